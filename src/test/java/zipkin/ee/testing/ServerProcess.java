@@ -1,0 +1,150 @@
+package zipkin.ee.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A server in a process of its own on a free port of 127.0.0.1. Closing it ends the process and all it started.
+ *
+ * <p>The process inherits this machine's environment without any Zipkin setting, plus what the test asks for.
+ */
+public class ServerProcess implements AutoCloseable {
+    private static final Duration START_LIMIT = Duration.ofSeconds(180);
+
+    private final String name;
+    private final Process process;
+    private final Path log;
+    private final URI uri;
+
+    ServerProcess(String name, List<String> command, Map<String, String> environment, Path log, int port) {
+        this.name = name;
+        this.log = log;
+        this.uri = URI.create("http://127.0.0.1:" + port);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().keySet().removeIf(ServerProcess::isZipkinSetting);
+        builder.environment().putAll(environment);
+        try {
+            this.process = builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot start " + name + " with " + command, e);
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close, "stop " + name));
+    }
+
+    /** Where the server listens, without a trailing slash: {@code http://127.0.0.1:port}. */
+    public URI uri() {
+        return uri;
+    }
+
+    /** Everything the process has printed so far. */
+    public String log() {
+        try {
+            return new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The process that does the work: the deepest java below a start script, or the process itself. */
+    public ProcessHandle handle() {
+        return process.descendants()
+                .filter(p -> p.info().command().orElse("").endsWith("java"))
+                .findFirst()
+                .orElse(process.toHandle());
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Waits until {@code path} answers 200, at most 180 s; fails with the end of the log when the process ends first. */
+    ServerProcess awaitHealthy(String path) {
+        HttpClient client =
+                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+        HttpRequest request = HttpRequest.newBuilder(uri.resolve(path))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        long deadline = System.nanoTime() + START_LIMIT.toNanos();
+        while (System.nanoTime() < deadline) {
+            if (!process.isAlive()) {
+                throw new IllegalStateException(name + " ended with " + process.exitValue() + ":\n" + tail());
+            }
+            if (answers(client, request)) {
+                return this;
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        }
+        String tail = tail();
+        close();
+        throw new IllegalStateException(name + " was not healthy after " + START_LIMIT + ":\n" + tail);
+    }
+
+    private static boolean answers(HttpClient client, HttpRequest request) {
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String tail() {
+        String text = log();
+        return text.substring(Math.max(0, text.length() - 6000));
+    }
+
+    /** Ends the process with all its children, at once; harmless when it has ended. */
+    @Override
+    public void close() {
+        List<ProcessHandle> children = process.descendants().toList();
+        process.destroyForcibly();
+        children.forEach(ProcessHandle::destroyForcibly);
+        try {
+            process.waitFor(20, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A path that the build hands over as a system property; without it the test was not started by Maven's failsafe. */
+    static Path fromBuild(String property) {
+        String value = System.getProperty(property);
+        if (value == null) {
+            throw new IllegalStateException("System property " + property + " is missing. Run the test by: mvn verify");
+        }
+        Path path = Path.of(value);
+        if (!Files.exists(path)) {
+            throw new IllegalStateException(path + " is missing. Run: mvn verify");
+        }
+        return path;
+    }
+
+    private static boolean isZipkinSetting(String variable) {
+        return variable.matches("(QUERY|STORAGE|MEM|COLLECTOR|ZIPKIN|SEARCH|STRICT|AUTOCOMPLETE|UI)_.*")
+                || variable.equals("JAVA_OPTS");
+    }
+}

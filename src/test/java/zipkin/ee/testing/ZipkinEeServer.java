@@ -1,0 +1,89 @@
+package zipkin.ee.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Zipkin EE on WildFly, as {@code mvn package} leaves it in {@code target/server}. Each start works on a copy of the
+ * server's {@code standalone} directory, so servers do not see each other.
+ */
+public final class ZipkinEeServer extends ServerProcess {
+    private final int managementPort;
+
+    private ZipkinEeServer(
+            List<String> command, Map<String, String> environment, Path log, int port, int managementPort) {
+        super("Zipkin EE", command, environment, log, port);
+        this.managementPort = managementPort;
+    }
+
+    /** Starts the configured server with {@code settings} as its environment and waits until it is healthy. */
+    public static ZipkinEeServer start(Map<String, String> settings) {
+        ZipkinEeServer server = launch(fromBuild("zipkin.server.home"), settings, List.of());
+        server.awaitHealthy("/health");
+        return server;
+    }
+
+    /** Starts an untouched WildFly with the WAR in its deployments folder, and does not wait. */
+    public static ZipkinEeServer launchUntouched(Map<String, String> settings) {
+        return launch(
+                fromBuild("zipkin.wildfly.untouched"),
+                settings,
+                List.of(fromBuild("zipkin.war")));
+    }
+
+    private static ZipkinEeServer launch(Path home, Map<String, String> settings, List<Path> deployments) {
+        try {
+            Path base = Files.createTempDirectory(
+                    Files.createDirectories(home.toAbsolutePath().resolveSibling("it-servers")), "standalone-");
+            copy(home.resolve("standalone"), base);
+            for (Path deployment : deployments) {
+                Files.copy(deployment, base.resolve("deployments").resolve(deployment.getFileName().toString()));
+            }
+            int port = freePort();
+            int managementPort = freePort();
+            List<String> command = new ArrayList<>();
+            command.add(home.resolve("bin").resolve("standalone.sh").toString());
+            command.add("-Djboss.server.base.dir=" + base);
+            command.add("-Djboss.http.port=" + port);
+            command.add("-Djboss.https.port=" + freePort());
+            command.add("-Djboss.management.http.port=" + managementPort);
+            Map<String, String> environment = new HashMap<>(settings);
+            environment.putIfAbsent("JAVA_OPTS", "-Xmx512m -Djava.net.preferIPv4Stack=true");
+            environment.put("JAVA_HOME", System.getProperty("java.home"));
+            environment.put("JBOSS_HOME", home.toAbsolutePath().toString());
+            return new ZipkinEeServer(command, environment, base.resolve("console.log"), port, managementPort);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public int managementPort() {
+        return managementPort;
+    }
+
+    /** Waits until the server answers on {@code /health} with 200. */
+    public ZipkinEeServer awaitHealthy() {
+        awaitHealthy("/health");
+        return this;
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> paths = Files.walk(from)) {
+            for (Path path : (Iterable<Path>) paths::iterator) {
+                Path target = to.resolve(from.relativize(path).toString());
+                if (Files.isDirectory(path)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(path, target);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Starts and stops the servers that integration tests talk to: Zipkin EE on WildFly, as {@code mvn package} leaves it, and
+ * the reference, {@code io.zipkin:zipkin-server}. May use the JDK only.
+ */
+@NullMarked
+package zipkin.ee.testing;
+
+import org.jspecify.annotations.NullMarked;
