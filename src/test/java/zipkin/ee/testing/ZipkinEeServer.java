@@ -51,6 +51,7 @@ public final class ZipkinEeServer extends ServerProcess {
             List<String> command = new ArrayList<>();
             command.add(home.resolve("bin").resolve("standalone.sh").toString());
             command.add("-Djboss.server.base.dir=" + base);
+            command.add("-b=127.0.0.1");
             command.add("-Djboss.http.port=" + port);
             command.add("-Djboss.https.port=" + freePort());
             command.add("-Djboss.management.http.port=" + managementPort);
