@@ -32,10 +32,7 @@ public final class ZipkinEeServer extends ServerProcess {
 
     /** Starts an untouched WildFly with the WAR in its deployments folder, and does not wait. */
     public static ZipkinEeServer launchUntouched(Map<String, String> settings) {
-        return launch(
-                fromBuild("zipkin.wildfly.untouched"),
-                settings,
-                List.of(fromBuild("zipkin.war")));
+        return launch(fromBuild("zipkin.wildfly.untouched"), settings, List.of(fromBuild("zipkin.war")));
     }
 
     private static ZipkinEeServer launch(Path home, Map<String, String> settings, List<Path> deployments) {
@@ -44,7 +41,10 @@ public final class ZipkinEeServer extends ServerProcess {
                     Files.createDirectories(home.toAbsolutePath().resolveSibling("it-servers")), "standalone-");
             copy(home.resolve("standalone"), base);
             for (Path deployment : deployments) {
-                Files.copy(deployment, base.resolve("deployments").resolve(deployment.getFileName().toString()));
+                Files.copy(
+                        deployment,
+                        base.resolve("deployments")
+                                .resolve(deployment.getFileName().toString()));
             }
             int port = freePort();
             int managementPort = freePort();
