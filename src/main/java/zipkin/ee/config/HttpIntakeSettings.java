@@ -1,0 +1,45 @@
+package zipkin.ee.config;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Spans over HTTP.
+ *
+ * @param enabled whether POST /api/v1/spans and /api/v2/spans exist
+ * @param maxBodyBytes bound of a body, before and after decompression; 413 beyond
+ * @param bodyTimeout time in which a body must have arrived whole; 408 afterwards
+ * @param maxBufferedBytes bound of all bodies that are being received or decoded; 503 beyond
+ */
+public record HttpIntakeSettings(boolean enabled, int maxBodyBytes, Duration bodyTimeout, long maxBufferedBytes) {
+    private static final Setting<Boolean> ENABLED = Setting.flag(
+                    "COLLECTOR_HTTP_ENABLED", true, "Whether spans are taken over HTTP; 404 otherwise.")
+            .orNamed("HTTP_COLLECTOR_ENABLED");
+    private static final Setting<Integer> MAX_BYTES = Setting.integer(
+            "COLLECTOR_HTTP_MAX_BYTES",
+            10 * 1024 * 1024,
+            1024,
+            1024 * 1024 * 1024,
+            "Largest body in bytes, before and after decompression; 413 beyond.");
+    private static final Setting<Duration> BODY_TIMEOUT = Setting.duration(
+            "COLLECTOR_HTTP_BODY_TIMEOUT", "30s", "Time in which a request's body must arrive whole; 408 afterwards.");
+    private static final Setting<Long> MAX_BUFFERED = Setting.number(
+                    "COLLECTOR_HTTP_MAX_BUFFERED_BYTES",
+                    1,
+                    1024 * 1024,
+                    Long.MAX_VALUE,
+                    "Bytes of all bodies that are being received and decoded; 503 with Retry-After beyond.")
+            .describedDefault("a quarter of the heap");
+
+    static List<Setting<?>> settings() {
+        return List.of(ENABLED, MAX_BYTES, BODY_TIMEOUT, MAX_BUFFERED);
+    }
+
+    static HttpIntakeSettings from(SettingsReader reader) {
+        return new HttpIntakeSettings(
+                reader.get(ENABLED),
+                reader.get(MAX_BYTES),
+                reader.get(BODY_TIMEOUT),
+                reader.get(MAX_BUFFERED, Runtime.getRuntime().maxMemory() / 4));
+    }
+}

@@ -1,0 +1,78 @@
+package zipkin.ee.config;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The query API.
+ *
+ * @param enabled false: 404, and no UI unless UI_ENABLED says otherwise
+ * @param timeout after which a query is answered 503
+ * @param lookbackMillis what a query looks back when it does not say
+ * @param namesMaxAgeSeconds Cache-Control max-age of names
+ * @param maxLimit most traces that one query returns; a larger limit is taken as this one
+ * @param concurrency queries that run at the same time
+ * @param queueSize queries that may wait for a thread; 503 beyond
+ * @param allowedOrigins origins that browsers may call from; {@code *} for all
+ */
+public record QuerySettings(
+        boolean enabled,
+        Duration timeout,
+        long lookbackMillis,
+        int namesMaxAgeSeconds,
+        int maxLimit,
+        int concurrency,
+        int queueSize,
+        List<String> allowedOrigins) {
+    private static final Setting<Boolean> ENABLED =
+            Setting.flag("QUERY_ENABLED", true, "Whether the query API answers; without it there is no UI either.");
+    private static final Setting<Duration> TIMEOUT =
+            Setting.duration("QUERY_TIMEOUT", "11s", "How long a query or a health check may take; 503 afterwards.");
+    private static final Setting<Long> LOOKBACK = Setting.number(
+            "QUERY_LOOKBACK",
+            86_400_000L,
+            1,
+            Long.MAX_VALUE,
+            "How far a query looks back when it does not say, in milliseconds.");
+    private static final Setting<Integer> NAMES_MAX_AGE = Setting.integer(
+            "ZIPKIN_QUERY_NAMES_MAX_AGE",
+            300,
+            0,
+            31_536_000,
+            "How long browsers may keep names of services and spans, in seconds, once there are more than three services.");
+    private static final Setting<Integer> MAX_LIMIT = Setting.integer(
+            "QUERY_MAX_LIMIT",
+            10_000,
+            1,
+            Integer.MAX_VALUE,
+            "Most traces that one query returns, whatever limit it asks for.");
+    private static final Setting<Integer> CONCURRENCY =
+            Setting.integer("QUERY_CONCURRENCY", 8, 1, 1000, "Queries that run at the same time, by as many threads.");
+    private static final Setting<Integer> QUEUE_SIZE = Setting.integer(
+            "QUERY_QUEUE_SIZE",
+            1000,
+            1,
+            1_000_000,
+            "Queries that may wait for a thread; 503 with Retry-After beyond.");
+    private static final Setting<List<String>> ALLOWED_ORIGINS = Setting.list(
+            "ZIPKIN_QUERY_ALLOWED_ORIGINS",
+            "*",
+            "Origins from which browsers may call the API (CORS), comma separated; * for all.");
+
+    static List<Setting<?>> settings() {
+        return List.of(
+                ENABLED, TIMEOUT, LOOKBACK, NAMES_MAX_AGE, MAX_LIMIT, CONCURRENCY, QUEUE_SIZE, ALLOWED_ORIGINS);
+    }
+
+    static QuerySettings from(SettingsReader reader) {
+        return new QuerySettings(
+                reader.get(ENABLED),
+                reader.get(TIMEOUT),
+                reader.get(LOOKBACK),
+                reader.get(NAMES_MAX_AGE),
+                reader.get(MAX_LIMIT),
+                reader.get(CONCURRENCY),
+                reader.get(QUEUE_SIZE),
+                reader.get(ALLOWED_ORIGINS));
+    }
+}

@@ -1,0 +1,55 @@
+package zipkin.ee.config;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** Hands each concern its record. Settings come from MicroProfile Config: system properties, environment, and its other sources. */
+@ApplicationScoped
+class SettingsProducer {
+    @Produces
+    @Singleton
+    ZipkinSettings settings() {
+        Config config = ConfigProvider.getConfig();
+        return ZipkinSettings.read(
+                name -> config.getOptionalValue(name, String.class).orElse(null));
+    }
+
+    @Produces
+    @Singleton
+    ServerSettings server(ZipkinSettings settings) {
+        return settings.server();
+    }
+
+    @Produces
+    @Singleton
+    CollectorSettings collector(ZipkinSettings settings) {
+        return settings.collector();
+    }
+
+    @Produces
+    @Singleton
+    HttpIntakeSettings httpIntake(ZipkinSettings settings) {
+        return settings.httpIntake();
+    }
+
+    @Produces
+    @Singleton
+    StorageSettings storage(ZipkinSettings settings) {
+        return settings.storage();
+    }
+
+    @Produces
+    @Singleton
+    MemorySettings memory(ZipkinSettings settings) {
+        return settings.memory();
+    }
+
+    @Produces
+    @Singleton
+    QuerySettings query(ZipkinSettings settings) {
+        return settings.query();
+    }
+}

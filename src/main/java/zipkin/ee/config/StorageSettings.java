@@ -1,0 +1,46 @@
+package zipkin.ee.config;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What every storage is told.
+ *
+ * @param type name of the storage, as {@code STORAGE_TYPE} has it
+ * @param strictTraceId false: traces are grouped and looked up by the low 64 bits of their id
+ * @param searchEnabled false: only look-ups by trace id and dependencies work, and no index is kept
+ * @param autocompleteKeys tag keys whose values are offered in the UI
+ * @param autocompleteTtl how long a key and value that was written is not written again
+ */
+public record StorageSettings(
+        String type,
+        boolean strictTraceId,
+        boolean searchEnabled,
+        List<String> autocompleteKeys,
+        Duration autocompleteTtl) {
+    private static final Setting<String> TYPE =
+            Setting.text("STORAGE_TYPE", "mem", "Which storage keeps the spans. Known: mem.");
+    private static final Setting<Boolean> STRICT_TRACE_ID = Setting.flag(
+            "STRICT_TRACE_ID", true, "When false, traces are grouped and found by the low 64 bits of their id.");
+    private static final Setting<Boolean> SEARCH_ENABLED = Setting.flag(
+            "SEARCH_ENABLED", true, "When false, names and searches are empty and only look-ups by trace id work.");
+    private static final Setting<List<String>> AUTOCOMPLETE_KEYS = Setting.list(
+            "AUTOCOMPLETE_KEYS", "", "Tag keys whose values the UI offers, such as environment,region.");
+    private static final Setting<Duration> AUTOCOMPLETE_TTL = Setting.duration(
+            "AUTOCOMPLETE_TTL",
+            "3600000",
+            "How long storages that index tag values do not write the same one again. Without effect on mem.");
+
+    static List<Setting<?>> settings() {
+        return List.of(TYPE, STRICT_TRACE_ID, SEARCH_ENABLED, AUTOCOMPLETE_KEYS, AUTOCOMPLETE_TTL);
+    }
+
+    static StorageSettings from(SettingsReader reader) {
+        return new StorageSettings(
+                reader.get(TYPE),
+                reader.get(STRICT_TRACE_ID),
+                reader.get(SEARCH_ENABLED),
+                reader.get(AUTOCOMPLETE_KEYS),
+                reader.get(AUTOCOMPLETE_TTL));
+    }
+}

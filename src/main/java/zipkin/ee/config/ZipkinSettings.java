@@ -1,0 +1,50 @@
+package zipkin.ee.config;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** All settings of one deployment. */
+public record ZipkinSettings(
+        ServerSettings server,
+        CollectorSettings collector,
+        HttpIntakeSettings httpIntake,
+        StorageSettings storage,
+        MemorySettings memory,
+        QuerySettings query) {
+
+    /**
+     * Reads all settings.
+     *
+     * @param source gives the text of a name, or null when it is not set
+     * @throws InvalidSettingsException naming every wrong setting
+     */
+    public static ZipkinSettings read(Function<String, @Nullable String> source) {
+        SettingsReader reader = new SettingsReader(source);
+        QuerySettings query = QuerySettings.from(reader);
+        StorageSettings storage = StorageSettings.from(reader);
+        ZipkinSettings settings = new ZipkinSettings(
+                ServerSettings.from(reader),
+                CollectorSettings.from(reader),
+                HttpIntakeSettings.from(reader),
+                storage,
+                MemorySettings.from(reader),
+                query);
+        reader.throwIfRefused();
+        return settings;
+    }
+
+    /** Every setting there is, by concern, in the order of docs/operating/settings.md. */
+    public static Map<String, List<Setting<?>>> catalogue() {
+        Map<String, List<Setting<?>>> concerns = new LinkedHashMap<>();
+        concerns.put("Server", ServerSettings.settings());
+        concerns.put("Collector", CollectorSettings.settings());
+        concerns.put("HTTP intake", HttpIntakeSettings.settings());
+        concerns.put("Storage", StorageSettings.settings());
+        concerns.put("Storage in memory", MemorySettings.settings());
+        concerns.put("Query API", QuerySettings.settings());
+        return concerns;
+    }
+}
