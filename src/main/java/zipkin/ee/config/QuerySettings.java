@@ -49,19 +49,14 @@ public record QuerySettings(
     private static final Setting<Integer> CONCURRENCY =
             Setting.integer("QUERY_CONCURRENCY", 8, 1, 1000, "Queries that run at the same time, by as many threads.");
     private static final Setting<Integer> QUEUE_SIZE = Setting.integer(
-            "QUERY_QUEUE_SIZE",
-            1000,
-            1,
-            1_000_000,
-            "Queries that may wait for a thread; 503 with Retry-After beyond.");
+            "QUERY_QUEUE_SIZE", 1000, 1, 1_000_000, "Queries that may wait for a thread; 503 with Retry-After beyond.");
     private static final Setting<List<String>> ALLOWED_ORIGINS = Setting.list(
             "ZIPKIN_QUERY_ALLOWED_ORIGINS",
             "*",
             "Origins from which browsers may call the API (CORS), comma separated; * for all.");
 
     static List<Setting<?>> settings() {
-        return List.of(
-                ENABLED, TIMEOUT, LOOKBACK, NAMES_MAX_AGE, MAX_LIMIT, CONCURRENCY, QUEUE_SIZE, ALLOWED_ORIGINS);
+        return List.of(ENABLED, TIMEOUT, LOOKBACK, NAMES_MAX_AGE, MAX_LIMIT, CONCURRENCY, QUEUE_SIZE, ALLOWED_ORIGINS);
     }
 
     static QuerySettings from(SettingsReader reader) {

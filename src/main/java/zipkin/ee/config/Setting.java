@@ -15,12 +15,7 @@ import java.util.List;
  * @param parser turns the trimmed, not empty text into the value; throws IllegalArgumentException otherwise
  */
 public record Setting<T>(
-        String name,
-        List<String> aliases,
-        String defaultText,
-        String allowed,
-        String description,
-        Parser<T> parser) {
+        String name, List<String> aliases, String defaultText, String allowed, String description, Parser<T> parser) {
 
     /** Turns a setting's text into its value. */
     @FunctionalInterface
@@ -44,13 +39,8 @@ public record Setting<T>(
 
     static Setting<Integer> integer(String name, int defaultValue, int min, int max, String description) {
         String allowed = "a whole number from " + min + " to " + max;
-        return new Setting<>(
-                name,
-                List.of(),
-                Integer.toString(defaultValue),
-                allowed,
-                description,
-                text -> (int) SettingText.number(text, min, max));
+        return new Setting<>(name, List.of(), Integer.toString(defaultValue), allowed, description, text ->
+                (int) SettingText.number(text, min, max));
     }
 
     static Setting<Long> number(String name, long defaultValue, long min, long max, String description) {

@@ -24,8 +24,8 @@ public record StorageSettings(
             "STRICT_TRACE_ID", true, "When false, traces are grouped and found by the low 64 bits of their id.");
     private static final Setting<Boolean> SEARCH_ENABLED = Setting.flag(
             "SEARCH_ENABLED", true, "When false, names and searches are empty and only look-ups by trace id work.");
-    private static final Setting<List<String>> AUTOCOMPLETE_KEYS = Setting.list(
-            "AUTOCOMPLETE_KEYS", "", "Tag keys whose values the UI offers, such as environment,region.");
+    private static final Setting<List<String>> AUTOCOMPLETE_KEYS =
+            Setting.list("AUTOCOMPLETE_KEYS", "", "Tag keys whose values the UI offers, such as environment,region.");
     private static final Setting<Duration> AUTOCOMPLETE_TTL = Setting.duration(
             "AUTOCOMPLETE_TTL",
             "3600000",
