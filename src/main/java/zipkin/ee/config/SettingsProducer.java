@@ -1,13 +1,13 @@
 package zipkin.ee.config;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
+import zipkin.ee.cdi.SingleInstance;
 
 /** Hands each concern its record. Settings come from MicroProfile Config: system properties, environment, and its other sources. */
-@ApplicationScoped
+@SingleInstance
 class SettingsProducer {
     @Produces
     @Singleton

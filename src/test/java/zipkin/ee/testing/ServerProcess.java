@@ -23,7 +23,7 @@ import java.util.concurrent.locks.LockSupport;
  * <p>The process inherits this machine's environment without any Zipkin setting, plus what the test asks for.
  */
 public class ServerProcess implements AutoCloseable {
-    private static final Duration START_LIMIT = Duration.ofSeconds(180);
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
     private final String name;
     private final Process process;

@@ -1,0 +1,51 @@
+package zipkin.ee;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.core.Application;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import zipkin.ee.cdi.SingleInstance;
+import zipkin.ee.config.ZipkinSettings;
+import zipkin.ee.http.CompressionFilter;
+import zipkin.ee.http.CorsFilter;
+import zipkin.ee.http.ErrorMapper;
+import zipkin.ee.http.PathFilter;
+import zipkin.ee.ops.HealthResource;
+import zipkin.ee.ops.InfoResource;
+import zipkin.ee.ops.MetricsResource;
+import zipkin.ee.ops.RequestTimingFilter;
+import zipkin.ee.query.DependenciesResource;
+import zipkin.ee.query.NamesResource;
+import zipkin.ee.query.TracesResource;
+import zipkin.ee.transport.http.SpansV1Resource;
+import zipkin.ee.transport.http.SpansV2Resource;
+
+/** The whole HTTP surface. What settings switch off is not there, so it is 404 like any unknown path. */
+@SingleInstance
+@ApplicationPath("/")
+public class ZipkinApplication extends Application {
+    @Inject
+    private ZipkinSettings settings;
+
+    @Override
+    public Set<Class<?>> getClasses() {
+        Set<Class<?>> classes = new LinkedHashSet<>(List.of(
+                RequestTimingFilter.class,
+                CorsFilter.class,
+                PathFilter.class,
+                CompressionFilter.class,
+                ErrorMapper.class,
+                HealthResource.class,
+                InfoResource.class,
+                MetricsResource.class));
+        if (settings.httpIntake().enabled()) {
+            classes.addAll(List.of(SpansV1Resource.class, SpansV2Resource.class));
+        }
+        if (settings.query().enabled()) {
+            classes.addAll(List.of(TracesResource.class, NamesResource.class, DependenciesResource.class));
+        }
+        return classes;
+    }
+}

@@ -1,0 +1,130 @@
+package zipkin.ee.collect;
+
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import zipkin.ee.cdi.SingleInstance;
+import zipkin.ee.codec.Encoding;
+import zipkin.ee.codec.MalformedSpansException;
+import zipkin.ee.codec.SpanReader;
+import zipkin.ee.config.CollectorSettings;
+import zipkin2.Callback;
+import zipkin2.Span;
+import zipkin2.storage.StorageComponent;
+
+/**
+ * The only door for transports. Decodes on the caller's thread, samples, and hands the spans to the storage, which stores
+ * them on the caller's thread or on a bounded pool. Thread safe.
+ */
+@SingleInstance
+public class Collector {
+    private static final Logger LOGGER = System.getLogger(Collector.class.getName());
+    private static final CompletionStage<Outcome> STORED = CompletableFuture.completedFuture(Outcome.Stored.INSTANCE);
+
+    private final StorageComponent storage;
+    private final SpanReader reader;
+    private final Sampler sampler;
+
+    @Inject
+    public Collector(StorageComponent storage, CollectorSettings settings) {
+        this.storage = storage;
+        this.reader = new SpanReader();
+        this.sampler = new Sampler(settings.sampleRate());
+    }
+
+    /**
+     * Takes one message, decompressed and not empty. The caller has counted it with
+     * {@link TransportCounters#messageReceived()}.
+     *
+     * @param counters the transport's
+     * @param debug marks every span as debug, which no sampling drops
+     * @return completed when the storage is done; never fails
+     */
+    public CompletionStage<Outcome> accept(
+            byte[] message, Encoding encoding, boolean debug, TransportCounters counters) {
+        List<Span> spans;
+        try {
+            spans = reader.read(message, encoding);
+        } catch (MalformedSpansException e) {
+            counters.messageDropped();
+            return CompletableFuture.completedFuture(new Outcome.Malformed(reason(e)));
+        }
+        counters.spansReceived(spans.size());
+        List<Span> kept = sample(debug ? debugged(spans) : spans);
+        counters.spansDropped(spans.size() - kept.size());
+        return kept.isEmpty() ? STORED : store(kept, counters);
+    }
+
+    private CompletionStage<Outcome> store(List<Span> spans, TransportCounters counters) {
+        Write write = new Write(spans.size(), counters);
+        try {
+            storage.spanConsumer().accept(spans).enqueue(write);
+        } catch (RejectedExecutionException e) {
+            counters.spansDropped(spans.size());
+            return CompletableFuture.completedFuture(
+                    new Outcome.TryLater("The queue of the storage is full. Try again later."));
+        } catch (RuntimeException e) {
+            write.onError(e);
+        }
+        return write.outcome;
+    }
+
+    private List<Span> sample(List<Span> spans) {
+        if (sampler.keepsAll()) {
+            return spans;
+        }
+        List<Span> kept = new ArrayList<>(spans.size());
+        for (Span span : spans) {
+            if (sampler.keeps(span)) {
+                kept.add(span);
+            }
+        }
+        return kept;
+    }
+
+    private static List<Span> debugged(List<Span> spans) {
+        List<Span> result = new ArrayList<>(spans.size());
+        for (Span span : spans) {
+            result.add(span.toBuilder().debug(true).build());
+        }
+        return result;
+    }
+
+    private static String reason(MalformedSpansException e) {
+        String message = e.getMessage();
+        return message == null ? "Cannot decode spans" : message;
+    }
+
+    /** Turns the end of a write into an outcome. */
+    private static final class Write implements Callback<Void> {
+        final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+        private final int spanCount;
+        private final TransportCounters counters;
+
+        Write(int spanCount, TransportCounters counters) {
+            this.spanCount = spanCount;
+            this.counters = counters;
+        }
+
+        @Override
+        public void onSuccess(Void ignored) {
+            outcome.complete(Outcome.Stored.INSTANCE);
+        }
+
+        @Override
+        public void onError(Throwable error) {
+            counters.spansDropped(spanCount);
+            LOGGER.log(
+                    Level.WARNING,
+                    () -> "Cannot store " + spanCount + " spans of a message from " + counters.transport()
+                            + "; its sender was told to try later",
+                    error);
+            outcome.complete(new Outcome.TryLater("Cannot store the spans now. Try again later."));
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package zipkin.ee.collect;
+
+import zipkin2.Span;
+import zipkin2.internal.HexCodec;
+
+/**
+ * Decides by trace id, so that all servers keep the same traces: a trace is kept when the magnitude of the low 64 bits of
+ * its id is at most {@code rate × Long.MAX_VALUE}. Spans with the debug flag are always kept.
+ */
+final class Sampler {
+    private final long boundary;
+
+    /**
+     * @param rate 0 to 1
+     */
+    Sampler(double rate) {
+        this.boundary = (long) (Long.MAX_VALUE * rate);
+    }
+
+    boolean keepsAll() {
+        return boundary == Long.MAX_VALUE;
+    }
+
+    boolean keeps(Span span) {
+        if (Boolean.TRUE.equals(span.debug())) {
+            return true;
+        }
+        long low = HexCodec.lowerHexToUnsignedLong(span.traceId());
+        // Long.MIN_VALUE has no magnitude of its own.
+        long magnitude = low == Long.MIN_VALUE ? Long.MAX_VALUE : Math.abs(low);
+        return magnitude <= boundary;
+    }
+}

@@ -1,0 +1,82 @@
+package zipkin.ee.collect;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Counters of one transport since the start, and the size of its last message. Names and meanings are those of Zipkin's
+ * {@code zipkin_collector} metrics. Thread safe.
+ */
+public final class TransportCounters {
+    private final String transport;
+    private final LongAdder messages = new LongAdder();
+    private final LongAdder messagesDropped = new LongAdder();
+    private final LongAdder bytes = new LongAdder();
+    private final LongAdder spans = new LongAdder();
+    private final LongAdder spansDropped = new LongAdder();
+    private volatile int messageSpans;
+    private volatile int messageBytes;
+
+    TransportCounters(String transport) {
+        this.transport = transport;
+    }
+
+    /** A message has arrived, whatever it holds. */
+    public void messageReceived() {
+        messages.increment();
+    }
+
+    /** A message was given up before its spans were known. */
+    public void messageDropped() {
+        messagesDropped.increment();
+    }
+
+    /** The size of a message after decompression. */
+    public void bytesReceived(int count) {
+        bytes.add(count);
+        messageBytes = count;
+    }
+
+    void spansReceived(int count) {
+        spans.add(count);
+        messageSpans = count;
+    }
+
+    void spansDropped(int count) {
+        spansDropped.add(count);
+    }
+
+    /** The label of the transport: http, grpc, kafka, … */
+    public String transport() {
+        return transport;
+    }
+
+    public long messages() {
+        return messages.sum();
+    }
+
+    public long messagesDropped() {
+        return messagesDropped.sum();
+    }
+
+    public long bytes() {
+        return bytes.sum();
+    }
+
+    public long spans() {
+        return spans.sum();
+    }
+
+    public long spansDropped() {
+        return spansDropped.sum();
+    }
+
+    /** Spans in the last message. */
+    public int messageSpans() {
+        return messageSpans;
+    }
+
+    /** Bytes of the last message. */
+    public int messageBytes() {
+        return messageBytes;
+    }
+}

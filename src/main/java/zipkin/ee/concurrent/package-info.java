@@ -1,0 +1,7 @@
+/**
+ * Bounded thread pools on the application server's threads. May use Jakarta Concurrency and CDI; knows nothing of spans.
+ */
+@NullMarked
+package zipkin.ee.concurrent;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,100 @@
+package zipkin.ee.ops;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import zipkin.ee.cdi.SingleInstance;
+import zipkin.ee.concurrent.ContainerPools;
+import zipkin.ee.config.QuerySettings;
+import zipkin2.CheckResult;
+import zipkin2.storage.StorageComponent;
+
+/** 200 and UP, or 503 and DOWN with the error, for the storage. A check that takes longer than a query may is DOWN. */
+@SingleInstance
+final class HealthChecks {
+    private static final Logger LOGGER = System.getLogger(HealthChecks.class.getName());
+    private static final int CHECKS = 2;
+    private static final int WAITING_CHECKS = 16;
+
+    private final StorageComponent storage;
+    private final ThreadPoolExecutor pool;
+    private final long timeoutMillis;
+
+    @Inject
+    HealthChecks(StorageComponent storage, QuerySettings settings, ContainerPools pools) {
+        this.storage = storage;
+        this.pool = pools.pool(CHECKS, WAITING_CHECKS);
+        this.timeoutMillis = settings.timeout().toMillis();
+    }
+
+    /** Answers when the check is done or has taken too long. */
+    void answer(AsyncResponse response, String contentType) {
+        try {
+            pool.execute(() -> response.resume(check(contentType)));
+            response.setTimeoutHandler(late -> late.resume(noAnswer(contentType)));
+            response.setTimeout(timeoutMillis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            response.resume(noAnswer(contentType));
+        }
+    }
+
+    private Response check(String contentType) {
+        String error = error();
+        byte[] body = PrettyJson.of(json -> {
+            writeStatus(json, error);
+            json.writeObjectFieldStart(storage.toString());
+            json.writeStringField("status", error == null ? "UP" : "DOWN");
+            if (error != null) {
+                json.writeObjectFieldStart("details");
+                json.writeStringField("error", error);
+                json.writeEndObject();
+            }
+            json.writeEndObject();
+        });
+        return Response.status(error == null ? 200 : 503)
+                .type(contentType)
+                .entity(body)
+                .build();
+    }
+
+    private Response noAnswer(String contentType) {
+        String error = "The storage did not answer within " + timeoutMillis + " ms. Is it reachable?";
+        byte[] body = PrettyJson.of(json -> {
+            writeStatus(json, error);
+            json.writeStringField("error", error);
+        });
+        return Response.status(503).type(contentType).entity(body).build();
+    }
+
+    private static void writeStatus(JsonGenerator json, @Nullable String error) throws IOException {
+        String status = error == null ? "UP" : "DOWN";
+        json.writeStartObject();
+        json.writeStringField("status", status);
+        json.writeObjectFieldStart("zipkin");
+        json.writeStringField("status", status);
+        json.writeObjectFieldStart("details");
+    }
+
+    private @Nullable String error() {
+        try {
+            CheckResult result = storage.check();
+            return result.ok() ? null : describe(result.error());
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.WARNING, "The health check of the storage failed", e);
+            return describe(e);
+        }
+    }
+
+    private static String describe(Throwable error) {
+        String name = error.getClass().getSimpleName();
+        return error.getMessage() == null ? name : name + ": " + error.getMessage();
+    }
+}

@@ -1,0 +1,106 @@
+package zipkin.ee.ops;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToDoubleFunction;
+import zipkin.ee.cdi.SingleInstance;
+import zipkin.ee.collect.CollectorCounters;
+import zipkin.ee.collect.TransportCounters;
+
+/**
+ * The Prometheus registry with the names that Grafana dashboard 1598 uses: {@code zipkin_collector_*}, {@code
+ * http_server_requests_seconds_*}, {@code jvm_*}, {@code process_*}, {@code system_*}. Thread safe.
+ */
+@SingleInstance
+final class Meters {
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final JvmGcMetrics gcMetrics = new JvmGcMetrics();
+    private final CollectorCounters counters;
+    private final Map<String, Boolean> boundTransports = new ConcurrentHashMap<>();
+    private final Map<RequestKey, Timer> timers = new ConcurrentHashMap<>();
+
+    private record RequestKey(String method, String uri, int status) {}
+
+    @Inject
+    Meters(CollectorCounters counters) {
+        this.counters = counters;
+        new JvmMemoryMetrics().bindTo(registry);
+        gcMetrics.bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ClassLoaderMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+    }
+
+    /** All meters in Prometheus' text format 0.0.4. */
+    String scrape() {
+        counters.all().forEach(this::bindOnce);
+        return registry.scrape();
+    }
+
+    /**
+     * Records one request.
+     *
+     * @param uri its route, not its path: the number of different ones has to stay small
+     */
+    Timer requestTimer(String method, String uri, int status) {
+        return timers.computeIfAbsent(new RequestKey(method, uri, status), key -> Timer.builder("http.server.requests")
+                .description("Response time histogram")
+                .tag("method", key.method())
+                .tag("uri", key.uri())
+                .tag("status", Integer.toString(key.status()))
+                .publishPercentileHistogram()
+                .register(registry));
+    }
+
+    private void bindOnce(TransportCounters transport) {
+        boundTransports.computeIfAbsent(transport.transport(), label -> {
+            counter(transport, "messages", "messages received", TransportCounters::messages);
+            counter(transport, "messages_dropped", "messages given up", TransportCounters::messagesDropped);
+            counter(transport, "spans", "spans received", TransportCounters::spans);
+            counter(transport, "spans_dropped", "spans not stored", TransportCounters::spansDropped);
+            FunctionCounter.builder("zipkin_collector.bytes", transport, TransportCounters::bytes)
+                    .description("bytes received, after decompression")
+                    .baseUnit("bytes")
+                    .tag("transport", label)
+                    .register(registry);
+            Gauge.builder("zipkin_collector.message_spans", transport, TransportCounters::messageSpans)
+                    .description("spans in the last message")
+                    .tag("transport", label)
+                    .register(registry);
+            Gauge.builder("zipkin_collector.message_bytes", transport, TransportCounters::messageBytes)
+                    .description("bytes of the last message")
+                    .baseUnit("bytes")
+                    .tag("transport", label)
+                    .register(registry);
+            return true;
+        });
+    }
+
+    private void counter(
+            TransportCounters transport, String name, String what, ToDoubleFunction<TransportCounters> count) {
+        FunctionCounter.builder("zipkin_collector." + name, transport, count)
+                .description(what + " since the start")
+                .tag("transport", transport.transport())
+                .register(registry);
+    }
+
+    @PreDestroy
+    void close() {
+        gcMetrics.close();
+        registry.close();
+    }
+}

@@ -1,0 +1,67 @@
+package zipkin.ee.ops;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import zipkin.ee.cdi.SingleInstance;
+import zipkin.ee.collect.CollectorCounters;
+import zipkin.ee.collect.TransportCounters;
+import zipkin.ee.http.Answers;
+
+/** Metrics twice: Zipkin's own flat JSON, and everything in Prometheus' text format. */
+@SingleInstance
+@Path("/")
+public class MetricsResource {
+    private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
+
+    @Inject
+    CollectorCounters counters;
+
+    @Inject
+    Meters meters;
+
+    @GET
+    @Path("/metrics")
+    public Response metrics() {
+        return Answers.json(PrettyJson.of(json -> {
+                    json.writeStartObject();
+                    for (TransportCounters transport : counters.all()) {
+                        write(json, transport);
+                    }
+                    json.writeEndObject();
+                }))
+                .build();
+    }
+
+    @GET
+    @Path("/prometheus")
+    public Response prometheus() {
+        return Response.ok(meters.scrape().getBytes(StandardCharsets.UTF_8), PROMETHEUS)
+                .build();
+    }
+
+    @GET
+    @Path("/actuator/prometheus")
+    public Response actuatorPrometheus() {
+        return prometheus();
+    }
+
+    private static void write(JsonGenerator json, TransportCounters transport) throws IOException {
+        write(json, "counter", "messages", transport, (double) transport.messages());
+        write(json, "counter", "messages_dropped", transport, (double) transport.messagesDropped());
+        write(json, "counter", "bytes", transport, (double) transport.bytes());
+        write(json, "counter", "spans", transport, (double) transport.spans());
+        write(json, "counter", "spans_dropped", transport, (double) transport.spansDropped());
+        write(json, "gauge", "message_spans", transport, transport.messageSpans());
+        write(json, "gauge", "message_bytes", transport, transport.messageBytes());
+    }
+
+    private static void write(JsonGenerator json, String kind, String name, TransportCounters transport, double value)
+            throws IOException {
+        json.writeNumberField(kind + ".zipkin_collector." + name + "." + transport.transport(), value);
+    }
+}

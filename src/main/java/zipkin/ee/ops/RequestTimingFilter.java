@@ -1,0 +1,53 @@
+package zipkin.ee.ops;
+
+import jakarta.annotation.Priority;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.container.PreMatching;
+import java.util.concurrent.TimeUnit;
+import zipkin.ee.cdi.SingleInstance;
+
+/** Times requests of the API by method, route and status, as {@code http_server_requests_seconds}. */
+@SingleInstance
+@PreMatching
+@Priority(0)
+public final class RequestTimingFilter implements ContainerRequestFilter, ContainerResponseFilter {
+    private static final String START = RequestTimingFilter.class.getName() + ".startNanos";
+
+    @Inject
+    Meters meters;
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        request.setProperty(START, System.nanoTime());
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        String path = request.getUriInfo().getRequestUri().getPath();
+        if (!(request.getProperty(START) instanceof Long startNanos) || !isApi(path)) {
+            return;
+        }
+        meters.requestTimer(request.getMethod(), route(path, response.getStatus()), response.getStatus())
+                .record(System.nanoTime() - startNanos, TimeUnit.NANOSECONDS);
+    }
+
+    private static boolean isApi(String path) {
+        return path.startsWith("/api") || path.startsWith("/zipkin/api");
+    }
+
+    private static String route(String path, int status) {
+        if (status == 404) {
+            return "NOT_FOUND";
+        }
+        String route = path.startsWith("/zipkin") ? path.substring("/zipkin".length()) : path;
+        if (route.startsWith("/api/v2/trace/")) {
+            return "/api/v2/trace/{traceId}";
+        }
+        // Only matched routes are labels: anything else could be as many as there are clients' mistakes.
+        return status == 405 ? "OTHER" : route;
+    }
+}

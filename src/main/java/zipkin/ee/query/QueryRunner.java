@@ -1,0 +1,53 @@
+package zipkin.ee.query;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.core.Response;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import zipkin.ee.cdi.SingleInstance;
+import zipkin.ee.concurrent.ContainerPools;
+import zipkin.ee.config.QuerySettings;
+import zipkin.ee.http.Answers;
+
+/**
+ * Runs queries on a bounded pool, since a storage may take long: too many are answered 503 with Retry-After, one that takes
+ * longer than {@code QUERY_TIMEOUT} is interrupted and answered 503.
+ */
+@SingleInstance
+final class QueryRunner {
+    private final ThreadPoolExecutor pool;
+    private final long timeoutMillis;
+
+    @Inject
+    QueryRunner(QuerySettings settings, ContainerPools pools) {
+        this.pool = pools.pool(settings.concurrency(), settings.queueSize());
+        this.timeoutMillis = settings.timeout().toMillis();
+    }
+
+    /** Answers {@code response} with what {@code query} returns, or with what it throws. */
+    void run(AsyncResponse response, Callable<Response> query) {
+        try {
+            Future<?> running = pool.submit(() -> answer(response, query));
+            response.setTimeoutHandler(late -> {
+                running.cancel(true);
+                late.resume(Answers.text(
+                        503, "The query took longer than QUERY_TIMEOUT, " + timeoutMillis + " ms. Ask for less."));
+            });
+            response.setTimeout(timeoutMillis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            response.resume(Answers.tryLater("Too many queries are waiting. Try again later."));
+        }
+    }
+
+    private static void answer(AsyncResponse response, Callable<Response> query) {
+        try {
+            response.resume(query.call());
+        } catch (Exception e) {
+            response.resume(e);
+        }
+    }
+}

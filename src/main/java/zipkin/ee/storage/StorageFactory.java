@@ -1,0 +1,24 @@
+package zipkin.ee.storage;
+
+import zipkin2.storage.StorageComponent;
+
+/**
+ * Makes the storage of one kind. A CDI bean, qualified by {@link StorageType}; it is instantiated only when it was selected,
+ * so it may open what it needs in {@link #create()}.
+ */
+public interface StorageFactory {
+    /**
+     * Opens the storage. Called once, while the application starts.
+     *
+     * @throws RuntimeException with a message for the administrator when it can't ever work with the present settings
+     */
+    StorageComponent create();
+
+    /**
+     * Whether writing waits for something outside this process. If so, writes are done by a bounded pool of threads,
+     * otherwise by the transport's thread.
+     */
+    default boolean blocks() {
+        return true;
+    }
+}

@@ -1,0 +1,39 @@
+package zipkin.ee.storage.memory;
+
+import jakarta.inject.Inject;
+import zipkin.ee.cdi.SingleInstance;
+import zipkin.ee.config.MemorySettings;
+import zipkin.ee.config.StorageSettings;
+import zipkin.ee.storage.StorageFactory;
+import zipkin.ee.storage.StorageType;
+import zipkin2.storage.InMemoryStorage;
+import zipkin2.storage.StorageComponent;
+
+/** zipkin2's InMemoryStorage: whole traces, oldest evicted beyond {@code MEM_MAX_SPANS}. */
+@SingleInstance
+@StorageType("mem")
+class MemoryStorageFactory implements StorageFactory {
+    private final StorageSettings storage;
+    private final MemorySettings memory;
+
+    @Inject
+    MemoryStorageFactory(StorageSettings storage, MemorySettings memory) {
+        this.storage = storage;
+        this.memory = memory;
+    }
+
+    @Override
+    public StorageComponent create() {
+        return InMemoryStorage.newBuilder()
+                .strictTraceId(storage.strictTraceId())
+                .searchEnabled(storage.searchEnabled())
+                .autocompleteKeys(storage.autocompleteKeys())
+                .maxSpanCount(memory.maxSpans())
+                .build();
+    }
+
+    @Override
+    public boolean blocks() {
+        return false;
+    }
+}

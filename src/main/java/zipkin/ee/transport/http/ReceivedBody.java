@@ -1,0 +1,109 @@
+package zipkin.ee.transport.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A body while it arrives and afterwards: a growing array whose capacity is taken out of the {@link BodyBudget}. Used by one
+ * thread at a time.
+ */
+final class ReceivedBody {
+    private static final String ATTRIBUTE = ReceivedBody.class.getName();
+    private static final int FIRST_CAPACITY = 64 * 1024;
+
+    /** How a body ended. */
+    enum State {
+        ARRIVING,
+        COMPLETE,
+        TOO_LARGE,
+        NO_ROOM,
+        BROKEN,
+        LATE
+    }
+
+    private final BodyBudget budget;
+    private final int maxBytes;
+    private byte[] bytes = new byte[0];
+    private int length;
+    private volatile State state = State.ARRIVING;
+
+    /**
+     * @param expectedBytes Content-Length, or -1
+     */
+    ReceivedBody(BodyBudget budget, int maxBytes, long expectedBytes) {
+        this.budget = budget;
+        this.maxBytes = maxBytes;
+        if (expectedBytes > maxBytes) {
+            state = State.TOO_LARGE;
+        } else {
+            // A length that is only announced takes no memory beyond the first step.
+            State failure = grow((int) Math.max(0, Math.min(expectedBytes, FIRST_CAPACITY)));
+            state = failure == null ? State.ARRIVING : failure;
+        }
+    }
+
+    static ReceivedBody of(HttpServletRequest request) {
+        Object body = request.getAttribute(ATTRIBUTE);
+        if (body instanceof ReceivedBody received) {
+            return received;
+        }
+        throw new IllegalStateException("BodyFilter is not mapped to " + request.getRequestURI());
+    }
+
+    void attachTo(HttpServletRequest request) {
+        request.setAttribute(ATTRIBUTE, this);
+    }
+
+    State state() {
+        return state;
+    }
+
+    /** Ends the body; what it was first stays. */
+    synchronized boolean end(State end) {
+        if (state != State.ARRIVING) {
+            return false;
+        }
+        state = end;
+        return true;
+    }
+
+    /**
+     * Reads once, what is there.
+     *
+     * @return why the body has to end, or null when it may go on
+     */
+    synchronized @Nullable State readFrom(InputStream in) throws IOException {
+        if (length == bytes.length) {
+            State failure = grow(Math.max(FIRST_CAPACITY, Math.min(bytes.length * 2, maxBytes + 1)));
+            if (failure != null) {
+                return failure;
+            }
+        }
+        int count = in.read(bytes, length, bytes.length - length);
+        length += Math.max(0, count);
+        return length > maxBytes ? State.TOO_LARGE : null;
+    }
+
+    private @Nullable State grow(int capacity) {
+        if (!budget.take(capacity - bytes.length)) {
+            return State.NO_ROOM;
+        }
+        bytes = Arrays.copyOf(bytes, capacity);
+        return null;
+    }
+
+    /** The bytes that arrived, in an array of just their length. */
+    synchronized byte[] bytes() {
+        return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+    }
+
+    /** Gives the memory back to the budget; to be called once, when the answer is on its way. */
+    synchronized void release() {
+        budget.giveBack(bytes.length);
+        bytes = new byte[0];
+        length = 0;
+    }
+}

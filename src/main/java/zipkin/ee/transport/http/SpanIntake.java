@@ -1,0 +1,121 @@
+package zipkin.ee.transport.http;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import zipkin.ee.cdi.SingleInstance;
+import zipkin.ee.codec.Encoding;
+import zipkin.ee.codec.EncodingDetector;
+import zipkin.ee.codec.MalformedSpansException;
+import zipkin.ee.collect.Collector;
+import zipkin.ee.collect.CollectorCounters;
+import zipkin.ee.collect.Outcome;
+import zipkin.ee.collect.TransportCounters;
+import zipkin.ee.config.HttpIntakeSettings;
+import zipkin.ee.http.Answers;
+
+/**
+ * What both versions of the intake do with a body. The answer is 202 with
+ * an empty body when the spans are stored, 400 with the reason when they can't be read, 408, 413 or 503 when the body was
+ * late, too large, or neither it nor its spans found room.
+ */
+@SingleInstance
+final class SpanIntake {
+    private final Collector collector;
+    private final TransportCounters counters;
+    private final BodyInflater inflater;
+    private final int maxBodyBytes;
+
+    @Inject
+    SpanIntake(Collector collector, CollectorCounters counters, HttpIntakeSettings settings) {
+        this.collector = collector;
+        this.counters = counters.of("http");
+        this.maxBodyBytes = settings.maxBodyBytes();
+        this.inflater = new BodyInflater(maxBodyBytes);
+    }
+
+    /** Takes the body of a request that {@link BodyFilter} has received. */
+    CompletionStage<Response> post(HttpServletRequest request, Encoding encoding) {
+        counters.messageReceived();
+        ReceivedBody received = ReceivedBody.of(request);
+        if (received.state() != ReceivedBody.State.COMPLETE) {
+            counters.messageDropped();
+            received.release();
+            return CompletableFuture.completedFuture(refusal(received.state()));
+        }
+        CompletionStage<Response> response;
+        try {
+            response = accept(request, received.bytes(), encoding);
+        } catch (RuntimeException | Error e) {
+            received.release();
+            throw e;
+        }
+        return response.whenComplete((answer, error) -> received.release());
+    }
+
+    private CompletionStage<Response> accept(HttpServletRequest request, byte[] compressed, Encoding encoding) {
+        try {
+            byte[] body = inflater.inflate(compressed, request.getHeader(HttpHeaders.CONTENT_ENCODING));
+            counters.bytesReceived(isEmptyList(body) ? 0 : body.length);
+            if (body.length == 0 || isEmptyList(body)) {
+                return CompletableFuture.completedFuture(accepted());
+            }
+            EncodingDetector.requireFamily(body, encoding);
+            boolean debug = "1".equals(request.getHeader("X-B3-Flags"));
+            return collector.accept(body, encoding, debug, counters).thenApply(SpanIntake::answer);
+        } catch (BodyInflater.TooLargeException e) {
+            counters.messageDropped();
+            return CompletableFuture.completedFuture(refusal(ReceivedBody.State.TOO_LARGE));
+        } catch (IOException | MalformedSpansException e) {
+            counters.messageDropped();
+            return CompletableFuture.completedFuture(Answers.text(400, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static Response answer(Outcome outcome) {
+        if (outcome instanceof Outcome.Malformed malformed) {
+            return Answers.text(400, malformed.reason());
+        }
+        if (outcome instanceof Outcome.TryLater later) {
+            return Answers.tryLater(later.reason());
+        }
+        return accepted();
+    }
+
+    private Response refusal(ReceivedBody.State state) {
+        return switch (state) {
+            case TOO_LARGE ->
+                Answers.text(
+                        413,
+                        "The body is larger than COLLECTOR_HTTP_MAX_BYTES=" + maxBodyBytes + ", also when inflated");
+            case NO_ROOM -> Answers.tryLater("Too many bodies are being received. Try again later.");
+            case LATE -> Answers.text(408, "The body did not arrive in time");
+            default -> Answers.text(400, "The body did not arrive whole");
+        };
+    }
+
+    private static Response accepted() {
+        return Response.accepted().build();
+    }
+
+    private static boolean isEmptyList(byte[] body) {
+        return body.length == 2 && body[0] == '[' && body[1] == ']';
+    }
+
+    /** Whether the request has this type, whatever its parameters. */
+    static boolean isMediaType(HttpServletRequest request, String mediaType) {
+        @Nullable String contentType = request.getContentType();
+        if (contentType == null) {
+            return false;
+        }
+        int parameters = contentType.indexOf(';');
+        String type = parameters < 0 ? contentType : contentType.substring(0, parameters);
+        return type.trim().toLowerCase(Locale.ROOT).equals(mediaType);
+    }
+}

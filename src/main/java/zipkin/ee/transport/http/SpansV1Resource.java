@@ -1,0 +1,26 @@
+package zipkin.ee.transport.http;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.concurrent.CompletionStage;
+import zipkin.ee.cdi.SingleInstance;
+import zipkin.ee.codec.Encoding;
+
+/** Takes lists of v1 spans: thrift when the Content-Type is application/x-thrift, JSON otherwise, and never 415. */
+@SingleInstance
+@Path("/api/v1")
+public class SpansV1Resource {
+    @Inject
+    SpanIntake intake;
+
+    @POST
+    @Path("/spans")
+    public CompletionStage<Response> post(@Context HttpServletRequest request) {
+        boolean thrift = SpanIntake.isMediaType(request, "application/x-thrift");
+        return intake.post(request, thrift ? Encoding.THRIFT : Encoding.JSON_V1);
+    }
+}
