@@ -1,0 +1,98 @@
+package zipkin.ee.codec;
+
+/** Counts what a message asks for while a guard walks over it, and refuses it at the first limit that is passed. */
+final class Tally {
+    /** What a Σ or İ costs in a short name, in steps: as much as in a name that is longer by this many bytes. */
+    private static final int STEPS_PER_CHARACTER = 256;
+
+    private final Encoding encoding;
+    private final Limits limits;
+    private final ServiceNames serviceNames = new ServiceNames();
+    private int spans;
+    private int entries;
+    private int badAddresses;
+    private long lowerCaseSteps;
+    private long emptyElements;
+
+    Tally(Encoding encoding, Limits limits) {
+        this.encoding = encoding;
+        this.limits = limits;
+    }
+
+    void span(int position) {
+        serviceNames.clear();
+        if (++spans > limits.maxSpans()) {
+            throw exceeded(limits.maxSpans() + " spans in a message", position);
+        }
+    }
+
+    void entry(int position) {
+        if (++entries > limits.maxEntries()) {
+            throw exceeded(limits.maxEntries() + " tags and annotations in a message", position);
+        }
+    }
+
+    void depth(int depth, int position) {
+        if (depth > limits.maxDepth()) {
+            throw exceeded(limits.maxDepth() + " levels of nesting", position);
+        }
+    }
+
+    /** A service name of a v1 span, as written. */
+    void serviceName(byte[] body, int from, int to) {
+        if (serviceNames.add(body, from, to) > limits.maxServiceNames()) {
+            throw exceeded(limits.maxServiceNames() + " service names in a span", from);
+        }
+    }
+
+    /** A span or service name, which will be turned into lower case. */
+    void name(byte[] body, int from, int to) {
+        int costly = 0;
+        for (int i = from; i < to - 1; i++) {
+            byte first = body[i];
+            // Two bytes in UTF-8, both: CE A3 and C4 B0
+            if ((first == (byte) 0xce && body[i + 1] == (byte) 0xa3)
+                    || (first == (byte) 0xc4 && body[i + 1] == (byte) 0xb0)
+                    || (first == '\\' && isEscaped(body, i + 1, to))) {
+                costly++;
+            }
+        }
+        if (costly > 0) {
+            lowerCaseSteps += costly * (long) (STEPS_PER_CHARACTER + to - from);
+            if (lowerCaseSteps > limits.maxLowerCaseSteps()) {
+                throw exceeded(limits.maxLowerCaseSteps() + " steps to turn Σ and İ in names into lower case", from);
+            }
+        }
+    }
+
+    private static boolean isEscaped(byte[] body, int at, int to) {
+        if (to - at < 5 || body[at] != 'u') {
+            return false;
+        }
+        int unit = JsonText.unit(body, at + 1);
+        return unit == 'Σ' || unit == 'İ';
+    }
+
+    void badAddress(int position) {
+        if (++badAddresses > limits.maxBadAddresses()) {
+            throw exceeded(limits.maxBadAddresses() + " malformed IP addresses", position);
+        }
+    }
+
+    /** Elements that take no bytes, or lie beyond the end. */
+    void emptyElements(long count, int position) {
+        emptyElements += count;
+        if (emptyElements > limits.maxEmptyElements()) {
+            throw exceeded(limits.maxEmptyElements() + " empty elements", position);
+        }
+    }
+
+    MalformedSpansException negativeLength(int length, int position) {
+        return new MalformedSpansException(
+                encoding.refusal("Malformed: negative length " + length + " at byte " + position));
+    }
+
+    private MalformedSpansException exceeded(String limit, int position) {
+        return new MalformedSpansException(encoding.refusal("Refused: more than " + limit + " at byte " + position));
+    }
+}

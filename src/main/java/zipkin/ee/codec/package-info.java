@@ -1,0 +1,12 @@
+/**
+ * From bytes to spans: which encoding a message is in, and reading it without harm to the server. May use zipkin2 and
+ * Jackson only.
+ *
+ * <p>zipkin2's decoders define what is read and what is refused, with which text. They trust their input, though: some
+ * short messages keep them busy for ever, overflow the stack or fill the heap. {@link zipkin.ee.codec.SpanReader} walks
+ * over the bytes before they do and keeps out just those messages.
+ */
+@NullMarked
+package zipkin.ee.codec;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,129 @@
+package zipkin.ee.codec;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import zipkin.ee.hostile.SpanMutator;
+import zipkin2.SpanBytesDecoderDetector;
+import zipkin2.codec.BytesDecoder;
+
+class EncodingDetectorTest {
+    private static final byte[] V1 = "[{\"traceId\":\"1\",\"id\":\"1\",\"binaryAnnotations\":[]}]".getBytes(UTF_8);
+    private static final byte[] V2 = "[{\"traceId\":\"1\",\"id\":\"1\",\"localEndpoint\":{}}]".getBytes(UTF_8);
+    private static final byte[] TAGS = "[{\"traceId\":\"1\",\"id\":\"1\",\"tags\":{}}]".getBytes(UTF_8);
+
+    @Test
+    void ofListMessage_eachEncoding_isDetected() {
+        assertThat(EncodingDetector.ofListMessage(V1)).isEqualTo(Encoding.JSON_V1);
+        assertThat(EncodingDetector.ofListMessage(V2)).isEqualTo(Encoding.JSON_V2);
+        assertThat(EncodingDetector.ofListMessage(TAGS)).isEqualTo(Encoding.JSON_V2);
+        assertThat(EncodingDetector.ofListMessage(new byte[] {10, 1})).isEqualTo(Encoding.PROTO3);
+        assertThat(EncodingDetector.ofListMessage(new byte[] {12})).isEqualTo(Encoding.THRIFT);
+        assertThat(EncodingDetector.ofListMessage(new byte[] {11, 0})).isEqualTo(Encoding.THRIFT);
+        assertThat(EncodingDetector.ofListMessage(new byte[] {'['})).isEqualTo(Encoding.JSON_V1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void ofListMessage_whatZipkinDetects_isTheSame(Encoding encoding) {
+        SpanMutator mutator = new SpanMutator(encoding, 7);
+        for (int i = 0; i < 5_000; i++) {
+            byte[] body = mutator.next();
+            assertThat(detected(body)).isEqualTo(detectedByZipkin(body));
+        }
+    }
+
+    @Test
+    void ofListMessage_everyStart_isDetectedAsZipkinDoes() {
+        for (int first = 0; first < 256; first++) {
+            for (int second = 0; second < 256; second++) {
+                byte[] body = {(byte) first, (byte) second};
+                assertThat(detected(body)).isEqualTo(detectedByZipkin(body));
+            }
+        }
+    }
+
+    @Test
+    void ofListMessage_oneByteOrNone_isRefusedOrDetected() {
+        String none = "Expected json, proto3 or thrift list encoding";
+        assertThatThrownBy(() -> EncodingDetector.ofListMessage(new byte[] {10}))
+                .isInstanceOf(MalformedSpansException.class)
+                .hasMessage(none);
+        assertThatThrownBy(() -> EncodingDetector.ofListMessage(new byte[0]))
+                .isInstanceOf(MalformedSpansException.class)
+                .hasMessage(none);
+        assertThatThrownBy(() -> EncodingDetector.ofListMessage(new byte[] {'x'}))
+                .isInstanceOf(MalformedSpansException.class)
+                .hasMessage("Could not detect the span format");
+    }
+
+    @Test
+    void requireFamily_noList_namesTheExpectedOne() {
+        for (Encoding expected : Encoding.values()) {
+            for (String body : new String[] {"", "{}", "hello", "\n", "\n\0", " []"}) {
+                assertThatThrownBy(() -> EncodingDetector.requireFamily(body.getBytes(UTF_8), expected))
+                        .isInstanceOf(MalformedSpansException.class)
+                        .hasMessage("Expected a " + expected + " encoded list\n");
+            }
+        }
+    }
+
+    @Test
+    void requireFamily_otherVersionOfJson_namesBoth() {
+        assertThatThrownBy(() -> EncodingDetector.requireFamily(V1, Encoding.JSON_V2))
+                .isInstanceOf(MalformedSpansException.class)
+                .hasMessage("Expected a JSON_V2 encoded list, but received: JSON_V1\n");
+        for (byte[] v2 : new byte[][] {V2, TAGS}) {
+            assertThatThrownBy(() -> EncodingDetector.requireFamily(v2, Encoding.JSON_V1))
+                    .isInstanceOf(MalformedSpansException.class)
+                    .hasMessage("Expected a JSON_V1 encoded list, but received: JSON_V2\n");
+        }
+    }
+
+    @Test
+    void requireFamily_anyListWithoutTheOthersFields_passes() {
+        EncodingDetector.requireFamily(V1, Encoding.JSON_V1);
+        EncodingDetector.requireFamily(V2, Encoding.JSON_V2);
+        EncodingDetector.requireFamily(V1, Encoding.THRIFT);
+        EncodingDetector.requireFamily(V2, Encoding.PROTO3);
+        EncodingDetector.requireFamily(new byte[] {10, 1}, Encoding.JSON_V2);
+    }
+
+    @Test
+    void bytePattern_randomText_isFoundWhereStringFindsIt() {
+        SplittableRandom random = new SplittableRandom(3);
+        BytePattern pattern = new BytePattern("\"tags\"");
+        for (int i = 0; i < 20_000; i++) {
+            StringBuilder text = new StringBuilder();
+            for (int k = random.nextInt(12); k > 0; k--) {
+                text.append(new String[] {"\"tags\"", "\"", "tags", "t", "s\"", "\"tag", "é"}[random.nextInt(7)]);
+            }
+            String all = text.toString();
+            assertThat(pattern.isIn(all.getBytes(UTF_8))).as(all).isEqualTo(all.contains("\"tags\""));
+        }
+    }
+
+    private static String detected(byte[] body) {
+        try {
+            return EncodingDetector.ofListMessage(body).name();
+        } catch (MalformedSpansException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    private static String detectedByZipkin(byte[] body) {
+        try {
+            BytesDecoder<?> decoder = SpanBytesDecoderDetector.decoderForListMessage(body);
+            return decoder.toString();
+        } catch (IllegalArgumentException e) {
+            return String.valueOf(e.getMessage());
+        } catch (IndexOutOfBoundsException e) {
+            return "Expected json, proto3 or thrift list encoding";
+        }
+    }
+}
