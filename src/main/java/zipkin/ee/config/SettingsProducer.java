@@ -52,4 +52,10 @@ class SettingsProducer {
     QuerySettings query(ZipkinSettings settings) {
         return settings.query();
     }
+
+    @Produces
+    @Singleton
+    UiSettings ui(ZipkinSettings settings) {
+        return settings.ui();
+    }
 }

@@ -13,7 +13,8 @@ public record ZipkinSettings(
         HttpIntakeSettings httpIntake,
         StorageSettings storage,
         MemorySettings memory,
-        QuerySettings query) {
+        QuerySettings query,
+        UiSettings ui) {
 
     /**
      * Reads all settings.
@@ -31,7 +32,8 @@ public record ZipkinSettings(
                 HttpIntakeSettings.from(reader),
                 storage,
                 MemorySettings.from(reader),
-                query);
+                query,
+                UiSettings.from(reader, query.enabled(), storage.searchEnabled()));
         reader.throwIfRefused();
         return settings;
     }
@@ -45,6 +47,7 @@ public record ZipkinSettings(
         concerns.put("Storage", StorageSettings.settings());
         concerns.put("Storage in memory", MemorySettings.settings());
         concerns.put("Query API", QuerySettings.settings());
+        concerns.put("UI", UiSettings.settings());
         return concerns;
     }
 }

@@ -1,0 +1,134 @@
+package zipkin.ee.config;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Lens UI. All but {@code enabled} and {@code basePath} are told to it by {@code /zipkin/config.json}.
+ *
+ * @param enabled false: 404 for the UI and its redirects
+ * @param basePath path below which a reverse proxy serves the UI, without a slash at its end; empty for the root
+ * @param environment label in the UI's top right corner; empty for none
+ * @param queryLimit traces that a search asks for
+ * @param defaultLookbackMillis how far a search looks back
+ * @param searchEnabled whether there is the screen for searching
+ * @param logsUrl where the logs of a trace are, with {@code {traceId}} in it; null for none
+ * @param supportUrl where users ask for help; null for none
+ * @param archivePostUrl where a trace is posted to when it is archived, as v2 JSON; null for none
+ * @param archiveUrl where an archived trace is shown, with {@code {traceId}} in it; null for none
+ * @param dependencyEnabled whether there is the screen for dependencies
+ * @param lowErrorRate share of calls in error that turns a dependency link yellow; above 1 never
+ * @param highErrorRate share of calls in error that turns a dependency link red; above 1 never
+ */
+public record UiSettings(
+        boolean enabled,
+        String basePath,
+        String environment,
+        int queryLimit,
+        int defaultLookbackMillis,
+        boolean searchEnabled,
+        @Nullable String logsUrl,
+        @Nullable String supportUrl,
+        @Nullable String archivePostUrl,
+        @Nullable String archiveUrl,
+        boolean dependencyEnabled,
+        float lowErrorRate,
+        float highErrorRate) {
+    private static final Setting<Boolean> ENABLED = Setting.flag(
+                    "UI_ENABLED", true, "Whether the Lens UI is served; 404 otherwise.")
+            .describedDefault("QUERY_ENABLED");
+    private static final Setting<String> BASE_PATH = Setting.text(
+            "ZIPKIN_UI_BASEPATH",
+            "/zipkin",
+            "Path below which a reverse proxy serves the UI, such as /admin/zipkin; / for none.");
+    private static final Setting<String> ENVIRONMENT =
+            Setting.text("ZIPKIN_UI_ENVIRONMENT", "", "Label in the UI's top right corner.");
+    private static final Setting<Integer> QUERY_LIMIT = Setting.integer(
+                    "ZIPKIN_UI_QUERY_LIMIT", 10, 1, Integer.MAX_VALUE, "Traces that a search in the UI asks for.")
+            .orNamed("ZIPKIN_UI_QUERYLIMIT");
+    private static final Setting<Integer> DEFAULT_LOOKBACK = Setting.integer(
+                    "ZIPKIN_UI_DEFAULT_LOOKBACK",
+                    900_000,
+                    1,
+                    Integer.MAX_VALUE,
+                    "How far a search in the UI looks back at first, in milliseconds.")
+            .orNamed("ZIPKIN_UI_DEFAULTLOOKBACK");
+    private static final Setting<Boolean> SEARCH_ENABLED = Setting.flag(
+                    "ZIPKIN_UI_SEARCH_ENABLED", true, "Whether the UI has the screen for searching.")
+            .orNamed("ZIPKIN_UI_SEARCHENABLED")
+            .describedDefault("SEARCH_ENABLED");
+    private static final Setting<String> LOGS_URL = Setting.text(
+                    "ZIPKIN_UI_LOGS_URL", "", "Where the logs of a trace are; {traceId} in it is replaced.")
+            .orNamed("ZIPKIN_UI_LOGSURL");
+    private static final Setting<String> SUPPORT_URL = Setting.text(
+                    "ZIPKIN_UI_SUPPORT_URL", "", "Where users can ask for help, linked in the side menu.")
+            .orNamed("ZIPKIN_UI_SUPPORTURL");
+    private static final Setting<String> ARCHIVE_POST_URL = Setting.text(
+                    "ZIPKIN_UI_ARCHIVE_POST_URL",
+                    "",
+                    "Where browsers post a trace to archive it, as v2 JSON: https://longterm/api/v2/spans.")
+            .orNamed("ZIPKIN_UI_ARCHIVEPOSTURL");
+    private static final Setting<String> ARCHIVE_URL = Setting.text(
+                    "ZIPKIN_UI_ARCHIVE_URL",
+                    "",
+                    "Where an archived trace is shown; {traceId} in it is replaced: https://longterm/zipkin/traces/{traceId}.")
+            .orNamed("ZIPKIN_UI_ARCHIVEURL");
+    private static final Setting<Boolean> DEPENDENCY_ENABLED =
+            Setting.flag("ZIPKIN_UI_DEPENDENCY_ENABLED", true, "Whether the UI has the screen for dependencies.");
+    private static final Setting<Double> LOW_ERROR_RATE = Setting.decimal(
+                    "ZIPKIN_UI_DEPENDENCY_LOW_ERROR_RATE",
+                    0.5,
+                    0.0,
+                    Float.MAX_VALUE,
+                    "Share of calls in error that turns a dependency link yellow; above 1 never.")
+            .orNamed("ZIPKIN_UI_DEPENDENCY_LOWERRORRATE");
+    private static final Setting<Double> HIGH_ERROR_RATE = Setting.decimal(
+                    "ZIPKIN_UI_DEPENDENCY_HIGH_ERROR_RATE",
+                    0.75,
+                    0.0,
+                    Float.MAX_VALUE,
+                    "Share of calls in error that turns a dependency link red; above 1 never.")
+            .orNamed("ZIPKIN_UI_DEPENDENCY_HIGHERRORRATE");
+
+    static List<Setting<?>> settings() {
+        return List.of(
+                ENABLED,
+                BASE_PATH,
+                ENVIRONMENT,
+                QUERY_LIMIT,
+                DEFAULT_LOOKBACK,
+                SEARCH_ENABLED,
+                LOGS_URL,
+                SUPPORT_URL,
+                ARCHIVE_POST_URL,
+                ARCHIVE_URL,
+                DEPENDENCY_ENABLED,
+                LOW_ERROR_RATE,
+                HIGH_ERROR_RATE);
+    }
+
+    static UiSettings from(SettingsReader reader, boolean queryEnabled, boolean searchEnabled) {
+        return new UiSettings(
+                reader.get(ENABLED, queryEnabled),
+                basePath(reader),
+                reader.get(ENVIRONMENT),
+                reader.get(QUERY_LIMIT),
+                reader.get(DEFAULT_LOOKBACK),
+                reader.get(SEARCH_ENABLED, searchEnabled),
+                reader.find(LOGS_URL),
+                reader.find(SUPPORT_URL),
+                reader.find(ARCHIVE_POST_URL),
+                reader.find(ARCHIVE_URL),
+                reader.get(DEPENDENCY_ENABLED),
+                reader.get(LOW_ERROR_RATE).floatValue(),
+                reader.get(HIGH_ERROR_RATE).floatValue());
+    }
+
+    private static String basePath(SettingsReader reader) {
+        String path = reader.get(BASE_PATH);
+        if (!path.matches("/[^\\s\"'<>?#]*")) {
+            reader.refuse(BASE_PATH.name(), path, "a path that starts with /");
+        }
+        return path.replaceFirst("/+$", "");
+    }
+}

@@ -1,0 +1,31 @@
+package zipkin.ee.ui;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import zipkin.ee.config.UiSettings;
+
+/** Browsers ask for {@code /favicon.ico} wherever they are. */
+@Path("/favicon.ico")
+@Dependent
+public class FaviconRedirectResource extends AnyMethodResource {
+    private final UiSettings settings;
+
+    @Inject
+    FaviconRedirectResource(UiSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    Response read(UriInfo uri, HttpHeaders headers) {
+        return change(uri);
+    }
+
+    @Override
+    Response change(UriInfo uri) {
+        return settings.enabled() ? UiRedirect.to("zipkin/favicon.ico", uri) : UiAnswers.notFound();
+    }
+}

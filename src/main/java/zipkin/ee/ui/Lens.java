@@ -1,0 +1,49 @@
+package zipkin.ee.ui;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import zipkin.ee.config.UiSettings;
+
+/** What the UI serves below {@code /zipkin}: {@code config.json}, the index for the routes that Lens draws, and its files. */
+final class Lens {
+    private static final Pattern INDEX_ROUTE =
+            Pattern.compile("/|/index\\.html|/dependency|/traceViewer|/traces/[^/]+");
+
+    private final LensFiles files;
+    private final Asset index;
+    private final Asset config;
+    private final Instant lastModified;
+
+    /**
+     * @param startedAt when this deployment first served the UI
+     */
+    Lens(UiSettings settings, LensFiles files, Instant startedAt) {
+        this.files = files;
+        this.index = LensIndex.asset(files.read("/index.html"), settings.basePath());
+        this.config = ConfigJson.asset(settings);
+        this.lastModified = startedAt.truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    /**
+     * What a path stands for, or null when there is no such thing.
+     *
+     * @param path as requested, below {@code /zipkin}, beginning with a slash
+     */
+    @Nullable
+    Asset find(String path) {
+        if (path.equals("/config.json")) {
+            return config;
+        }
+        return INDEX_ROUTE.matcher(path).matches() ? index : files.find(path);
+    }
+
+    /**
+     * One time for all: that of the deployment. Files have the time of the build, which is the same for every build where
+     * builds are reproducible, and would make a client without entity tags keep an old one.
+     */
+    Instant lastModified() {
+        return lastModified;
+    }
+}

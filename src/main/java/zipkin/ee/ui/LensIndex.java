@@ -1,0 +1,33 @@
+package zipkin.ee.ui;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/** Lens's {@code index.html}, made to work behind a reverse proxy that serves it below another path. */
+final class LensIndex {
+    /** One minute: the index names the hashed files, so a new version must show soon. */
+    static final int MAX_AGE_SECONDS = 60;
+
+    /** The path that Lens is built for. */
+    private static final String BUILT_FOR = "/zipkin";
+
+    private LensIndex() {}
+
+    static Asset asset(byte[] html, String basePath) {
+        String rebased = rebase(new String(html, UTF_8), basePath);
+        return new Asset(rebased.getBytes(UTF_8), ContentTypes.HTML, MAX_AGE_SECONDS);
+    }
+
+    /**
+     * Lens's script reads {@code <base href>} to find its own routes and the API, so that one becomes {@code basePath/}. All
+     * other links below {@code /zipkin} become relative to it.
+     *
+     * @param basePath without a slash at its end; empty for the root
+     */
+    static String rebase(String html, String basePath) {
+        if (basePath.equals(BUILT_FOR)) {
+            return html;
+        }
+        return html.replace("=\"" + BUILT_FOR + "/", "=\"./")
+                .replace("<base href=\"./", "<base href=\"" + basePath + "/");
+    }
+}

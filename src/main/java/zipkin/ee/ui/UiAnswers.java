@@ -1,0 +1,52 @@
+package zipkin.ee.ui;
+
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.Date;
+
+/** The answers of the UI. */
+final class UiAnswers {
+    private UiAnswers() {}
+
+    /** 200 with the content, compressed when the client takes that, or 304 when it has it already. */
+    static Response asset(Asset asset, Instant lastModified, HttpHeaders request) {
+        boolean gzip =
+                asset.isCompressible() && Conditions.takesGzip(request.getHeaderString(HttpHeaders.ACCEPT_ENCODING));
+        boolean fresh = Conditions.isFresh(
+                asset,
+                lastModified,
+                request.getHeaderString(HttpHeaders.IF_NONE_MATCH),
+                request.getHeaderString(HttpHeaders.IF_MODIFIED_SINCE));
+        Asset.Variant variant = gzip && !fresh ? asset.gzip() : asset.plain();
+        Response.ResponseBuilder answer = Response.status(fresh ? 304 : 200)
+                .lastModified(Date.from(lastModified))
+                .header(HttpHeaders.ETAG, '"' + variant.tag() + '"')
+                .header(HttpHeaders.CACHE_CONTROL, "max-age=" + asset.maxAgeSeconds())
+                .header(HttpHeaders.CONTENT_TYPE, asset.contentType());
+        if (fresh) {
+            return answer.build();
+        }
+        if (gzip) {
+            answer.header(HttpHeaders.CONTENT_ENCODING, "gzip").header(HttpHeaders.VARY, "accept-encoding");
+        }
+        return answer.header(HttpHeaders.CONTENT_LENGTH, variant.body().length)
+                .entity(variant.body())
+                .build();
+    }
+
+    static Response notFound() {
+        return text(404, "404 Not Found");
+    }
+
+    static Response methodNotAllowed() {
+        return text(405, "405 Method Not Allowed");
+    }
+
+    private static Response text(int status, String text) {
+        return Response.status(status)
+                .header(HttpHeaders.CONTENT_TYPE, ContentTypes.TEXT)
+                .entity(text)
+                .build();
+    }
+}
