@@ -12,12 +12,8 @@ import zipkin.ee.config.UiSettings;
 @Path("/favicon.ico")
 @Dependent
 public class FaviconRedirectResource extends AnyMethodResource {
-    private final UiSettings settings;
-
     @Inject
-    FaviconRedirectResource(UiSettings settings) {
-        this.settings = settings;
-    }
+    UiSettings settings;
 
     @Override
     Response read(UriInfo uri, HttpHeaders headers) {

@@ -7,6 +7,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.regex.Pattern;
 import zipkin.ee.config.UiSettings;
 
 /**
@@ -17,18 +18,15 @@ import zipkin.ee.config.UiSettings;
 @Dependent
 public class LensResource extends AnyMethodResource {
     private static final String ROOT = "/zipkin";
+    private static final Pattern MATRIX = Pattern.compile(";[^/]*");
+    private static final Pattern SLASHES = Pattern.compile("/{2,}");
 
-    private final UiSettings settings;
-    private final Instance<Lens> lens;
-
-    /**
-     * @param lens asked only when the UI is enabled
-     */
     @Inject
-    LensResource(UiSettings settings, Instance<Lens> lens) {
-        this.settings = settings;
-        this.lens = lens;
-    }
+    UiSettings settings;
+
+    /** Asked only when the UI is enabled. */
+    @Inject
+    Instance<Lens> lens;
 
     @Override
     Response read(UriInfo uri, HttpHeaders headers) {
@@ -52,8 +50,12 @@ public class LensResource extends AnyMethodResource {
         return pathOf(uri).equals(ROOT) ? UiRedirect.to("zipkin/", uri) : UiAnswers.methodNotAllowed();
     }
 
-    /** The path below the context root, beginning with one slash; implementations differ in whether they give that slash. */
+    /**
+     * The decoded path below the context root, beginning with one slash and without matrix parameters; implementations differ
+     * in whether they give that slash. Decoding is harmless because the path is only compared, never opened.
+     */
     private static String pathOf(UriInfo uri) {
-        return ("/" + uri.getPath(false)).replaceAll("/{2,}", "/");
+        return SLASHES.matcher("/" + MATRIX.matcher(uri.getPath()).replaceAll(""))
+                .replaceAll("/");
     }
 }

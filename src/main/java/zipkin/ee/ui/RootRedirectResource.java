@@ -12,12 +12,8 @@ import zipkin.ee.config.UiSettings;
 @Path("/")
 @Dependent
 public class RootRedirectResource extends AnyMethodResource {
-    private final UiSettings settings;
-
     @Inject
-    RootRedirectResource(UiSettings settings) {
-        this.settings = settings;
-    }
+    UiSettings settings;
 
     @Override
     Response read(UriInfo uri, HttpHeaders headers) {
