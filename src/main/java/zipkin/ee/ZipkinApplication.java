@@ -21,6 +21,9 @@ import zipkin.ee.query.NamesResource;
 import zipkin.ee.query.TracesResource;
 import zipkin.ee.transport.http.SpansV1Resource;
 import zipkin.ee.transport.http.SpansV2Resource;
+import zipkin.ee.ui.FaviconRedirectResource;
+import zipkin.ee.ui.LensResource;
+import zipkin.ee.ui.RootRedirectResource;
 
 /** The whole HTTP surface. What settings switch off is not there, so it is 404 like any unknown path. */
 @SingleInstance
@@ -46,6 +49,7 @@ public class ZipkinApplication extends Application {
         if (settings.query().enabled()) {
             classes.addAll(List.of(TracesResource.class, NamesResource.class, DependenciesResource.class));
         }
+        classes.addAll(List.of(LensResource.class, RootRedirectResource.class, FaviconRedirectResource.class));
         return classes;
     }
 }

@@ -1,16 +1,16 @@
 package zipkin.ee.ui;
 
-import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.config.UiSettings;
 
 /** Browsers ask for {@code /favicon.ico} wherever they are. */
 @Path("/favicon.ico")
-@Dependent
+@SingleInstance
 public class FaviconRedirectResource extends AnyMethodResource {
     @Inject
     UiSettings settings;

@@ -1,14 +1,14 @@
 package zipkin.ee.ui;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import jakarta.servlet.ServletContext;
 import java.time.Instant;
+import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.config.UiSettings;
 
 /** Makes the UI's content at its first request. */
-@ApplicationScoped
+@SingleInstance
 class LensProducer {
     private static final String FOLDER = "/WEB-INF/lens";
 

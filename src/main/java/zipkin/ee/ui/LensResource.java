@@ -1,6 +1,5 @@
 package zipkin.ee.ui;
 
-import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Path;
@@ -8,6 +7,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.regex.Pattern;
+import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.config.UiSettings;
 
 /**
@@ -15,7 +15,7 @@ import zipkin.ee.config.UiSettings;
  * pattern takes all paths, with and without a slash at the end: the two differ here, and Jakarta REST does not tell them apart.
  */
 @Path("/zipkin{below: (?:/.*)?}")
-@Dependent
+@SingleInstance
 public class LensResource extends AnyMethodResource {
     private static final String ROOT = "/zipkin";
     private static final Pattern MATRIX = Pattern.compile(";[^/]*");

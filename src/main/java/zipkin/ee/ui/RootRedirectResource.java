@@ -1,16 +1,16 @@
 package zipkin.ee.ui;
 
-import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.config.UiSettings;
 
 /** {@code /} leads to the UI. */
 @Path("/")
-@Dependent
+@SingleInstance
 public class RootRedirectResource extends AnyMethodResource {
     @Inject
     UiSettings settings;

@@ -1,0 +1,54 @@
+package zipkin.ee.ops;
+
+import jakarta.inject.Inject;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import org.jspecify.annotations.Nullable;
+import zipkin.ee.cdi.SingleInstance;
+import zipkin.ee.config.ServerSettings;
+
+/** Where the application server listens and whether it has started, as it tells by JMX. */
+@SingleInstance
+final class ServerAddress {
+    private static final String HTTP_BINDING = "jboss.as:socket-binding-group=standard-sockets,socket-binding=http";
+    private static final String WILDFLY = "jboss.as:management-root=server";
+
+    private final ServerSettings settings;
+    private final MBeanServer mbeans = ManagementFactory.getPlatformMBeanServer();
+
+    @Inject
+    ServerAddress(ServerSettings settings) {
+        this.settings = settings;
+    }
+
+    /** The root as seen from this machine; by QUERY_PORT when the server does not tell. */
+    URI root() {
+        Object port = attribute(HTTP_BINDING, "boundPort");
+        Object address = attribute(HTTP_BINDING, "boundAddress");
+        String host = address == null ? "localhost" : address.toString();
+        boolean anyAddress = host.equals("0.0.0.0") || host.equals("::") || host.equals("0:0:0:0:0:0:0:0");
+        return URI.create(
+                "http://" + (anyAddress ? "localhost" : literal(host)) + ":" + (port == null ? settings.port() : port));
+    }
+
+    /** False while a WildFly that tells so is still starting. */
+    boolean started() {
+        Object state = attribute(WILDFLY, "serverState");
+        return state == null || state.equals("running") || state.equals("reload-required");
+    }
+
+    private static String literal(String host) {
+        return host.contains(":") ? "[" + host + "]" : host;
+    }
+
+    private @Nullable Object attribute(String name, String attribute) {
+        try {
+            return mbeans.getAttribute(new ObjectName(name), attribute);
+        } catch (JMException | RuntimeException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package zipkin.ee.ops;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.annotation.WebListener;
+import zipkin2.storage.StorageComponent;
+
+/** Opens the storage while the application is being deployed, so that a wrong setting stops the deployment with its message. */
+@WebListener
+public class StartupListener implements ServletContextListener {
+    @Inject
+    StorageComponent storage;
+
+    @Inject
+    StartupScreen screen;
+
+    @Override
+    public void contextInitialized(ServletContextEvent event) {
+        screen.logWhenUp();
+    }
+}

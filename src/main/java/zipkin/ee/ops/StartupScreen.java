@@ -1,0 +1,108 @@
+package zipkin.ee.ops;
+
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.util.concurrent.TimeUnit;
+import zipkin.ee.cdi.SingleInstance;
+import zipkin.ee.collect.Transport;
+import zipkin.ee.concurrent.ContainerPools;
+import zipkin.ee.config.ZipkinSettings;
+
+/**
+ * Logs one screen when the server is up: version, address, storage, each transport on or off and why. It waits until the
+ * server answers, so that it comes after the server's own lines and tells the truth.
+ */
+@SingleInstance
+final class StartupScreen {
+    private static final Logger LOGGER = System.getLogger("zipkin.ee");
+    private static final long LIMIT_NANOS = TimeUnit.MINUTES.toNanos(2);
+    private static final int POLL_MILLIS = 100;
+    private static final int SETTLE_MILLIS = 500;
+    private static final int TIMEOUT_MILLIS = 2000;
+
+    private final ZipkinSettings settings;
+    private final Version version;
+    private final ServerAddress address;
+    private final Instance<Transport> transports;
+    private final ContainerPools pools;
+
+    @Inject
+    StartupScreen(
+            ZipkinSettings settings,
+            Version version,
+            ServerAddress address,
+            Instance<Transport> transports,
+            ContainerPools pools) {
+        this.settings = settings;
+        this.version = version;
+        this.address = address;
+        this.transports = transports;
+        this.pools = pools;
+    }
+
+    /** Returns at once; the screen follows, at most two minutes later. */
+    void logWhenUp() {
+        pools.pool(1, 1).execute(this::awaitAndLog);
+    }
+
+    private void awaitAndLog() {
+        long start = System.nanoTime();
+        try {
+            while (!(address.started() && answers()) && System.nanoTime() - start < LIMIT_NANOS) {
+                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            }
+            TimeUnit.MILLISECONDS.sleep(SETTLE_MILLIS);
+            LOGGER.log(Level.INFO, this::text);
+        } catch (InterruptedException e) {
+            // The application is being stopped before it was up.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Any answer will do: the screen is wanted when the storage is down, too. */
+    private boolean answers() {
+        try {
+            URI health = address.root().resolve("/health");
+            HttpURLConnection connection = (HttpURLConnection) health.toURL().openConnection();
+            connection.setConnectTimeout(TIMEOUT_MILLIS);
+            connection.setReadTimeout(TIMEOUT_MILLIS);
+            int status = connection.getResponseCode();
+            connection.disconnect();
+            return status == 200 || status == 503;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** The screen: a row for each thing an operator asks first. */
+    String text() {
+        StringBuilder text = new StringBuilder("Zipkin EE ").append(version.version());
+        if (!version.commit().isEmpty()) {
+            text.append(" (").append(version.commit()).append(')');
+        }
+        URI root = address.root();
+        row(text, "UI", settings.ui().enabled() ? root + "/zipkin/" : "off: UI_ENABLED or QUERY_ENABLED is false");
+        row(text, "API", settings.query().enabled() ? root + "/api/v2" : "off: QUERY_ENABLED=false");
+        row(text, "storage", storage());
+        for (Transport transport : transports) {
+            row(text, transport.label(), (transport.enabled() ? "on: " : "off: ") + transport.detail());
+        }
+        return text.toString();
+    }
+
+    private String storage() {
+        String type = settings.storage().type();
+        String limits =
+                type.equals("mem") ? ", at most " + settings.memory().maxSpans() + " spans, gone at a restart" : "";
+        return "STORAGE_TYPE=" + type + limits;
+    }
+
+    private static void row(StringBuilder text, String name, String value) {
+        text.append(String.format("%n  %-10s%s", name, value));
+    }
+}
