@@ -1,5 +1,7 @@
 package zipkin.ee.collect;
 
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -7,8 +9,18 @@ import zipkin.ee.cdi.SingleInstance;
 
 /** The counters of every transport that takes part. */
 @SingleInstance
-public class CollectorCounters {
+public final class CollectorCounters {
     private final Map<String, TransportCounters> byTransport = new ConcurrentSkipListMap<>();
+
+    /** Starts with the transports that are enabled, so that their counters are seen before their first message. */
+    @Inject
+    public CollectorCounters(Instance<Transport> transports) {
+        for (Transport transport : transports) {
+            if (transport.enabled()) {
+                of(transport.label());
+            }
+        }
+    }
 
     /** The counters of a transport, by its label; the same ones for the same label. */
     public TransportCounters of(String transport) {

@@ -1,0 +1,181 @@
+package zipkin.ee.house;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The table of packages in ARCHITECTURE.md. A new package gets its row there and its rule here. */
+@AnalyzeClasses(packages = "zipkin.ee", importOptions = ImportOption.DoNotIncludeTests.class)
+class PackagesTest {
+    /** What every package may use: the language, null annotations, CDI, and the bean stereotype. */
+    private static final DescribedPredicate<JavaClass> COMMON = resideInAnyPackage(
+            "java..",
+            "org.jspecify..",
+            "jakarta.inject..",
+            "jakarta.enterprise.context..",
+            "jakarta.enterprise.inject..",
+            "jakarta.enterprise.util..",
+            "jakarta.annotation",
+            "zipkin.ee.cdi..");
+
+    @ArchTest
+    static final ArchRule CDI_USES_CDI_ONLY = only("zipkin.ee.cdi");
+
+    @ArchTest
+    static final ArchRule CONFIG_READS_CONFIGURATION = only("zipkin.ee.config", "org.eclipse.microprofile.config..");
+
+    @ArchTest
+    static final ArchRule CONCURRENT_USES_JAKARTA_CONCURRENCY =
+            only("zipkin.ee.concurrent", "jakarta.enterprise.concurrent..");
+
+    @ArchTest
+    static final ArchRule CODEC_USES_ZIPKIN2_AND_JACKSON =
+            only("zipkin.ee.codec", "zipkin2..", "com.fasterxml.jackson.core..");
+
+    @ArchTest
+    static final ArchRule COLLECT_USES_CODEC_AND_ZIPKIN2 =
+            only("zipkin.ee.collect", "zipkin.ee.codec", "zipkin.ee.config", "zipkin2..");
+
+    @ArchTest
+    static final ArchRule STORAGE_USES_THE_SPI =
+            only("zipkin.ee.storage", "zipkin.ee.concurrent", "zipkin.ee.config", "zipkin2..");
+
+    @ArchTest
+    static final ArchRule MEMORY_USES_THE_SPI =
+            only("zipkin.ee.storage.memory", "zipkin.ee.storage", "zipkin.ee.config", "zipkin2..");
+
+    @ArchTest
+    static final ArchRule HTTP_USES_JAKARTA_REST = only("zipkin.ee.http", "zipkin.ee.config", "jakarta.ws.rs..");
+
+    @ArchTest
+    static final ArchRule HTTP_TRANSPORT_USES_COLLECT = only(
+            "zipkin.ee.transport.http",
+            "zipkin.ee.collect",
+            "zipkin.ee.codec",
+            "zipkin.ee.config",
+            "zipkin.ee.http",
+            "jakarta.ws.rs..",
+            "jakarta.servlet..");
+
+    @ArchTest
+    static final ArchRule QUERY_USES_THE_STORAGE = only(
+            "zipkin.ee.query",
+            "zipkin.ee.concurrent",
+            "zipkin.ee.config",
+            "zipkin.ee.http",
+            "zipkin2..",
+            "com.fasterxml.jackson.core..",
+            "jakarta.ws.rs..");
+
+    @ArchTest
+    static final ArchRule UI_USES_JAKARTA_REST = only(
+            "zipkin.ee.ui",
+            "zipkin.ee.config",
+            "zipkin.ee.http",
+            "com.fasterxml.jackson.core..",
+            "jakarta.ws.rs..",
+            "jakarta.servlet..");
+
+    @ArchTest
+    static final ArchRule OPS_USES_COLLECT_AND_STORAGE = only(
+            "zipkin.ee.ops",
+            "zipkin.ee.collect",
+            "zipkin.ee.concurrent",
+            "zipkin.ee.config",
+            "zipkin.ee.http",
+            "zipkin2..",
+            "io.micrometer..",
+            "com.fasterxml.jackson.core..",
+            "jakarta.ws.rs..",
+            "jakarta.servlet..",
+            "javax.management..");
+
+    @ArchTest
+    static final ArchRule PACKAGES_HAVE_NO_CYCLES =
+            slices().matching("zipkin.ee.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule EVERY_CLASS_IS_IN_A_PACKAGE_OF_THE_TABLE = classes()
+            .should()
+            .resideInAnyPackage(
+                    "zipkin.ee",
+                    "zipkin.ee.cdi",
+                    "zipkin.ee.codec",
+                    "zipkin.ee.collect",
+                    "zipkin.ee.concurrent",
+                    "zipkin.ee.config",
+                    "zipkin.ee.http",
+                    "zipkin.ee.ops",
+                    "zipkin.ee.query",
+                    "zipkin.ee.storage",
+                    "zipkin.ee.storage.memory",
+                    "zipkin.ee.transport.http",
+                    "zipkin.ee.ui");
+
+    @ArchTest
+    static final ArchRule CONFIGURATION_IS_READ_IN_CONFIG_ONLY = noClasses()
+            .that()
+            .resideOutsideOfPackage("zipkin.ee.config")
+            .should()
+            .callMethod(System.class, "getenv", String.class)
+            .orShould()
+            .callMethod(System.class, "getenv")
+            .orShould()
+            .callMethod(System.class, "getProperty", String.class)
+            .orShould()
+            .callMethod(System.class, "getProperty", String.class, String.class)
+            .orShould()
+            .dependOnClassesThat(resideInAPackage("org.eclipse.microprofile.config.."));
+
+    @ArchTest
+    static final ArchRule NOBODY_PRINTS = noClasses()
+            .should()
+            .accessField(System.class, "out")
+            .orShould()
+            .accessField(System.class, "err")
+            .orShould()
+            .callMethod(Throwable.class, "printStackTrace");
+
+    @ArchTest
+    static final ArchRule THREADS_ARE_THE_SERVERS = noClasses()
+            .should()
+            .callConstructorWhere(new DescribedPredicate<>("makes a thread of its own") {
+                @Override
+                public boolean test(com.tngtech.archunit.core.domain.JavaConstructorCall call) {
+                    return call.getTargetOwner().isAssignableTo(Thread.class);
+                }
+            });
+
+    @ArchTest
+    static final ArchRule TIMES_HAVE_UNITS = fields().that()
+            .haveRawType(long.class)
+            .should()
+            .haveNameNotMatching("(?i).*(timeout|duration|timestamp|lookback|interval|delay)")
+            .because("a number of time has its unit in its name: Micros, Millis, Nanos, Seconds");
+
+    @ArchTest
+    static final ArchRule RETURNED_TIMES_HAVE_UNITS = methods()
+            .that()
+            .haveRawReturnType(long.class)
+            .should()
+            .haveNameNotMatching("(?i).*(timeout|duration|timestamp|lookback|interval|delay)");
+
+    private static ArchRule only(String subject, String... others) {
+        return classes()
+                .that()
+                .resideInAPackage(subject)
+                .should()
+                .onlyDependOnClassesThat(COMMON.or(resideInAPackage(subject)).or(resideInAnyPackage(others)));
+    }
+}
