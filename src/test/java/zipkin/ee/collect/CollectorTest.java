@@ -1,0 +1,189 @@
+package zipkin.ee.collect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import org.junit.jupiter.api.Test;
+import zipkin.ee.codec.Encoding;
+import zipkin.ee.config.CollectorSettings;
+import zipkin2.Call;
+import zipkin2.Callback;
+import zipkin2.Span;
+import zipkin2.codec.SpanBytesEncoder;
+import zipkin2.storage.ForwardingStorageComponent;
+import zipkin2.storage.InMemoryStorage;
+import zipkin2.storage.SpanConsumer;
+import zipkin2.storage.StorageComponent;
+
+class CollectorTest {
+    private final InMemoryStorage memory = InMemoryStorage.newBuilder().build();
+    private final TransportCounters counters = new TransportCounters("test");
+
+    @Test
+    void accept_ofAMessage_isStoredOnceTheStorageHasIt() {
+        Outcome outcome = accept(memory, 1.0, false, span("a"), span("b"));
+
+        assertThat(outcome).isEqualTo(new Outcome.Stored());
+        assertThat(memory.getTraces()).hasSize(2);
+        assertThat(counters.spans()).isEqualTo(2);
+        assertThat(counters.spansDropped()).isZero();
+        assertThat(counters.messageSpans()).isEqualTo(2);
+    }
+
+    @Test
+    void accept_ofAMalformedMessage_tellsTheDecodersReason() {
+        Collector collector = new Collector(memory, settings(1.0));
+
+        Outcome outcome = collector
+                .accept(
+                        "[{\"traceId\":\"a\",\"id\":\"x\"}]".getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                        Encoding.JSON_V2,
+                        false,
+                        counters)
+                .toCompletableFuture()
+                .join();
+
+        assertThat(outcome)
+                .isEqualTo(new Outcome.Malformed(
+                        "x should be lower-hex encoded with no prefix reading List<Span> from json"));
+        assertThat(counters.messagesDropped()).isEqualTo(1);
+    }
+
+    @Test
+    void accept_whileTheStorageIsSlow_isNotDoneBeforeIt() {
+        List<Callback<Void>> waiting = new ArrayList<>();
+        Collector collector = new Collector(storing(new StubCall(null, waiting)), settings(1.0));
+
+        var outcome = collector.accept(json(span("a")), Encoding.JSON_V2, false, counters);
+        assertThat(outcome.toCompletableFuture()).isNotDone();
+
+        waiting.get(0).onSuccess(null);
+        assertThat(outcome.toCompletableFuture()).isCompletedWithValue(new Outcome.Stored());
+    }
+
+    @Test
+    void accept_whenTheQueueIsFull_saysTryLaterAndCountsTheSpans() {
+        StorageComponent full = storing(new StubCall(new RejectedExecutionException("full"), new ArrayList<>()));
+
+        assertThat(accept(full, 1.0, false, span("a")))
+                .isEqualTo(new Outcome.TryLater("The queue of the storage is full. Try again later."));
+        assertThat(counters.spansDropped()).isEqualTo(1);
+    }
+
+    @Test
+    void accept_whenTheStorageFails_saysTryLaterAndCountsTheSpans() {
+        List<Callback<Void>> waiting = new ArrayList<>();
+        Collector collector = new Collector(storing(new StubCall(null, waiting)), settings(1.0));
+
+        var outcome = collector.accept(json(span("a"), span("b")), Encoding.JSON_V2, false, counters);
+        waiting.get(0).onError(new IOException("connection refused"));
+
+        assertThat(outcome.toCompletableFuture())
+                .isCompletedWithValue(new Outcome.TryLater("Cannot store the spans now. Try again later."));
+        assertThat(counters.spansDropped()).isEqualTo(2);
+    }
+
+    @Test
+    void accept_whenTheStorageThrows_saysTryLater() {
+        StorageComponent broken = storing(new StubCall(new IllegalStateException("closed"), new ArrayList<>()));
+
+        assertThat(accept(broken, 1.0, false, span("a"))).isInstanceOf(Outcome.TryLater.class);
+        assertThat(counters.spansDropped()).isEqualTo(1);
+    }
+
+    @Test
+    void accept_withSampling_keepsByTraceIdAndCountsTheRest() {
+        // The low 64 bits decide: 1 is below half of the range, 0x7fff… is not.
+        accept(memory, 0.5, false, span("1"), span("7fffffffffffffff"));
+
+        assertThat(memory.getTraces()).containsExactly(List.of(span("1")));
+        assertThat(counters.spans()).isEqualTo(2);
+        assertThat(counters.spansDropped()).isEqualTo(1);
+    }
+
+    @Test
+    void accept_ofADebugRequest_keepsAndMarksEverySpan() {
+        accept(memory, 0.0, true, span("7fffffffffffffff"));
+
+        assertThat(memory.getTraces())
+                .containsExactly(
+                        List.of(span("7fffffffffffffff").toBuilder().debug(true).build()));
+    }
+
+    @Test
+    void sampler_atItsEdges_followsTheMagnitude() {
+        assertThat(new Sampler(0.0).keeps(span("1"))).isFalse();
+        assertThat(new Sampler(1.0).keeps(span("7fffffffffffffff"))).isTrue();
+        assertThat(new Sampler(0.5).keeps(span("8000000000000000"))).isFalse();
+        assertThat(new Sampler(0.5).keeps(span("ffffffffffffffff"))).isTrue();
+        assertThat(new Sampler(0.5).keeps(span("7fffffffffffffff0000000000000001")))
+                .isTrue();
+        assertThat(new Sampler(0.0).keeps(span("1").toBuilder().debug(true).build()))
+                .isTrue();
+    }
+
+    private Outcome accept(StorageComponent storage, double sampleRate, boolean debug, Span... spans) {
+        return new Collector(storage, settings(sampleRate))
+                .accept(json(spans), Encoding.JSON_V2, debug, counters)
+                .toCompletableFuture()
+                .join();
+    }
+
+    private static CollectorSettings settings(double sampleRate) {
+        return new CollectorSettings(sampleRate, 10, 2);
+    }
+
+    private static Span span(String traceId) {
+        return Span.newBuilder().traceId(traceId).id("1").putTag("k", "v").build();
+    }
+
+    private static byte[] json(Span... spans) {
+        return SpanBytesEncoder.JSON_V2.encodeList(List.of(spans));
+    }
+
+    private StorageComponent storing(StubCall call) {
+        return new ForwardingStorageComponent() {
+            @Override
+            protected StorageComponent delegate() {
+                return memory;
+            }
+
+            @Override
+            public SpanConsumer spanConsumer() {
+                return spans -> call;
+            }
+        };
+    }
+
+    /** Throws when enqueued, or keeps the callback for the test to answer. */
+    private static final class StubCall extends Call.Base<Void> {
+        private final @org.jspecify.annotations.Nullable RuntimeException failure;
+        private final List<Callback<Void>> waiting;
+
+        StubCall(@org.jspecify.annotations.Nullable RuntimeException failure, List<Callback<Void>> waiting) {
+            this.failure = failure;
+            this.waiting = waiting;
+        }
+
+        @Override
+        protected Void doExecute() {
+            throw new UnsupportedOperationException("only enqueued here");
+        }
+
+        @Override
+        protected void doEnqueue(Callback<Void> callback) {
+            if (failure != null) {
+                throw failure;
+            }
+            waiting.add(callback);
+        }
+
+        @Override
+        public Call<Void> clone() {
+            return new StubCall(failure, waiting);
+        }
+    }
+}
