@@ -48,7 +48,7 @@ public final class CompressionFilter implements ContainerResponseFilter {
     }
 
     /** Whether an Accept-Encoding header (RFC 9110, 12.5.3) allows gzip. */
-    static boolean acceptsGzip(@Nullable String acceptEncoding) {
+    public static boolean acceptsGzip(@Nullable String acceptEncoding) {
         if (acceptEncoding == null) {
             return false;
         }

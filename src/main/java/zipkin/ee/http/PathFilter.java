@@ -7,6 +7,7 @@ import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
+import java.util.Set;
 import zipkin.ee.cdi.SingleInstance;
 
 /**
@@ -19,6 +20,9 @@ public final class PathFilter implements ContainerRequestFilter {
     private static final String UI_API = "/zipkin/api/v2/";
     private static final String UI_ROOT = "/zipkin/";
 
+    /** The UI answers OPTIONS on these itself: its redirects know no methods. */
+    private static final Set<String> UI_ENTRANCES = Set.of("/", "/favicon.ico", "/zipkin", UI_ROOT);
+
     @Override
     public void filter(ContainerRequestContext request) {
         UriInfo uri = request.getUriInfo();
@@ -27,7 +31,7 @@ public final class PathFilter implements ContainerRequestFilter {
         boolean reading = HttpMethod.GET.equals(method) || HttpMethod.HEAD.equals(method);
         if ("TRACE".equals(method) || (!reading && path.startsWith(UI_ROOT) && path.length() > UI_ROOT.length())) {
             request.abortWith(Answers.status(Response.Status.METHOD_NOT_ALLOWED));
-        } else if (HttpMethod.OPTIONS.equals(method)
+        } else if ((HttpMethod.OPTIONS.equals(method) && !UI_ENTRANCES.contains(path))
                 || (path.length() > 1 && path.endsWith("/") && !path.equals(UI_ROOT))) {
             request.abortWith(Answers.status(Response.Status.NOT_FOUND));
         } else if (path.startsWith(UI_API)) {

@@ -7,6 +7,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.config.UiSettings;
+import zipkin.ee.http.Answers;
 
 /** Browsers ask for {@code /favicon.ico} wherever they are. */
 @Path("/favicon.ico")
@@ -22,6 +23,8 @@ public class FaviconRedirectResource extends AnyMethodResource {
 
     @Override
     Response change(UriInfo uri) {
-        return settings.enabled() ? UiRedirect.to("zipkin/favicon.ico", uri) : UiAnswers.notFound();
+        return settings.enabled()
+                ? UiRedirect.to("zipkin/favicon.ico", uri)
+                : Answers.status(Response.Status.NOT_FOUND);
     }
 }

@@ -9,6 +9,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.regex.Pattern;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.config.UiSettings;
+import zipkin.ee.http.Answers;
 
 /**
  * {@code /zipkin} and everything below it, but the API, which is rewritten to {@code /api} before resources are matched. One
@@ -32,22 +33,26 @@ public class LensResource extends AnyMethodResource {
     Response read(UriInfo uri, HttpHeaders headers) {
         String path = pathOf(uri);
         if (!settings.enabled()) {
-            return UiAnswers.notFound();
+            return Answers.status(Response.Status.NOT_FOUND);
         }
         if (path.equals(ROOT)) {
             return UiRedirect.to("zipkin/", uri);
         }
         Lens content = lens.get();
         Asset asset = content.find(path.substring(ROOT.length()));
-        return asset == null ? UiAnswers.notFound() : UiAnswers.asset(asset, content.lastModified(), headers);
+        return asset == null
+                ? Answers.status(Response.Status.NOT_FOUND)
+                : UiAnswers.asset(asset, content.lastModified(), headers);
     }
 
     @Override
     Response change(UriInfo uri) {
         if (!settings.enabled()) {
-            return UiAnswers.notFound();
+            return Answers.status(Response.Status.NOT_FOUND);
         }
-        return pathOf(uri).equals(ROOT) ? UiRedirect.to("zipkin/", uri) : UiAnswers.methodNotAllowed();
+        return pathOf(uri).equals(ROOT)
+                ? UiRedirect.to("zipkin/", uri)
+                : Answers.status(Response.Status.METHOD_NOT_ALLOWED);
     }
 
     /**

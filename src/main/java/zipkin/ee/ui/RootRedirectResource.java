@@ -7,6 +7,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.config.UiSettings;
+import zipkin.ee.http.Answers;
 
 /** {@code /} leads to the UI. */
 @Path("/")
@@ -22,6 +23,6 @@ public class RootRedirectResource extends AnyMethodResource {
 
     @Override
     Response change(UriInfo uri) {
-        return settings.enabled() ? UiRedirect.to("zipkin/", uri) : UiAnswers.notFound();
+        return settings.enabled() ? UiRedirect.to("zipkin/", uri) : Answers.status(Response.Status.NOT_FOUND);
     }
 }

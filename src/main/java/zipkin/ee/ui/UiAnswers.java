@@ -4,6 +4,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.Date;
+import zipkin.ee.http.CompressionFilter;
 
 /** The answers of the UI. */
 final class UiAnswers {
@@ -11,8 +12,8 @@ final class UiAnswers {
 
     /** 200 with the content, compressed when the client takes that, or 304 when it has it already. */
     static Response asset(Asset asset, Instant lastModified, HttpHeaders request) {
-        boolean gzip =
-                asset.isCompressible() && Conditions.takesGzip(request.getHeaderString(HttpHeaders.ACCEPT_ENCODING));
+        boolean gzip = asset.isCompressible()
+                && CompressionFilter.acceptsGzip(request.getHeaderString(HttpHeaders.ACCEPT_ENCODING));
         boolean fresh = Conditions.isFresh(
                 asset,
                 lastModified,
@@ -32,21 +33,6 @@ final class UiAnswers {
         }
         return answer.header(HttpHeaders.CONTENT_LENGTH, variant.body().length)
                 .entity(variant.body())
-                .build();
-    }
-
-    static Response notFound() {
-        return text(404, "404 Not Found");
-    }
-
-    static Response methodNotAllowed() {
-        return text(405, "405 Method Not Allowed");
-    }
-
-    private static Response text(int status, String text) {
-        return Response.status(status)
-                .header(HttpHeaders.CONTENT_TYPE, ContentTypes.TEXT)
-                .entity(text)
                 .build();
     }
 }

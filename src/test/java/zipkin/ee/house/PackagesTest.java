@@ -56,7 +56,8 @@ class PackagesTest {
             only("zipkin.ee.storage.memory", "zipkin.ee.storage", "zipkin.ee.config", "zipkin2..");
 
     @ArchTest
-    static final ArchRule HTTP_USES_JAKARTA_REST = only("zipkin.ee.http", "zipkin.ee.config", "jakarta.ws.rs..");
+    static final ArchRule HTTP_USES_JAKARTA_REST =
+            only("zipkin.ee.http", "zipkin.ee.config", "jakarta.ws.rs..", "jakarta.servlet..");
 
     @ArchTest
     static final ArchRule HTTP_TRANSPORT_USES_COLLECT = only(

@@ -1,4 +1,4 @@
-/** Tests of {@code zipkin.ee.http}. */
+/** Tests of what all HTTP answers share. */
 @NullMarked
 package zipkin.ee.http;
 

@@ -52,29 +52,6 @@ class ConditionsTest {
         assertThat(isFresh(ifNoneMatch, "Sat, 03 Jan 2026 03:04:05 GMT")).isEqualTo(expected);
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                " | false",
-                "gzip | true",
-                "gzip, deflate, br, zstd | true",
-                "br;q=1.0, gzip;q=0.8, *;q=0.1 | true",
-                "GZIP | true",
-                "x-gzip | true",
-                "* | true",
-                "*, gzip;q=0 | false",
-                "gzip;q=0 | false",
-                "gzip; q=0.000 | false",
-                "*;q=0 | false",
-                "identity | false",
-                "br | false",
-                ",;, | false"
-            })
-    void takesGzip_acceptEncoding_asRfc9110(@Nullable String header, boolean expected) {
-        assertThat(Conditions.takesGzip(header)).isEqualTo(expected);
-    }
-
     private boolean isFresh(@Nullable String ifNoneMatch, @Nullable String ifModifiedSince) {
         return Conditions.isFresh(asset, Instant.parse("2026-01-02T03:04:05Z"), ifNoneMatch, ifModifiedSince);
     }
