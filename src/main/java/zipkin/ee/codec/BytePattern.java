@@ -3,29 +3,27 @@ package zipkin.ee.codec;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A short sequence of ASCII characters to look for in a body: Horspool's search, which looks at one byte in {@code length}. */
+/** A short sequence of ASCII characters to look for in a body: finds its rarest character first, eight bytes at a time. */
 final class BytePattern {
     private final byte[] pattern;
-    private final int[] shifts = new int[256];
+    private final int rarest;
 
-    BytePattern(String ascii) {
-        pattern = ascii.getBytes(StandardCharsets.US_ASCII);
-        Arrays.fill(shifts, pattern.length);
-        for (int i = 0; i < pattern.length - 1; i++) {
-            shifts[pattern[i]] = pattern.length - 1 - i;
-        }
+    /** @param rarest where in {@code ascii} the character is that is rarest in bodies */
+    BytePattern(String ascii, int rarest) {
+        this.pattern = ascii.getBytes(StandardCharsets.US_ASCII);
+        this.rarest = rarest;
     }
 
     boolean isIn(byte[] body) {
-        int last = pattern.length - 1;
-        byte lastByte = pattern[last];
-        int end = last;
-        while (end < body.length) {
-            byte seen = body[end];
-            if (seen == lastByte && Arrays.equals(body, end - last, end, pattern, 0, last)) {
+        int end = body.length - (pattern.length - rarest) + 1;
+        int at = JsonText.indexOf(body, pattern[rarest], rarest, end);
+        while (at < end) {
+            int start = at - rarest;
+            if (body[start] == pattern[0]
+                    && Arrays.equals(body, start, start + pattern.length, pattern, 0, pattern.length)) {
                 return true;
             }
-            end += shifts[seen & 0xff];
+            at = JsonText.indexOf(body, pattern[rarest], at + 1, end);
         }
         return false;
     }

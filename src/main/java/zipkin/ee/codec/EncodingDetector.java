@@ -10,9 +10,9 @@ public final class EncodingDetector {
     private static final byte THRIFT_STRING = 11;
     private static final byte THRIFT_STRUCT = 12;
 
-    private static final BytePattern V2_ENDPOINT = new BytePattern("Endpoint\"");
-    private static final BytePattern V2_TAGS = new BytePattern("\"tags\"");
-    private static final BytePattern V1_BINARY_ANNOTATIONS = new BytePattern("yAnnotations\"");
+    private static final BytePattern V2_ENDPOINT = new BytePattern("Endpoint\"", 0);
+    private static final BytePattern V2_TAGS = new BytePattern("\"tags\"", 3);
+    private static final BytePattern V1_BINARY_ANNOTATIONS = new BytePattern("yAnnotations\"", 1);
 
     private EncodingDetector() {}
 

@@ -43,6 +43,37 @@ final class JsonText {
         return i;
     }
 
+    /** Whether all is ASCII and nothing is escaped. */
+    static boolean isPlainAscii(byte[] body) {
+        int i = 0;
+        for (; i <= body.length - Long.BYTES; i += Long.BYTES) {
+            long word = (long) LONGS.get(body, i);
+            if (((word & HIGH_BITS) | zeroBytes(word ^ BACKSLASHES)) != 0) {
+                return false;
+            }
+        }
+        while (i < body.length && body[i] >= 0 && body[i] != '\\') {
+            i++;
+        }
+        return i == body.length;
+    }
+
+    /** The first place of {@code wanted} in {@code body[from, to)}, or {@code to} or more without one. */
+    static int indexOf(byte[] body, byte wanted, int from, int to) {
+        long pattern = ONES * wanted;
+        int i = from;
+        for (; i <= to - Long.BYTES; i += Long.BYTES) {
+            long found = zeroBytes((long) LONGS.get(body, i) ^ pattern);
+            if (found != 0) {
+                return i + Long.numberOfTrailingZeros(found) / Byte.SIZE;
+            }
+        }
+        while (i < to && body[i] != wanted) {
+            i++;
+        }
+        return i;
+    }
+
     private static long zeroBytes(long word) {
         return (word - ONES) & ~word & HIGH_BITS;
     }

@@ -1,5 +1,7 @@
 package zipkin.ee.codec;
 
+import java.util.Arrays;
+
 /** Counts what a message asks for while a guard walks over it, and refuses it at the first limit that is passed. */
 final class Tally {
     /** What a Σ or İ costs in a short name, in steps: as much as in a name that is longer by this many bytes. */
@@ -8,6 +10,8 @@ final class Tally {
     private final Encoding encoding;
     private final Limits limits;
     private final ServiceNames serviceNames = new ServiceNames();
+    private int serviceNameFrom;
+    private int serviceNameTo;
     private int spans;
     private int entries;
     private int badAddresses;
@@ -19,8 +23,18 @@ final class Tally {
         this.limits = limits;
     }
 
+    /**
+     * The size up to which v2 JSON without Σ and İ cannot exceed a limit: a span or an entry takes at least
+     * three bytes, a bad address eleven.
+     */
+    int harmlessJsonBytes() {
+        long bytes = Math.min(3L * limits.maxSpans(), 3L * limits.maxEntries());
+        return (int) Math.min(Integer.MAX_VALUE, Math.min(bytes, 11L * limits.maxBadAddresses()));
+    }
+
     void span(int position) {
         serviceNames.clear();
+        serviceNameFrom = serviceNameTo = 0;
         if (++spans > limits.maxSpans()) {
             throw exceeded(limits.maxSpans() + " spans in a message", position);
         }
@@ -40,6 +54,11 @@ final class Tally {
 
     /** A service name of a v1 span, as written. */
     void serviceName(byte[] body, int from, int to) {
+        if (Arrays.equals(body, serviceNameFrom, serviceNameTo, body, from, to)) {
+            return; // mostly it is the same as before
+        }
+        serviceNameFrom = from;
+        serviceNameTo = to;
         if (serviceNames.add(body, from, to) > limits.maxServiceNames()) {
             throw exceeded(limits.maxServiceNames() + " service names in a span", from);
         }

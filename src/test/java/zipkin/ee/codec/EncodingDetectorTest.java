@@ -97,7 +97,7 @@ class EncodingDetectorTest {
     @Test
     void bytePattern_randomText_isFoundWhereStringFindsIt() {
         SplittableRandom random = new SplittableRandom(3);
-        BytePattern pattern = new BytePattern("\"tags\"");
+        BytePattern pattern = new BytePattern("\"tags\"", 3);
         for (int i = 0; i < 20_000; i++) {
             StringBuilder text = new StringBuilder();
             for (int k = random.nextInt(12); k > 0; k--) {

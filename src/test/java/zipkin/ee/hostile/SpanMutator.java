@@ -171,7 +171,7 @@ public final class SpanMutator {
         return Arrays.copyOfRange(body, from, to);
     }
 
-    private static byte[] join(byte[] head, byte[] tail) {
+    static byte[] join(byte[] head, byte[] tail) {
         byte[] joined = Arrays.copyOf(head, head.length + tail.length);
         System.arraycopy(tail, 0, joined, head.length, tail.length);
         return joined;
