@@ -1,0 +1,103 @@
+package zipkin.ee.hostile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import zipkin.ee.testing.ZipkinEeServer;
+
+/** Clients that are slow or do nothing do not keep others from being served. */
+class HostileClientsIT {
+    private static final int SLOW_CLIENTS = 300;
+    private static final int IDLE_CONNECTIONS = 2_000;
+    private static final int BYTES_SENT_SLOWLY = 6;
+
+    private static ZipkinEeServer server;
+    private static SpanClient client;
+
+    @BeforeAll
+    static void start() {
+        server = ZipkinEeServer.start(Map.of("COLLECTOR_HTTP_BODY_TIMEOUT", "15s"));
+        client = new SpanClient(server.uri());
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void slowBodies_aByteASecond_leaveOthersServedAndEndWith408() {
+        List<RawConnection> slow = connect(SLOW_CLIENTS);
+        ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+        AtomicInteger sent = new AtomicInteger();
+        try {
+            slow.forEach(connection -> connection.send(RawConnection.post("Content-Length: 1000") + "["));
+            Future<?> ticks = clock.scheduleAtFixedRate(
+                    () -> {
+                        slow.forEach(connection -> connection.send(" "));
+                        sent.incrementAndGet();
+                    },
+                    1,
+                    1,
+                    TimeUnit.SECONDS);
+            int served = 0;
+            while (sent.get() < BYTES_SENT_SLOWLY) {
+                client.requireWorking();
+                served++;
+            }
+            assertThat(ticks.isDone()).as("stopped sending").isFalse();
+            assertThat(served).as("rounds served meanwhile").isGreaterThan(BYTES_SENT_SLOWLY);
+            for (RawConnection connection : slow) {
+                assertThat(connection.status()).isEqualTo(408);
+            }
+        } finally {
+            clock.shutdownNow();
+            slow.forEach(RawConnection::close);
+        }
+        client.requireWorking();
+    }
+
+    @Test
+    void slowHeaders_leaveOthersServed() {
+        List<RawConnection> slow = connect(SLOW_CLIENTS);
+        try {
+            slow.forEach(connection -> connection.send("POST /api/v2/spans HTTP/1.1\r\nHost: loc"));
+            client.requireWorking();
+            slow.forEach(connection -> connection.send("alhost\r\nX: "));
+            client.requireWorking();
+        } finally {
+            slow.forEach(RawConnection::close);
+        }
+    }
+
+    @Test
+    void idleConnections_leaveOthersServed() {
+        List<RawConnection> idle = connect(IDLE_CONNECTIONS);
+        try {
+            for (int i = 0; i < 20; i++) {
+                client.requireWorking();
+            }
+        } finally {
+            idle.forEach(RawConnection::close);
+        }
+        client.requireWorking();
+    }
+
+    private static List<RawConnection> connect(int count) {
+        List<RawConnection> connections = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            connections.add(new RawConnection(server.uri()));
+        }
+        return connections;
+    }
+}
