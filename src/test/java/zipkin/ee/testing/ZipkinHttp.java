@@ -1,0 +1,85 @@
+package zipkin.ee.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import zipkin2.Span;
+import zipkin2.codec.SpanBytesDecoder;
+import zipkin2.codec.SpanBytesEncoder;
+
+/** Speaks HTTP to a Zipkin server as a tracer and a reader do. Redirects are not followed. */
+public final class ZipkinHttp {
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(20);
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
+    private final URI server;
+
+    /** {@code server} without a trailing slash, as {@link ServerProcess#uri()} has it. */
+    public ZipkinHttp(URI server) {
+        this.server = server;
+    }
+
+    public URI uri(String path) {
+        return URI.create(server + path);
+    }
+
+    public HttpResponse<String> get(String path) {
+        return send(HttpRequest.newBuilder(uri(path)));
+    }
+
+    /** {@code headers}: further names and values by turns. */
+    public HttpResponse<String> post(String path, String contentType, byte[] body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
+                .header("Content-Type", contentType)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request);
+    }
+
+    /** Reports {@code spans} as v2 JSON; anything but 202 is an error. */
+    public void report(List<Span> spans) {
+        HttpResponse<String> response =
+                post("/api/v2/spans", "application/json", SpanBytesEncoder.JSON_V2.encodeList(spans));
+        if (response.statusCode() != 202) {
+            throw new IllegalStateException("POST /api/v2/spans: " + response.statusCode() + " " + response.body());
+        }
+    }
+
+    /** The spans of the trace in the server's order, once there are {@code size} of them; fails after 20 s. */
+    public List<Span> awaitTrace(String traceId, int size) {
+        return Await.value("trace " + traceId, () -> trace(traceId), spans -> spans.size() >= size);
+    }
+
+    /** The spans of the trace in the server's order; none when it is unknown. */
+    public List<Span> trace(String traceId) {
+        HttpResponse<String> response = get("/api/v2/trace/" + traceId);
+        if (response.statusCode() == 404) {
+            return List.of();
+        }
+        if (response.statusCode() != 200) {
+            throw new IllegalStateException(
+                    "GET /api/v2/trace/" + traceId + ": " + response.statusCode() + " " + response.body());
+        }
+        return SpanBytesDecoder.JSON_V2.decodeList(response.body().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return CLIENT.send(request.timeout(ANSWER_LIMIT).build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
