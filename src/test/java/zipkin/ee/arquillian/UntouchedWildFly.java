@@ -1,0 +1,81 @@
+package zipkin.ee.arquillian;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A container of arquillian.xml by its qualifier: names the system properties that its configuration refers to, free ports of
+ * 127.0.0.1 and a folder below target. They must be set before Arquillian reads arquillian.xml, once in a run.
+ */
+record UntouchedWildFly(String qualifier) {
+    private static final List<String> QUALIFIERS = List.of("standalone", "standalone-full");
+
+    /** Sets the properties of every container that are not set yet. */
+    static void setProperties() {
+        for (String qualifier : QUALIFIERS) {
+            UntouchedWildFly server = new UntouchedWildFly(qualifier);
+            if (System.getProperty(server.property("base")) == null) {
+                Path base = Path.of("target", "arquillian", qualifier).toAbsolutePath();
+                createDeployments(base);
+                System.setProperty(server.property("base"), base.toString());
+                List<String> ports = freePorts();
+                System.setProperty(server.property("http"), ports.get(0));
+                System.setProperty(server.property("https"), ports.get(1));
+                System.setProperty(server.property("management"), ports.get(2));
+            }
+        }
+    }
+
+    /** Where it serves, without a trailing slash. */
+    URI uri() {
+        return URI.create("http://127.0.0.1:" + System.getProperty(property("http")));
+    }
+
+    /** Lines of the server's log that tell of an error. */
+    List<String> loggedErrors() {
+        Path log = Path.of(System.getProperty(property("base")), "log", "server.log");
+        try (Stream<String> lines = Files.lines(log, StandardCharsets.UTF_8)) {
+            return lines.filter(line -> line.matches("\\S+ \\S+ (ERROR|FATAL) .*"))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Arquillian's copy of a standalone folder lacks this one, and the server logs an error when it is missing. */
+    private static void createDeployments(Path base) {
+        try {
+            Files.createDirectories(base.resolve("deployments"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String property(String name) {
+        return "zipkin.arquillian." + qualifier + "." + name;
+    }
+
+    private static List<String> freePorts() {
+        try (ServerSocket http = free();
+                ServerSocket https = free();
+                ServerSocket management = free()) {
+            return Stream.of(http, https, management)
+                    .map(socket -> Integer.toString(socket.getLocalPort()))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ServerSocket free() throws IOException {
+        return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    }
+}

@@ -1,0 +1,89 @@
+package zipkin.ee.arquillian;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jboss.arquillian.container.test.api.ContainerController;
+import org.jboss.arquillian.container.test.api.Deployer;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import zipkin.ee.testing.ZipkinHttp;
+import zipkin2.Endpoint;
+import zipkin2.Span;
+
+/** What must hold wherever the WAR is deployed; a subclass names the container and the deployment. */
+@ExtendWith(FreePorts.class)
+@ArquillianTest
+@RunAsClient
+abstract class WarContract {
+    static final String DEPLOYMENT = "zipkin";
+
+    @ArquillianResource
+    private ContainerController containers;
+
+    @ArquillianResource
+    private Deployer deployer;
+
+    private final UntouchedWildFly server;
+    private final ZipkinHttp zipkin;
+
+    WarContract(String qualifier) {
+        this.server = new UntouchedWildFly(qualifier);
+        this.zipkin = new ZipkinHttp(server.uri());
+    }
+
+    /** The WAR of this build. */
+    static WebArchive war() {
+        return ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("zipkin.war")));
+    }
+
+    @BeforeEach
+    void start() {
+        containers.start(server.qualifier());
+    }
+
+    @AfterEach
+    void stop() {
+        containers.stop(server.qualifier());
+    }
+
+    @Test
+    void war_deployedUndeployedAndDeployedAgain_servesWithoutLoggedErrors() {
+        deployer.deploy(DEPLOYMENT);
+        assertServes();
+        deployer.undeploy(DEPLOYMENT);
+        assertThat(zipkin.get("/health").statusCode()).isEqualTo(404);
+        deployer.deploy(DEPLOYMENT);
+        assertServes();
+        deployer.undeploy(DEPLOYMENT);
+
+        assertThat(server.loggedErrors()).isEmpty();
+    }
+
+    private void assertServes() {
+        Span span = Span.newBuilder()
+                .traceId(Long.toHexString(ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE)))
+                .id("1")
+                .name("deploy")
+                .localEndpoint(Endpoint.newBuilder().serviceName("arquillian").build())
+                .timestamp(System.currentTimeMillis() * 1000)
+                .duration(7)
+                .build();
+        assertThat(zipkin.get("/health").body()).startsWith("{\"status\":\"UP\"");
+
+        zipkin.report(List.of(span));
+
+        assertThat(zipkin.awaitTrace(span.traceId(), 1)).containsExactly(span);
+        assertThat(zipkin.get("/api/v2/services").body()).isEqualTo("[\"arquillian\"]");
+        assertThat(zipkin.get("/zipkin/").statusCode()).isEqualTo(200);
+    }
+}
