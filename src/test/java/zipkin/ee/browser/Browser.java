@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.logging.Level;
@@ -98,12 +100,27 @@ final class Browser implements AutoCloseable {
         wait(element).click();
     }
 
+    /** Clicks the element whose own text is {@code text}. */
+    void clickText(String text) {
+        click(By.xpath("//*[text()='" + text + "']"));
+    }
+
     void clickButton(String label) {
         click(By.xpath("//button[normalize-space(.)='" + label + "']"));
     }
 
     List<String> texts(By elements) {
         return driver.findElements(elements).stream().map(WebElement::getText).toList();
+    }
+
+    /** The window once nothing moves in it any more: two pictures in a row are the same. */
+    Picture stillPicture() {
+        Deque<Picture> taken = new ArrayDeque<>(List.of(picture()));
+        return Await.value("a still page at " + address(), LIMIT, this::picture, picture -> {
+            boolean still = picture.equals(taken.getLast());
+            taken.addLast(picture);
+            return still;
+        });
     }
 
     Picture picture() {

@@ -58,7 +58,7 @@ class LensIT {
         browser.open(ZIPKIN.uri("/zipkin/").toString());
         browser.clickButton("Run Query");
         browser.awaitText("the checkout in the list", text -> text.contains("post /checkout"));
-        browser.picture().keep("search");
+        browser.stillPicture().keep("search");
 
         browser.click(By.cssSelector("a[href$='/zipkin/traces/" + TRACE_ID + "']"));
         browser.awaitText("the opened trace", LensIT::showsTrace);
@@ -83,9 +83,10 @@ class LensIT {
                         "orders: send order-failed",
                         "mailer: poll order-failed");
 
-        browser.click(By.xpath("//*[text()='payments: charge']"));
+        browser.clickText("payments: charge");
         browser.awaitText("the error tag", text -> text.contains("card declined"));
-        browser.picture().keep("trace");
+        browser.clickText("Annotation"); // folds it, and the tags come into view
+        browser.stillPicture().keep("trace");
     }
 
     @Test
@@ -93,7 +94,7 @@ class LensIT {
         browser.open(ZIPKIN.uri("/zipkin/dependency").toString());
         browser.clickButton("Run Query");
         browser.awaitText("the graph's filter", text -> text.contains("Filter"));
-        Await.value("the drawn graph", Duration.ofSeconds(30), browser::picture, LensIT::showsGraph)
+        Await.value("the drawn graph", Duration.ofSeconds(30), browser::stillPicture, LensIT::showsGraph)
                 .keep("dependency");
 
         browser.click(By.cssSelector("[data-testid='dependencies-graph'] button[title='Open']"));

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
 
 /** What the browser's window shows, as PNG. */
 final class Picture {
@@ -60,6 +62,16 @@ final class Picture {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Picture picture && Arrays.equals(png, picture.png);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(png);
     }
 
     @Override

@@ -1,0 +1,70 @@
+package zipkin.ee.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import zipkin.ee.testing.Await;
+import zipkin.ee.testing.ZipkinEeServer;
+import zipkin.ee.testing.ZipkinHttp;
+import zipkin2.Endpoint;
+import zipkin2.Span;
+
+/** zipkin.war copied to the deployments folder of a WildFly that nobody configured, settings in its environment. */
+class UntouchedServerIT {
+    private static final Map<String, String> SECRETS = Map.of("MYSQL_PASS", "s3cr3t-one", "ES_PASSWORD", "s3cr3t-two");
+
+    @Test
+    void war_copiedToDeployments_takesAndAnswersSpansAndServesTheUi() {
+        Span span = Span.newBuilder()
+                .traceId(Long.toHexString(ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE)))
+                .id("1")
+                .name("copy")
+                .localEndpoint(Endpoint.newBuilder().serviceName("untouched").build())
+                .timestamp(System.currentTimeMillis() * 1000)
+                .duration(3)
+                .build();
+        try (ZipkinEeServer server = ZipkinEeServer.launchUntouched(Map.of()).awaitHealthy()) {
+            ZipkinHttp zipkin = new ZipkinHttp(server.uri());
+
+            zipkin.report(List.of(span));
+
+            assertThat(zipkin.awaitTrace(span.traceId(), 1)).containsExactly(span);
+            assertThat(zipkin.get("/api/v2/services").body()).isEqualTo("[\"untouched\"]");
+            assertThat(zipkin.get("/zipkin/").body()).contains("<base href=\"/zipkin/\"");
+            assertThat(server.log()).doesNotContain(" ERROR ");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "COLLECTOR_SAMPLE_RATE | 7 | must be a number from 0.0 to 1.0",
+                "STORAGE_TYPE | nonsense | must be one of mem"
+            })
+    void war_withWrongSetting_failsAndSaysWhatIsAllowed(String name, String value, String allowed) {
+        Map<String, String> settings = new HashMap<>(SECRETS);
+        settings.put(name, value);
+        try (ZipkinEeServer server = ZipkinEeServer.launchUntouched(settings)) {
+            String log =
+                    Await.value("the end of the start", Duration.ofMinutes(3), server::log, UntouchedServerIT::started);
+
+            assertThat(log)
+                    .contains("Zipkin EE cannot start, correct these settings: " + name + "=" + value + ": " + allowed)
+                    .contains("WFLYSRV0026") // started, with errors
+                    .doesNotContain(SECRETS.values());
+            assertThat(new ZipkinHttp(server.uri()).get("/health").statusCode()).isEqualTo(404);
+        }
+    }
+
+    private static boolean started(String log) {
+        return log.contains("WFLYSRV0025") || log.contains("WFLYSRV0026");
+    }
+}
