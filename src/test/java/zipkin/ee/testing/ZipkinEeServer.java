@@ -16,11 +16,13 @@ import java.util.stream.Stream;
  */
 public final class ZipkinEeServer extends ServerProcess {
     private final int managementPort;
+    private final Path base;
 
     private ZipkinEeServer(
-            List<String> command, Map<String, String> environment, Path log, int port, int managementPort) {
-        super("Zipkin EE", command, environment, log, port);
+            List<String> command, Map<String, String> environment, Path base, int port, int managementPort) {
+        super("Zipkin EE", command, environment, base.resolve("console.log"), port);
         this.managementPort = managementPort;
+        this.base = base;
     }
 
     /** Starts the configured server with {@code settings} as its environment and waits until it is healthy. */
@@ -32,7 +34,22 @@ public final class ZipkinEeServer extends ServerProcess {
 
     /** Starts an untouched WildFly with the WAR in its deployments folder, and does not wait. */
     public static ZipkinEeServer launchUntouched(Map<String, String> settings) {
-        return launch(fromBuild("zipkin.wildfly.untouched"), settings, List.of(fromBuild("zipkin.war")));
+        return launchUntouched(settings, war());
+    }
+
+    /** The same with another WAR; it has to be called {@code zipkin.war}. */
+    public static ZipkinEeServer launchUntouched(Map<String, String> settings, Path war) {
+        return launch(fromBuild("zipkin.wildfly.untouched"), settings, List.of(war));
+    }
+
+    /** The WAR that the build made. */
+    public static Path war() {
+        return fromBuild("zipkin.war");
+    }
+
+    /** The home of the configured server, which holds {@code bin/jboss-cli.sh}. */
+    public static Path home() {
+        return fromBuild("zipkin.server.home");
     }
 
     private static ZipkinEeServer launch(Path home, Map<String, String> settings, List<Path> deployments) {
@@ -59,10 +76,15 @@ public final class ZipkinEeServer extends ServerProcess {
             environment.putIfAbsent("JAVA_OPTS", "-Xmx512m -Djava.net.preferIPv4Stack=true");
             environment.put("JAVA_HOME", System.getProperty("java.home"));
             environment.put("JBOSS_HOME", home.toAbsolutePath().toString());
-            return new ZipkinEeServer(command, environment, base.resolve("console.log"), port, managementPort);
+            return new ZipkinEeServer(command, environment, base, port, managementPort);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The server's base directory, a copy: it holds configuration, deployments, log. */
+    public Path base() {
+        return base;
     }
 
     public int managementPort() {

@@ -1,0 +1,131 @@
+package zipkin.ee.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.exporter.ZipExporter;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import zipkin.ee.testing.Await;
+import zipkin.ee.testing.ZipkinEeServer;
+import zipkin.ee.testing.ZipkinHttp;
+
+/** A storage from outside is selected by its name; while it stalls or fails, clients are told, and nothing is lost silently. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class StalledStorageIT {
+    private static final int CONCURRENCY = 1;
+    private static final int QUEUE_SIZE = 2;
+
+    private final ExecutorService clients = Executors.newCachedThreadPool();
+    private Path orders;
+    private ZipkinEeServer server;
+    private ZipkinHttp zipkin;
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws IOException {
+        orders = Files.writeString(folder.resolve("orders"), "store");
+        Path war = folder.resolve("zipkin.war");
+        ShrinkWrap.createFromZipFile(WebArchive.class, ZipkinEeServer.war().toFile())
+                .addClass(StalledStorageFactory.class)
+                .as(ZipExporter.class)
+                .exportTo(war.toFile());
+        server = ZipkinEeServer.launchUntouched(
+                        Map.of(
+                                "STORAGE_TYPE", "stalled",
+                                "STALLED_STORAGE_FILE", orders.toString(),
+                                "COLLECTOR_CONCURRENCY", Integer.toString(CONCURRENCY),
+                                "COLLECTOR_QUEUE_SIZE", Integer.toString(QUEUE_SIZE)),
+                        war)
+                .awaitHealthy();
+        zipkin = new ZipkinHttp(server.uri());
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+        clients.shutdownNow();
+    }
+
+    @BeforeEach
+    void order() throws IOException {
+        order("store");
+    }
+
+    @Test
+    void post_whileTheQueueIsFull_is503AndWhatWasTakenIsStored() throws IOException {
+        order("stall");
+        List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
+        for (int i = 1; i <= CONCURRENCY + QUEUE_SIZE; i++) {
+            String traceId = Integer.toString(i);
+            waiting.add(CompletableFuture.supplyAsync(() -> post(traceId), clients));
+        }
+        // Requests are taken in no certain order, so the one that finds the queue full is asked for until it is.
+        HttpResponse<String> refused =
+                Await.value("a full queue", () -> postBriefly("99"), response -> response.statusCode() == 503);
+
+        assertThat(refused.body()).isEqualTo("The queue of the storage is full. Try again later.");
+        assertThat(refused.headers().firstValue("Retry-After")).hasValue("5");
+        assertThat(refused.headers().firstValue("Content-Type").orElse("")).startsWith("text/plain");
+        assertThat(zipkin.get("/api/v2/services").statusCode()).isEqualTo(200);
+        assertThat(zipkin.get("/health").statusCode()).isEqualTo(200);
+        assertThat(waiting).noneMatch(CompletableFuture::isDone);
+
+        order("store");
+
+        assertThat(waiting)
+                .allSatisfy(response -> assertThat(response.join().statusCode()).isEqualTo(202));
+        for (int i = 1; i <= CONCURRENCY + QUEUE_SIZE; i++) {
+            assertThat(zipkin.trace(Integer.toString(i))).hasSize(1);
+        }
+        assertThat(zipkin.trace("99")).isEmpty();
+    }
+
+    @Test
+    void post_whileTheStorageFails_is503AndWorksAfterwards() throws IOException {
+        order("fail");
+        HttpResponse<String> refused = post("a1");
+
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.body()).isEqualTo("Cannot store the spans now. Try again later.");
+        assertThat(refused.headers().firstValue("Retry-After")).hasValue("5");
+        assertThat(server.log()).contains("Cannot store 1 spans of a message from http", "ordered to fail");
+
+        order("store");
+        assertThat(post("a1").statusCode()).isEqualTo(202);
+        assertThat(zipkin.trace("a1")).hasSize(1);
+    }
+
+    private void order(String order) throws IOException {
+        Files.writeString(orders, order);
+    }
+
+    private HttpResponse<String> post(String traceId) {
+        String body = "[{\"traceId\":\"" + traceId + "\",\"id\":\"1\",\"tags\":{}}]";
+        return zipkin.post("/api/v2/spans", "application/json", body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Asks only once the messages before it have arrived, so that it is not itself one that waits. */
+    private HttpResponse<String> postBriefly(String traceId) {
+        Await.value(
+                "the messages before",
+                () -> zipkin.get("/metrics").body(),
+                metrics -> metrics.contains("messages.http\" : " + (CONCURRENCY + QUEUE_SIZE) + ".0"));
+        return post(traceId);
+    }
+}
