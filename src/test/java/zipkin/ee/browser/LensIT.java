@@ -85,7 +85,8 @@ class LensIT {
 
         browser.clickText("payments: charge");
         browser.awaitText("the error tag", text -> text.contains("card declined"));
-        browser.clickText("Annotation"); // folds it, and the tags come into view
+        browser.click(
+                By.xpath("//*[text()='Annotation']/following::button[1]")); // folds it, and the tags come into view
         browser.stillPicture().keep("trace");
     }
 
