@@ -86,8 +86,10 @@ public class NamesResource {
         });
     }
 
+    /** Sorted here, as stores differ in the order they give. */
     private Response names(List<String> names, boolean cached) throws IOException {
-        Response.ResponseBuilder answer = Answers.json(JsonText.strings(names));
+        List<String> sorted = names.stream().sorted().toList();
+        Response.ResponseBuilder answer = Answers.json(JsonText.strings(sorted));
         if (cached) {
             answer.header(HttpHeaders.CACHE_CONTROL, "max-age=" + settings.namesMaxAgeSeconds() + ", must-revalidate");
         }
