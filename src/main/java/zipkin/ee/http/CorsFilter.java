@@ -65,6 +65,7 @@ public final class CorsFilter implements ContainerRequestFilter, ContainerRespon
         if (allowedOrigins.contains("*")) {
             return "null".equals(origin) ? origin : "*";
         }
-        return allowedOrigins.contains(origin) ? origin : null;
+        // Scheme and host are case-insensitive; the browser is told what it sent.
+        return allowedOrigins.stream().anyMatch(origin::equalsIgnoreCase) ? origin : null;
     }
 }
