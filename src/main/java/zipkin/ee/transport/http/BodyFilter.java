@@ -13,17 +13,17 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.regex.Pattern;
 import zipkin.ee.config.HttpIntakeSettings;
 
 /**
  * Receives bodies of spans without holding a thread, then lets the request go on with a {@link ReceivedBody} attached. With
  * blocking reads, as many slow clients as the server has worker threads would stop every other request.
  */
-@WebFilter(
-        urlPatterns = {"/api/v1/spans", "/api/v2/spans"},
-        asyncSupported = true)
+@WebFilter(urlPatterns = "/*", asyncSupported = true)
 public class BodyFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
+    private static final Pattern INTAKE = Pattern.compile("/+api/+v[12]/+spans");
 
     @Inject
     private transient HttpIntakeSettings settings;
@@ -34,7 +34,7 @@ public class BodyFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (!settings.enabled() || !"POST".equals(request.getMethod())) {
+        if (!settings.enabled() || !isIntake(request)) {
             chain.doFilter(request, response);
             return;
         }
@@ -52,6 +52,14 @@ public class BodyFilter extends HttpFilter {
         Reception reception = new Reception(body, async);
         async.addListener(reception);
         request.getInputStream().setReadListener(reception);
+    }
+
+    /** By the whole path, because repeated slashes, which a mapping would not take, lead to the same resource. */
+    private static boolean isIntake(HttpServletRequest request) {
+        return "POST".equals(request.getMethod())
+                && INTAKE.matcher(request.getRequestURI()
+                                .substring(request.getContextPath().length()))
+                        .matches();
     }
 
     /** Reads what is there whenever something is there, and resumes the request when the body has ended one way or another. */
