@@ -7,7 +7,9 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.container.PreMatching;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import zipkin.ee.cdi.SingleInstance;
 
 /** Times requests of the API by method, route and status, as {@code http_server_requests_seconds}. */
@@ -16,6 +18,13 @@ import zipkin.ee.cdi.SingleInstance;
 @Priority(0)
 public final class RequestTimingFilter implements ContainerRequestFilter, ContainerResponseFilter {
     private static final String START = RequestTimingFilter.class.getName() + ".startNanos";
+
+    /** Matrix parameters and doubled slashes, which lead to the same route. */
+    private static final Pattern UNROUTED = Pattern.compile(";[^/]*|/(?=/)");
+
+    /** A client can make up methods; a label's values have to stay few. */
+    private static final Set<String> METHODS =
+            Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE");
 
     @Inject
     Meters meters;
@@ -31,7 +40,7 @@ public final class RequestTimingFilter implements ContainerRequestFilter, Contai
         if (!(request.getProperty(START) instanceof Long startNanos) || !isApi(path)) {
             return;
         }
-        meters.requestTimer(request.getMethod(), route(path, response.getStatus()), response.getStatus())
+        meters.requestTimer(method(request.getMethod()), route(path, response.getStatus()), response.getStatus())
                 .record(System.nanoTime() - startNanos, TimeUnit.NANOSECONDS);
     }
 
@@ -39,11 +48,16 @@ public final class RequestTimingFilter implements ContainerRequestFilter, Contai
         return path.startsWith("/api") || path.startsWith("/zipkin/api");
     }
 
+    private static String method(String method) {
+        return METHODS.contains(method) ? method : "OTHER";
+    }
+
     private static String route(String path, int status) {
         if (status == 404) {
             return "NOT_FOUND";
         }
-        String route = path.startsWith("/zipkin") ? path.substring("/zipkin".length()) : path;
+        String sent = path.startsWith("/zipkin") ? path.substring("/zipkin".length()) : path;
+        String route = UNROUTED.matcher(sent).replaceAll("");
         if (route.startsWith("/api/v2/trace/")) {
             return "/api/v2/trace/{traceId}";
         }
