@@ -1,0 +1,233 @@
+package zipkin.ee.differential;
+
+import java.util.List;
+
+/**
+ * Every difference that is meant. Each id has its row in {@code docs/compatibility.md}, with the reason at more length; an
+ * entry that no answer needed in a run fails that run.
+ */
+final class Deviations {
+    private static final String ANY = ".*";
+    private static final String ABSENT = "\\(absent\\)";
+
+    private Deviations() {}
+
+    static List<Deviation> all() {
+        return List.of(
+                // errors and headers
+                of(
+                        "error-type",
+                        ANY,
+                        "content-type",
+                        "text/\\*",
+                        "text/plain;charset=utf-8",
+                        "text/* is a range, not a media type"),
+                of(
+                        "vary-always",
+                        ANY,
+                        "vary",
+                        ABSENT,
+                        "accept-encoding",
+                        "a cache must know that the answer depends on it"),
+                of(
+                        "codings",
+                        "(ui|compression)/.* as '?(deflate|br|\\*|br, gzip|gzip, deflate, br)'?",
+                        "content-encoding|vary",
+                        "br|deflate|accept-encoding",
+                        "gzip|" + ABSENT,
+                        "gzip is the coding that every client takes"),
+                of(
+                        "coding-case",
+                        "compression/.* as 'GZIP'",
+                        "content-encoding",
+                        ABSENT,
+                        "gzip",
+                        "names of codings are case-insensitive"),
+                of(
+                        "info-untagged",
+                        ".*info.*",
+                        "etag|last-modified|status",
+                        "present|304",
+                        ABSENT + "|200",
+                        "60 bytes are not worth a condition"),
+                // methods
+                of(
+                        "head-as-get",
+                        ".*/HEAD .*",
+                        "status",
+                        "40[45]",
+                        "200|400",
+                        "HEAD is GET without the body (RFC 9110)"),
+                of(
+                        "head-as-get",
+                        ".*/HEAD .*",
+                        "content-type|cache-control",
+                        ".*",
+                        ".*",
+                        "HEAD is GET without the body (RFC 9110)"),
+                of(
+                        "trace-method",
+                        "routing/TRACE .*",
+                        "body|content-type",
+                        "405.*|text/plain;charset=utf-8",
+                        ABSENT + "|",
+                        "the application server refuses TRACE"),
+                of(
+                        "unknown-methods",
+                        "routing/(FOO|CONNECT|get|PROPFIND) .*",
+                        "status|body|content-type|cache-control",
+                        ANY,
+                        ANY,
+                        "the application server lets unknown methods through"),
+                of(
+                        "wrong-method",
+                        "routing/(POST|PUT|DELETE|PATCH|OPTIONS) /(info|prometheus)",
+                        "status|body|content-type",
+                        "200|405.*|text/plain.*|",
+                        "404.*|text/plain;charset=utf-8",
+                        "one answer to wrong methods"),
+                // request targets
+                of(
+                        "malformed-target",
+                        ANY,
+                        "body",
+                        "Status: 400\\nDescription: Invalid request path\\n",
+                        ANY,
+                        "the application server reads the request line"),
+                of(
+                        "malformed-target",
+                        "(query|routing)/.*(%00|\\.\\.|%2e%2e|%zz|%).*",
+                        "status|content-type",
+                        "400|text/plain;charset=utf-8",
+                        "200|404|" + ABSENT + "|application/json",
+                        "the application server reads the request line"),
+                of(
+                        "malformed-target",
+                        "query/.*(\u00e9|#x).*",
+                        "body|content-type",
+                        ANY,
+                        ABSENT + "|",
+                        "the application server reads the request line"),
+                of(
+                        "encoded-path",
+                        "routing/GET /api/v2/serv%69ces",
+                        ANY,
+                        ANY,
+                        ANY,
+                        "paths are compared as they are sent"),
+                of(
+                        "trace-slash",
+                        "query/.*trace/a03/x .*",
+                        "status|body|content-type",
+                        ANY,
+                        "400|.*lower-hex.*|text/plain;charset=utf-8",
+                        "a slash is part of a malformed id, sent plain or encoded"),
+                of(
+                        "redirect-query",
+                        "ui/GET /zipkin\\?a=b&c=%20d",
+                        "location",
+                        ".*\\+d",
+                        ".*%20d",
+                        "the query is passed on as it was sent"),
+                of("static-folder", "ui/GET /zipkin/static(/js)?", ANY, ANY, ANY, "a folder is not a file"),
+                of(
+                        "container-pages",
+                        "routing/GET .*(WEB|META)-INF.*",
+                        "body|content-type",
+                        "404 Not Found|text/plain;charset=utf-8",
+                        ".*404.*|text/html.*",
+                        "the application server guards these folders"),
+                of("actuator", "operations/actuator .*", ANY, ANY, ANY, "Spring's endpoints have no meaning here"),
+                // bodies
+                of(
+                        "content-coding-case",
+                        "encoding/upper-case GZIP.*",
+                        ANY,
+                        ANY,
+                        ANY,
+                        "names of codings are case-insensitive"),
+                of("inflate", "encoding/inflate .*", ANY, ANY, ANY, "OpenTelemetry and Jaeger take these codings too"),
+                of(
+                        "damaged-gzip",
+                        "encoding/gzip (said, JSON sent|cut.*|with a wrong checksum)",
+                        "status|body",
+                        "500|202|400|.*",
+                        "400|Cannot gunzip spans",
+                        "a body that did not arrive whole is not stored in part"),
+                of(
+                        "damaged-gzip",
+                        "encoding/gzip of nothing",
+                        "status|body|content-type",
+                        ANY,
+                        "202||" + ABSENT,
+                        "an empty body is empty, compressed or not"),
+                of(
+                        "too-large",
+                        "encoding/11 MB of blanks",
+                        "status|body",
+                        "500|413 Request Entity Too Large",
+                        "413|The body is larger than .*",
+                        "413 is the status that says it"),
+                of(
+                        "server-errors",
+                        "body/byte 10 as .*",
+                        "status|body",
+                        "500|IndexOutOfBoundsException",
+                        "400|Expected a .* encoded list\\n",
+                        "a bad body is the client's error"),
+                of(
+                        "garbled-proto3",
+                        "intake/(v1|v2) JSON to /api/v2/spans as '.*(?i:protobuf).*",
+                        "body",
+                        ".* from proto3",
+                        ".* from proto3",
+                        "the first of several errors is told"),
+                of(
+                        "thrift-unknown-fields",
+                        "thrift/(unknown .*|a known field of another type)(, read back)?",
+                        "status|body|content-type",
+                        "400|404|.*(TBinary|not found)|text/\\*",
+                        "200|202|\\[.*]||application/json|" + ABSENT,
+                        "Thrift asks readers to skip what they do not know"),
+                of(
+                        "nesting",
+                        "thrift/structs nested 500 deep(, read back)?",
+                        ANY,
+                        ANY,
+                        ANY,
+                        "depth is bounded, so that no body can exhaust the stack"),
+                // metrics
+                of(
+                        "dropped-once",
+                        "operations/metrics at last",
+                        "body /counter.zipkin_collector.messages_dropped.http",
+                        ANY,
+                        ANY,
+                        "one bad message is one"),
+                of(
+                        "counted-differently",
+                        "operations/metrics at last",
+                        "body /(counter|gauge).zipkin_collector.(messages|bytes|spans|message_spans|message_bytes).http",
+                        ANY,
+                        ANY,
+                        "the bodies above were read differently"),
+                of(
+                        "grpc-metrics",
+                        ".*/metrics.*",
+                        "body /(counter|gauge).zipkin_collector.*\\.grpc",
+                        "0.0",
+                        ABSENT,
+                        "there is no gRPC transport yet"),
+                of(
+                        "request-series",
+                        "operations/request series at last",
+                        "body \\{method=.*",
+                        ANY,
+                        ANY,
+                        "the answers above have other statuses"));
+    }
+
+    private static Deviation of(String id, String cases, String aspect, String reference, String ours, String why) {
+        return Deviation.of(id, cases, aspect, reference, ours, why);
+    }
+}

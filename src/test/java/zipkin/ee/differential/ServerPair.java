@@ -1,0 +1,125 @@
+package zipkin.ee.differential;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import zipkin.ee.testing.ReferenceServer;
+import zipkin.ee.testing.ServerProcess;
+import zipkin.ee.testing.ZipkinEeServer;
+
+/** The reference and the server under test with the same settings. Used by one thread. */
+final class ServerPair implements AutoCloseable {
+    private static final long STORE_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private final Side reference;
+    private final Side ours;
+
+    private ServerPair(ServerProcess reference, ServerProcess ours) {
+        this.reference = new Side(reference);
+        this.ours = new Side(ours);
+    }
+
+    /**
+     * Starts both at once. With {@code -Dzipkin.differential.subject=reference} the reference is compared with itself, which
+     * shows that the cases are deterministic.
+     */
+    static ServerPair start(Map<String, String> settings) {
+        CompletableFuture<ServerProcess> reference =
+                CompletableFuture.supplyAsync(() -> ReferenceServer.start(settings));
+        ServerProcess ours = isReferenceItself() ? ReferenceServer.start(settings) : ZipkinEeServer.start(settings);
+        return new ServerPair(reference.join(), ours);
+    }
+
+    static boolean isReferenceItself() {
+        return "reference".equals(System.getProperty("zipkin.differential.subject"));
+    }
+
+    /** Sends {@code request} to both. The reference stores after its 202, so the trace is awaited there. */
+    List<Difference> differences(Case request) {
+        Answer expected = reference.send(request);
+        await(request, expected, reference);
+        Answer actual = ours.send(request);
+        if (isReferenceItself()) {
+            await(request, actual, ours);
+        }
+        return Comparer.compare(request.view(), expected, actual);
+    }
+
+    private static void await(Case request, Answer answer, Side side) {
+        String trace = request.storedTrace();
+        if (trace == null || answer.status() != 202) {
+            return;
+        }
+        Case question = Case.get("await", "/api/v2/trace/" + trace);
+        long deadline = System.nanoTime() + STORE_LIMIT_NANOS;
+        while (side.send(question).status() != 200) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("The reference accepted " + request.name() + " but has no trace " + trace);
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
+        }
+    }
+
+    @Override
+    public void close() {
+        reference.process.close();
+        ours.process.close();
+    }
+
+    /** A server, and what it said of itself: entity tags by path, and the names of its user interface's files. */
+    private static final class Side {
+        private static final Pattern SCRIPT = Pattern.compile("src=\"([^\"]+\\.js)\"");
+        private static final Pattern STYLE = Pattern.compile("href=\"([^\"]+\\.css)\"");
+
+        private final ServerProcess process;
+        private final URI uri;
+        private final Map<String, String> tags = new HashMap<>();
+        private final Map<String, String> files = new HashMap<>();
+
+        Side(ServerProcess process) {
+            this.process = process;
+            this.uri = process.uri();
+        }
+
+        Answer send(Case request) {
+            String path = request.path()
+                    .replace("{script}", request.path().contains("{script}") ? file(SCRIPT) : "")
+                    .replace("{style}", request.path().contains("{style}") ? file(STYLE) : "");
+            List<String> headers = request.headers().stream()
+                    .map(line -> line.replace("{etag}", tags.getOrDefault(path, "\"unknown\"")))
+                    .toList();
+            Answer answer = sendRaw(
+                    new Case(request.name(), request.method(), path, headers, request.body(), request.view(), null));
+            if (!answer.header("etag").isEmpty()) {
+                tags.put(path, answer.header("etag"));
+            }
+            return answer;
+        }
+
+        private String file(Pattern pattern) {
+            Function<String, String> find = key -> {
+                Matcher matcher =
+                        pattern.matcher(sendRaw(Case.get("index", "/zipkin/")).text());
+                return matcher.find() ? matcher.group(1) : "/zipkin/no-such-file";
+            };
+            return files.computeIfAbsent(pattern.pattern(), find);
+        }
+
+        private Answer sendRaw(Case request) {
+            try {
+                return RawHttp.send(uri, request);
+            } catch (IOException e) {
+                throw new UncheckedIOException(uri + " did not answer " + request.name(), e);
+            }
+        }
+    }
+}
