@@ -27,8 +27,9 @@ class HostileInputIT {
 
     @BeforeAll
     static void start() {
-        // Few spans are kept: some of these have a megabyte.
-        server = ZipkinEeServer.start(Map.of("MEM_MAX_SPANS", "2000"));
+        // Fewer spans are kept than by default, as some of these have a megabyte, and more than the longest message
+        // has.
+        server = ZipkinEeServer.start(Map.of("MEM_MAX_SPANS", "200000"));
         client = new SpanClient(server.uri());
     }
 
