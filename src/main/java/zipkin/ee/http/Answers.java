@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 /** The few kinds of answers there are. Entities are byte arrays, so that their length is known before they are written. */
 public final class Answers {
     /** Seconds after which a client that was told to try later should do so. */
-    private static final int RETRY_AFTER_SECONDS = 5;
+    public static final int RETRY_AFTER_SECONDS = 5;
 
     private static final MediaType TEXT = MediaType.valueOf("text/plain; charset=utf-8");
 

@@ -11,10 +11,7 @@ import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import zipkin.ee.cdi.SingleInstance;
-import zipkin.ee.config.QuerySettings;
 
 /** Cross-origin requests: GET and POST from {@code ZIPKIN_QUERY_ALLOWED_ORIGINS}, with the reference's headers. */
 @SingleInstance
@@ -24,7 +21,7 @@ public final class CorsFilter implements ContainerRequestFilter, ContainerRespon
     private static final String PREFLIGHT = CorsFilter.class.getName() + ".preflight";
 
     @Inject
-    QuerySettings settings;
+    CorsPolicy policy;
 
     @Override
     public void filter(ContainerRequestContext request) {
@@ -38,14 +35,14 @@ public final class CorsFilter implements ContainerRequestFilter, ContainerRespon
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-        String allowed = allowedOrigin(request.getHeaderString("Origin"));
+        String allowed = policy.allowedOrigin(request.getHeaderString("Origin"));
         if (allowed == null) {
             return;
         }
         MultivaluedMap<String, Object> headers = response.getHeaders();
-        headers.putSingle("Access-Control-Allow-Origin", allowed);
+        headers.putSingle(CorsPolicy.ALLOW_ORIGIN, allowed);
         headers.putSingle("Access-Control-Allow-Headers", "content-type,x-grpc-web");
-        if (!settings.allowedOrigins().contains("*")) {
+        if (!policy.allowsAll()) {
             headers.add("Vary", "origin");
         }
         if (request.getProperty(PREFLIGHT) != null) {
@@ -55,17 +52,5 @@ public final class CorsFilter implements ContainerRequestFilter, ContainerRespon
             headers.putSingle(
                     "Access-Control-Expose-Headers", "grpc-status,grpc-message,armeria.grpc.throwableproto-bin");
         }
-    }
-
-    private @Nullable String allowedOrigin(@Nullable String origin) {
-        if (origin == null) {
-            return null;
-        }
-        List<String> allowedOrigins = settings.allowedOrigins();
-        if (allowedOrigins.contains("*")) {
-            return "null".equals(origin) ? origin : "*";
-        }
-        // Scheme and host are case-insensitive; the browser is told what it sent.
-        return allowedOrigins.stream().anyMatch(origin::equalsIgnoreCase) ? origin : null;
     }
 }

@@ -64,6 +64,7 @@ class PackagesTest {
             "zipkin.ee.transport.http",
             "zipkin.ee.collect",
             "zipkin.ee.codec",
+            "zipkin.ee.concurrent",
             "zipkin.ee.config",
             "zipkin.ee.http",
             "jakarta.ws.rs..",

@@ -7,6 +7,8 @@ import zipkin.ee.config.HttpIntakeSettings;
 
 @SingleInstance
 final class HttpTransport implements Transport {
+    static final String LABEL = "http";
+
     private final HttpIntakeSettings settings;
 
     @Inject
@@ -16,7 +18,7 @@ final class HttpTransport implements Transport {
 
     @Override
     public String label() {
-        return "http";
+        return LABEL;
     }
 
     @Override

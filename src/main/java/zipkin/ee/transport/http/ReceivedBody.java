@@ -30,19 +30,22 @@ final class ReceivedBody {
     private int length;
     private volatile State state = State.ARRIVING;
 
-    /**
-     * @param expectedBytes Content-Length, or -1
-     */
-    ReceivedBody(BodyBudget budget, int maxBytes, long expectedBytes) {
+    ReceivedBody(BodyBudget budget, int maxBytes) {
         this.budget = budget;
         this.maxBytes = maxBytes;
-        if (expectedBytes > maxBytes) {
-            state = State.TOO_LARGE;
-        } else {
-            // A length that is only announced takes no memory beyond the first step.
-            State failure = grow((int) Math.max(0, Math.min(expectedBytes, FIRST_CAPACITY)));
-            state = failure == null ? State.ARRIVING : failure;
+    }
+
+    /**
+     * Makes room for a body of an announced length. A length that is only announced takes no memory beyond a first step.
+     *
+     * @param announcedBytes Content-Length, or -1
+     * @return why it has to be refused, or null
+     */
+    synchronized @Nullable State expect(long announcedBytes) {
+        if (announcedBytes > maxBytes) {
+            return State.TOO_LARGE;
         }
+        return grow((int) Math.max(0, Math.min(announcedBytes, FIRST_CAPACITY)));
     }
 
     static ReceivedBody of(HttpServletRequest request) {
@@ -76,6 +79,9 @@ final class ReceivedBody {
      * @return why the body has to end, or null when it may go on
      */
     synchronized @Nullable State readFrom(InputStream in) throws IOException {
+        if (state != State.ARRIVING) {
+            return null; // refused meanwhile, and its memory given back
+        }
         if (length == bytes.length) {
             State failure = grow(Math.max(FIRST_CAPACITY, Math.min(bytes.length * 2, maxBytes + 1)));
             if (failure != null) {
@@ -100,7 +106,7 @@ final class ReceivedBody {
         return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
     }
 
-    /** Gives the memory back to the budget; to be called once, when the answer is on its way. */
+    /** Gives the memory back to the budget; when the answer is on its way; again without effect. */
     synchronized void release() {
         budget.giveBack(bytes.length);
         bytes = new byte[0];

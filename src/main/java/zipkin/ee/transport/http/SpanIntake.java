@@ -35,7 +35,7 @@ final class SpanIntake {
     @Inject
     SpanIntake(Collector collector, CollectorCounters counters, HttpIntakeSettings settings) {
         this.collector = collector;
-        this.counters = counters.of("http");
+        this.counters = counters.of(HttpTransport.LABEL);
         this.maxBodyBytes = settings.maxBodyBytes();
         this.inflater = new BodyInflater(maxBodyBytes);
     }
@@ -45,9 +45,7 @@ final class SpanIntake {
         counters.messageReceived();
         ReceivedBody received = ReceivedBody.of(request);
         if (received.state() != ReceivedBody.State.COMPLETE) {
-            counters.messageDropped();
-            received.release();
-            return CompletableFuture.completedFuture(refusal(received.state()));
+            return CompletableFuture.completedFuture(refuse(Refusal.of(received.state(), maxBodyBytes)));
         }
         CompletionStage<Response> response;
         try {
@@ -70,8 +68,7 @@ final class SpanIntake {
             boolean debug = "1".equals(request.getHeader("X-B3-Flags"));
             return collector.accept(body, encoding, debug, counters).thenApply(SpanIntake::answer);
         } catch (BodyInflater.TooLargeException e) {
-            counters.messageDropped();
-            return CompletableFuture.completedFuture(refusal(ReceivedBody.State.TOO_LARGE));
+            return CompletableFuture.completedFuture(refuse(Refusal.of(ReceivedBody.State.TOO_LARGE, maxBodyBytes)));
         } catch (IOException | MalformedSpansException e) {
             counters.messageDropped();
             return CompletableFuture.completedFuture(Answers.text(400, String.valueOf(e.getMessage())));
@@ -88,16 +85,9 @@ final class SpanIntake {
         return accepted();
     }
 
-    private Response refusal(ReceivedBody.State state) {
-        return switch (state) {
-            case TOO_LARGE ->
-                Answers.text(
-                        413,
-                        "The body is larger than COLLECTOR_HTTP_MAX_BYTES=" + maxBodyBytes + ", also when inflated");
-            case NO_ROOM -> Answers.tryLater("Too many bodies are being received. Try again later.");
-            case LATE -> Answers.text(408, "The body did not arrive in time");
-            default -> Answers.text(400, "The body did not arrive whole");
-        };
+    private Response refuse(Refusal refusal) {
+        counters.messageDropped();
+        return Answers.text(refusal.status(), refusal.text());
     }
 
     private static Response accepted() {

@@ -15,7 +15,7 @@ class ReceivedBodyTest {
     @Test
     void body_ofUnknownLength_growsAsItArrives() throws IOException {
         byte[] sent = bytes(300_000);
-        ReceivedBody body = new ReceivedBody(budget, MAX_BYTES, -1);
+        ReceivedBody body = new ReceivedBody(budget, MAX_BYTES);
 
         assertThat(readAll(body, sent)).isNull();
 
@@ -24,15 +24,13 @@ class ReceivedBodyTest {
 
     @Test
     void body_announcedTooLarge_isRefusedBeforeItArrives() {
-        ReceivedBody body = new ReceivedBody(budget, MAX_BYTES, MAX_BYTES + 1);
-
-        assertThat(body.state()).isEqualTo(ReceivedBody.State.TOO_LARGE);
+        assertThat(new ReceivedBody(budget, MAX_BYTES).expect(MAX_BYTES + 1)).isEqualTo(ReceivedBody.State.TOO_LARGE);
         assertThat(budget.used()).isZero();
     }
 
     @Test
     void body_ofExactlyTheBound_isTaken() throws IOException {
-        ReceivedBody body = new ReceivedBody(budget, MAX_BYTES, -1);
+        ReceivedBody body = new ReceivedBody(budget, MAX_BYTES);
 
         assertThat(readAll(body, bytes(MAX_BYTES))).isNull();
         assertThat(body.bytes()).hasSize(MAX_BYTES);
@@ -40,15 +38,15 @@ class ReceivedBodyTest {
 
     @Test
     void body_beyondTheBound_isRefused() throws IOException {
-        ReceivedBody body = new ReceivedBody(budget, MAX_BYTES, -1);
+        ReceivedBody body = new ReceivedBody(budget, MAX_BYTES);
 
         assertThat(readAll(body, bytes(MAX_BYTES + 1))).isEqualTo(ReceivedBody.State.TOO_LARGE);
     }
 
     @Test
     void bodies_beyondTheBudget_findNoRoomUntilOthersAreReleased() throws IOException {
-        ReceivedBody first = new ReceivedBody(budget, MAX_BYTES, -1);
-        ReceivedBody second = new ReceivedBody(budget, MAX_BYTES, -1);
+        ReceivedBody first = new ReceivedBody(budget, MAX_BYTES);
+        ReceivedBody second = new ReceivedBody(budget, MAX_BYTES);
         readAll(first, bytes(900_000));
 
         assertThat(readAll(second, bytes(1_000_000))).isEqualTo(ReceivedBody.State.NO_ROOM);
@@ -60,14 +58,14 @@ class ReceivedBodyTest {
 
     @Test
     void body_thatIsOnlyAnnounced_takesLittle() {
-        new ReceivedBody(budget, MAX_BYTES, MAX_BYTES);
+        assertThat(new ReceivedBody(budget, MAX_BYTES).expect(MAX_BYTES)).isNull();
 
         assertThat(budget.used()).isLessThanOrEqualTo(64 * 1024 + 1);
     }
 
     @Test
     void end_ofABody_countsOnce() {
-        ReceivedBody body = new ReceivedBody(budget, MAX_BYTES, -1);
+        ReceivedBody body = new ReceivedBody(budget, MAX_BYTES);
 
         assertThat(body.end(ReceivedBody.State.LATE)).isTrue();
         assertThat(body.end(ReceivedBody.State.COMPLETE)).isFalse();

@@ -1,0 +1,42 @@
+package zipkin.ee.http;
+
+import jakarta.inject.Inject;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import zipkin.ee.cdi.SingleInstance;
+import zipkin.ee.config.QuerySettings;
+
+/** Which origins browsers may call from: {@code ZIPKIN_QUERY_ALLOWED_ORIGINS}. */
+@SingleInstance
+public final class CorsPolicy {
+    public static final String ALLOW_ORIGIN = "Access-Control-Allow-Origin";
+
+    private final List<String> allowedOrigins;
+    private final boolean anyOrigin;
+
+    @Inject
+    public CorsPolicy(QuerySettings settings) {
+        this.allowedOrigins = settings.allowedOrigins();
+        this.anyOrigin = allowedOrigins.contains("*");
+    }
+
+    /** Whether answers are the same for all origins, so that caches need not tell them apart. */
+    boolean allowsAll() {
+        return anyOrigin;
+    }
+
+    /**
+     * @param origin the request's Origin header, or null
+     * @return the value of Access-Control-Allow-Origin, or null when there is to be none
+     */
+    public @Nullable String allowedOrigin(@Nullable String origin) {
+        if (origin == null) {
+            return null;
+        }
+        if (anyOrigin) {
+            return "null".equals(origin) ? origin : "*";
+        }
+        // Scheme and host are case-insensitive; the browser is told what it sent.
+        return allowedOrigins.stream().anyMatch(origin::equalsIgnoreCase) ? origin : null;
+    }
+}

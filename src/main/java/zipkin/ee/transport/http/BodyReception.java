@@ -1,0 +1,127 @@
+package zipkin.ee.transport.http;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Reads what is there of a body whenever something is there, without waiting. A whole body lets its request go on. One that
+ * is refused is answered at once, and what still comes of it is read and thrown away until the client stops sending:
+ * only then the request may end, as the container would read the rest with a blocked thread.
+ *
+ * <p>The container calls one method of the listener at a time; {@link #late()} comes from a timer beside them.
+ */
+final class BodyReception implements ReadListener {
+    /** Written by all and read by none. */
+    private static final byte[] WASTE = new byte[8192];
+
+    private static final int ANSWERED_AND_DRAINED = 2;
+
+    private final ReceivedBody body;
+    private final AsyncContext async;
+    private final Deadlines deadlines;
+    private final RefusalWriter refusals;
+    private final boolean intake;
+    private final long startNanos = System.nanoTime();
+    private final AtomicInteger refusalSteps = new AtomicInteger();
+
+    /**
+     * @param intake whether somebody wants the body; if not it is only received
+     */
+    BodyReception(ReceivedBody body, AsyncContext async, Deadlines deadlines, RefusalWriter refusals, boolean intake) {
+        this.body = body;
+        this.async = async;
+        this.deadlines = deadlines;
+        this.refusals = refusals;
+        this.intake = intake;
+    }
+
+    /**
+     * To be called before the container is given this listener.
+     *
+     * @param announcedBytes Content-Length, or -1
+     */
+    void start(long announcedBytes) {
+        ReceivedBody.State failure = body.expect(announcedBytes);
+        if (failure == null) {
+            deadlines.add(this);
+        } else {
+            refuse(failure);
+        }
+    }
+
+    long startNanos() {
+        return startNanos;
+    }
+
+    @Override
+    public void onDataAvailable() throws IOException {
+        ServletInputStream in = async.getRequest().getInputStream();
+        while (in.isReady() && !in.isFinished()) {
+            if (body.state() == ReceivedBody.State.ARRIVING) {
+                ReceivedBody.State failure = body.readFrom(in);
+                if (failure != null) {
+                    refuse(failure);
+                }
+            } else if (in.read(WASTE) < 0) {
+                return;
+            }
+        }
+    }
+
+    @Override
+    public void onAllDataRead() {
+        end(ReceivedBody.State.COMPLETE);
+    }
+
+    @Override
+    public void onError(Throwable error) {
+        end(isServersLimit(error) ? ReceivedBody.State.TOO_LARGE : ReceivedBody.State.BROKEN);
+    }
+
+    /** Undertow's own limit (max-post-size) shows in the name of its exception only. */
+    private static boolean isServersLimit(Throwable error) {
+        return error.getClass().getSimpleName().contains("TooBig");
+    }
+
+    void late() {
+        refuse(ReceivedBody.State.LATE);
+    }
+
+    /** Nothing more will come: the request goes on, or ends if it was refused before. */
+    private void end(ReceivedBody.State state) {
+        if (!body.end(state)) {
+            refusalStep();
+            return;
+        }
+        deadlines.remove(this);
+        if (!intake) {
+            body.release();
+        }
+        async.dispatch();
+    }
+
+    /** Answers while the rest of the body is still to come. */
+    private void refuse(ReceivedBody.State state) {
+        if (!body.end(state)) {
+            return;
+        }
+        deadlines.remove(this);
+        body.release();
+        async.start(() -> {
+            try {
+                refusals.write(async, state, intake);
+            } finally {
+                refusalStep();
+            }
+        });
+    }
+
+    private void refusalStep() {
+        if (refusalSteps.incrementAndGet() == ANSWERED_AND_DRAINED) {
+            async.complete();
+        }
+    }
+}

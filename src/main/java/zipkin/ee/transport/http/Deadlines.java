@@ -1,0 +1,53 @@
+package zipkin.ee.transport.http;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import zipkin.ee.cdi.SingleInstance;
+import zipkin.ee.concurrent.ContainerTimer;
+import zipkin.ee.config.HttpIntakeSettings;
+
+/**
+ * Tells receptions that they are late. The servlet's own timeout can't: after it the request has to end, and ending it with a
+ * part of its body still to come makes the container wait for the rest with a thread.
+ */
+@SingleInstance
+class Deadlines {
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
+    private final Set<BodyReception> waiting = ConcurrentHashMap.newKeySet();
+    private final ContainerTimer timer;
+    private final long limitNanos;
+
+    @Inject
+    Deadlines(HttpIntakeSettings settings, ContainerTimer timer) {
+        this.limitNanos = settings.bodyTimeout().toNanos();
+        this.timer = timer;
+    }
+
+    @PostConstruct
+    void start() {
+        timer.every(PAUSE, () -> expire(System.nanoTime()));
+    }
+
+    void add(BodyReception reception) {
+        waiting.add(reception);
+    }
+
+    void remove(BodyReception reception) {
+        waiting.remove(reception);
+    }
+
+    /** Ends what has waited too long at this time of {@link System#nanoTime()}. */
+    void expire(long nowNanos) {
+        waiting.removeIf(reception -> {
+            boolean late = nowNanos - reception.startNanos() > limitNanos;
+            if (late) {
+                reception.late();
+            }
+            return late;
+        });
+    }
+}

@@ -1,0 +1,22 @@
+package zipkin.ee.transport.http;
+
+/**
+ * The answer to a body that did not arrive as it should.
+ *
+ * @param retryable whether Retry-After goes with it
+ */
+record Refusal(int status, String text, boolean retryable) {
+    static Refusal of(ReceivedBody.State state, int maxBodyBytes) {
+        return switch (state) {
+            case TOO_LARGE ->
+                new Refusal(
+                        413,
+                        "The body is larger than COLLECTOR_HTTP_MAX_BYTES=" + maxBodyBytes + ", also when inflated",
+                        false);
+            case NO_ROOM -> new Refusal(503, "Too many bodies are being received. Try again later.", true);
+            case LATE -> new Refusal(408, "The body did not arrive in time", false);
+            case BROKEN -> new Refusal(400, "The body did not arrive whole", false);
+            case ARRIVING, COMPLETE -> throw new IllegalArgumentException(state + " is not refused");
+        };
+    }
+}
