@@ -10,9 +10,12 @@ import java.util.regex.Pattern;
 
 /** Reads the samples of a Prometheus text answer, without their numbers. */
 final class PrometheusText {
-    /** What dashboards rely on; the reference's other names (armeria_*, logback_*) tell of its web server. */
-    private static final Pattern PUBLIC =
-            Pattern.compile("(zipkin_collector_|http_server_requests_seconds_|jvm_|process_|system_).*");
+    /**
+     * What dashboards rely on; the reference's other names (armeria_*, logback_*) tell of its web server. jvm_gc_pause_* is
+     * left out, as it appears with the first collection, whenever that is.
+     */
+    private static final Pattern PUBLIC = Pattern.compile(
+            "(?!jvm_gc_pause_)(zipkin_collector_|http_server_requests_seconds_|jvm_|process_|system_).*");
 
     private static final Pattern LABEL = Pattern.compile("([a-zA-Z_]+)=\"((?:[^\"\\\\]|\\\\.)*)\"");
 
