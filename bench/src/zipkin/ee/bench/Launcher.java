@@ -1,0 +1,113 @@
+package zipkin.ee.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** How one of the two servers is started: as its user would, with the same settings and JAVA_OPTS as the other. */
+final class Launcher {
+    private final String name;
+    private final boolean ee;
+    private final Options options;
+
+    private Launcher(String name, boolean ee, Options options) {
+        this.name = name;
+        this.ee = ee;
+        this.options = options;
+    }
+
+    /** The configured WildFly that {@code mvn package} leaves in target/server. */
+    static Launcher zipkinEe(Options options) {
+        return new Launcher("Zipkin EE", true, options);
+    }
+
+    /** The published {@code zipkin-server} exec jar. */
+    static Launcher reference(String name, Options options) {
+        return new Launcher(name, false, options);
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Starts a server and waits until /health answers 200. Files are copied before the clock starts. */
+    Server start() {
+        try {
+            Path directory = Files.createTempDirectory(Files.createDirectories(options.output()), "server-");
+            int port = freePort();
+            return ee ? startEe(directory, port) : startReference(directory, port);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot start " + name, e);
+        }
+    }
+
+    private Server startReference(Path directory, int port) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder("java");
+        builder.command().addAll(List.of(options.jvm().split(" ")));
+        builder.command().addAll(List.of("-jar", existing(options.reference()).toString()));
+        return launch(builder, Map.of("QUERY_PORT", Integer.toString(port)), directory, port);
+    }
+
+    private Server startEe(Path directory, int port) throws IOException {
+        Path home = existing(options.home()).toAbsolutePath();
+        copy(home.resolve("standalone"), directory);
+        ProcessBuilder builder = new ProcessBuilder(
+                home.resolve("bin/standalone.sh").toString(),
+                "-Djboss.server.base.dir=" + directory.toAbsolutePath(),
+                "-b=127.0.0.1",
+                "-Djboss.http.port=" + port,
+                "-Djboss.https.port=" + freePort(),
+                "-Djboss.management.http.port=" + freePort());
+        return launch(
+                builder,
+                Map.of("JAVA_OPTS", options.jvm(), "LAUNCH_JBOSS_IN_BACKGROUND", "true", "JBOSS_HOME", home.toString()),
+                directory,
+                port);
+    }
+
+    private Server launch(ProcessBuilder builder, Map<String, String> environment, Path directory, int port)
+            throws IOException {
+        builder.environment().keySet().removeIf(Launcher::isSetting);
+        builder.environment().putAll(environment);
+        builder.environment().put("MEM_MAX_SPANS", Integer.toString(options.storeSpans()));
+        builder.redirectErrorStream(true)
+                .redirectOutput(directory.resolve("console.log").toFile());
+        return Server.await(name, builder, directory, port);
+    }
+
+    private static boolean isSetting(String variable) {
+        return variable.matches("(QUERY|STORAGE|MEM|COLLECTOR|ZIPKIN|SEARCH|STRICT|AUTOCOMPLETE|UI)_.*|JAVA_OPTS");
+    }
+
+    private static Path existing(Path path) {
+        if (!Files.exists(path)) {
+            throw new IllegalStateException(path + " is missing. Run: mvn package -DskipTests");
+        }
+        return path;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> paths = Files.walk(from)) {
+            for (Path path : (Iterable<Path>) paths::iterator) {
+                Path target = to.resolve(from.relativize(path).toString());
+                if (Files.isDirectory(path)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(path, target);
+                }
+            }
+        }
+    }
+}
