@@ -34,7 +34,10 @@ final class BootBench {
         LockSupport.parkNanos(REST_NANOS);
         double residentMegabytes = server.java().residentMegabytes();
         return new Sample(
-                server.bootSeconds(), cpuSeconds, residentMegabytes, server.java().heapBytes() / 1024.0 / 1024.0);
+                server.bootSeconds(),
+                cpuSeconds,
+                residentMegabytes,
+                server.java().heapBytes() / 1024.0 / 1024.0);
     }
 
     private void add(String name, String unit, double ours, double reference) {

@@ -96,6 +96,9 @@ final class JavaProcess {
     static String collectors(List<Server> servers) {
         return String.join(
                 " and ",
-                servers.stream().map(server -> server.java().collector()).distinct().toList());
+                servers.stream()
+                        .map(server -> server.java().collector())
+                        .distinct()
+                        .toList());
     }
 }

@@ -58,8 +58,7 @@ final class LatencyBench {
         return latencies.stream().flatMapToLong(Arrays::stream).sorted().toArray();
     }
 
-    private static long[] drive(Server server, int seed, int count, long start, double intervalNanos)
-            throws Exception {
+    private static long[] drive(Server server, int seed, int count, long start, double intervalNanos) throws Exception {
         List<Message> messages = Message.of(Format.JSON_V2, SIZE, seed);
         long trace = Load.nextTraces();
         long[] nanos = new long[count];

@@ -14,22 +14,24 @@ import java.util.stream.Stream;
 final class Launcher {
     private final String name;
     private final boolean ee;
+    private final String jvm;
     private final Options options;
 
-    private Launcher(String name, boolean ee, Options options) {
+    private Launcher(String name, boolean ee, String jvm, Options options) {
         this.name = name;
         this.ee = ee;
+        this.jvm = jvm;
         this.options = options;
     }
 
     /** The configured WildFly that {@code mvn package} leaves in target/server. */
-    static Launcher zipkinEe(Options options) {
-        return new Launcher("Zipkin EE", true, options);
+    static Launcher zipkinEe(String name, String jvm, Options options) {
+        return new Launcher(name, true, jvm, options);
     }
 
     /** The published {@code zipkin-server} exec jar. */
-    static Launcher reference(String name, Options options) {
-        return new Launcher(name, false, options);
+    static Launcher reference(String name, String jvm, Options options) {
+        return new Launcher(name, false, jvm, options);
     }
 
     String name() {
@@ -49,7 +51,7 @@ final class Launcher {
 
     private Server startReference(Path directory, int port) throws IOException {
         ProcessBuilder builder = new ProcessBuilder("java");
-        builder.command().addAll(List.of(options.jvm().split(" ")));
+        builder.command().addAll(List.of(jvm.split(" ")));
         builder.command().addAll(List.of("-jar", existing(options.reference()).toString()));
         return launch(builder, Map.of("QUERY_PORT", Integer.toString(port)), directory, port);
     }
@@ -66,7 +68,7 @@ final class Launcher {
                 "-Djboss.management.http.port=" + freePort());
         return launch(
                 builder,
-                Map.of("JAVA_OPTS", options.jvm(), "LAUNCH_JBOSS_IN_BACKGROUND", "true", "JBOSS_HOME", home.toString()),
+                Map.of("JAVA_OPTS", jvm, "LAUNCH_JBOSS_IN_BACKGROUND", "true", "JBOSS_HOME", home.toString()),
                 directory,
                 port);
     }

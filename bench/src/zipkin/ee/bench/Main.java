@@ -15,8 +15,20 @@ final class Main {
 
     private Main(Options options) {
         this.options = options;
-        this.reference = Launcher.reference("reference", options);
-        this.ours = options.self() ? Launcher.reference("reference (A)", options) : Launcher.zipkinEe(options);
+        switch (options.self()) {
+            case "" -> {
+                ours = Launcher.zipkinEe("Zipkin EE", options.oursJvm(), options);
+                reference = Launcher.reference("reference", options.jvm(), options);
+            }
+            case "ee" -> {
+                ours = Launcher.zipkinEe("Zipkin EE (A)", options.oursJvm(), options);
+                reference = Launcher.zipkinEe("Zipkin EE (B)", options.jvm(), options);
+            }
+            default -> {
+                ours = Launcher.reference("reference (A)", options.oursJvm(), options);
+                reference = Launcher.reference("reference (B)", options.jvm(), options);
+            }
+        }
     }
 
     public static void main(String[] arguments) throws IOException {
@@ -91,14 +103,19 @@ final class Main {
 
     private Map<String, String> conditions(Pair pair) {
         Map<String, String> conditions = new LinkedHashMap<>();
-        conditions.put("JVM options", options.jvm() + ", collector " + JavaProcess.collectors(pair.both()));
+        String jvm = options.jvm().equals(options.oursJvm())
+                ? options.jvm()
+                : options.oursJvm() + " against " + options.jvm();
+        conditions.put("JVM options", jvm + ", collector " + JavaProcess.collectors(pair.both()));
         conditions.put(
-                "Java", System.getProperty("java.runtime.version") + " on " + System.getProperty("os.arch") + ", "
+                "Java",
+                System.getProperty("java.runtime.version") + " on " + System.getProperty("os.arch") + ", "
                         + Runtime.getRuntime().availableProcessors() + " cores");
         conditions.put("store", "mem, MEM_MAX_SPANS=" + options.storeSpans());
         conditions.put(
-                "load", options.connections() + " connections, " + options.rounds() + " rounds of " + options.seconds()
-                        + " s, " + options.queries() + " queries each, " + options.starts() + " starts");
+                "load",
+                options.connections() + " connections, " + options.rounds() + " rounds of " + options.seconds() + " s, "
+                        + options.queries() + " queries each, " + options.starts() + " starts");
         conditions.put("cells", "median [least–greatest]; ratio: median of the rounds' ratios, Zipkin EE / reference");
         return conditions;
     }
@@ -106,7 +123,10 @@ final class Main {
     /** Exiting runs the hooks that end the servers. */
     private static void stopAfter(int seconds) {
         Thread watchdog = new Thread(() -> {
-            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(seconds));
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+            while (System.nanoTime() - end < 0) {
+                LockSupport.parkNanos(end - System.nanoTime());
+            }
             System.err.println("bench: stopped after " + seconds + " s, see --limit");
             System.exit(3);
         });

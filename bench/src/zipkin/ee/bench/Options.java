@@ -9,12 +9,13 @@ import java.util.TreeSet;
 
 /**
  * What to run. {@code seconds} is the length of one measurement; {@code storeSpans} is both servers' MEM_MAX_SPANS and
- * what is stored when queries are timed; {@code rate} is messages a second in the open loop, 0 for half of what the
+ * what is stored when queries are timed; {@code self} is empty, "true" for two reference servers or "ee" for two Zipkin
+ * EE, the first of them with {@code oursJvm}; {@code rate} is messages a second in the open loop, 0 for half of what the
  * slower server took in the closed loop. After {@code limitSeconds} everything is stopped.
  */
 record Options(
         boolean quick,
-        boolean self,
+        String self,
         Set<String> sections,
         int rounds,
         int starts,
@@ -27,10 +28,12 @@ record Options(
         int rate,
         int limitSeconds,
         String jvm,
+        String oursJvm,
         Path home,
         Path reference,
         Path output) {
 
+    private static final String HEAP = "-Xmx1g";
     private static final Set<String> ALL = Set.of("boot", "heap", "query", "intake", "latency");
 
     /** Reads {@code --name=value} and {@code --name}; anything unknown is an IllegalArgumentException. */
@@ -46,22 +49,24 @@ record Options(
         boolean quick = given.remove("quick") != null;
         Options options = new Options(
                 quick,
-                given.remove("self") != null,
+                take(given, "self", ""),
                 sections(take(given, "sections", "boot,heap,query,intake,latency")),
                 number(given, "rounds", quick ? 1 : 3),
                 number(given, "starts", quick ? 1 : 5),
                 number(given, "connections", 4),
                 Double.parseDouble(take(given, "seconds", quick ? "0.5" : "5")),
                 number(given, "warm-up", quick ? 10_000 : 100_000),
-                number(given, "spans", quick ? 40_000 : 300_000),
+                number(given, "spans", quick ? 40_000 : 200_000),
                 number(given, "heap-spans", quick ? 40_000 : 200_000),
                 number(given, "queries", quick ? 10 : 100),
                 number(given, "rate", 0),
                 number(given, "limit", quick ? 240 : 3600),
-                take(given, "jvm", "-Xmx1g"),
+                given.getOrDefault("jvm", HEAP),
+                take(given, "ours-jvm", given.getOrDefault("jvm", HEAP)),
                 Path.of(take(given, "home", "target/server")),
                 Path.of(take(given, "reference", "target/bench/reference/zipkin-server-exec.jar")),
                 Path.of(take(given, "output", "target/bench")));
+        given.remove("jvm");
         if (!given.isEmpty()) {
             throw new IllegalArgumentException("Unknown option --" + String.join(", --", given.keySet()));
         }

@@ -55,11 +55,7 @@ final class Report {
             }
             text.append(String.format(
                     "| %s, %s | %s | %s | %s |%n",
-                    measure.name(),
-                    measure.unit(),
-                    cell(measure.ours()),
-                    cell(measure.reference()),
-                    ratio(measure)));
+                    measure.name(), measure.unit(), cell(measure.ours()), cell(measure.reference()), ratio(measure)));
         }
         return text.toString();
     }

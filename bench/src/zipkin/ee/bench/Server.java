@@ -96,7 +96,8 @@ final class Server implements AutoCloseable {
     }
 
     private static long counter(String metrics, String counter) {
-        Pattern pattern = Pattern.compile("\"counter\\.zipkin_collector\\." + counter + "\\.http\"\\s*:\\s*([0-9.E+]+)");
+        Pattern pattern =
+                Pattern.compile("\"counter\\.zipkin_collector\\." + counter + "\\.http\"\\s*:\\s*([0-9.E+]+)");
         Matcher matcher = pattern.matcher(metrics);
         return matcher.find() ? (long) Double.parseDouble(matcher.group(1)) : 0;
     }

@@ -1,0 +1,64 @@
+#!/usr/bin/env bash
+# Makes a configured WildFly with Zipkin EE deployed boot faster: fast-boot.sh WILDFLY_HOME [zipkin.war]
+# Installs zipkin.conf and, unless there is one, archives the classes of a trial run in bin/zipkin.jsa. Can be run again;
+# remove bin/zipkin.jsa first after a change of Java or WildFly. Undone by removing bin/zipkin.{conf,jsa} and the last line of
+# bin/standalone.conf. The WAR is needed when none is deployed yet. Works on no other file of the server; the trial run has its own base directory and random ports.
+set -euo pipefail
+
+home=$(cd "${1:?usage: fast-boot.sh WILDFLY_HOME [zipkin.war]}" && pwd)
+here=$(cd "$(dirname "$0")" && pwd)
+limit_seconds=300
+
+cp "$here/zipkin.conf" "$home/bin/zipkin.conf"
+line='. "$DIRNAME/zipkin.conf"'
+grep -qxF "$line" "$home/bin/standalone.conf" || printf '\n%s\n' "$line" >>"$home/bin/standalone.conf"
+[ ! -s "$home/bin/zipkin.jsa" ] || exit 0
+
+base=$(mktemp -d)
+log="$base/console.log"
+pid_file="$base/pid"
+script=
+stop() {
+  [ ! -s "$pid_file" ] || kill "$(cat "$pid_file")" 2>/dev/null || true
+  [ -z "$script" ] || wait "$script" 2>/dev/null || true
+  rm -rf "$base"
+}
+trap stop EXIT
+cp -r "$home/standalone/." "$base"
+[ -z "${2:-}" ] || cp "$2" "$base/deployments/"
+
+# The script is told not to wait for the JVM in the foreground, so that its end, when the archive is written, can be awaited.
+env -u QUERY_PORT JAVA_OPTS="-Xmx512m -XX:ArchiveClassesAtExit=$home/bin/zipkin.jsa -Xlog:cds=off,cds+dynamic=off" \
+  LAUNCH_JBOSS_IN_BACKGROUND=true JBOSS_PIDFILE="$pid_file" JBOSS_HOME="$home" \
+  "$home/bin/standalone.sh" "-Djboss.server.base.dir=$base" -b=127.0.0.1 -Djboss.http.port=0 -Djboss.https.port=0 \
+  -Djboss.management.http.port=0 >"$log" 2>&1 &
+script=$!
+
+deadline=$((SECONDS + limit_seconds))
+until grep -q WFLYSRV002[56] "$log"; do
+  if [ $SECONDS -gt $deadline ] || ! kill -0 "$script" 2>/dev/null; then
+    tail -20 "$log" >&2
+    echo "fast-boot: the trial run did not start; boot stays as it was" >&2
+    exit 1
+  fi
+  sleep 0.2
+done
+
+# What a first client makes the server load: a health check, a span and queries.
+port=$(sed -n 's/.*WFLYUT0006.* 127\.0\.0\.1:\([0-9]*\).*/\1/p' "$log" | head -1)
+ask() {
+  exec 3<>"/dev/tcp/127.0.0.1/$port"
+  printf '%s HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s' "$1" "${#2}" "$2" >&3
+  timeout 60 cat <&3 >/dev/null || true
+  exec 3>&-
+}
+ask 'GET /health' ''
+ask 'POST /api/v2/spans' '[{"traceId":"1","id":"1","name":"boot","localEndpoint":{"serviceName":"boot"},"tags":{"a":"b"}}]'
+for path in services traces 'spans?serviceName=boot' trace/1 'dependencies?endTs=1'; do
+  ask "GET /api/v2/$path" ''
+done
+
+kill "$(cat "$pid_file")"
+wait "$script" || true
+script=
+[ -s "$home/bin/zipkin.jsa" ] || { echo "fast-boot: no archive was written" >&2; exit 1; }
