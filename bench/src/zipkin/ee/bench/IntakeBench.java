@@ -1,7 +1,5 @@
 package zipkin.ee.bench;
 
-import java.util.List;
-
 /** Closed loop: how many spans a second, and at what cost of CPU. */
 final class IntakeBench {
     private static final String SECTION = "Intake, closed loop";
@@ -16,22 +14,20 @@ final class IntakeBench {
 
     /** Runs code paths hot; not counted. */
     void warmUp(Pair pair) {
-        for (Format format : Format.values()) {
-            for (Server server : pair.both()) {
-                load(server, format, 100).spans(options.warmUpSpans());
-                if (!options.quick()) {
-                    load(server, format, 10).spans(options.warmUpSpans());
-                    load(server, format, 1).spans(options.warmUpSpans() / 4);
+        for (Format format : options.formats()) {
+            for (int size : options.sizes()) {
+                int spans = size >= TraceShape.SPANS ? options.warmUpSpans() : options.warmUpSpans() / 4;
+                for (Server server : pair.both()) {
+                    load(server, format, size).spans(spans);
                 }
             }
         }
     }
 
     void measure(Pair pair) {
-        List<Integer> sizes = options.quick() ? List.of(100, 1) : List.of(100, 10, 1);
         for (int round = 0; round < options.rounds(); round++) {
-            for (int size : sizes) {
-                for (Format format : Format.values()) {
+            for (int size : options.sizes()) {
+                for (Format format : options.formats()) {
                     Load.Outcome ours = load(pair.ours(), format, size).forSeconds(options.seconds());
                     Load.Outcome reference =
                             load(pair.reference(), format, size).forSeconds(options.seconds());

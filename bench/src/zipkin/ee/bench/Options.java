@@ -3,6 +3,7 @@ package zipkin.ee.bench;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,6 +22,8 @@ record Options(
         int starts,
         int connections,
         double seconds,
+        List<Format> formats,
+        List<Integer> sizes,
         int warmUpSpans,
         int storeSpans,
         int heapSpans,
@@ -55,6 +58,12 @@ record Options(
                 number(given, "starts", quick ? 1 : 5),
                 number(given, "connections", 4),
                 Double.parseDouble(take(given, "seconds", quick ? "0.5" : "5")),
+                Arrays.stream(take(given, "formats", "JSON_V2,PROTO3,THRIFT").split(","))
+                        .map(Format::valueOf)
+                        .toList(),
+                Arrays.stream(take(given, "sizes", quick ? "100,1" : "100,10,1").split(","))
+                        .map(Integer::valueOf)
+                        .toList(),
                 number(given, "warm-up", quick ? 10_000 : 100_000),
                 number(given, "spans", quick ? 40_000 : 200_000),
                 number(given, "heap-spans", quick ? 40_000 : 200_000),
