@@ -24,21 +24,22 @@ class RefusalWriter {
     private static final Logger LOGGER = System.getLogger(RefusalWriter.class.getName());
 
     private final HttpIntakeSettings settings;
-    private final TransportCounters counters;
+    private final CollectorCounters counters;
     private final CorsPolicy cors;
 
     @Inject
     RefusalWriter(HttpIntakeSettings settings, CollectorCounters counters, CorsPolicy cors) {
         this.settings = settings;
-        this.counters = counters.of(HttpTransport.LABEL);
+        this.counters = counters;
         this.cors = cors;
     }
 
     /** Writes the whole answer, without ending the request. May block. */
     void write(AsyncContext async, ReceivedBody.State state, boolean intake) {
         if (intake) {
-            counters.messageReceived();
-            counters.messageDropped();
+            TransportCounters http = counters.of(HttpTransport.LABEL);
+            http.messageReceived();
+            http.messageDropped();
         }
         HttpServletRequest request = (HttpServletRequest) async.getRequest();
         HttpServletResponse response = (HttpServletResponse) async.getResponse();
