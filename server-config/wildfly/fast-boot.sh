@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Makes a configured WildFly with Zipkin EE deployed boot faster: fast-boot.sh WILDFLY_HOME [zipkin.war]
-# Installs zipkin.conf and, unless there is one, archives the classes of a trial run in bin/zipkin.jsa. Can be run again;
-# remove bin/zipkin.jsa first after a change of Java or WildFly. Undone by removing bin/zipkin.{conf,jsa} and the last line of
+# Installs zipkin.conf and boot.directives and, unless there is one, archives the classes of a trial run in bin/zipkin.jsa. Can
+# be run again;
+# remove bin/zipkin.jsa first after a change of Java or WildFly. Undone by removing bin/zipkin.{conf,jsa}, bin/boot.directives and the last line of
 # bin/standalone.conf. The WAR is needed when none is deployed yet. Works on no other file of the server; the trial run has its own base directory and random ports.
 set -euo pipefail
 
@@ -9,7 +10,7 @@ home=$(cd "${1:?usage: fast-boot.sh WILDFLY_HOME [zipkin.war]}" && pwd)
 here=$(cd "$(dirname "$0")" && pwd)
 limit_seconds=300
 
-cp "$here/zipkin.conf" "$home/bin/zipkin.conf"
+cp "$here/zipkin.conf" "$here/boot.directives" "$home/bin/"
 line='. "$DIRNAME/zipkin.conf"'
 grep -qxF "$line" "$home/bin/standalone.conf" || printf '\n%s\n' "$line" >>"$home/bin/standalone.conf"
 [ ! -s "$home/bin/zipkin.jsa" ] || exit 0
