@@ -24,12 +24,13 @@ class MemoryStorageFactory implements StorageFactory {
 
     @Override
     public StorageComponent create() {
-        return InMemoryStorage.newBuilder()
+        StorageComponent spans = InMemoryStorage.newBuilder()
                 .strictTraceId(storage.strictTraceId())
                 .searchEnabled(storage.searchEnabled())
                 .autocompleteKeys(storage.autocompleteKeys())
                 .maxSpanCount(memory.maxSpans())
                 .build();
+        return new PortionedStorage(spans, memory.maxSpans());
     }
 
     @Override

@@ -1,8 +1,17 @@
 package zipkin.ee.storage.memory;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import zipkin.ee.config.MemorySettings;
 import zipkin.ee.config.StorageSettings;
 import zipkin.ee.storage.StorageContract;
+import zipkin2.Span;
+import zipkin2.storage.QueryRequest;
 import zipkin2.storage.StorageComponent;
 
 /** {@code STORAGE_TYPE=mem} under the contract. */
@@ -10,5 +19,25 @@ class MemoryStorageTest extends StorageContract {
     @Override
     protected StorageComponent open(StorageSettings settings) {
         return new MemoryStorageFactory(settings, new MemorySettings(500_000)).create();
+    }
+
+    @Test
+    void store_ofMoreSpansThanFit_keepsAsManyAsFit() throws IOException {
+        StorageSettings settings = new StorageSettings("mem", true, true, List.of(), Duration.ofHours(1));
+        StorageComponent storage = new MemoryStorageFactory(settings, new MemorySettings(3)).create();
+        List<Span> spans = IntStream.rangeClosed(1, 10)
+                .mapToObj(i -> Span.newBuilder()
+                        .traceId(Integer.toHexString(i))
+                        .id(1L)
+                        .timestamp(i * 1000L)
+                        .build())
+                .toList();
+
+        storage.spanConsumer().accept(spans).execute();
+
+        QueryRequest all =
+                QueryRequest.newBuilder().endTs(1000).lookback(1000).limit(100).build();
+        assertThat(storage.spanStore().getTraces(all).execute())
+                .containsExactly(List.of(spans.get(9)), List.of(spans.get(8)), List.of(spans.get(7)));
     }
 }
