@@ -20,7 +20,7 @@ import zipkin.ee.config.HttpIntakeSettings;
 @WebFilter(urlPatterns = "/*", asyncSupported = true)
 public class BodyFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
-    private static final Pattern INTAKE = Pattern.compile("/+api/+v[12]/+spans");
+    private static final Pattern INTAKE = Pattern.compile("/+api(;[^/]*)?/+v[12](;[^/]*)?/+spans(;[^/]*)?");
 
     @Inject
     private transient HttpIntakeSettings settings;
@@ -43,7 +43,9 @@ public class BodyFilter extends HttpFilter {
             return;
         }
         ReceivedBody body = new ReceivedBody(budget, settings.maxBodyBytes());
-        body.attachTo(request);
+        if (intake) {
+            body.attachTo(request);
+        }
         if (request.getContentLengthLong() == 0) {
             body.end(ReceivedBody.State.COMPLETE);
             chain.doFilter(request, response);
@@ -61,7 +63,7 @@ public class BodyFilter extends HttpFilter {
         request.getInputStream().setReadListener(reception);
     }
 
-    /** By the whole path, because repeated slashes, which a mapping would not take, lead to the same resource. */
+    /** By the whole path, because repeated slashes and matrix parameters, which a mapping would not take, lead there too. */
     private boolean isIntake(HttpServletRequest request) {
         return settings.enabled()
                 && "POST".equals(request.getMethod())

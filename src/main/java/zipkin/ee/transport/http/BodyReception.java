@@ -97,8 +97,8 @@ final class BodyReception implements ReadListener {
             return;
         }
         deadlines.remove(this);
-        if (!intake) {
-            body.release();
+        if (!intake || state != ReceivedBody.State.COMPLETE) {
+            body.release(); // nobody will read it
         }
         async.dispatch();
     }

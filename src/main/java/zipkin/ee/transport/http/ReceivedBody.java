@@ -7,8 +7,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body while it arrives and afterwards: a growing array whose capacity is taken out of the {@link BodyBudget}. Used by one
- * thread at a time.
+ * A body while it arrives and afterwards: a growing array whose capacity is taken out of the {@link BodyBudget}. Thread
+ * safe, since a timer may end it while it is being read.
  */
 final class ReceivedBody {
     private static final String ATTRIBUTE = ReceivedBody.class.getName();
@@ -106,7 +106,7 @@ final class ReceivedBody {
         return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
     }
 
-    /** Gives the memory back to the budget; when the answer is on its way; again without effect. */
+    /** Gives the memory back to the budget, once nobody needs the bytes; again without effect. */
     synchronized void release() {
         budget.giveBack(bytes.length);
         bytes = new byte[0];

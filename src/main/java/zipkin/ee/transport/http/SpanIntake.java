@@ -21,9 +21,9 @@ import zipkin.ee.config.HttpIntakeSettings;
 import zipkin.ee.http.Answers;
 
 /**
- * What both versions of the intake do with a body. The answer is 202 with
- * an empty body when the spans are stored, 400 with the reason when they can't be read, 408, 413 or 503 when the body was
- * late, too large, or neither it nor its spans found room.
+ * What both versions of the intake do with a body that has arrived. The answer is 202 with an empty body when the spans are
+ * stored, 400 with the reason when they can't be read, 413 when they are too large once inflated, 503 when the storage has no
+ * room. Bodies that are late, too large or find no room themselves are answered by {@link RefusalWriter}.
  */
 @SingleInstance
 final class SpanIntake {

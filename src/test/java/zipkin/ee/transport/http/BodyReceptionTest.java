@@ -1,0 +1,93 @@
+package zipkin.ee.transport.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.enterprise.inject.Instance;
+import jakarta.servlet.AsyncContext;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import zipkin.ee.collect.CollectorCounters;
+import zipkin.ee.collect.Transport;
+import zipkin.ee.concurrent.ContainerTimer;
+import zipkin.ee.config.HttpIntakeSettings;
+import zipkin.ee.config.ZipkinSettings;
+import zipkin.ee.http.CorsPolicy;
+
+class BodyReceptionTest {
+    private static final ZipkinSettings SETTINGS = ZipkinSettings.read(name -> null);
+    private static final HttpIntakeSettings HTTP = SETTINGS.httpIntake();
+
+    private final BodyBudget budget = new BodyBudget(1_000_000);
+    private final ReceivedBody body = new ReceivedBody(budget, HTTP.maxBodyBytes());
+    private final List<String> calls = new ArrayList<>();
+
+    @BeforeEach
+    void receiveSome() throws IOException {
+        body.expect(100);
+        body.readFrom(new ByteArrayInputStream(new byte[10]));
+    }
+
+    @Test
+    void body_thatBreaks_goesOnWithItsMemoryGivenBack() {
+        reception(true).onError(new IOException("connection reset"));
+
+        assertThat(calls).containsExactly("dispatch");
+        assertThat(body.state()).isEqualTo(ReceivedBody.State.BROKEN);
+        assertThat(budget.used()).isZero();
+    }
+
+    @Test
+    void body_thatIsComplete_keepsItsMemoryForTheResource() {
+        reception(true).onAllDataRead();
+
+        assertThat(calls).containsExactly("dispatch");
+        assertThat(body.bytes()).hasSize(10);
+        assertThat(budget.used()).isEqualTo(100);
+    }
+
+    @Test
+    void body_thatNobodyWants_givesItsMemoryBack() {
+        reception(false).onAllDataRead();
+
+        assertThat(calls).containsExactly("dispatch");
+        assertThat(budget.used()).isZero();
+    }
+
+    @Test
+    void body_thatIsLate_isAnsweredAndNotDispatched() {
+        BodyReception reception = reception(true);
+        reception.late();
+        reception.onAllDataRead();
+
+        assertThat(calls).containsExactly("start");
+        assertThat(budget.used()).isZero();
+    }
+
+    private BodyReception reception(boolean intake) {
+        CollectorCounters counters = new CollectorCounters(proxy(Instance.class));
+        return new BodyReception(
+                body,
+                proxy(AsyncContext.class),
+                new Deadlines(HTTP, new ContainerTimer()),
+                new RefusalWriter(HTTP, counters, new CorsPolicy(SETTINGS.query())),
+                intake);
+    }
+
+    /** Notes the calls, and has nothing where something is iterated over. */
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private <T> T proxy(Class<?> type) {
+        return (T) Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
+            if (method.getName().equals("iterator")) {
+                return Collections.<Transport>emptyIterator();
+            }
+            calls.add(method.getName());
+            return null;
+        });
+    }
+}
