@@ -75,6 +75,17 @@ public record Setting<T>(
                 SettingText::duration);
     }
 
+    /** As {@link #duration}, and zero is a value of its own. */
+    static Setting<Duration> durationOrZero(String name, String defaultText, String description) {
+        return new Setting<>(
+                name,
+                List.of(),
+                defaultText,
+                "0 or a duration such as 500ms, 11s, 2m, 1h, 7d or PT11S; a bare number counts milliseconds",
+                description,
+                SettingText::durationOrZero);
+    }
+
     Setting<T> orNamed(String... otherNames) {
         return new Setting<>(name, List.of(otherNames), defaultText, allowed, description, parser);
     }

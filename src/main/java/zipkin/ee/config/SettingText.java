@@ -45,10 +45,18 @@ final class SettingText {
     }
 
     static Duration duration(String text) {
+        Duration value = durationOrZero(text);
+        if (value.isZero()) {
+            throw new IllegalArgumentException("not positive");
+        }
+        return value;
+    }
+
+    static Duration durationOrZero(String text) {
         Matcher simple = SIMPLE_DURATION.matcher(text);
         Duration value = simple.matches() ? simpleDuration(simple) : Duration.parse(text);
-        if (value.isNegative() || value.isZero()) {
-            throw new IllegalArgumentException("not positive");
+        if (value.isNegative()) {
+            throw new IllegalArgumentException("negative");
         }
         return value;
     }

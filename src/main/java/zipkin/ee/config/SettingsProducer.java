@@ -49,6 +49,24 @@ class SettingsProducer {
 
     @Produces
     @Singleton
+    SqlSettings sql(ZipkinSettings settings) {
+        return settings.sql();
+    }
+
+    @Produces
+    @Singleton
+    RetentionSettings retention(ZipkinSettings settings) {
+        return settings.retention();
+    }
+
+    @Produces
+    @Singleton
+    LinkSettings links(ZipkinSettings settings) {
+        return settings.links();
+    }
+
+    @Produces
+    @Singleton
     QuerySettings query(ZipkinSettings settings) {
         return settings.query();
     }

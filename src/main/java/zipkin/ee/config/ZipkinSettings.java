@@ -13,6 +13,9 @@ public record ZipkinSettings(
         HttpIntakeSettings httpIntake,
         StorageSettings storage,
         MemorySettings memory,
+        SqlSettings sql,
+        RetentionSettings retention,
+        LinkSettings links,
         QuerySettings query,
         UiSettings ui) {
 
@@ -32,6 +35,9 @@ public record ZipkinSettings(
                 HttpIntakeSettings.from(reader),
                 storage,
                 MemorySettings.from(reader),
+                SqlSettings.from(reader, storage.type()),
+                RetentionSettings.from(reader),
+                LinkSettings.from(reader),
                 query,
                 UiSettings.from(reader, query.enabled(), storage.searchEnabled()));
         reader.throwIfRefused();
@@ -46,6 +52,10 @@ public record ZipkinSettings(
         concerns.put("HTTP intake", HttpIntakeSettings.settings());
         concerns.put("Storage", StorageSettings.settings());
         concerns.put("Storage in memory", MemorySettings.settings());
+        concerns.put("Retention", RetentionSettings.settings());
+        concerns.put("Dependency links", LinkSettings.settings());
+        concerns.put("Storage in a SQL database", SqlSettings.settings());
+        concerns.put("Data sources of the application server", SqlAddress.settings());
         concerns.put("Query API", QuerySettings.settings());
         concerns.put("UI", UiSettings.settings());
         return concerns;

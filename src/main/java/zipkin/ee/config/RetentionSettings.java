@@ -1,0 +1,31 @@
+package zipkin.ee.config;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How long a storage keeps spans, where it has no such rule of its own.
+ *
+ * @param age time since storing after which spans go; zero keeps all
+ * @param maxBytes bytes of stored spans and their index beyond which the oldest go; zero for no bound
+ */
+public record RetentionSettings(Duration age, long maxBytes) {
+    private static final Setting<Duration> AGE = Setting.durationOrZero(
+            "STORAGE_RETENTION",
+            "7d",
+            "How long spans and dependency links are kept after they were stored; 0 keeps all. Without effect on mem.");
+    private static final Setting<Long> MAX_BYTES = Setting.number(
+            "STORAGE_MAX_BYTES",
+            0,
+            0,
+            Long.MAX_VALUE,
+            "Bytes of stored spans and their search index beyond which the oldest are deleted; 0 for no bound. Without effect on mem.");
+
+    static List<Setting<?>> settings() {
+        return List.of(AGE, MAX_BYTES);
+    }
+
+    static RetentionSettings from(SettingsReader reader) {
+        return new RetentionSettings(reader.get(AGE), reader.get(MAX_BYTES));
+    }
+}

@@ -1,0 +1,59 @@
+package zipkin.ee.config;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Storage in a SQL database, through a data source of the application server.
+ *
+ * @param dataSource JNDI name of the data source; null for that of {@code STORAGE_TYPE}
+ * @param ensureSchema whether missing tables are created
+ * @param writers transactions that write at the same time
+ * @param batchSpans most spans in one transaction that combines waiting messages
+ * @param maxQuerySpans most spans that one query reads
+ * @param address host, port and database as the administrator set them, for messages; without any secret
+ */
+public record SqlSettings(
+        @Nullable String dataSource,
+        boolean ensureSchema,
+        int writers,
+        int batchSpans,
+        int maxQuerySpans,
+        SqlAddress address) {
+    private static final Setting<String> DATA_SOURCE = Setting.text(
+                    "ZIPKIN_DATASOURCE", "", "JNDI name of the application server's data source for any SQL storage.")
+            .describedDefault(
+                    "java:/jdbc/zipkin-postgresql, -mysql or -h2 by STORAGE_TYPE; java:comp/DefaultDataSource with jpa");
+    private static final Setting<Boolean> ENSURE_SCHEMA = Setting.flag(
+            "ZIPKIN_DB_ENSURE_SCHEMA",
+            true,
+            "Whether missing tables are created and old ones migrated; needs the right to do so. When false, a schema that does not fit stops the deployment.");
+    private static final Setting<Integer> WRITERS = Setting.integer(
+            "ZIPKIN_DB_WRITERS", 2, 1, 100, "Transactions that write spans at the same time, by as many threads.");
+    private static final Setting<Integer> BATCH_SPANS = Setting.integer(
+            "ZIPKIN_DB_BATCH_SPANS",
+            2000,
+            1,
+            100_000,
+            "Spans up to which waiting messages are stored by one transaction. A larger message has one of its own.");
+    private static final Setting<Integer> MAX_QUERY_SPANS = Setting.integer(
+            "ZIPKIN_DB_MAX_QUERY_SPANS",
+            200_000,
+            1,
+            Integer.MAX_VALUE,
+            "Most spans that one query reads from the database. Traces beyond are not in the answer.");
+
+    static List<Setting<?>> settings() {
+        return List.of(DATA_SOURCE, ENSURE_SCHEMA, WRITERS, BATCH_SPANS, MAX_QUERY_SPANS);
+    }
+
+    static SqlSettings from(SettingsReader reader, String storageType) {
+        return new SqlSettings(
+                reader.find(DATA_SOURCE),
+                reader.get(ENSURE_SCHEMA),
+                reader.get(WRITERS),
+                reader.get(BATCH_SPANS),
+                reader.get(MAX_QUERY_SPANS),
+                SqlAddress.from(reader, storageType));
+    }
+}
