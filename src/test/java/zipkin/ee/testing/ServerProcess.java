@@ -123,7 +123,8 @@ public class ServerProcess implements AutoCloseable {
         }
     }
 
-    static int freePort() {
+    /** A port of 127.0.0.1 that nobody listens on now. */
+    public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {
@@ -132,7 +133,7 @@ public class ServerProcess implements AutoCloseable {
     }
 
     /** A path that the build hands over as a system property; without it the test was not started by Maven's failsafe. */
-    static Path fromBuild(String property) {
+    public static Path fromBuild(String property) {
         String value = System.getProperty(property);
         if (value == null) {
             throw new IllegalStateException("System property " + property + " is missing. Run the test by: mvn verify");
