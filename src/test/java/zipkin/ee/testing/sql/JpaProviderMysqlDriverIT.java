@@ -1,0 +1,9 @@
+package zipkin.ee.testing.sql;
+
+class JpaProviderMysqlDriverIT extends JpaProviderContract {
+    @Override
+    DatabaseAccess database() {
+        return MariaDbServer.byMysqlDriver(
+                MariaDbServer.shared().createDatabase().owner());
+    }
+}
