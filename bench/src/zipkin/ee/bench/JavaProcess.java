@@ -36,7 +36,12 @@ final class JavaProcess {
 
     /** CPU seconds, user and system, of the JVM since its start. */
     double cpuSeconds() {
-        return cpuTicks(pid, 0) / TICKS_PER_SECOND;
+        return cpuSeconds(pid, false);
+    }
+
+    /** CPU seconds, user and system, of a process; with those of its children that have ended, if wanted. */
+    static double cpuSeconds(long pid, boolean withEndedChildren) {
+        return cpuTicks(pid, withEndedChildren ? 2 : 0) / TICKS_PER_SECOND;
     }
 
     /** CPU seconds of the JVM, its start script and what that script ran before. */

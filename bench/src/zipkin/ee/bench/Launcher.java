@@ -15,23 +15,25 @@ final class Launcher {
     private final String name;
     private final boolean ee;
     private final String jvm;
+    private final Map<String, String> storage;
     private final Options options;
 
-    private Launcher(String name, boolean ee, String jvm, Options options) {
+    private Launcher(String name, boolean ee, String jvm, Map<String, String> storage, Options options) {
         this.name = name;
         this.ee = ee;
         this.jvm = jvm;
+        this.storage = storage;
         this.options = options;
     }
 
     /** The configured WildFly that {@code mvn package} leaves in target/server. */
-    static Launcher zipkinEe(String name, String jvm, Options options) {
-        return new Launcher(name, true, jvm, options);
+    static Launcher zipkinEe(String name, String jvm, Map<String, String> storage, Options options) {
+        return new Launcher(name, true, jvm, storage, options);
     }
 
     /** The published {@code zipkin-server} exec jar. */
-    static Launcher reference(String name, String jvm, Options options) {
-        return new Launcher(name, false, jvm, options);
+    static Launcher reference(String name, String jvm, Map<String, String> storage, Options options) {
+        return new Launcher(name, false, jvm, storage, options);
     }
 
     String name() {
@@ -77,6 +79,7 @@ final class Launcher {
             throws IOException {
         builder.environment().keySet().removeIf(Launcher::isSetting);
         builder.environment().putAll(environment);
+        builder.environment().putAll(storage);
         builder.environment().put("MEM_MAX_SPANS", Integer.toString(options.storeSpans()));
         builder.redirectErrorStream(true)
                 .redirectOutput(directory.resolve("console.log").toFile());
@@ -84,17 +87,19 @@ final class Launcher {
     }
 
     private static boolean isSetting(String variable) {
-        return variable.matches("(QUERY|STORAGE|MEM|COLLECTOR|ZIPKIN|SEARCH|STRICT|AUTOCOMPLETE|UI)_.*|JAVA_OPTS");
+        return variable.matches(
+                "(QUERY|STORAGE|MEM|MYSQL|POSTGRES|DEPENDENCY|COLLECTOR|ZIPKIN|SEARCH|STRICT|AUTOCOMPLETE|UI)_.*|JAVA_OPTS");
     }
 
-    private static Path existing(Path path) {
+    static Path existing(Path path) {
         if (!Files.exists(path)) {
-            throw new IllegalStateException(path + " is missing. Run: mvn package -DskipTests");
+            throw new IllegalStateException(path + " is missing. Run mvn package -DskipTests, then bench/run");
         }
         return path;
     }
 
-    private static int freePort() throws IOException {
+    /** A port of 127.0.0.1 that nobody listens on. */
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }

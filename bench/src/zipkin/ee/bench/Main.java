@@ -5,28 +5,34 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** Runs the chosen sections on both servers and prints what came out. Exit status 2: wrong options; 3: out of time. */
 final class Main {
     private final Options options;
     private final Launcher ours;
     private final Launcher reference;
+    private final @Nullable Stores stores;
     private final Results results = new Results();
 
-    private Main(Options options) {
+    private Main(Options options, @Nullable Stores stores) {
         this.options = options;
+        this.stores = stores;
+        Map<String, String> first = stores == null ? Map.of() : stores.ours().settings();
+        Map<String, String> second =
+                stores == null ? Map.of() : stores.reference().settings();
         switch (options.self()) {
             case "" -> {
-                ours = Launcher.zipkinEe("Zipkin EE", options.oursJvm(), options);
-                reference = Launcher.reference("reference", options.jvm(), options);
+                ours = Launcher.zipkinEe("Zipkin EE", options.oursJvm(), first, options);
+                reference = Launcher.reference("reference", options.jvm(), second, options);
             }
             case "ee" -> {
-                ours = Launcher.zipkinEe("Zipkin EE (A)", options.oursJvm(), options);
-                reference = Launcher.zipkinEe("Zipkin EE (B)", options.jvm(), options);
+                ours = Launcher.zipkinEe("Zipkin EE (A)", options.oursJvm(), first, options);
+                reference = Launcher.zipkinEe("Zipkin EE (B)", options.jvm(), second, options);
             }
             default -> {
-                ours = Launcher.reference("reference (A)", options.oursJvm(), options);
-                reference = Launcher.reference("reference (B)", options.jvm(), options);
+                ours = Launcher.reference("reference (A)", options.oursJvm(), first, options);
+                reference = Launcher.reference("reference (B)", options.jvm(), second, options);
             }
         }
     }
@@ -41,8 +47,8 @@ final class Main {
             return;
         }
         stopAfter(options.limitSeconds());
-        try {
-            new Main(options).run();
+        try (Stores stores = options.isSql() ? Stores.start(options) : null) {
+            new Main(options, stores).run();
         } catch (IllegalStateException e) {
             e.printStackTrace();
             System.exit(1);
@@ -55,7 +61,11 @@ final class Main {
         Map<String, String> conditions;
         try (Pair pair = boot()) {
             conditions = conditions(pair);
-            measure(pair);
+            if (stores == null) {
+                measureMemory(pair);
+            } else {
+                measureSql(new SqlBench(options, results, pair, stores));
+            }
         }
         conditions.put("duration", (System.nanoTime() - start) / 1_000_000_000 + " s");
         Report report = new Report(conditions, ours.name(), reference.name(), results);
@@ -77,7 +87,22 @@ final class Main {
         return boot.measure(ours, reference);
     }
 
-    private void measure(Pair pair) {
+    private void measureSql(SqlBench bench) {
+        if (options.has("search")) {
+            progress("search");
+            bench.search();
+        }
+        if (options.has("store")) {
+            progress("store");
+            bench.store();
+        }
+        if (options.has("big")) {
+            progress("big");
+            bench.big();
+        }
+    }
+
+    private void measureMemory(Pair pair) {
         if (options.has("heap")) {
             progress("heap");
             new HeapBench(options, results).measure(pair);
@@ -111,13 +136,18 @@ final class Main {
                 "Java",
                 System.getProperty("java.runtime.version") + " on " + System.getProperty("os.arch") + ", "
                         + Runtime.getRuntime().availableProcessors() + " cores");
-        conditions.put("store", "mem, MEM_MAX_SPANS=" + options.storeSpans());
-        conditions.put(
-                "load",
-                options.connections() + " connections, " + options.rounds() + " rounds of " + options.seconds() + " s, "
-                        + options.queries() + " queries each, " + options.starts() + " starts");
+        conditions.put("store", stores == null ? "mem, MEM_MAX_SPANS=" + options.storeSpans() : stores.description());
+        conditions.put("load", load());
         conditions.put("cells", "median [least–greatest]; ratio: median of the rounds' ratios, Zipkin EE / reference");
         return conditions;
+    }
+
+    private String load() {
+        String each = options.connections() + " connections, " + options.rounds() + " rounds of ";
+        String then = ", " + options.queries() + " queries each";
+        return stores == null
+                ? each + options.seconds() + " s" + then + ", " + options.starts() + " starts"
+                : each + options.oursSpans() + " spans against " + options.referenceSpans() + then;
     }
 
     /** Exiting runs the hooks that end the servers. */

@@ -7,16 +7,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
- * What to run. {@code seconds} is the length of one measurement; {@code storeSpans} is both servers' MEM_MAX_SPANS and
- * what is stored when queries are timed; {@code self} is empty, "true" for two reference servers or "ee" for two Zipkin
- * EE, the first of them with {@code oursJvm}; {@code rate} is messages a second in the open loop, 0 for half of what the
- * slower server took in the closed loop. After {@code limitSeconds} everything is stopped.
+ * What to run. {@code self} is empty, "true" for two reference servers or "ee" for two Zipkin EE, the first of them with
+ * {@code oursJvm}; {@code store} is memory or a kind of database; {@code seconds} is the length of one measurement;
+ * {@code storeSpans} is both servers' MEM_MAX_SPANS and what is stored when queries are timed; {@code referenceSpans} and
+ * {@code oursSpans} are what a database is given in one measurement, {@code bigSpans} what is in it when Zipkin EE is
+ * searched alone; {@code rate} is messages a second in the open loop, 0 for half of what the slower server took in the
+ * closed loop. After {@code limitSeconds} everything is stopped.
  */
 record Options(
         boolean quick,
         String self,
+        String store,
         Set<String> sections,
         int rounds,
         int starts,
@@ -27,6 +31,9 @@ record Options(
         int warmUpSpans,
         int storeSpans,
         int heapSpans,
+        int referenceSpans,
+        int oursSpans,
+        int bigSpans,
         int queries,
         int rate,
         int limitSeconds,
@@ -36,11 +43,52 @@ record Options(
         Path reference,
         Path output) {
 
-    private static final String HEAP = "-Xmx1g";
-    private static final Set<String> ALL = Set.of("boot", "heap", "query", "intake", "latency");
+    private static final String MEMORY = "memory";
+    private static final Set<String> STORES = Set.of(MEMORY, "mariadb", "postgresql", "h2");
 
     /** Reads {@code --name=value} and {@code --name}; anything unknown is an IllegalArgumentException. */
     static Options parse(String[] arguments) {
+        Map<String, String> given = given(arguments);
+        boolean quick = given.remove("quick") != null;
+        boolean sql = !given.getOrDefault("store", MEMORY).equals(MEMORY);
+        Map<String, String> values = defaults(quick);
+        if (sql) {
+            values.putAll(sqlDefaults(quick));
+        }
+        String known = sql ? "boot,search,store,big" : values.get("sections");
+        String more = given.containsKey("big") ? ",big" : "";
+        values.keySet().forEach(name -> values.computeIfPresent(name, (key, value) -> take(given, name, value)));
+        if (!given.isEmpty()) {
+            throw new IllegalArgumentException("Unknown option --" + String.join(", --", given.keySet()));
+        }
+        return new Options(
+                quick,
+                values.get("self"),
+                one(STORES, "store", values.get("store")),
+                sections(values.get("sections") + more, known),
+                number(values, "rounds"),
+                number(values, "starts"),
+                number(values, "connections"),
+                Double.parseDouble(values.get("seconds")),
+                list(values, "formats").map(Format::valueOf).toList(),
+                list(values, "sizes").map(Integer::valueOf).toList(),
+                number(values, "warm-up"),
+                number(values, "spans"),
+                number(values, "heap-spans"),
+                number(values, "ref-spans"),
+                number(values, "ours-spans"),
+                number(values, "big"),
+                number(values, "queries"),
+                number(values, "rate"),
+                number(values, "limit"),
+                values.get("jvm"),
+                values.get("ours-jvm").isEmpty() ? values.get("jvm") : values.get("ours-jvm"),
+                Path.of(values.get("home")),
+                Path.of(values.get("reference")),
+                Path.of(values.get("output")));
+    }
+
+    private static Map<String, String> given(String[] arguments) {
         Map<String, String> given = new HashMap<>();
         for (String argument : arguments) {
             if (!argument.startsWith("--")) {
@@ -49,49 +97,69 @@ record Options(
             String[] parts = argument.substring(2).split("=", 2);
             given.put(parts[0], parts.length == 1 ? "true" : parts[1]);
         }
-        boolean quick = given.remove("quick") != null;
-        Options options = new Options(
-                quick,
-                take(given, "self", ""),
-                sections(take(given, "sections", "boot,heap,query,intake,latency")),
-                number(given, "rounds", quick ? 1 : 3),
-                number(given, "starts", quick ? 1 : 5),
-                number(given, "connections", 4),
-                Double.parseDouble(take(given, "seconds", quick ? "0.5" : "5")),
-                Arrays.stream(take(given, "formats", "JSON_V2,PROTO3,THRIFT").split(","))
-                        .map(Format::valueOf)
-                        .toList(),
-                Arrays.stream(take(given, "sizes", quick ? "100,1" : "100,10,1").split(","))
-                        .map(Integer::valueOf)
-                        .toList(),
-                number(given, "warm-up", quick ? 10_000 : 100_000),
-                number(given, "spans", quick ? 40_000 : 200_000),
-                number(given, "heap-spans", quick ? 40_000 : 200_000),
-                number(given, "queries", quick ? 10 : 100),
-                number(given, "rate", 0),
-                number(given, "limit", quick ? 240 : 3600),
-                given.getOrDefault("jvm", HEAP),
-                take(given, "ours-jvm", given.getOrDefault("jvm", HEAP)),
-                Path.of(take(given, "home", "target/server")),
-                Path.of(take(given, "reference", "target/bench/reference/zipkin-server-exec.jar")),
-                Path.of(take(given, "output", "target/bench")));
-        given.remove("jvm");
-        if (!given.isEmpty()) {
-            throw new IllegalArgumentException("Unknown option --" + String.join(", --", given.keySet()));
-        }
-        return options;
+        return given;
+    }
+
+    private static Map<String, String> defaults(boolean quick) {
+        Map<String, String> values = new HashMap<>();
+        values.put("self", "");
+        values.put("store", MEMORY);
+        values.put("sections", "boot,heap,query,intake,latency");
+        values.put("rounds", quick ? "1" : "3");
+        values.put("starts", quick ? "1" : "5");
+        values.put("connections", "4");
+        values.put("seconds", quick ? "0.5" : "5");
+        values.put("formats", "JSON_V2,PROTO3,THRIFT");
+        values.put("sizes", quick ? "100,1" : "100,10,1");
+        values.put("warm-up", quick ? "10_000" : "100_000");
+        values.put("spans", quick ? "40_000" : "200_000");
+        values.put("heap-spans", quick ? "40_000" : "200_000");
+        values.put("ref-spans", quick ? "2_000" : "20_000");
+        values.put("ours-spans", quick ? "10_000" : "200_000");
+        values.put("big", quick ? "30_000" : "1_000_000");
+        values.put("queries", quick ? "10" : "100");
+        values.put("rate", "0");
+        values.put("limit", quick ? "240" : "3600");
+        values.put("jvm", "-Xmx1g");
+        values.put("ours-jvm", "");
+        values.put("home", "target/server");
+        values.put("reference", "target/bench/reference/zipkin-server-exec.jar");
+        values.put("output", "target/bench");
+        return values;
+    }
+
+    /** Where the defaults for a database differ: the reference stores some hundred spans a second. */
+    private static Map<String, String> sqlDefaults(boolean quick) {
+        return Map.of(
+                "sections", "search,store",
+                "formats", quick ? "PROTO3" : "JSON_V2,PROTO3",
+                "sizes", "100",
+                "spans", quick ? "2_000" : "20_000",
+                "limit", quick ? "300" : "3600");
     }
 
     boolean has(String section) {
         return sections.contains(section);
     }
 
-    private static Set<String> sections(String list) {
-        Set<String> sections = new TreeSet<>(Arrays.asList(list.split(",")));
-        if (!ALL.containsAll(sections)) {
-            throw new IllegalArgumentException("--sections takes some of " + new TreeSet<>(ALL));
+    boolean isSql() {
+        return !store.equals(MEMORY);
+    }
+
+    private static Set<String> sections(String list, String known) {
+        Set<String> all = new TreeSet<>(Arrays.asList(known.split(",")));
+        Set<String> sections = new TreeSet<>();
+        for (String section : list.split(",")) {
+            sections.add(one(all, "sections", section));
         }
         return sections;
+    }
+
+    private static String one(Set<String> allowed, String name, String value) {
+        if (!allowed.contains(value)) {
+            throw new IllegalArgumentException("--" + name + " takes " + new TreeSet<>(allowed) + ", not " + value);
+        }
+        return value;
     }
 
     private static String take(Map<String, String> given, String name, String fallback) {
@@ -99,7 +167,11 @@ record Options(
         return value == null ? fallback : value;
     }
 
-    private static int number(Map<String, String> given, String name, int fallback) {
-        return Integer.parseInt(take(given, name, Integer.toString(fallback)).replace("_", ""));
+    private static Stream<String> list(Map<String, String> values, String name) {
+        return Arrays.stream(values.get(name).split(","));
+    }
+
+    private static int number(Map<String, String> values, String name) {
+        return Integer.parseInt(values.get(name).replace("_", ""));
     }
 }

@@ -25,16 +25,41 @@ final class QueryBench {
         for (Server server : pair.both()) {
             fill(server);
         }
-        String section = "Queries, " + options.storeSpans() + " spans stored";
+        measure("Queries, " + options.storeSpans() + " spans stored", pair.ours(), pair.reference());
+    }
+
+    /** Both servers in turns, as they are filled. */
+    void measure(String section, Server first, Server second) {
         for (int round = 0; round < options.rounds(); round++) {
-            Map<String, String> ours = queries(pair.ours());
-            Map<String, String> reference = queries(pair.reference());
-            ours.forEach((name, path) -> {
-                long[] first = sortedNanos(pair.ours(), path);
-                long[] second = sortedNanos(pair.reference(), reference.getOrDefault(name, path));
-                results.add(section, name, "p50 ms ↓", millis(first, 0.5), millis(second, 0.5));
-                results.add(section, name, "p99 ms ↓", millis(first, 0.99), millis(second, 0.99));
+            Map<String, String> reference = queries(second);
+            queries(first).forEach((name, path) -> {
+                Answers ours = ask(first, path);
+                Answers theirs = ask(second, reference.getOrDefault(name, path));
+                results.add(section, name, "p50 ms ↓", ours.millis(0.5), theirs.millis(0.5));
+                results.add(section, name, "p99 ms ↓", ours.millis(0.99), theirs.millis(0.99));
+                if (options.isSql()) {
+                    results.add(section, name, "bytes of the answer", ours.bytes(), theirs.bytes());
+                }
             });
+        }
+    }
+
+    /** One server without a reference beside it. */
+    void measureAlone(String section, Server server) {
+        for (int round = 0; round < options.rounds(); round++) {
+            queries(server).forEach((name, path) -> {
+                Answers answers = ask(server, path);
+                results.addOurs(section, name, "p50 ms ↓", answers.millis(0.5));
+                results.addOurs(section, name, "p99 ms ↓", answers.millis(0.99));
+                results.addOurs(section, name, "bytes of the answer", answers.bytes());
+            });
+        }
+    }
+
+    /** Times of a query's answers, and the length of the last one: an empty answer is no match for a full one. */
+    private record Answers(long[] sortedNanos, int bytes) {
+        double millis(double share) {
+            return Results.percentile(sortedNanos, share) / 1e6;
         }
     }
 
@@ -53,6 +78,9 @@ final class QueryBench {
         paths.put("services", "/api/v2/services");
         paths.put("span names", "/api/v2/spans?" + service);
         paths.put("traces by service", "/api/v2/traces?limit=10&" + service);
+        paths.put(
+                "traces by service and span name",
+                "/api/v2/traces?limit=10&" + service + "&spanName=" + TraceShape.SPAN_NAME);
         String tag = TraceShape.COMMON_TAG;
         paths.put("traces by service and tag", "/api/v2/traces?limit=10&" + service + "&annotationQuery=" + tag);
         paths.put("traces by tag, no match", "/api/v2/traces?limit=10&annotationQuery=customer.tier=none");
@@ -76,10 +104,11 @@ final class QueryBench {
     }
 
     /** Times each query after one tenth that is not counted; stops after 20 s, with at least one time. */
-    private long[] sortedNanos(Server server, String path) {
+    private Answers ask(Server server, String path) {
         byte[] request = Connection.getRequest(path);
         long[] nanos = new long[options.queries()];
         int count = 0;
+        int bytes = 0;
         long start = System.nanoTime();
         try (Connection connection = new Connection(server.port())) {
             for (int i = -Math.max(1, nanos.length / 10); i < nanos.length; i++) {
@@ -89,6 +118,7 @@ final class QueryBench {
                 if (status != 200) {
                     throw new IllegalStateException(server.name() + " answered " + status + " to " + path);
                 }
+                bytes = connection.bodyLength();
                 if (i >= 0) {
                     nanos[count++] = answered - sent;
                 }
@@ -101,10 +131,6 @@ final class QueryBench {
         }
         long[] sorted = Arrays.copyOf(nanos, count);
         Arrays.sort(sorted);
-        return sorted;
-    }
-
-    private static double millis(long[] sortedNanos, double share) {
-        return Results.percentile(sortedNanos, share) / 1e6;
+        return new Answers(sorted, bytes);
     }
 }

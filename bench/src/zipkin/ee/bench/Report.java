@@ -88,6 +88,9 @@ final class Report {
 
     /** The median, then least and greatest when there are several samples. */
     private static String cell(List<Double> samples) {
+        if (samples.isEmpty()) {
+            return "–";
+        }
         String median = number(Results.median(samples));
         return samples.size() == 1
                 ? median

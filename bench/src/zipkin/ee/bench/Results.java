@@ -6,7 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Samples of both servers, by measure, in the order in which measures were first seen. Both have equally many samples. */
+/**
+ * Samples of both servers, by measure, in the order in which measures were first seen. The reference has as many
+ * samples as ours, or none.
+ */
 final class Results {
     private final Map<String, Measure> measures = new LinkedHashMap<>();
 
@@ -14,6 +17,9 @@ final class Results {
     record Measure(String section, String name, String unit, List<Double> ours, List<Double> reference) {
         /** The median of the rounds' ratios, so that a neighbour's load that both felt cancels out. NaN without a base. */
         double ratio() {
+            if (reference.isEmpty()) {
+                return Double.NaN;
+            }
             double[] ratios = new double[Math.min(ours.size(), reference.size())];
             for (int i = 0; i < ratios.length; i++) {
                 ratios[i] = reference.get(i) == 0 ? Double.NaN : ours.get(i) / reference.get(i);
@@ -24,11 +30,19 @@ final class Results {
 
     /** Adds a round's two samples, ours first. */
     void add(String section, String name, String unit, double ours, double reference) {
-        Measure measure = measures.computeIfAbsent(
+        addOurs(section, name, unit, ours);
+        measure(section, name, unit).reference().add(reference);
+    }
+
+    /** Adds a sample of what only our server is measured for. */
+    void addOurs(String section, String name, String unit, double ours) {
+        measure(section, name, unit).ours().add(ours);
+    }
+
+    private Measure measure(String section, String name, String unit) {
+        return measures.computeIfAbsent(
                 section + '/' + name + '/' + unit,
                 key -> new Measure(section, name, unit, new ArrayList<>(), new ArrayList<>()));
-        measure.ours().add(ours);
-        measure.reference().add(reference);
     }
 
     List<Measure> all() {

@@ -107,7 +107,8 @@ final class Server implements AutoCloseable {
         end(process);
     }
 
-    private static void end(Process process) {
+    /** Ends a process and all below it. */
+    static void end(Process process) {
         List<ProcessHandle> children = process.descendants().toList();
         process.destroyForcibly();
         children.forEach(ProcessHandle::destroyForcibly);

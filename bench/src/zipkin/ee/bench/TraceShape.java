@@ -14,8 +14,14 @@ final class TraceShape {
     /** Spans of one trace. */
     static final int SPANS = 10;
 
+    /** Span ids of one trace: the two sides of a call share theirs. */
+    static final int IDS = 6;
+
     /** A service of every trace. */
     static final String SERVICE = "orders";
+
+    /** The name of a third of the spans of {@link #SERVICE}, as a query has it. */
+    static final String SPAN_NAME = "get%20%2Fapi%2Forders%2F%7Bid%7D";
 
     /** A tag of every third trace's spans. */
     static final String COMMON_TAG = "customer.tier=gold";

@@ -1,0 +1,43 @@
+package zipkin.ee.bench;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.Map;
+
+/** A kind of database, made for this run, that has a database of its own for each server. */
+interface Database extends AutoCloseable {
+    /** Starts one, empty. {@code kind} is what {@code --store} takes. */
+    static Database start(String kind, Options options) throws IOException {
+        return switch (kind) {
+            case "mariadb" -> MariaDb.start(options);
+            case "postgresql" -> PostgreSql.start(options);
+            default -> H2File.in(options);
+        };
+    }
+
+    /** Product and version. */
+    String description();
+
+    /** Makes the database {@code name} and returns the settings with which a server finds it. */
+    Map<String, String> create(String name);
+
+    /** A connection of the benchmark's own. The caller closes it. */
+    Sql connect(String name) throws SQLException;
+
+    /** False for a database inside of the server's process: no CPU of its own, and nobody else may ask it. */
+    default boolean isSeparate() {
+        return true;
+    }
+
+    /** CPU seconds of the database's processes since their start; 0 when it has none. */
+    double cpuSeconds();
+
+    /** Writes what is changed only in memory, so that each server pays for its own pages. */
+    void writeBack(String name);
+
+    /** Bytes that the database's tables and indexes take on the disk, without logs. */
+    long diskBytes(String name);
+
+    @Override
+    void close();
+}
