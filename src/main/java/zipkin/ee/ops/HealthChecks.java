@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.concurrent.ContainerPools;
 import zipkin.ee.config.QuerySettings;
+import zipkin.ee.storage.BackgroundTask;
+import zipkin.ee.storage.BackgroundTasks;
 import zipkin2.CheckResult;
 import zipkin2.storage.StorageComponent;
 
@@ -25,12 +27,14 @@ final class HealthChecks {
     private static final int WAITING_CHECKS = 16;
 
     private final StorageComponent storage;
+    private final BackgroundTasks tasks;
     private final ThreadPoolExecutor pool;
     private final long timeoutMillis;
 
     @Inject
-    HealthChecks(StorageComponent storage, QuerySettings settings, ContainerPools pools) {
+    HealthChecks(StorageComponent storage, BackgroundTasks tasks, QuerySettings settings, ContainerPools pools) {
         this.storage = storage;
+        this.tasks = tasks;
         this.pool = pools.pool(CHECKS, WAITING_CHECKS);
         this.timeoutMillis = settings.timeout().toMillis();
     }
@@ -52,17 +56,28 @@ final class HealthChecks {
             writeStatus(json, error);
             json.writeObjectFieldStart(storage.toString());
             json.writeStringField("status", error == null ? "UP" : "DOWN");
-            if (error != null) {
-                json.writeObjectFieldStart("details");
-                json.writeStringField("error", error);
-                json.writeEndObject();
-            }
+            writeDetails(json, error);
             json.writeEndObject();
         });
         return Response.status(error == null ? 200 : 503)
                 .type(contentType)
                 .entity(body)
                 .build();
+    }
+
+    /** What the storage does in the background does not decide whether it is up. */
+    private void writeDetails(JsonGenerator json, @Nullable String error) throws IOException {
+        if (error == null && tasks.all().isEmpty()) {
+            return;
+        }
+        json.writeObjectFieldStart("details");
+        if (error != null) {
+            json.writeStringField("error", error);
+        }
+        for (BackgroundTask task : tasks.all()) {
+            json.writeStringField(task.name(), task.state());
+        }
+        json.writeEndObject();
     }
 
     private Response noAnswer(String contentType) {

@@ -19,6 +19,8 @@ import java.util.function.ToDoubleFunction;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.collect.CollectorCounters;
 import zipkin.ee.collect.TransportCounters;
+import zipkin.ee.storage.BackgroundTask;
+import zipkin.ee.storage.BackgroundTasks;
 
 /**
  * The Prometheus registry with the names that Grafana dashboard 1598 uses: {@code zipkin_collector_*}, {@code
@@ -29,14 +31,17 @@ final class Meters {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics gcMetrics = new JvmGcMetrics();
     private final CollectorCounters counters;
+    private final BackgroundTasks tasks;
+    private final Map<String, Boolean> boundTasks = new ConcurrentHashMap<>();
     private final Map<String, Boolean> boundTransports = new ConcurrentHashMap<>();
     private final Map<RequestKey, Timer> timers = new ConcurrentHashMap<>();
 
     private record RequestKey(String method, String uri, int status) {}
 
     @Inject
-    Meters(CollectorCounters counters) {
+    Meters(CollectorCounters counters, BackgroundTasks tasks) {
         this.counters = counters;
+        this.tasks = tasks;
         new JvmMemoryMetrics().bindTo(registry);
         gcMetrics.bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
@@ -48,6 +53,7 @@ final class Meters {
     /** All meters in Prometheus' text format 0.0.4. */
     String scrape() {
         counters.all().forEach(this::bindOnce);
+        tasks.all().forEach(this::bindOnce);
         return registry.scrape();
     }
 
@@ -85,6 +91,25 @@ final class Meters {
                     .description("bytes of the last message")
                     .baseUnit("bytes")
                     .tag("transport", label)
+                    .register(registry);
+            return true;
+        });
+    }
+
+    /** A task's numbers are known after its first run. */
+    private void bindOnce(BackgroundTask task) {
+        for (String number : task.numbers().keySet()) {
+            String name = "zipkin_storage." + task.name() + '.' + number;
+            boundTasks.computeIfAbsent(name, unbound -> {
+                Gauge.builder(name, task, bound -> bound.numbers().getOrDefault(number, 0L))
+                        .description(number.replace('_', ' ') + ", as of the storage's last " + task.name() + " run")
+                        .register(registry);
+                return true;
+            });
+        }
+        boundTasks.computeIfAbsent(task.name(), unbound -> {
+            Gauge.builder("zipkin_storage." + task.name() + ".failed", task, bound -> bound.failed() ? 1 : 0)
+                    .description("1 when the storage's last " + task.name() + " run failed")
                     .register(registry);
             return true;
         });

@@ -7,10 +7,13 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.collect.CollectorCounters;
 import zipkin.ee.collect.TransportCounters;
 import zipkin.ee.http.Answers;
+import zipkin.ee.storage.BackgroundTask;
+import zipkin.ee.storage.BackgroundTasks;
 
 /** Metrics twice: Zipkin's own flat JSON, and everything in Prometheus' text format. */
 @SingleInstance
@@ -22,6 +25,9 @@ public class MetricsResource {
     CollectorCounters counters;
 
     @Inject
+    BackgroundTasks tasks;
+
+    @Inject
     Meters meters;
 
     @GET
@@ -31,6 +37,9 @@ public class MetricsResource {
                     json.writeStartObject();
                     for (TransportCounters transport : counters.all()) {
                         write(json, transport);
+                    }
+                    for (BackgroundTask task : tasks.all()) {
+                        write(json, task);
                     }
                     json.writeEndObject();
                 }))
@@ -48,6 +57,14 @@ public class MetricsResource {
     @Path("/actuator/prometheus")
     public Response actuatorPrometheus() {
         return prometheus();
+    }
+
+    private static void write(JsonGenerator json, BackgroundTask task) throws IOException {
+        String prefix = "gauge.zipkin_storage." + task.name() + '.';
+        for (Map.Entry<String, Long> number : task.numbers().entrySet()) {
+            json.writeNumberField(prefix + number.getKey(), (double) number.getValue());
+        }
+        json.writeNumberField(prefix + "failed", task.failed() ? 1.0 : 0.0);
     }
 
     private static void write(JsonGenerator json, TransportCounters transport) throws IOException {

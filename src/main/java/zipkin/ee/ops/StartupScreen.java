@@ -7,6 +7,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.collect.Transport;
@@ -97,9 +99,23 @@ final class StartupScreen {
 
     private String storage() {
         String type = settings.storage().type();
-        String limits =
-                type.equals("mem") ? ", at most " + settings.memory().maxSpans() + " spans, gone at a restart" : "";
-        return "STORAGE_TYPE=" + type + limits;
+        return "STORAGE_TYPE=" + type + (type.equals("mem") ? memory() : place() + retention());
+    }
+
+    private String memory() {
+        return ", at most " + settings.memory().maxSpans() + " spans, gone at a restart";
+    }
+
+    private String place() {
+        String place = settings.sql().address().place();
+        return place == null ? "" : ", " + place;
+    }
+
+    private String retention() {
+        Duration age = settings.retention().age();
+        return age.isZero()
+                ? ", kept for ever"
+                : ", kept for " + age.toString().substring(2).toLowerCase(Locale.ROOT);
     }
 
     private static void row(StringBuilder text, String name, String value) {

@@ -1,5 +1,6 @@
 package zipkin.ee.storage;
 
+import zipkin.ee.config.CollectorSettings;
 import zipkin2.storage.StorageComponent;
 
 /**
@@ -20,5 +21,18 @@ public interface StorageFactory {
      */
     default boolean blocks() {
         return true;
+    }
+
+    /** Writes that may run at the same time, each on a thread of its own. Only asked when writing blocks. */
+    default int writers(CollectorSettings collector) {
+        return collector.concurrency();
+    }
+
+    /**
+     * Most spans in a write that combines messages which wait; 0 when each message is a write of its own. Only asked when
+     * writing blocks.
+     */
+    default int combinedSpans() {
+        return 0;
     }
 }

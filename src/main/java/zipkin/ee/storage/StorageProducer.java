@@ -49,7 +49,14 @@ class StorageProducer {
         if (!factory.blocks()) {
             return storage;
         }
-        return new BoundedStorage(storage, pools.pool(collector.concurrency(), collector.queueSize()));
+        int writers = factory.writers(collector);
+        if (factory.combinedSpans() == 0) {
+            return new BoundedStorage(storage, pools.pool(writers, collector.queueSize()));
+        }
+        // A writer that ends may be followed by the next one before its thread is free: hence a place in the queue for
+        // each.
+        return new CombinedStorage(
+                storage, pools.pool(writers, writers), writers, factory.combinedSpans(), collector.queueSize());
     }
 
     void close(@Disposes StorageComponent storage) {

@@ -56,6 +56,31 @@ class PackagesTest {
             only("zipkin.ee.storage.memory", "zipkin.ee.storage", "zipkin.ee.config", "zipkin2..");
 
     @ArchTest
+    static final ArchRule LINK_USES_ZIPKIN2 = only("zipkin.ee.link", "zipkin2..");
+
+    @ArchTest
+    static final ArchRule SQL_INDEX_USES_ZIPKIN2 = only("zipkin.ee.storage.jpa.index", "zipkin2..");
+
+    @ArchTest
+    static final ArchRule SQL_TABLES_USE_JAKARTA_PERSISTENCE =
+            only("zipkin.ee.storage.jpa.model", "jakarta.persistence..");
+
+    @ArchTest
+    static final ArchRule SQL_USES_JAKARTA_PERSISTENCE = only(
+            "zipkin.ee.storage.jpa",
+            "zipkin.ee.storage.jpa.index",
+            "zipkin.ee.storage.jpa.model",
+            "zipkin.ee.storage",
+            "zipkin.ee.link",
+            "zipkin.ee.concurrent",
+            "zipkin.ee.config",
+            "zipkin2..",
+            "jakarta.persistence..",
+            "jakarta.transaction..",
+            "javax.naming..",
+            "javax.sql..");
+
+    @ArchTest
     static final ArchRule HTTP_USES_JAKARTA_REST =
             only("zipkin.ee.http", "zipkin.ee.config", "jakarta.ws.rs..", "jakarta.servlet..");
 
@@ -96,6 +121,7 @@ class PackagesTest {
             "zipkin.ee.concurrent",
             "zipkin.ee.config",
             "zipkin.ee.http",
+            "zipkin.ee.storage",
             "zipkin2..",
             "io.micrometer..",
             "com.fasterxml.jackson.core..",
@@ -118,9 +144,13 @@ class PackagesTest {
                     "zipkin.ee.concurrent",
                     "zipkin.ee.config",
                     "zipkin.ee.http",
+                    "zipkin.ee.link",
                     "zipkin.ee.ops",
                     "zipkin.ee.query",
                     "zipkin.ee.storage",
+                    "zipkin.ee.storage.jpa",
+                    "zipkin.ee.storage.jpa.index",
+                    "zipkin.ee.storage.jpa.model",
                     "zipkin.ee.storage.memory",
                     "zipkin.ee.transport.http",
                     "zipkin.ee.ui");

@@ -37,6 +37,9 @@ public abstract class StorageContract {
     /** Removes all spans after a test. Nothing to do where each opened storage begins empty. */
     protected void clear() throws Exception {}
 
+    /** Counts the dependency links of all that was stored; nothing to do where queries compute them. */
+    protected void countLinks(StorageComponent storage) {}
+
     private StorageComponent.Builder builder() {
         return new SettingsBuilder(this::open);
     }
@@ -135,6 +138,12 @@ public abstract class StorageContract {
         }
 
         @Override
+        protected void processDependencies(List<Span> spans) throws Exception {
+            super.processDependencies(spans);
+            countLinks(storage);
+        }
+
+        @Override
         protected void clear() throws Exception {
             StorageContract.this.clear();
         }
@@ -155,6 +164,12 @@ public abstract class StorageContract {
         @Override
         protected void checkStorage() {
             requireUp(storage);
+        }
+
+        @Override
+        protected void processDependencies(List<Span> spans) throws Exception {
+            super.processDependencies(spans);
+            countLinks(storage);
         }
 
         @Override

@@ -146,7 +146,8 @@ public class ServerProcess implements AutoCloseable {
     }
 
     private static boolean isZipkinSetting(String variable) {
-        return variable.matches("(QUERY|STORAGE|MEM|COLLECTOR|ZIPKIN|SEARCH|STRICT|AUTOCOMPLETE|UI)_.*")
+        return variable.matches(
+                        "(QUERY|STORAGE|MEM|COLLECTOR|ZIPKIN|SEARCH|STRICT|AUTOCOMPLETE|UI|POSTGRES|MYSQL|DEPENDENCY)_.*")
                 || variable.equals("JAVA_OPTS");
     }
 }

@@ -1,0 +1,85 @@
+package zipkin.ee.link;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import zipkin2.DependencyLink;
+import zipkin2.Span;
+import zipkin2.internal.DependencyLinker;
+
+/**
+ * By how much the counts of links change when spans are added to traces. A trace counts for the day of its first parentless
+ * span, or its earliest one, in UTC. Links are those of zipkin2's {@link DependencyLinker}. Used by one thread.
+ */
+public final class LinkChanges {
+    private static final long DAY_MICROS = 24 * 3600 * 1_000_000L;
+
+    /**
+     * Calls of one service by another in the traces of one day.
+     *
+     * @param day counted from 1970-01-01 in UTC
+     */
+    public record Link(int day, String parent, String child) implements Comparable<Link> {
+        @Override
+        public int compareTo(Link other) {
+            int order = Integer.compare(day, other.day);
+            order = order != 0 ? order : parent.compareTo(other.parent);
+            return order != 0 ? order : child.compareTo(other.child);
+        }
+    }
+
+    /** What to add to the counts of a link; negative when late spans showed that less was called. */
+    public record Change(long calls, long errors) {
+        private static final Change NONE = new Change(0, 0);
+
+        private Change plus(Change other) {
+            return new Change(calls + other.calls, errors + other.errors);
+        }
+    }
+
+    private final Map<Link, Change> changes = new TreeMap<>();
+
+    /**
+     * Adds what a trace changes.
+     *
+     * @param counted its spans whose links have been counted; none at the first time
+     * @param present these and those to be counted now
+     */
+    public void add(Collection<Span> counted, Collection<Span> present) {
+        count(counted, -1);
+        count(present, 1);
+    }
+
+    /** The changes that are not nothing, in the order of their links. */
+    public Map<Link, Change> toApply() {
+        changes.values().removeIf(Change.NONE::equals);
+        return changes;
+    }
+
+    private void count(Collection<Span> trace, int sign) {
+        if (trace.isEmpty()) {
+            return;
+        }
+        int day = day(trace);
+        for (DependencyLink link :
+                new DependencyLinker().putTrace(List.copyOf(trace)).link()) {
+            Change change = new Change(sign * link.callCount(), sign * link.errorCount());
+            changes.merge(new Link(day, link.parent(), link.child()), change, Change::plus);
+        }
+    }
+
+    private static int day(Collection<Span> trace) {
+        long earliestMicros = Long.MAX_VALUE;
+        for (Span span : trace) {
+            if (span.timestampAsLong() == 0) {
+                continue;
+            }
+            if (span.parentId() == null) {
+                return (int) (span.timestampAsLong() / DAY_MICROS);
+            }
+            earliestMicros = Math.min(earliestMicros, span.timestampAsLong());
+        }
+        return earliestMicros == Long.MAX_VALUE ? 0 : (int) (earliestMicros / DAY_MICROS);
+    }
+}

@@ -1,0 +1,87 @@
+package zipkin.ee.storage;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something a storage does from time to time, and how its last run went, for /health and /metrics. Meant to run once at a time; read
+ * by any thread.
+ */
+public final class BackgroundTask implements Runnable {
+    private static final Logger LOGGER = System.getLogger(BackgroundTask.class.getName());
+
+    /**
+     * What a run tells.
+     *
+     * @param text one line
+     * @param numbers by names in the form {@code deleted_spans}
+     */
+    public record Report(String text, Map<String, Long> numbers) {
+        public Report(String text) {
+            this(text, Map.of());
+        }
+
+        public Report with(String name, long value) {
+            Map<String, Long> more = new LinkedHashMap<>(numbers);
+            more.put(name, value);
+            return new Report(text, more);
+        }
+    }
+
+    private final String name;
+    private final Supplier<Report> work;
+    private volatile Report last = new Report("has not run yet");
+    private volatile @Nullable Instant lastEnd;
+    private volatile @Nullable String error;
+
+    /**
+     * @param name one word, part of metrics' names
+     * @param work may throw, which is logged and told by {@link #state()}
+     */
+    public BackgroundTask(String name, Supplier<Report> work) {
+        this.name = name;
+        this.work = work;
+    }
+
+    @Override
+    public void run() {
+        try {
+            last = work.get();
+            lastEnd = Instant.now();
+            error = null;
+        } catch (RuntimeException e) {
+            boolean first = error == null;
+            error = String.valueOf(e.getMessage());
+            LOGGER.log(
+                    first ? Level.WARNING : Level.DEBUG,
+                    "The task " + name + " failed and is tried again: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** One line: what the last successful run told and when, and the error of the last run if it failed. */
+    public String state() {
+        Instant end = lastEnd;
+        String text = end == null ? last.text() : last.text() + ", at " + end;
+        return error == null ? text : text + "; the last run failed: " + error;
+    }
+
+    /** Numbers of the last successful run. */
+    public Map<String, Long> numbers() {
+        return last.numbers();
+    }
+
+    /** Whether the last run failed. */
+    public boolean failed() {
+        return error != null;
+    }
+}

@@ -1,0 +1,171 @@
+package zipkin.ee.storage;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import zipkin2.Call;
+import zipkin2.Callback;
+import zipkin2.Span;
+import zipkin2.storage.ForwardingStorageComponent;
+import zipkin2.storage.SpanConsumer;
+import zipkin2.storage.StorageComponent;
+
+/**
+ * Writes the messages that wait for a storage together, as one write of many spans, which costs a database far less than many small ones.
+ * Nothing waits for company: a writer that is free takes what is there. When a common write fails, its messages are
+ * written one by one, so that each gets its own outcome. Enqueueing into a full queue throws {@link
+ * RejectedExecutionException}. Reads pass through.
+ */
+final class CombinedStorage extends ForwardingStorageComponent {
+    private final StorageComponent delegate;
+    private final Executor pool;
+    private final int maxWriters;
+    private final int maxSpans;
+    private final LinkedBlockingDeque<Message> waiting;
+    private final AtomicInteger writers = new AtomicInteger();
+
+    private record Message(List<Span> spans, Callback<Void> callback) {}
+
+    /**
+     * @param pool runs at least {@code maxWriters} tasks at the same time
+     * @param maxSpans of a common write; a single message may have more
+     * @param queueSize messages that may wait
+     */
+    CombinedStorage(StorageComponent delegate, Executor pool, int maxWriters, int maxSpans, int queueSize) {
+        this.delegate = delegate;
+        this.pool = pool;
+        this.maxWriters = maxWriters;
+        this.maxSpans = maxSpans;
+        this.waiting = new LinkedBlockingDeque<>(queueSize);
+    }
+
+    @Override
+    protected StorageComponent delegate() {
+        return delegate;
+    }
+
+    @Override
+    public SpanConsumer spanConsumer() {
+        return Write::new;
+    }
+
+    @Override
+    public String toString() {
+        return delegate.toString();
+    }
+
+    private void enqueue(Message message) {
+        if (!waiting.offer(message)) {
+            throw new RejectedExecutionException(waiting.size() + " messages wait for the storage");
+        }
+        startWriter();
+    }
+
+    private void startWriter() {
+        int running = writers.get();
+        while (running < maxWriters) {
+            if (writers.compareAndSet(running, running + 1)) {
+                try {
+                    pool.execute(this::write);
+                } catch (RejectedExecutionException e) {
+                    writers.decrementAndGet();
+                    refuseAll(e);
+                }
+                return;
+            }
+            running = writers.get();
+        }
+    }
+
+    private void write() {
+        try {
+            for (List<Message> together = take(); !together.isEmpty(); together = take()) {
+                store(together);
+            }
+        } finally {
+            writers.decrementAndGet();
+        }
+        // One that came after the last look and found all writers busy.
+        if (!waiting.isEmpty()) {
+            startWriter();
+        }
+    }
+
+    /** Messages of at most so many spans, but at least one if there is any. */
+    private synchronized List<Message> take() {
+        List<Message> together = new ArrayList<>();
+        int spans = 0;
+        for (Message next = waiting.peek(); next != null; next = waiting.peek()) {
+            spans += next.spans().size();
+            if (!together.isEmpty() && spans > maxSpans) {
+                break;
+            }
+            together.add(waiting.remove());
+        }
+        return together;
+    }
+
+    private void store(List<Message> messages) {
+        List<Span> spans = messages.size() == 1 ? messages.get(0).spans() : new ArrayList<>();
+        if (messages.size() > 1) {
+            messages.forEach(message -> spans.addAll(message.spans()));
+        }
+        Throwable error = attempt(spans);
+        if (error == null) {
+            messages.forEach(CombinedStorage::succeed);
+        } else if (messages.size() == 1) {
+            messages.get(0).callback().onError(error);
+        } else {
+            messages.forEach(message -> store(List.of(message)));
+        }
+    }
+
+    private @Nullable Throwable attempt(List<Span> spans) {
+        try {
+            delegate.spanConsumer().accept(spans).execute();
+            return null;
+        } catch (IOException | RuntimeException | LinkageError | StackOverflowError e) {
+            return e;
+        }
+    }
+
+    @SuppressWarnings("NullAway") // Void has no other value than null
+    private static void succeed(Message message) {
+        message.callback().onSuccess(null);
+    }
+
+    /** The pool has ended with the application: nobody will take what waits. */
+    private void refuseAll(RejectedExecutionException error) {
+        for (Message message = waiting.poll(); message != null; message = waiting.poll()) {
+            message.callback().onError(error);
+        }
+    }
+
+    private final class Write extends Call.Base<Void> {
+        private final List<Span> spans;
+
+        Write(List<Span> spans) {
+            this.spans = spans;
+        }
+
+        @Override
+        protected Void doExecute() throws IOException {
+            return delegate.spanConsumer().accept(spans).execute();
+        }
+
+        @Override
+        protected void doEnqueue(Callback<Void> callback) {
+            CombinedStorage.this.enqueue(new Message(spans, callback));
+        }
+
+        @Override
+        public Call<Void> clone() {
+            return new Write(spans);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package zipkin.ee.storage.jpa;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Transactions on a database that may be down, at the start as well as later. It is opened when it first answers: then its schema
+ * is brought up to date and the persistence provider started. Thread safe.
+ */
+final class Database implements Transactions, AutoCloseable {
+    /** Starts the persistence provider; asked once, when the schema is there. */
+    interface Provider {
+        EntityManagerFactory start();
+
+        Transactions transactions(EntityManagerFactory factory);
+    }
+
+    private static final long RETRY_NANOS = 1_000_000_000L;
+
+    private final DataSource dataSource;
+    private final Provider provider;
+    private final DatabaseErrors errors;
+    private final boolean ensureSchema;
+
+    private @Nullable EntityManagerFactory factory;
+    private volatile @Nullable Transactions opened;
+    private @Nullable RuntimeException failure;
+    private long failedAtNanos;
+
+    Database(DataSource dataSource, Provider provider, DatabaseErrors errors, boolean ensureSchema) {
+        this.dataSource = dataSource;
+        this.provider = provider;
+        this.errors = errors;
+        this.ensureSchema = ensureSchema;
+    }
+
+    /**
+     * Opens the database unless it is open. After a failure it is not tried again for a second.
+     *
+     * @throws UnusableDatabaseException when an administrator has to do something
+     * @throws DatabaseDownException when it does not answer
+     */
+    Transactions open() {
+        Transactions ready = opened;
+        return ready != null ? ready : tryToOpen();
+    }
+
+    private synchronized Transactions tryToOpen() {
+        if (opened != null) {
+            return opened;
+        }
+        if (failure != null && System.nanoTime() - failedAtNanos < RETRY_NANOS) {
+            throw failure;
+        }
+        try {
+            prepareSchema();
+            EntityManagerFactory started = provider.start();
+            factory = started;
+            opened = provider.transactions(started);
+            failure = null;
+            return opened;
+        } catch (UnusableDatabaseException e) {
+            throw failed(e);
+        } catch (SQLException | RuntimeException e) {
+            throw failed(errors.explain(e));
+        }
+    }
+
+    private RuntimeException failed(RuntimeException error) {
+        failure = error;
+        failedAtNanos = System.nanoTime();
+        return error;
+    }
+
+    private void prepareSchema() throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            Schema schema = new Schema(DatabaseKind.of(connection));
+            if (ensureSchema) {
+                schema.ensure(connection);
+            } else {
+                schema.check(connection);
+            }
+        }
+    }
+
+    @Override
+    public <T> T call(Function<EntityManager, T> work) {
+        return explained(() -> open().call(work));
+    }
+
+    /** Errors of the database get words for the operator; conflicts and other errors stay as they are. */
+    private <T> T explained(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (UnusableDatabaseException | DatabaseDownException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            if (DatabaseErrors.isConflict(e) || DatabaseErrors.innermost(e) == null) {
+                throw e;
+            }
+            throw errors.explain(e);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        EntityManagerFactory started = factory;
+        if (started != null) {
+            started.close();
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package zipkin.ee.storage.jpa;
+
+import org.jspecify.annotations.Nullable;
+
+/** The database does not answer at the moment. What was asked can be asked again. The message is one line for the operator. */
+final class DatabaseDownException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    DatabaseDownException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,40 @@
+package zipkin.ee.storage.jpa;
+
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import java.util.Locale;
+
+/** The databases there are scripts for. */
+enum DatabaseKind {
+    POSTGRESQL("postgresql"),
+    MYSQL("mysql"),
+    H2("h2");
+
+    private final String folder;
+
+    DatabaseKind(String folder) {
+        this.folder = folder;
+    }
+
+    /** The folder of its scripts below {@code schema/sql}. */
+    String folder() {
+        return folder;
+    }
+
+    /** What the connection's driver says; MariaDB counts as MySQL. */
+    static DatabaseKind of(Connection connection) throws SQLException {
+        DatabaseMetaData metaData = connection.getMetaData();
+        String product = metaData.getDatabaseProductName().toLowerCase(Locale.ROOT);
+        return switch (product) {
+            case "postgresql" -> POSTGRESQL;
+            case "mysql", "mariadb" -> MYSQL;
+            case "h2" -> H2;
+            default ->
+                throw new UnusableDatabaseException(
+                        "The data source leads to " + metaData.getDatabaseProductName()
+                                + ", which is none of PostgreSQL, MySQL, MariaDB and H2.",
+                        null);
+        };
+    }
+}

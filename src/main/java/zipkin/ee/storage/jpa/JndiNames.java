@@ -1,0 +1,20 @@
+package zipkin.ee.storage.jpa;
+
+import javax.naming.InitialContext;
+import javax.naming.NameNotFoundException;
+import javax.naming.NamingException;
+
+/** The application server's directory. Names come from the code and the administrator's settings only. */
+final class JndiNames {
+    private JndiNames() {}
+
+    /** What has this name; an object of another type counts as not found. */
+    @SuppressWarnings("BanJNDI") // names are the administrator's
+    static <T> T lookUp(Class<T> type, String name) throws NamingException {
+        Object found = InitialContext.doLookup(name);
+        if (!type.isInstance(found)) {
+            throw new NameNotFoundException(name + " is not a " + type.getName());
+        }
+        return type.cast(found);
+    }
+}

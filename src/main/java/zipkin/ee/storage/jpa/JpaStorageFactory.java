@@ -1,0 +1,106 @@
+package zipkin.ee.storage.jpa;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.Persistence;
+import jakarta.transaction.UserTransaction;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.util.Map;
+import javax.naming.NamingException;
+import org.jspecify.annotations.Nullable;
+import zipkin.ee.cdi.SingleInstance;
+import zipkin.ee.config.CollectorSettings;
+import zipkin.ee.config.ZipkinSettings;
+import zipkin.ee.storage.StorageFactory;
+import zipkin.ee.storage.StorageType;
+import zipkin2.storage.StorageComponent;
+
+/** Opens the SQL storage on a data source of the application server, within its transactions. */
+@SingleInstance
+@StorageType({"postgresql", "mysql", "mariadb", "h2", "jpa"})
+class JpaStorageFactory implements StorageFactory {
+    private static final Logger LOGGER = System.getLogger(JpaStorageFactory.class.getName());
+    private static final String UNIT = "zipkin";
+    private static final int MIN_TRANSACTION_SECONDS = 60;
+
+    private final ZipkinSettings settings;
+    private final JpaBackground background;
+    private @Nullable Database database;
+
+    @Inject
+    JpaStorageFactory(ZipkinSettings settings, JpaBackground background) {
+        this.settings = settings;
+        this.background = background;
+    }
+
+    @Override
+    public StorageComponent create() {
+        SqlDataSource source =
+                SqlDataSource.lookUp(settings.storage().type(), settings.sql().dataSource());
+        DatabaseErrors errors = new DatabaseErrors(settings.sql().address(), source.name());
+        Database opening = new Database(
+                source.dataSource(),
+                new Provider(source.name(), settings),
+                errors,
+                settings.sql().ensureSchema());
+        database = opening;
+        try {
+            opening.open();
+        } catch (DatabaseDownException e) {
+            LOGGER.log(
+                    Level.WARNING,
+                    "{0} Zipkin EE starts without it, and answers 503 until it is there.",
+                    e.getMessage());
+        }
+        JpaStorage storage = new JpaStorage(
+                opening,
+                settings.storage(),
+                settings.sql(),
+                settings.retention(),
+                settings.links(),
+                settings.query().timeout(),
+                Clock.systemUTC());
+        background.start(storage, settings);
+        return storage;
+    }
+
+    @Override
+    public int writers(CollectorSettings collector) {
+        return settings.sql().writers();
+    }
+
+    @Override
+    public int combinedSpans() {
+        return settings.sql().batchSpans();
+    }
+
+    @PreDestroy
+    void close() {
+        if (database != null) {
+            database.close();
+        }
+    }
+
+    /** The persistence provider of the application server, whichever it is. */
+    private record Provider(String dataSource, ZipkinSettings settings) implements Database.Provider {
+        @Override
+        public EntityManagerFactory start() {
+            return Persistence.createEntityManagerFactory(
+                    UNIT, Map.of("jakarta.persistence.jtaDataSource", dataSource));
+        }
+
+        @Override
+        public Transactions transactions(EntityManagerFactory factory) {
+            try {
+                UserTransaction transaction = JndiNames.lookUp(UserTransaction.class, "java:comp/UserTransaction");
+                int querySeconds = (int) settings.query().timeout().toSeconds() + 1;
+                return new JtaTransactions(factory, transaction, Math.max(MIN_TRANSACTION_SECONDS, querySeconds));
+            } catch (NamingException e) {
+                throw new IllegalStateException("The application server offers no java:comp/UserTransaction", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package zipkin.ee.storage.jpa;
+
+import jakarta.persistence.EntityManager;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import zipkin.ee.storage.jpa.model.NameRow;
+import zipkin2.Span;
+
+/**
+ * Names of services, their spans and remote services, and values of autocomplete tags. Each server remembers which ones it has
+ * written today, so most messages write none. Names longer than 10,000 characters are not offered. Thread safe.
+ */
+final class Names {
+    /** What a name belongs to, as column {@code kind} has it. */
+    enum Kind {
+        SERVICE(0),
+        SPAN(1),
+        REMOTE_SERVICE(2),
+        TAG_VALUE(3);
+
+        private final int code;
+
+        Kind(int code) {
+            this.code = code;
+        }
+    }
+
+    private static final int MAX_CHARACTERS = 10_000;
+    private static final int MAX_REMEMBERED = 100_000;
+    private static final int MAX_OFFERED = 100_000;
+    private static final int IDS_A_QUERY = 500;
+
+    private final Transactions transactions;
+    private final Clock clock;
+    private final Set<String> autocompleteKeys;
+    private final Set<Long> written = ConcurrentHashMap.newKeySet();
+    private volatile int writtenDay;
+
+    Names(Transactions transactions, Clock clock, Set<String> autocompleteKeys) {
+        this.transactions = transactions;
+        this.clock = clock;
+        this.autocompleteKeys = autocompleteKeys;
+    }
+
+    /** Writes the names of these spans that are new today, in a transaction of its own. */
+    void add(List<Span> spans) {
+        int today = Days.of(clock.millis());
+        if (today != writtenDay || written.size() > MAX_REMEMBERED) {
+            written.clear();
+            writtenDay = today;
+        }
+        Map<Long, NameRow> fresh = new TreeMap<>();
+        Set<String> seen = new HashSet<>();
+        for (Span span : spans) {
+            collect(span, today, seen, fresh);
+        }
+        fresh.keySet().removeAll(written);
+        if (!fresh.isEmpty()) {
+            DatabaseConflicts.retrying(() -> transactions.call(manager -> write(manager, fresh, today)));
+            written.addAll(fresh.keySet());
+        }
+    }
+
+    /** The names of this kind and owner, sorted; owner is a service, a tag key, or empty for services. */
+    List<String> find(Kind kind, String owner) {
+        return transactions.call(manager -> manager.createQuery(
+                        "SELECT n.name FROM NameRow n WHERE n.kind = :kind AND n.owner = :owner", String.class)
+                .setParameter("kind", kind.code)
+                .setParameter("owner", id(kind, owner, ""))
+                .setMaxResults(MAX_OFFERED)
+                .getResultStream()
+                .sorted()
+                .toList());
+    }
+
+    private void collect(Span span, int today, Set<String> seen, Map<Long, NameRow> fresh) {
+        String service = span.localServiceName();
+        if (service != null) {
+            collect(Kind.SERVICE, "", service, today, seen, fresh);
+            collect(Kind.SPAN, service, span.name(), today, seen, fresh);
+            collect(Kind.REMOTE_SERVICE, service, span.remoteServiceName(), today, seen, fresh);
+        }
+        for (String key : autocompleteKeys) {
+            collect(Kind.TAG_VALUE, key, span.tags().get(key), today, seen, fresh);
+        }
+    }
+
+    private static void collect(
+            Kind kind,
+            String owner,
+            @org.jspecify.annotations.Nullable String name,
+            int today,
+            Set<String> seen,
+            Map<Long, NameRow> fresh) {
+        if (name == null || name.length() > MAX_CHARACTERS || !seen.add(kind.code + owner + '\uffff' + name)) {
+            return;
+        }
+        long id = id(kind, owner, name);
+        fresh.put(id, new NameRow(id, kind.code, id(kind, owner, ""), storable(name), today));
+    }
+
+    private static boolean write(EntityManager manager, Map<Long, NameRow> names, int today) {
+        List<Long> ids = new ArrayList<>(names.keySet());
+        for (int from = 0; from < ids.size(); from += IDS_A_QUERY) {
+            List<Long> some = ids.subList(from, Math.min(ids.size(), from + IDS_A_QUERY));
+            Set<Long> present =
+                    new HashSet<>(manager.createQuery("SELECT n.id FROM NameRow n WHERE n.id IN :ids", Long.class)
+                            .setParameter("ids", some)
+                            .getResultList());
+            if (!present.isEmpty()) {
+                manager.createQuery("UPDATE NameRow n SET n.seenDay = :today WHERE n.id IN :ids AND n.seenDay < :today")
+                        .setParameter("today", today)
+                        .setParameter("ids", new ArrayList<>(present))
+                        .executeUpdate();
+            }
+            some.stream().filter(id -> !present.contains(id)).forEach(id -> manager.persist(copy(names, id)));
+        }
+        return true;
+    }
+
+    /** Another attempt may have persisted the same object in vain. */
+    private static NameRow copy(Map<Long, NameRow> names, long id) {
+        NameRow row = java.util.Objects.requireNonNull(names.get(id));
+        return new NameRow(row.id, row.kind, row.owner, row.name, row.seenDay);
+    }
+
+    /** PostgreSQL has no zero character in texts, and half a pair of surrogates is no text anywhere. */
+    static String storable(String name) {
+        String valid = new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+        return valid.replace('\0', '\ufffd');
+    }
+
+    /** 64 bits of SHA-256, so that nobody can make a name that hides another. */
+    static long id(Kind kind, String owner, String name) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update((byte) kind.code);
+            digest.update(owner.getBytes(StandardCharsets.UTF_8));
+            digest.update((byte) 0xff);
+            byte[] hash = digest.digest(name.getBytes(StandardCharsets.UTF_8));
+            return java.nio.ByteBuffer.wrap(hash).getLong();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package zipkin.ee.storage.jpa;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import javax.naming.NamingException;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** A data source, and the name under which it was found. */
+record SqlDataSource(String name, DataSource dataSource) {
+    private static final Logger LOGGER = System.getLogger(SqlDataSource.class.getName());
+
+    static SqlDataSource lookUp(String storageType, @Nullable String configured) {
+        List<String> names = configured != null ? List.of(configured) : names(storageType);
+        for (String name : names) {
+            try {
+                return new SqlDataSource(name, JndiNames.lookUp(DataSource.class, name));
+            } catch (NamingException e) {
+                LOGGER.log(Level.DEBUG, "No data source " + name, e);
+            }
+        }
+        throw new UnusableDatabaseException(
+                "STORAGE_TYPE=" + storageType + ": the application server has no data source "
+                        + String.join(" nor ", names)
+                        + ". Add it by server-config (docs/operating/sql.md), or name another one by ZIPKIN_DATASOURCE.",
+                null);
+    }
+
+    private static List<String> names(String storageType) {
+        if (storageType.equals("jpa")) {
+            return List.of("java:comp/DefaultDataSource");
+        }
+        String name = "jdbc/zipkin-" + (storageType.equals("mariadb") ? "mysql" : storageType);
+        return List.of("java:/" + name, name);
+    }
+}

@@ -1,0 +1,95 @@
+package zipkin.ee.storage.jpa;
+
+import jakarta.persistence.EntityManager;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import zipkin2.Span;
+
+/** Reads whole traces by the low 64 bits of their ids. Thread safe. */
+final class TraceReader {
+    /** A span, and the batch it was stored in. */
+    record Stored(long batch, Span span) {}
+
+    private static final int IDS_A_QUERY = 200;
+
+    private final Dictionaries dictionaries;
+    private final int maxSpans;
+
+    /**
+     * @param maxSpans most spans read at once
+     */
+    TraceReader(Dictionaries dictionaries, int maxSpans) {
+        this.dictionaries = dictionaries;
+        this.maxSpans = maxSpans;
+    }
+
+    /** The spans of the traces that exist, the same one once, in the order of the ids asked for. */
+    Map<Long, List<Span>> read(EntityManager manager, Collection<Long> traces) {
+        Map<Long, List<Span>> result = new LinkedHashMap<>();
+        Map<Long, List<Stored>> stored = readStored(manager, traces);
+        for (Long trace : traces) {
+            List<Stored> spans = stored.get(trace);
+            if (spans != null) {
+                Set<Span> different = new LinkedHashSet<>();
+                spans.forEach(each -> different.add(each.span()));
+                result.put(trace, new ArrayList<>(different));
+            }
+        }
+        return result;
+    }
+
+    /** The same with the batch of each span; a span that was stored twice is there twice. */
+    Map<Long, List<Stored>> readStored(EntityManager manager, Collection<Long> traces) {
+        List<Long> ids = new ArrayList<>(traces);
+        Map<Long, List<Stored>> result = new LinkedHashMap<>();
+        int room = maxSpans;
+        for (int from = 0; from < ids.size() && room > 0; from += IDS_A_QUERY) {
+            List<Object[]> rows = manager.createQuery(
+                            "SELECT s.batch, s.ord, s.traceLow, s.packing, s.data FROM SpanRow s WHERE s.traceLow IN :ids"
+                                    + " ORDER BY s.batch, s.ord",
+                            Object[].class)
+                    .setParameter("ids", ids.subList(from, Math.min(ids.size(), from + IDS_A_QUERY)))
+                    .setMaxResults(room)
+                    .getResultList();
+            unpack(manager, rows, rows.size() == room, result);
+            room -= rows.size();
+        }
+        return result;
+    }
+
+    private void unpack(EntityManager manager, List<Object[]> rows, boolean cut, Map<Long, List<Stored>> result) {
+        try (SpanPacking packing = new SpanPacking()) {
+            for (int i = 0; i < rows.size(); i++) {
+                Object[] row = rows.get(i);
+                byte[] data = (byte[]) row[4];
+                boolean whole = i + 1 < rows.size() ? !continues(rows.get(i + 1)) : !cut;
+                if (!whole) {
+                    ByteArrayOutputStream pieces = new ByteArrayOutputStream();
+                    pieces.writeBytes(data);
+                    while (i + 1 < rows.size() && continues(rows.get(i + 1))) {
+                        pieces.writeBytes((byte[]) rows.get(++i)[4]);
+                    }
+                    if (cut && i + 1 == rows.size()) {
+                        return;
+                    }
+                    data = pieces.toByteArray();
+                }
+                int kind = (Integer) row[3];
+                Span span =
+                        kind == 0 ? SpanPacking.decode(data) : packing.unpack(data, dictionaries.get(manager, kind));
+                result.computeIfAbsent((Long) row[2], trace -> new ArrayList<>())
+                        .add(new Stored((Long) row[0], span));
+            }
+        }
+    }
+
+    private static boolean continues(Object[] row) {
+        return (Integer) row[3] == SpanWriter.CONTINUED;
+    }
+}

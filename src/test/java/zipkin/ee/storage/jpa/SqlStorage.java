@@ -1,0 +1,80 @@
+package zipkin.ee.storage.jpa;
+
+import com.zaxxer.hikari.HikariDataSource;
+import jakarta.persistence.EntityManagerFactory;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import zipkin.ee.config.LinkSettings;
+import zipkin.ee.config.RetentionSettings;
+import zipkin.ee.config.SqlAddress;
+import zipkin.ee.config.SqlSettings;
+import zipkin.ee.config.StorageSettings;
+import zipkin.ee.testing.sql.DatabaseAccess;
+import zipkin.ee.testing.sql.JpaProvider;
+
+/** The SQL storage outside an application server: a pool and a persistence provider, for the test to close. */
+final class SqlStorage implements AutoCloseable {
+    static final SqlSettings SQL = new SqlSettings(null, true, 2, 2000, 200_000, new SqlAddress(null, null));
+    static final RetentionSettings KEEP_ALL = new RetentionSettings(Duration.ZERO, 0);
+    static final LinkSettings LINKS = new LinkSettings(true, Duration.ZERO);
+    static final StorageSettings SETTINGS = new StorageSettings("jpa", true, true, List.of(), Duration.ofHours(1));
+
+    private final DatabaseAccess access;
+    private final HikariDataSource pool;
+    private final Database database;
+
+    SqlStorage(DatabaseAccess access, JpaProvider provider) {
+        this.access = access;
+        this.pool = access.pool(12);
+        this.database = new Database(
+                pool,
+                new Database.Provider() {
+                    @Override
+                    public EntityManagerFactory start() {
+                        return provider.entityManagerFactory("zipkin", pool);
+                    }
+
+                    @Override
+                    public Transactions transactions(EntityManagerFactory factory) {
+                        return new LocalTransactions(factory);
+                    }
+                },
+                new DatabaseErrors(SQL.address(), "test"),
+                true);
+    }
+
+    Database database() {
+        return database;
+    }
+
+    DatabaseAccess access() {
+        return access;
+    }
+
+    JpaStorage open(StorageSettings settings) {
+        return open(settings, KEEP_ALL, Clock.systemUTC());
+    }
+
+    JpaStorage open(StorageSettings settings, RetentionSettings retention, Clock clock) {
+        return new JpaStorage(database, settings, SQL, retention, LINKS, Duration.ofSeconds(30), clock);
+    }
+
+    /** Removes all rows but those that the schema's scripts made. */
+    void clear() {
+        access.execute(
+                "DELETE FROM zipkin_span",
+                "DELETE FROM zipkin_batch",
+                "DELETE FROM zipkin_term",
+                "DELETE FROM zipkin_pending",
+                "DELETE FROM zipkin_name",
+                "DELETE FROM zipkin_link",
+                "UPDATE zipkin_lease SET until_millis = 0");
+    }
+
+    @Override
+    public void close() {
+        database.close();
+        pool.close();
+    }
+}
