@@ -8,7 +8,7 @@ CREATE TABLE IF NOT EXISTS zipkin_span (
   data      VARBINARY(1000000)    NOT NULL,
   PRIMARY KEY (batch, ord)
 );
-CREATE INDEX IF NOT EXISTS zipkin_span_trace ON zipkin_span (trace_low);
+CREATE INDEX IF NOT EXISTS zipkin_span_trace ON zipkin_span (trace_low, batch);
 
 CREATE TABLE IF NOT EXISTS zipkin_batch (
   id            BIGINT  NOT NULL PRIMARY KEY,

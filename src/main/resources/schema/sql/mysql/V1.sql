@@ -7,7 +7,7 @@ CREATE TABLE IF NOT EXISTS zipkin_span (
   packing   INTEGER  NOT NULL,
   data      MEDIUMBLOB    NOT NULL,
   PRIMARY KEY (batch, ord),
-  KEY zipkin_span_trace (trace_low)
+  KEY zipkin_span_trace (trace_low, batch)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
 CREATE TABLE IF NOT EXISTS zipkin_batch (

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,6 @@ import zipkin.ee.storage.jpa.TraceReader.Stored;
 import zipkin.ee.storage.jpa.index.BatchHeader;
 import zipkin.ee.storage.jpa.model.LinkRow;
 import zipkin2.DependencyLink;
-import zipkin2.Span;
 
 /** Dependency links by day, and the batches that are not counted in them yet. Thread safe. */
 final class LinkTable implements LinkBacklog {
@@ -77,13 +77,16 @@ final class LinkTable implements LinkBacklog {
         if (batches.isEmpty()) {
             return 0;
         }
-        Map<Long, List<Stored>> stored = reader.readStored(manager, traces);
+        // Most traces lie in these batches alone, whose rows are neighbours; the others are looked up by their ids.
+        Map<Long, List<Stored>> stored = new LinkedHashMap<>(reader.readBatches(manager, batches));
+        List<Long> elsewhere = reader.alsoElsewhere(manager, traces, batches);
+        stored.putAll(reader.readStored(manager, elsewhere));
         Set<Long> later = pending(manager, stored);
         later.removeAll(batches);
         LinkChanges changes = new LinkChanges();
         for (List<Stored> trace : stored.values()) {
-            Set<Span> counted = new LinkedHashSet<>();
-            Set<Span> present = new LinkedHashSet<>();
+            DistinctSpans counted = new DistinctSpans();
+            DistinctSpans present = new DistinctSpans();
             for (Stored each : trace) {
                 if (!later.contains(each.batch())) {
                     present.add(each.span());
@@ -92,7 +95,7 @@ final class LinkTable implements LinkBacklog {
                     }
                 }
             }
-            changes.add(counted, present);
+            changes.add(counted.toList(), present.toList());
         }
         apply(manager, changes);
         manager.createQuery("DELETE FROM PendingRow p WHERE p.batch IN :batches")

@@ -12,6 +12,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import zipkin.ee.storage.jpa.model.NameRow;
 import zipkin2.Span;
 
@@ -42,8 +45,42 @@ final class Names {
     private final Transactions transactions;
     private final Clock clock;
     private final Set<String> autocompleteKeys;
-    private final Set<Long> written = ConcurrentHashMap.newKeySet();
-    private volatile int writtenDay;
+    private volatile Known known = new Known(0);
+
+    private record Name(Kind kind, String owner, String name) {
+        long id() {
+            return Names.id(kind, owner, name);
+        }
+
+        NameRow row(int day) {
+            return new NameRow(id(), kind.code, Names.id(kind, owner, ""), storable(name), day);
+        }
+    }
+
+    /** What was written on one day, by kind and owner: looked up for each span, so without making a key. */
+    private static final class Known {
+        final int day;
+        final AtomicInteger size = new AtomicInteger();
+        private final List<Map<String, Set<String>>> names = Stream.of(Kind.values())
+                .<Map<String, Set<String>>>map(kind -> new ConcurrentHashMap<>())
+                .toList();
+
+        Known(int day) {
+            this.day = day;
+        }
+
+        boolean contains(Kind kind, String owner, String name) {
+            return names.get(kind.code).getOrDefault(owner, Set.of()).contains(name);
+        }
+
+        void add(Name name) {
+            Set<String> ofOwner =
+                    names.get(name.kind().code).computeIfAbsent(name.owner(), owner -> ConcurrentHashMap.newKeySet());
+            if (ofOwner.add(name.name())) {
+                size.incrementAndGet();
+            }
+        }
+    }
 
     Names(Transactions transactions, Clock clock, Set<String> autocompleteKeys) {
         this.transactions = transactions;
@@ -53,21 +90,27 @@ final class Names {
 
     /** Writes the names of these spans that are new today, in a transaction of its own. */
     void add(List<Span> spans) {
-        int today = Days.of(clock.millis());
-        if (today != writtenDay || written.size() > MAX_REMEMBERED) {
-            written.clear();
-            writtenDay = today;
-        }
-        Map<Long, NameRow> fresh = new TreeMap<>();
-        Set<String> seen = new HashSet<>();
+        Known today = known();
+        Set<Name> fresh = new HashSet<>();
         for (Span span : spans) {
-            collect(span, today, seen, fresh);
+            collect(span, today, fresh);
         }
-        fresh.keySet().removeAll(written);
         if (!fresh.isEmpty()) {
-            DatabaseConflicts.retrying(() -> transactions.call(manager -> write(manager, fresh, today)));
-            written.addAll(fresh.keySet());
+            Map<Long, NameRow> rows = new TreeMap<>();
+            fresh.forEach(name -> rows.put(name.id(), name.row(today.day)));
+            DatabaseConflicts.retrying(() -> transactions.call(manager -> write(manager, rows, today.day)));
+            fresh.forEach(today::add);
         }
+    }
+
+    private Known known() {
+        int day = Days.of(clock.millis());
+        Known present = known;
+        if (present.day != day || present.size.get() > MAX_REMEMBERED) {
+            present = new Known(day);
+            known = present;
+        }
+        return present;
     }
 
     /** The names of this kind and owner, sorted; owner is a service, a tag key, or empty for services. */
@@ -82,30 +125,22 @@ final class Names {
                 .toList());
     }
 
-    private void collect(Span span, int today, Set<String> seen, Map<Long, NameRow> fresh) {
+    private void collect(Span span, Known known, Set<Name> fresh) {
         String service = span.localServiceName();
         if (service != null) {
-            collect(Kind.SERVICE, "", service, today, seen, fresh);
-            collect(Kind.SPAN, service, span.name(), today, seen, fresh);
-            collect(Kind.REMOTE_SERVICE, service, span.remoteServiceName(), today, seen, fresh);
+            collect(Kind.SERVICE, "", service, known, fresh);
+            collect(Kind.SPAN, service, span.name(), known, fresh);
+            collect(Kind.REMOTE_SERVICE, service, span.remoteServiceName(), known, fresh);
         }
         for (String key : autocompleteKeys) {
-            collect(Kind.TAG_VALUE, key, span.tags().get(key), today, seen, fresh);
+            collect(Kind.TAG_VALUE, key, span.tags().get(key), known, fresh);
         }
     }
 
-    private static void collect(
-            Kind kind,
-            String owner,
-            @org.jspecify.annotations.Nullable String name,
-            int today,
-            Set<String> seen,
-            Map<Long, NameRow> fresh) {
-        if (name == null || name.length() > MAX_CHARACTERS || !seen.add(kind.code + owner + '\uffff' + name)) {
-            return;
+    private static void collect(Kind kind, String owner, @Nullable String name, Known known, Set<Name> fresh) {
+        if (name != null && name.length() <= MAX_CHARACTERS && !known.contains(kind, owner, name)) {
+            fresh.add(new Name(kind, owner, name));
         }
-        long id = id(kind, owner, name);
-        fresh.put(id, new NameRow(id, kind.code, id(kind, owner, ""), storable(name), today));
     }
 
     private static boolean write(EntityManager manager, Map<Long, NameRow> names, int today) {

@@ -4,8 +4,6 @@ import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.storage.jpa.Dictionaries.Dictionary;
 import zipkin.ee.storage.jpa.index.Batch;
@@ -61,6 +59,7 @@ final class SpanWriter {
         private final EntityManager manager;
         private final @Nullable Dictionary dictionary = dictionaries.current();
         private int rows;
+        private long termBytes;
 
         Write(EntityManager manager) {
             this.manager = manager;
@@ -110,12 +109,12 @@ final class SpanWriter {
 
         private long writeIndex(Batch batch) {
             int bucket = BatchIds.bucket(batch.id());
-            long bytes = 0;
-            for (Map.Entry<Long, byte[]> term : new TreeMap<>(batch.index()).entrySet()) {
-                persist(new TermRow(bucket, term.getKey(), batch.id(), term.getValue()));
-                bytes += term.getValue().length + TERM_ROW_BYTES;
-            }
-            return bytes;
+            long before = termBytes;
+            batch.index().forEach((term, spans) -> {
+                persist(new TermRow(bucket, term, batch.id(), spans));
+                termBytes += spans.length + TERM_ROW_BYTES;
+            });
+            return termBytes - before;
         }
 
         private void persist(Object row) {

@@ -5,10 +5,8 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import zipkin2.Span;
 
 /** Reads whole traces by the low 64 bits of their ids. Thread safe. */
@@ -36,9 +34,9 @@ final class TraceReader {
         for (Long trace : traces) {
             List<Stored> spans = stored.get(trace);
             if (spans != null) {
-                Set<Span> different = new LinkedHashSet<>();
+                DistinctSpans different = new DistinctSpans();
                 spans.forEach(each -> different.add(each.span()));
-                result.put(trace, new ArrayList<>(different));
+                result.put(trace, different.toList());
             }
         }
         return result;
@@ -59,6 +57,35 @@ final class TraceReader {
                     .getResultList();
             unpack(manager, rows, rows.size() == room, result);
             room -= rows.size();
+        }
+        return result;
+    }
+
+    /** All spans of these batches. */
+    Map<Long, List<Stored>> readBatches(EntityManager manager, Collection<Long> batches) {
+        List<Object[]> rows = manager.createQuery(
+                        "SELECT s.batch, s.ord, s.traceLow, s.packing, s.data FROM SpanRow s WHERE s.batch IN :batches"
+                                + " ORDER BY s.batch, s.ord",
+                        Object[].class)
+                .setParameter("batches", new ArrayList<>(batches))
+                .getResultList();
+        Map<Long, List<Stored>> result = new LinkedHashMap<>();
+        unpack(manager, rows, false, result);
+        return result;
+    }
+
+    /** The traces of these that have spans in another batch too. */
+    List<Long> alsoElsewhere(EntityManager manager, Collection<Long> traces, Collection<Long> batches) {
+        List<Long> ids = new ArrayList<>(traces);
+        List<Long> result = new ArrayList<>();
+        for (int from = 0; from < ids.size(); from += IDS_A_QUERY) {
+            result.addAll(manager.createQuery(
+                            "SELECT DISTINCT s.traceLow FROM SpanRow s WHERE s.traceLow IN :ids"
+                                    + " AND s.batch NOT IN :batches",
+                            Long.class)
+                    .setParameter("ids", ids.subList(from, Math.min(ids.size(), from + IDS_A_QUERY)))
+                    .setParameter("batches", new ArrayList<>(batches))
+                    .getResultList());
         }
         return result;
     }
