@@ -8,12 +8,60 @@ import java.util.Map;
  * One start of both servers.
  *
  * @param settings their environment
+ * @param ours further settings of Zipkin EE alone: another storage than the reference's
  * @param cases what they are sent, in this order
+ * @param deviations differences that are meant here, beside those that are meant everywhere
  */
-record Configuration(String name, Map<String, String> settings, List<Case> cases) {
+record Configuration(
+        String name,
+        Map<String, String> settings,
+        Map<String, String> ours,
+        List<Case> cases,
+        List<Deviation> deviations) {
+
+    private static final Map<String, String> SQL =
+            Map.of("STORAGE_TYPE", "jpa", "STORAGE_RETENTION", "0", "DEPENDENCY_LINKS_REST", "100ms");
+
+    Configuration(String name, Map<String, String> settings, List<Case> cases) {
+        this(name, settings, Map.of(), cases, List.of());
+    }
 
     static List<Configuration> all() {
-        return List.of(defaults(), samplingAndLenientIds(), searchDisabled(), queryDisabled(), collectorDisabled());
+        return List.of(
+                defaults(),
+                samplingAndLenientIds(),
+                searchDisabled(),
+                queryDisabled(),
+                collectorDisabled(),
+                sql(),
+                sqlLenientIds());
+    }
+
+    /** Whether an answer may be right only after a while, because the storage works it out in the background. */
+    boolean isEventual(Case request) {
+        return !ours.isEmpty() && request.path().contains("/dependencies");
+    }
+
+    /** A SQL storage on the application server's own database, against the reference's memory. */
+    private static Configuration sql() {
+        List<Case> cases = new ArrayList<>(QueryCases.all());
+        cases.addAll(JsonCases.all());
+        cases.addAll(JsonV1Cases.all());
+        cases.addAll(ThriftCases.all());
+        cases.addAll(ProtoCases.all());
+        return new Configuration(
+                "SQL storage", Map.of("AUTOCOMPLETE_KEYS", "env,clnt/finagle.version"), SQL, cases, Deviations.ofSql());
+    }
+
+    private static Configuration sqlLenientIds() {
+        List<Case> cases = new ArrayList<>(SettingsCases.sampling());
+        cases.addAll(SettingsCases.lenientIds());
+        return new Configuration(
+                "SQL storage, sampling and lenient ids",
+                Map.of("COLLECTOR_SAMPLE_RATE", "0.5", "STRICT_TRACE_ID", "false"),
+                SQL,
+                cases,
+                List.of());
     }
 
     private static Configuration defaults() {

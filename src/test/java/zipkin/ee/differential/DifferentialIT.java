@@ -2,9 +2,11 @@ package zipkin.ee.differential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import zipkin.ee.testing.Await;
 
 /**
  * Sends every case to the reference and to Zipkin EE and reports each difference that is not a written deviation. One pair of
@@ -20,16 +23,25 @@ import org.junit.jupiter.api.TestFactory;
 class DifferentialIT {
     private static @Nullable ServerPair running;
 
-    private final DeviationLedger ledger =
-            new DeviationLedger(ServerPair.isReferenceItself() ? List.of() : Deviations.all());
+    private static final Duration EVENTUALLY = Duration.ofSeconds(15);
+
+    private final DeviationLedger ledger = ledger(Deviations.all());
 
     @TestFactory
     Stream<DynamicNode> answers_everyCase_equalTheReferences() {
         List<DynamicNode> nodes = new ArrayList<>();
         Configuration.all().forEach(configuration -> nodes.add(container(configuration)));
-        nodes.add(DynamicTest.dynamicTest(
-                "every deviation was needed", () -> assertThat(ledger.stale()).isEmpty()));
+        nodes.add(everyDeviationWasNeeded(ledger));
         return nodes.stream();
+    }
+
+    private static DeviationLedger ledger(List<Deviation> deviations) {
+        return new DeviationLedger(ServerPair.isReferenceItself() ? List.of() : deviations);
+    }
+
+    private static DynamicTest everyDeviationWasNeeded(DeviationLedger ledger) {
+        return DynamicTest.dynamicTest(
+                "every deviation was needed", () -> assertThat(ledger.stale()).isEmpty());
     }
 
     @AfterAll
@@ -44,17 +56,23 @@ class DifferentialIT {
         List<DynamicNode> tests = new ArrayList<>();
         tests.add(DynamicTest.dynamicTest("both start", () -> {
             stop();
-            running = ServerPair.start(configuration.settings());
+            running = ServerPair.start(configuration.settings(), configuration.ours());
         }));
-        configuration.cases().forEach(request -> tests.add(test(request)));
+        DeviationLedger local = ledger(configuration.deviations());
+        configuration.cases().forEach(request -> tests.add(test(configuration, request, local)));
+        tests.add(everyDeviationWasNeeded(local));
         return DynamicContainer.dynamicContainer(configuration.name(), tests);
     }
 
-    private DynamicTest test(Case request) {
+    private DynamicTest test(Configuration configuration, Case request, DeviationLedger local) {
         return DynamicTest.dynamicTest(request.name(), () -> {
             ServerPair pair = Objects.requireNonNull(running, "the servers have not started");
-            List<Difference> unexplained = ledger.unexplained(request.name(), pair.differences(request));
-            assertThat(unexplained)
+            Supplier<List<Difference>> unexplained = () ->
+                    local.unexplained(request.name(), ledger.unexplained(request.name(), pair.differences(request)));
+            List<Difference> differences = configuration.isEventual(request)
+                    ? Await.orLast(EVENTUALLY, unexplained, List::isEmpty)
+                    : unexplained.get();
+            assertThat(differences)
                     .as(request.method() + " " + request.path() + " " + request.headers())
                     .isEmpty();
         });

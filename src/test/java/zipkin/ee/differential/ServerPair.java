@@ -29,14 +29,16 @@ final class ServerPair implements AutoCloseable {
     }
 
     /**
-     * Starts both at once. With {@code -Dzipkin.differential.subject=reference} the reference is compared with itself, which
+     * Starts both at once, ours with further settings. With {@code -Dzipkin.differential.subject=reference} the reference is compared with itself, which
      * shows that the cases are deterministic.
      */
-    static ServerPair start(Map<String, String> settings) {
+    static ServerPair start(Map<String, String> settings, Map<String, String> oursAlone) {
+        Map<String, String> ours = new HashMap<>(settings);
+        ours.putAll(oursAlone);
         CompletableFuture<ServerProcess> reference =
                 CompletableFuture.supplyAsync(() -> ReferenceServer.start(settings));
-        ServerProcess ours = isReferenceItself() ? ReferenceServer.start(settings) : ZipkinEeServer.start(settings);
-        return new ServerPair(reference.join(), ours);
+        ServerProcess subject = isReferenceItself() ? ReferenceServer.start(settings) : ZipkinEeServer.start(ours);
+        return new ServerPair(reference.join(), subject);
     }
 
     static boolean isReferenceItself() {

@@ -30,4 +30,15 @@ public final class Await {
         }
         return value;
     }
+
+    /** The first value that satisfies {@code condition}, or the last one after {@code limit}. */
+    public static <T> T orLast(Duration limit, Supplier<T> source, Predicate<T> condition) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        T value = source.get();
+        while (!condition.test(value) && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+            value = source.get();
+        }
+        return value;
+    }
 }
