@@ -1,9 +1,11 @@
 package zipkin.ee.testing;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -52,6 +54,16 @@ public final class ZipkinEeServer extends ServerProcess {
         return fromBuild("zipkin.server.home");
     }
 
+    /** Settings with which an untouched WildFly finds the drivers of the build beside its own modules. */
+    public static Map<String, String> withDrivers(Map<String, String> settings) {
+        Path home = fromBuild("zipkin.wildfly.untouched").toAbsolutePath();
+        Map<String, String> extended = new HashMap<>(settings);
+        extended.put(
+                "JBOSS_MODULEPATH",
+                home.resolve("modules") + File.pathSeparator + home.resolveSibling("wildfly-modules"));
+        return extended;
+    }
+
     private static ZipkinEeServer launch(Path home, Map<String, String> settings, List<Path> deployments) {
         try {
             Path base = Files.createTempDirectory(
@@ -87,8 +99,24 @@ public final class ZipkinEeServer extends ServerProcess {
         return base;
     }
 
-    public int managementPort() {
-        return managementPort;
+    /** What the running server has written down as its configuration. */
+    public String configuration() throws IOException {
+        return Files.readString(base.resolve("configuration").resolve("standalone.xml"));
+    }
+
+    /** What the running server's command line interface prints for {@code argument}; fails when a command does, since it ends with 1 then. */
+    public String cli(String argument) {
+        return Programs.run(
+                base,
+                Duration.ofMinutes(2),
+                List.of(
+                        home().toAbsolutePath()
+                                .resolve("bin")
+                                .resolve("jboss-cli.sh")
+                                .toString(),
+                        "--connect",
+                        "--controller=127.0.0.1:" + managementPort,
+                        argument));
     }
 
     /** Waits until the server answers on {@code /health} with 200. */
