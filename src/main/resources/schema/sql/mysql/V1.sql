@@ -4,7 +4,7 @@ CREATE TABLE IF NOT EXISTS zipkin_span (
   batch     BIGINT   NOT NULL,
   ord       INTEGER  NOT NULL,
   trace_low BIGINT   NOT NULL,
-  packing   INTEGER  NOT NULL,
+  dictionary INTEGER NOT NULL,
   data      MEDIUMBLOB    NOT NULL,
   PRIMARY KEY (batch, ord),
   KEY zipkin_span_trace (trace_low, batch)

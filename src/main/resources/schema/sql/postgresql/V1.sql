@@ -4,7 +4,7 @@ CREATE TABLE IF NOT EXISTS zipkin_span (
   batch     BIGINT   NOT NULL,
   ord       INTEGER  NOT NULL,
   trace_low BIGINT   NOT NULL,
-  packing   INTEGER  NOT NULL,
+  dictionary INTEGER NOT NULL,
   data      BYTEA    NOT NULL,
   PRIMARY KEY (batch, ord)
 );

@@ -61,7 +61,7 @@ record Configuration(
                 Map.of("COLLECTOR_SAMPLE_RATE", "0.5", "STRICT_TRACE_ID", "false"),
                 SQL,
                 cases,
-                List.of());
+                Deviations.ofLenientSql());
     }
 
     private static Configuration defaults() {

@@ -1,42 +1,36 @@
 package zipkin.ee.storage.jpa;
 
 import jakarta.persistence.EntityManager;
-import java.io.ByteArrayOutputStream;
 import java.time.Clock;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashSet;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.storage.jpa.model.DictionaryRow;
+import zipkin2.Endpoint;
 import zipkin2.Span;
 
 /**
- * The dictionaries that spans are packed with: bytes of earlier spans, since tag keys, names and addresses repeat. A server that
- * finds none, or only an old one, makes one from the spans it is given. Thread safe.
+ * The tables of texts that rows of spans refer to. A server that finds none, or only one of yesterday, makes one of the texts
+ * that occur again in the next spans it is given. Thread safe.
  */
 final class Dictionaries {
-    /** A dictionary and its number, which is greater than 0. */
-    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-    record Dictionary(int id, byte[] data) {}
-
-    private static final int MAX_BYTES = 4096;
-    private static final int MAX_SAMPLE_BYTES = 1024;
     private static final int SAMPLED_SPANS = 500;
+    private static final int MAX_TEXTS = 3000;
+    private static final int MAX_TEXT_LENGTH = 100;
+    private static final int MAX_COUNTED = 50_000;
     private static final long MAX_AGE_MILLIS = 24 * 3600 * 1000L;
 
     private final Transactions transactions;
     private final Clock clock;
-    private final Map<Integer, byte[]> known = new ConcurrentHashMap<>();
-    private volatile @Nullable Dictionary newest;
+    private final Map<Integer, StringTable> known = new ConcurrentHashMap<>(Map.of(0, StringTable.EMPTY));
+    private volatile StringTable newest = StringTable.EMPTY;
     private volatile long renewAtMillis;
     private boolean searched;
 
-    private final Deque<byte[]> samples = new ArrayDeque<>();
-    private final Set<String> sampledShapes = new HashSet<>();
+    private final Map<String, Integer> counts = new HashMap<>();
     private int sampledSpans;
 
     Dictionaries(Transactions transactions, Clock clock) {
@@ -44,90 +38,100 @@ final class Dictionaries {
         this.clock = clock;
     }
 
-    /** What to pack new spans with; null for nothing. */
-    @Nullable
-    Dictionary current() {
+    /** What new spans refer to. */
+    StringTable current() {
         return newest;
     }
 
-    /** The dictionary with this number. */
-    byte[] get(EntityManager manager, int id) {
+    /** The table with this number; 0 is the empty one. */
+    StringTable get(EntityManager manager, int id) {
         return known.computeIfAbsent(id, missing -> {
             DictionaryRow row = manager.find(DictionaryRow.class, missing);
             if (row == null) {
                 throw new IllegalStateException("Row " + missing + " of zipkin_dictionary is missing");
             }
-            return row.data;
+            return StringTable.decode(row.id, row.data);
         });
     }
 
-    /** Shows the spans that are about to be stored. Makes a dictionary of them when one is due and enough were seen. */
+    /** Shows the spans that are about to be stored. Makes a table of them when one is due and enough were seen. */
     void learn(List<Span> spans) {
-        if (newest != null && clock.millis() < renewAtMillis) {
+        if (clock.millis() < renewAtMillis) {
             return;
         }
-        byte[] made = sample(spans);
-        if (made != null) {
-            adopt(DatabaseConflicts.retrying(() -> transactions.call(manager -> store(manager, made))));
+        List<String> texts = sample(spans);
+        if (!texts.isEmpty()) {
+            adopt(DatabaseConflicts.retrying(() -> transactions.call(manager -> store(manager, texts))));
         }
     }
 
-    private synchronized byte @Nullable [] sample(List<Span> spans) {
+    /** The texts of a new table, the most frequent first; none when it is not time yet. */
+    private synchronized List<String> sample(List<Span> spans) {
         if (!searched) {
-            searched = true;
             DictionaryRow row = transactions.call(Dictionaries::last);
+            searched = true;
             if (row != null) {
                 adopt(row);
             }
-            if (newest != null && clock.millis() < renewAtMillis) {
-                return null;
-            }
         }
-        for (Span span : spans) {
-            sampledSpans++;
-            if (sampledShapes.size() < MAX_BYTES
-                    && sampledShapes.add(span.localServiceName() + ' ' + span.name() + ' ' + span.kind())) {
-                byte[] encoded = SpanPacking.encode(span);
-                if (encoded.length <= MAX_SAMPLE_BYTES) {
-                    samples.add(encoded);
-                }
-            }
-            if (samples.size() > MAX_BYTES / 64) {
-                samples.removeFirst();
-            }
+        if (clock.millis() < renewAtMillis) {
+            return List.of();
         }
-        if (sampledSpans < SAMPLED_SPANS || samples.isEmpty()) {
-            return null;
+        spans.forEach(this::count);
+        sampledSpans += spans.size();
+        if (sampledSpans < SAMPLED_SPANS) {
+            return List.of();
         }
-        byte[] made = join();
-        samples.clear();
-        sampledShapes.clear();
+        List<String> texts = counts.entrySet().stream()
+                .filter(text -> text.getValue() > 1)
+                .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+                .limit(MAX_TEXTS)
+                .map(Map.Entry::getKey)
+                .toList();
+        counts.clear();
         sampledSpans = 0;
-        return made;
+        return texts;
     }
 
-    private byte[] join() {
-        ByteArrayOutputStream joined = new ByteArrayOutputStream();
-        while (!samples.isEmpty() && joined.size() + samples.getLast().length <= MAX_BYTES) {
-            joined.writeBytes(samples.removeLast());
+    private void count(Span span) {
+        count(span.name());
+        count(span.localEndpoint());
+        count(span.remoteEndpoint());
+        span.annotations().forEach(annotation -> count(annotation.value()));
+        span.tags().forEach((key, value) -> {
+            count(key);
+            count(value);
+        });
+    }
+
+    private void count(@Nullable Endpoint endpoint) {
+        if (endpoint != null) {
+            count(endpoint.serviceName());
+            count(endpoint.ipv4());
+            count(endpoint.ipv6());
         }
-        return joined.toByteArray();
+    }
+
+    private void count(@Nullable String text) {
+        if (text != null && text.length() <= MAX_TEXT_LENGTH && counts.size() < MAX_COUNTED) {
+            counts.merge(text, 1, Integer::sum);
+        }
     }
 
     /** Another server may have made one meanwhile; that one is taken. */
-    private DictionaryRow store(EntityManager manager, byte[] made) {
+    private DictionaryRow store(EntityManager manager, List<String> texts) {
         DictionaryRow last = last(manager);
         if (last != null && last.createdMillis + MAX_AGE_MILLIS > clock.millis()) {
             return last;
         }
-        DictionaryRow row = new DictionaryRow(last == null ? 1 : last.id + 1, clock.millis(), made);
+        int id = last == null ? 1 : last.id + 1;
+        DictionaryRow row = new DictionaryRow(id, clock.millis(), new StringTable(id, texts).encode());
         manager.persist(row);
         return row;
     }
 
     private synchronized void adopt(DictionaryRow row) {
-        known.put(row.id, row.data);
-        newest = new Dictionary(row.id, row.data);
+        newest = known.computeIfAbsent(row.id, id -> StringTable.decode(id, row.data));
         renewAtMillis = row.createdMillis + MAX_AGE_MILLIS;
     }
 

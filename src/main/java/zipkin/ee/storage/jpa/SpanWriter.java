@@ -4,8 +4,6 @@ import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import zipkin.ee.storage.jpa.Dictionaries.Dictionary;
 import zipkin.ee.storage.jpa.index.Batch;
 import zipkin.ee.storage.jpa.index.BatchIds;
 import zipkin.ee.storage.jpa.index.Batches;
@@ -17,7 +15,7 @@ import zipkin2.Span;
 
 /** Stores spans with their index, all in one transaction. Rows are only added, under ids that are new. Thread safe. */
 final class SpanWriter {
-    /** Longer spans are divided among rows; the ones after the first have this packing. */
+    /** Longer spans are divided among rows; the ones after the first have this dictionary. */
     static final int CONTINUED = -1;
 
     private static final int MAX_ROW_BYTES = 500_000;
@@ -57,7 +55,7 @@ final class SpanWriter {
     /** One transaction. */
     private final class Write {
         private final EntityManager manager;
-        private final @Nullable Dictionary dictionary = dictionaries.current();
+        private final StringTable table = dictionaries.current();
         private int rows;
         private long termBytes;
 
@@ -67,10 +65,8 @@ final class SpanWriter {
 
         boolean write(List<Batch> divided) {
             long[] bytes = new long[divided.size()];
-            try (SpanPacking packing = new SpanPacking()) {
-                for (int i = 0; i < bytes.length; i++) {
-                    bytes[i] = writeSpans(divided.get(i), packing);
-                }
+            for (int i = 0; i < bytes.length; i++) {
+                bytes[i] = writeSpans(divided.get(i));
             }
             if (searchEnabled) {
                 for (int i = 0; i < bytes.length; i++) {
@@ -88,19 +84,17 @@ final class SpanWriter {
             return true;
         }
 
-        private long writeSpans(Batch batch, SpanPacking packing) {
+        private long writeSpans(Batch batch) {
             int ord = 0;
             long bytes = 0;
             for (Span span : batch.spans()) {
-                byte[] encoded = SpanPacking.encode(span);
-                byte[] data = dictionary == null ? encoded : packing.pack(encoded, dictionary.data());
+                byte[] data = SpanFormat.encode(span, table);
                 long trace = Batches.traceLow(span);
-                int kind = dictionary == null ? 0 : dictionary.id();
                 for (int from = 0; from < data.length; from += MAX_ROW_BYTES) {
                     byte[] piece = data.length <= MAX_ROW_BYTES
                             ? data
                             : Arrays.copyOfRange(data, from, Math.min(data.length, from + MAX_ROW_BYTES));
-                    persist(new SpanRow(batch.id(), ord++, trace, from == 0 ? kind : CONTINUED, piece));
+                    persist(new SpanRow(batch.id(), ord++, trace, from == 0 ? table.id() : CONTINUED, piece));
                     bytes += piece.length + SPAN_ROW_BYTES;
                 }
             }

@@ -49,7 +49,7 @@ final class TraceReader {
         int room = maxSpans;
         for (int from = 0; from < ids.size() && room > 0; from += IDS_A_QUERY) {
             List<Object[]> rows = manager.createQuery(
-                            "SELECT s.batch, s.ord, s.traceLow, s.packing, s.data FROM SpanRow s WHERE s.traceLow IN :ids"
+                            "SELECT s.batch, s.ord, s.traceLow, s.dictionary, s.data FROM SpanRow s WHERE s.traceLow IN :ids"
                                     + " ORDER BY s.batch, s.ord",
                             Object[].class)
                     .setParameter("ids", ids.subList(from, Math.min(ids.size(), from + IDS_A_QUERY)))
@@ -64,7 +64,7 @@ final class TraceReader {
     /** All spans of these batches. */
     Map<Long, List<Stored>> readBatches(EntityManager manager, Collection<Long> batches) {
         List<Object[]> rows = manager.createQuery(
-                        "SELECT s.batch, s.ord, s.traceLow, s.packing, s.data FROM SpanRow s WHERE s.batch IN :batches"
+                        "SELECT s.batch, s.ord, s.traceLow, s.dictionary, s.data FROM SpanRow s WHERE s.batch IN :batches"
                                 + " ORDER BY s.batch, s.ord",
                         Object[].class)
                 .setParameter("batches", new ArrayList<>(batches))
@@ -91,28 +91,23 @@ final class TraceReader {
     }
 
     private void unpack(EntityManager manager, List<Object[]> rows, boolean cut, Map<Long, List<Stored>> result) {
-        try (SpanPacking packing = new SpanPacking()) {
-            for (int i = 0; i < rows.size(); i++) {
-                Object[] row = rows.get(i);
-                byte[] data = (byte[]) row[4];
-                boolean whole = i + 1 < rows.size() ? !continues(rows.get(i + 1)) : !cut;
-                if (!whole) {
-                    ByteArrayOutputStream pieces = new ByteArrayOutputStream();
-                    pieces.writeBytes(data);
-                    while (i + 1 < rows.size() && continues(rows.get(i + 1))) {
-                        pieces.writeBytes((byte[]) rows.get(++i)[4]);
-                    }
-                    if (cut && i + 1 == rows.size()) {
-                        return;
-                    }
-                    data = pieces.toByteArray();
+        for (int i = 0; i < rows.size(); i++) {
+            Object[] row = rows.get(i);
+            byte[] data = (byte[]) row[4];
+            boolean whole = i + 1 < rows.size() ? !continues(rows.get(i + 1)) : !cut;
+            if (!whole) {
+                ByteArrayOutputStream pieces = new ByteArrayOutputStream();
+                pieces.writeBytes(data);
+                while (i + 1 < rows.size() && continues(rows.get(i + 1))) {
+                    pieces.writeBytes((byte[]) rows.get(++i)[4]);
                 }
-                int kind = (Integer) row[3];
-                Span span =
-                        kind == 0 ? SpanPacking.decode(data) : packing.unpack(data, dictionaries.get(manager, kind));
-                result.computeIfAbsent((Long) row[2], trace -> new ArrayList<>())
-                        .add(new Stored((Long) row[0], span));
+                if (cut && i + 1 == rows.size()) {
+                    return;
+                }
+                data = pieces.toByteArray();
             }
+            Span span = SpanFormat.decode(data, dictionaries.get(manager, (Integer) row[3]));
+            result.computeIfAbsent((Long) row[2], trace -> new ArrayList<>()).add(new Stored((Long) row[0], span));
         }
     }
 

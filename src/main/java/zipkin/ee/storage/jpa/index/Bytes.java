@@ -3,28 +3,28 @@ package zipkin.ee.storage.jpa.index;
 import java.util.Arrays;
 
 /** A growing array of bytes with variable-length numbers: seven bits a byte, lowest first, the top bit when more follow. */
-final class Bytes {
+public final class Bytes {
     private byte[] array;
     private int position;
 
     /** Empty, for writing. */
-    Bytes() {
-        array = new byte[32];
+    public Bytes() {
+        array = new byte[256];
     }
 
     /** For reading. */
-    Bytes(byte[] bytes) {
+    public Bytes(byte[] bytes) {
         array = bytes;
     }
 
-    void writeByte(int value) {
+    public void writeByte(int value) {
         if (position == array.length) {
             array = Arrays.copyOf(array, array.length * 2);
         }
         array[position++] = (byte) value;
     }
 
-    void writeVarint(long value) {
+    public void writeVarint(long value) {
         long rest = value;
         while ((rest & ~0x7fL) != 0) {
             writeByte((int) (rest & 0x7f) | 0x80);
@@ -33,17 +33,17 @@ final class Bytes {
         writeByte((int) rest);
     }
 
-    void writeLong(long value) {
+    public void writeLong(long value) {
         for (int shift = 56; shift >= 0; shift -= 8) {
             writeByte((int) (value >>> shift));
         }
     }
 
-    int readByte() {
+    public int readByte() {
         return array[position++] & 0xff;
     }
 
-    long readVarint() {
+    public long readVarint() {
         long value = 0;
         for (int shift = 0; ; shift += 7) {
             int next = readByte();
@@ -54,7 +54,7 @@ final class Bytes {
         }
     }
 
-    long readLong() {
+    public long readLong() {
         long value = 0;
         for (int i = 0; i < 8; i++) {
             value = value << 8 | readByte();
@@ -66,7 +66,7 @@ final class Bytes {
         return position == array.length;
     }
 
-    byte[] toArray() {
+    public byte[] toArray() {
         return Arrays.copyOf(array, position);
     }
 }

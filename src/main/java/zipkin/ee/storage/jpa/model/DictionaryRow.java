@@ -5,7 +5,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
-/** Bytes that spans have in common, which their packing refers to. */
+/** Texts that spans have in common, which their rows refer to. */
 @Entity(name = "DictionaryRow")
 @Table(name = "zipkin_dictionary")
 public class DictionaryRow {

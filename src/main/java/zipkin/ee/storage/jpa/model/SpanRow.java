@@ -22,7 +22,7 @@ public class SpanRow {
     @Column(name = "trace_low")
     public long traceLow;
 
-    public int packing;
+    public int dictionary;
 
     public byte[] data;
 
@@ -30,11 +30,11 @@ public class SpanRow {
     @SuppressWarnings("NullAway.Init")
     protected SpanRow() {}
 
-    public SpanRow(long batch, int ord, long traceLow, int packing, byte[] data) {
+    public SpanRow(long batch, int ord, long traceLow, int dictionary, byte[] data) {
         this.batch = batch;
         this.ord = ord;
         this.traceLow = traceLow;
-        this.packing = packing;
+        this.dictionary = dictionary;
         this.data = data;
     }
 
