@@ -1,5 +1,6 @@
 package zipkin.ee.differential;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,6 +19,9 @@ enum BodyView {
     /** The members of a JSON object without their values. */
     JSON_KEYS,
 
+    /** The flat objects of a JSON list with every byte of theirs, in any order; any other body as it is. */
+    JSON_SET,
+
     /** The names and label names of Prometheus samples; more of them than the reference has is no difference. */
     METRIC_NAMES,
 
@@ -31,9 +35,19 @@ enum BodyView {
             case IGNORED -> Map.of();
             case JSON_VALUES -> FlatJson.read("body ", answer.text());
             case JSON_KEYS -> present(FlatJson.read("body ", answer.text()));
+            case JSON_SET -> Map.of("body", sorted(answer.text()));
             case METRIC_NAMES -> PrometheusText.names("body ", answer.text());
             case REQUEST_SERIES -> PrometheusText.requestSeries("body ", answer.text());
         };
+    }
+
+    private static String sorted(String text) {
+        if (!text.startsWith("[{") || !text.endsWith("}]")) {
+            return text;
+        }
+        String[] objects = text.substring(2, text.length() - 2).split("\\},\\{", -1);
+        Arrays.sort(objects);
+        return "[{" + String.join("},{", objects) + "}]";
     }
 
     boolean allowsMore() {
