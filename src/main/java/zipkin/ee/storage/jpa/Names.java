@@ -96,8 +96,19 @@ final class Names {
             collect(span, today, fresh);
         }
         if (!fresh.isEmpty()) {
-            Map<Long, NameRow> rows = new TreeMap<>();
-            fresh.forEach(name -> rows.put(name.id(), name.row(today.day)));
+            write(fresh, today);
+        }
+    }
+
+    /** One thread at a time: messages that come together have mostly the same new names, and would fight for their rows. */
+    private synchronized void write(Set<Name> fresh, Known today) {
+        Map<Long, NameRow> rows = new TreeMap<>();
+        for (Name name : fresh) {
+            if (!today.contains(name.kind(), name.owner(), name.name())) {
+                rows.put(name.id(), name.row(today.day));
+            }
+        }
+        if (!rows.isEmpty()) {
             DatabaseConflicts.retrying(() -> transactions.call(manager -> write(manager, rows, today.day)));
             fresh.forEach(today::add);
         }
