@@ -10,6 +10,10 @@ final class DatabaseErrors {
     private static final Set<Integer> MYSQL_NO_RIGHT = Set.of(1044, 1142, 1143, 1227, 1370);
     private static final int MYSQL_WRONG_PASSWORD = 1045;
     private static final int MYSQL_UNKNOWN_DATABASE = 1049;
+
+    /** By innodb_snapshot_isolation, which is on from MariaDB 11.6 on; it has no SQLSTATE of its own. */
+    private static final int MARIADB_CHANGED_MEANWHILE = 1020;
+
     private static final int H2_NO_RIGHT = 90096;
     private static final int H2_UNKNOWN_DATABASE = 90149;
     private static final int H2_IN_USE = 90020;
@@ -36,10 +40,12 @@ final class DatabaseErrors {
                 : new UnusableDatabaseException(advice + " (" + reason + ")", error);
     }
 
-    /** Whether the same may succeed when it is tried again at once: a deadlock, or an id that exists already. */
+    /** Whether the same may succeed when it is tried again at once: a deadlock, a row that was changed, an id that exists already. */
     static boolean isConflict(Throwable error) {
         SQLException sql = innermost(error);
-        return sql != null && sql.getSQLState() != null && sql.getSQLState().matches("(23|40).*");
+        return sql != null
+                && sql.getSQLState() != null
+                && (sql.getSQLState().matches("(23|40).*") || sql.getErrorCode() == MARIADB_CHANGED_MEANWHILE);
     }
 
     private @Nullable String advice(SQLException error) {
