@@ -68,7 +68,8 @@ final class LinkTable implements LinkBacklog {
 
     @Override
     public int countSome() {
-        return transactions.call(manager -> leases.take(manager, Leases.LINKS) ? count(manager) : 0);
+        return DatabaseConflicts.retrying(
+                () -> transactions.call(manager -> leases.take(manager, Leases.LINKS) ? count(manager) : 0));
     }
 
     private int count(EntityManager manager) {

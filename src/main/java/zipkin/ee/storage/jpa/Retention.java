@@ -25,6 +25,11 @@ final class Retention {
     /** Writers that began before a bucket was found empty have ended by then. */
     private static final long SETTLED_MILLIS = 10 * 60 * 1000L;
 
+    /** What one transaction has deleted. */
+    private record Deleted(int spans, long bytes) {
+        static final Deleted NOTHING = new Deleted(0, 0);
+    }
+
     private final Transactions transactions;
     private final Leases leases;
     private final Clock clock;
@@ -75,12 +80,13 @@ final class Retention {
     }
 
     private <T> T leased(T otherwise, Function<EntityManager, T> work) {
-        return transactions.call(manager -> leases.take(manager, Leases.RETENTION) ? work.apply(manager) : otherwise);
+        return DatabaseConflicts.retrying(() ->
+                transactions.call(manager -> leases.take(manager, Leases.RETENTION) ? work.apply(manager) : otherwise));
     }
 
     /** Deletes the oldest batches until {@code bytes} are free, at most some at a time; returns the bytes freed. */
     private long deleteBatches(long storedBeforeMillis, long bytes) {
-        return leased(0L, manager -> {
+        Deleted deleted = leased(Deleted.NOTHING, manager -> {
             List<Object[]> rows = manager.createQuery(
                             "SELECT b.id, b.spans, b.bytes FROM BatchRow b WHERE b.storedMillis < :before"
                                     + " ORDER BY b.storedMillis, b.id",
@@ -90,13 +96,13 @@ final class Retention {
                     .getResultList();
             Map<Long, Integer> spans = new LinkedHashMap<>();
             long freed = 0;
-            int deleted = 0;
+            int removed = 0;
             for (Object[] row : rows) {
-                if (freed >= bytes || deleted >= SPANS_AT_ONCE) {
+                if (freed >= bytes || removed >= SPANS_AT_ONCE) {
                     break;
                 }
                 spans.put((Long) row[0], (Integer) row[1]);
-                deleted += (Integer) row[1];
+                removed += (Integer) row[1];
                 freed += (Long) row[2];
             }
             if (!spans.isEmpty()) {
@@ -104,10 +110,11 @@ final class Retention {
                 delete(manager, "DELETE FROM SpanRow s WHERE s.batch IN :batches", ids);
                 delete(manager, "DELETE FROM PendingRow p WHERE p.batch IN :batches", ids);
                 delete(manager, "DELETE FROM BatchRow b WHERE b.id IN :batches", ids);
-                deletedSpans.addAndGet(deleted);
             }
-            return freed;
+            return new Deleted(removed, freed);
         });
+        deletedSpans.addAndGet(deleted.spans());
+        return deleted.bytes();
     }
 
     private static void delete(EntityManager manager, String query, List<Long> batches) {
@@ -156,7 +163,7 @@ final class Retention {
                 .isEmpty();
     }
 
-    /** Whether there may be more. */
+    /** Leaves the index of a batch that was stored just now, with timestamps of that time. Whether there may be more. */
     private static boolean deleteTerms(EntityManager manager, int bucket) {
         List<Long> last = manager.createQuery(
                         "SELECT t.term FROM TermRow t WHERE t.bucket = :bucket ORDER BY t.term", Long.class)
@@ -165,7 +172,8 @@ final class Retention {
                 .setMaxResults(1)
                 .getResultList();
         String upTo = last.isEmpty() ? "" : " AND t.term <= :term";
-        var delete = manager.createQuery("DELETE FROM TermRow t WHERE t.bucket = :bucket" + upTo)
+        var delete = manager.createQuery("DELETE FROM TermRow t WHERE t.bucket = :bucket" + upTo
+                        + " AND NOT EXISTS (SELECT b.id FROM BatchRow b WHERE b.id = t.batch)")
                 .setParameter("bucket", bucket);
         if (!last.isEmpty()) {
             delete.setParameter("term", last.get(0));
