@@ -5,6 +5,8 @@ import jakarta.persistence.EntityManagerFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
 import zipkin.ee.config.LinkSettings;
 import zipkin.ee.config.RetentionSettings;
 import zipkin.ee.config.SqlAddress;
@@ -25,14 +27,22 @@ final class SqlStorage implements AutoCloseable {
     private final Database database;
 
     SqlStorage(DatabaseAccess access, JpaProvider provider) {
+        this(access, provider, pool -> pool);
+    }
+
+    /**
+     * @param wrapping what the storage sees in place of the pool
+     */
+    SqlStorage(DatabaseAccess access, JpaProvider provider, UnaryOperator<DataSource> wrapping) {
         this.access = access;
         this.pool = access.pool(12);
+        DataSource dataSource = wrapping.apply(pool);
         this.database = new Database(
-                pool,
+                dataSource,
                 new Database.Provider() {
                     @Override
                     public EntityManagerFactory start() {
-                        return provider.entityManagerFactory("zipkin", pool);
+                        return provider.entityManagerFactory("zipkin", dataSource);
                     }
 
                     @Override
@@ -58,6 +68,17 @@ final class SqlStorage implements AutoCloseable {
 
     JpaStorage open(StorageSettings settings, RetentionSettings retention, Clock clock) {
         return new JpaStorage(database, settings, SQL, retention, LINKS, Duration.ofSeconds(30), clock);
+    }
+
+    /** Lets the leases of all servers run out, so that the next one that asks has the task. */
+    void endLeases() {
+        access.execute("UPDATE zipkin_lease SET until_millis = 0");
+    }
+
+    /** What a query like {@code SELECT COUNT(*)} finds; 0 for a sum of nothing. */
+    long number(String query) {
+        String value = access.column(query).get(0);
+        return value.equals("null") ? 0 : Long.parseLong(value);
     }
 
     /** Removes all rows but those that the schema's scripts made. */
