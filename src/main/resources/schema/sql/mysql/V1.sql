@@ -16,7 +16,7 @@ CREATE TABLE IF NOT EXISTS zipkin_batch (
   spans         INTEGER NOT NULL,
   bytes         BIGINT  NOT NULL,
   header        MEDIUMBLOB   NOT NULL,
-  KEY zipkin_batch_stored (stored_millis, id)
+  KEY zipkin_batch_stored (stored_millis, id, bytes)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
 CREATE TABLE IF NOT EXISTS zipkin_term (
@@ -52,7 +52,8 @@ CREATE TABLE IF NOT EXISTS zipkin_link (
   calls      BIGINT  NOT NULL,
   errors     BIGINT  NOT NULL,
   seen_day   INTEGER NOT NULL,
-  PRIMARY KEY (day_number, parent_id, child_id)
+  PRIMARY KEY (day_number, parent_id, child_id),
+  KEY zipkin_link_seen (seen_day)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
 CREATE TABLE IF NOT EXISTS zipkin_lease (

@@ -17,7 +17,7 @@ CREATE TABLE IF NOT EXISTS zipkin_batch (
   bytes         BIGINT  NOT NULL,
   header        BYTEA   NOT NULL
 );
-CREATE INDEX IF NOT EXISTS zipkin_batch_stored ON zipkin_batch (stored_millis, id);
+CREATE INDEX IF NOT EXISTS zipkin_batch_stored ON zipkin_batch (stored_millis, id, bytes);
 
 CREATE TABLE IF NOT EXISTS zipkin_term (
   bucket INTEGER NOT NULL,
@@ -54,6 +54,7 @@ CREATE TABLE IF NOT EXISTS zipkin_link (
   seen_day   INTEGER NOT NULL,
   PRIMARY KEY (day_number, parent_id, child_id)
 );
+CREATE INDEX IF NOT EXISTS zipkin_link_seen ON zipkin_link (seen_day);
 
 CREATE TABLE IF NOT EXISTS zipkin_lease (
   name         VARCHAR(32) NOT NULL PRIMARY KEY,

@@ -4,6 +4,7 @@ import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -107,27 +108,41 @@ final class LinkTable implements LinkBacklog {
 
     /** The oldest batches that have rested; their traces are added to {@code traces}. */
     private Set<Long> due(EntityManager manager, Set<Long> traces) {
-        List<Object[]> rows = manager.createQuery(
-                        "SELECT b.id, b.spans, b.header FROM BatchRow b, PendingRow p"
-                                + " WHERE p.batch = b.id AND p.storedMillis <= :due ORDER BY p.storedMillis",
-                        Object[].class)
+        List<Long> due = manager.createQuery(
+                        "SELECT p.batch FROM PendingRow p WHERE p.storedMillis <= :due ORDER BY p.storedMillis",
+                        Long.class)
                 .setParameter("due", clock.millis() - restMillis)
                 .setMaxResults(BATCHES_AT_ONCE)
                 .getResultList();
+        Map<Long, Object[]> rows = headers(manager, due);
         Set<Long> batches = new LinkedHashSet<>();
         int spans = 0;
-        for (Object[] row : rows) {
-            spans += (Integer) row[1];
+        for (Long batch : due) {
+            Object[] row = rows.get(batch);
+            spans += row == null ? 0 : (Integer) row[1];
             if (!batches.isEmpty() && spans > SPANS_AT_ONCE) {
                 break;
             }
-            long batch = (Long) row[0];
             batches.add(batch);
-            for (long trace : BatchHeader.decode((byte[]) row[2], batch).traces()) {
-                traces.add(trace);
+            if (row != null) {
+                for (long trace : BatchHeader.decode((byte[]) row[2], batch).traces()) {
+                    traces.add(trace);
+                }
             }
         }
         return batches;
+    }
+
+    /** By the id of the batch: id, spans, header; none of a batch that was deleted meanwhile. */
+    private static Map<Long, Object[]> headers(EntityManager manager, List<Long> batches) {
+        Map<Long, Object[]> rows = new HashMap<>();
+        if (!batches.isEmpty()) {
+            manager.createQuery("SELECT b.id, b.spans, b.header FROM BatchRow b WHERE b.id IN :ids", Object[].class)
+                    .setParameter("ids", batches)
+                    .getResultList()
+                    .forEach(row -> rows.put((Long) row[0], row));
+        }
+        return rows;
     }
 
     /** Of the batches that hold these spans, those that are not counted. Asked after the spans were read, so none is missed. */

@@ -173,8 +173,11 @@ final class Retention {
                 .getResultList();
         String upTo = last.isEmpty() ? "" : " AND t.term <= :term";
         var delete = manager.createQuery("DELETE FROM TermRow t WHERE t.bucket = :bucket" + upTo
-                        + " AND NOT EXISTS (SELECT b.id FROM BatchRow b WHERE b.id = t.batch)")
-                .setParameter("bucket", bucket);
+                        + " AND NOT EXISTS (SELECT b.id FROM BatchRow b"
+                        + " WHERE b.id = t.batch AND b.id >= :from AND b.id < :to)")
+                .setParameter("bucket", bucket)
+                .setParameter("from", BatchIds.lowestInBucket(bucket))
+                .setParameter("to", BatchIds.lowestInBucket(bucket + 1));
         if (!last.isEmpty()) {
             delete.setParameter("term", last.get(0));
         }
