@@ -19,7 +19,7 @@ final class SpanWriter {
     static final int CONTINUED = -1;
 
     private static final int MAX_ROW_BYTES = 500_000;
-    private static final int FLUSHED_ROWS = 5_000;
+    private static final int FLUSHED_ROWS = 1_000;
 
     /** What a row costs beside its data: keys, its place in the second index, headers. Roughly alike on all databases. */
     private static final int SPAN_ROW_BYTES = 80;
