@@ -125,11 +125,12 @@ final class CombinedStorage extends ForwardingStorageComponent {
         }
     }
 
+    /** Of any kind: whoever sent the messages waits for an outcome. */
     private @Nullable Throwable attempt(List<Span> spans) {
         try {
             delegate.spanConsumer().accept(spans).execute();
             return null;
-        } catch (IOException | RuntimeException | LinkageError | StackOverflowError e) {
+        } catch (IOException | RuntimeException | Error e) {
             return e;
         }
     }
@@ -141,9 +142,11 @@ final class CombinedStorage extends ForwardingStorageComponent {
 
     /** The pool has ended with the application: nobody will take what waits. */
     private void refuseAll(RejectedExecutionException error) {
-        for (Message message = waiting.poll(); message != null; message = waiting.poll()) {
-            message.callback().onError(error);
+        List<Message> refused = new ArrayList<>();
+        synchronized (this) {
+            waiting.drainTo(refused);
         }
+        refused.forEach(message -> message.callback().onError(error));
     }
 
     private final class Write extends Call.Base<Void> {
