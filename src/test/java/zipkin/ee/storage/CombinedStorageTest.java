@@ -1,0 +1,231 @@
+package zipkin.ee.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
+import org.junit.jupiter.api.Test;
+import zipkin2.Call;
+import zipkin2.Callback;
+import zipkin2.Span;
+import zipkin2.storage.ForwardingStorageComponent;
+import zipkin2.storage.InMemoryStorage;
+import zipkin2.storage.SpanConsumer;
+import zipkin2.storage.StorageComponent;
+
+class CombinedStorageTest {
+    private final InMemoryStorage memory = InMemoryStorage.newBuilder().build();
+    private final Queue<Runnable> pool = new ArrayDeque<>();
+    private final List<List<String>> writes = new ArrayList<>();
+    private final List<String> outcomes = new ArrayList<>();
+    private String failing = "none";
+    private Throwable error = new IllegalStateException("no connection");
+
+    @Test
+    void messagesThatWait_areWrittenTogether() {
+        CombinedStorage storage = storage(1, 100, 10);
+        enqueue(storage, "a", "b");
+        enqueue(storage, "c");
+        enqueue(storage, "d");
+        assertThat(outcomes).isEmpty();
+        assertThat(pool).hasSize(1);
+
+        runAll();
+
+        assertThat(writes).containsExactly(List.of("a", "b", "c", "d"));
+        assertThat(outcomes).containsExactly("a: stored", "c: stored", "d: stored");
+    }
+
+    @Test
+    void messagesOfTooManySpans_areWrittenInTurn() {
+        CombinedStorage storage = storage(1, 3, 10);
+        enqueue(storage, "a", "b");
+        enqueue(storage, "c", "d");
+        enqueue(storage, "e");
+        enqueue(storage, "f", "g", "h", "i");
+
+        runAll();
+
+        assertThat(writes).containsExactly(List.of("a", "b"), List.of("c", "d", "e"), List.of("f", "g", "h", "i"));
+        assertThat(outcomes).containsExactly("a: stored", "c: stored", "e: stored", "f: stored");
+    }
+
+    @Test
+    void message_isAcknowledgedAfterItIsStored() {
+        CombinedStorage storage = storage(1, 100, 10);
+        List<Integer> storedBefore = new ArrayList<>();
+        storage.spanConsumer().accept(spans("a")).enqueue(new Callback<>() {
+            @Override
+            public void onSuccess(Void value) {
+                storedBefore.add(memory.getTraces().size());
+            }
+
+            @Override
+            public void onError(Throwable unexpected) {
+                throw new AssertionError(unexpected);
+            }
+        });
+        assertThat(storedBefore).isEmpty();
+
+        runAll();
+
+        assertThat(storedBefore).containsExactly(1);
+    }
+
+    @Test
+    void message_intoAFullQueue_isRefusedAndTheOthersAreStored() {
+        CombinedStorage storage = storage(1, 100, 2);
+        enqueue(storage, "a");
+        enqueue(storage, "b");
+
+        assertThatThrownBy(() -> enqueue(storage, "c"))
+                .isInstanceOf(RejectedExecutionException.class)
+                .hasMessage("2 messages wait for the storage");
+
+        runAll();
+        assertThat(outcomes).containsExactly("a: stored", "b: stored");
+        enqueue(storage, "d");
+        runAll();
+        assertThat(outcomes).contains("d: stored").hasSize(3);
+    }
+
+    @Test
+    void commonWriteThatFails_isRetriedOneByOneAndEachHasItsOutcome() {
+        failing = "b";
+        CombinedStorage storage = storage(1, 100, 10);
+        enqueue(storage, "a");
+        enqueue(storage, "b");
+        enqueue(storage, "c");
+
+        runAll();
+
+        assertThat(writes).containsExactly(List.of("a", "b", "c"), List.of("a"), List.of("b"), List.of("c"));
+        assertThat(outcomes).containsExactly("a: stored", "b: no connection", "c: stored");
+        assertThat(memory.getTraces()).hasSize(2);
+    }
+
+    @Test
+    void writeThatEndsByAnError_tellsItAndTheNextIsWritten() {
+        failing = "a";
+        error = new OutOfMemoryError("no memory");
+        CombinedStorage storage = storage(1, 100, 10);
+        enqueue(storage, "a");
+        runAll();
+        enqueue(storage, "b");
+        runAll();
+
+        assertThat(outcomes).containsExactly("a: no memory", "b: stored");
+    }
+
+    @Test
+    void writers_areAsManyAsAllowed() {
+        CombinedStorage storage = storage(2, 100, 10);
+        enqueue(storage, "a");
+        enqueue(storage, "b");
+        enqueue(storage, "c");
+        assertThat(pool).hasSize(2);
+
+        runAll();
+        assertThat(outcomes).containsExactly("a: stored", "b: stored", "c: stored");
+        enqueue(storage, "d");
+        assertThat(pool).hasSize(1);
+    }
+
+    @Test
+    void poolThatHasEnded_refusesAllThatWaits() {
+        CombinedStorage storage = new CombinedStorage(
+                delegate(),
+                task -> {
+                    throw new RejectedExecutionException("the application ends");
+                },
+                1,
+                100,
+                10);
+
+        enqueue(storage, "a");
+
+        assertThat(outcomes).containsExactly("a: the application ends");
+        assertThat(writes).isEmpty();
+        enqueue(storage, "b");
+        assertThat(outcomes).contains("b: the application ends");
+    }
+
+    @Test
+    void execute_writesOnTheCallersThread() throws Exception {
+        CombinedStorage storage = storage(1, 100, 10);
+
+        storage.spanConsumer().accept(spans("a")).execute();
+
+        assertThat(writes).containsExactly(List.of("a"));
+        assertThat(pool).isEmpty();
+        assertThat(storage).hasToString("InMemoryStorage{}");
+    }
+
+    private CombinedStorage storage(int writers, int maxSpans, int queueSize) {
+        return new CombinedStorage(delegate(), pool::add, writers, maxSpans, queueSize);
+    }
+
+    private void runAll() {
+        for (Runnable task = pool.poll(); task != null; task = pool.poll()) {
+            task.run();
+        }
+    }
+
+    private void enqueue(CombinedStorage storage, String... ids) {
+        storage.spanConsumer().accept(spans(ids)).enqueue(new Callback<>() {
+            @Override
+            public void onSuccess(Void value) {
+                outcomes.add(ids[0] + ": stored");
+            }
+
+            @Override
+            public void onError(Throwable failed) {
+                outcomes.add(ids[0] + ": " + failed.getMessage());
+            }
+        });
+    }
+
+    private static List<Span> spans(String... ids) {
+        List<Span> spans = new ArrayList<>();
+        for (String id : ids) {
+            spans.add(Span.newBuilder()
+                    .traceId("%016x".formatted((long) id.charAt(0)))
+                    .id("1")
+                    .name(id)
+                    .build());
+        }
+        return spans;
+    }
+
+    /** Notes what is written; fails when the span {@code failing} is among it. */
+    private StorageComponent delegate() {
+        return new ForwardingStorageComponent() {
+            @Override
+            protected StorageComponent delegate() {
+                return memory;
+            }
+
+            @Override
+            public SpanConsumer spanConsumer() {
+                return spans -> write(spans);
+            }
+        };
+    }
+
+    private Call<Void> write(List<Span> spans) {
+        List<String> names =
+                spans.stream().map(span -> String.valueOf(span.name())).toList();
+        writes.add(names);
+        if (names.contains(failing)) {
+            if (error instanceof Error fatal) {
+                throw fatal;
+            }
+            throw (RuntimeException) error;
+        }
+        return memory.accept(spans);
+    }
+}
