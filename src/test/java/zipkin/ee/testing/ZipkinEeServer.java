@@ -29,9 +29,14 @@ public final class ZipkinEeServer extends ServerProcess {
 
     /** Starts the configured server with {@code settings} as its environment and waits until it is healthy. */
     public static ZipkinEeServer start(Map<String, String> settings) {
-        ZipkinEeServer server = launch(fromBuild("zipkin.server.home"), settings, List.of());
+        ZipkinEeServer server = launch(settings);
         server.awaitHealthy("/health");
         return server;
+    }
+
+    /** Starts the configured server with {@code settings} as its environment, and does not wait. */
+    public static ZipkinEeServer launch(Map<String, String> settings) {
+        return launch(fromBuild("zipkin.server.home"), settings, List.of());
     }
 
     /** Starts an untouched WildFly with the WAR in its deployments folder, and does not wait. */
