@@ -39,8 +39,8 @@ class BadDatabaseIT {
             // MariaDB does not tell those without rights whether there is such a database.
             assertStopped(
                     second,
-                    "The user has not the rights it needs in the database 127.0.0.1:" + mariadb.port() + "/"
-                            + mariadb.name() + "_x: grant them");
+                    "The database 127.0.0.1:" + mariadb.port() + "/" + mariadb.name()
+                            + "_x does not exist, or the user may not use it: create it, correct its name, or grant the rights");
             assertThat(second.log()).doesNotContain(mariadb.owner().password());
         }
     }

@@ -7,9 +7,12 @@ import zipkin.ee.config.SqlAddress;
 
 /** What errors of databases mean: SQLSTATE and the vendors' codes of PostgreSQL, MySQL, MariaDB and H2. */
 final class DatabaseErrors {
-    private static final Set<Integer> MYSQL_NO_RIGHT = Set.of(1044, 1142, 1143, 1227, 1370);
+    private static final Set<Integer> MYSQL_NO_RIGHT = Set.of(1142, 1143, 1227, 1370);
     private static final int MYSQL_WRONG_PASSWORD = 1045;
     private static final int MYSQL_UNKNOWN_DATABASE = 1049;
+
+    /** What an account without rights everywhere gets in place of the above. */
+    private static final int MYSQL_NO_DATABASE_FOR_USER = 1044;
 
     /** By innodb_snapshot_isolation, which is on from MariaDB 11.6 on; it has no SQLSTATE of its own. */
     private static final int MARIADB_CHANGED_MEANWHILE = 1020;
@@ -58,6 +61,11 @@ final class DatabaseErrors {
         }
         if (state.equals("3D000") || code == MYSQL_UNKNOWN_DATABASE || code == H2_UNKNOWN_DATABASE) {
             return "The database " + name() + " does not exist: create it, or correct its name.";
+        }
+        if (code == MYSQL_NO_DATABASE_FOR_USER) {
+            return "The database " + name()
+                    + " does not exist, or the user may not use it: create it, correct its name,"
+                    + " or grant the rights (docs/operating/sql.md).";
         }
         if (state.equals("42501") || MYSQL_NO_RIGHT.contains(code) || code == H2_NO_RIGHT) {
             return "The user has not the rights it needs in the database " + name()

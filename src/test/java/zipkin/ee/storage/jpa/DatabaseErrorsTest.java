@@ -23,7 +23,7 @@ class DatabaseErrorsTest {
                 "42000 | 1049 | The database db:5432/zipkin does not exist: create it, or correct its name. (said so)",
                 "90149 | 90149 | The database db:5432/zipkin does not exist: create it, or correct its name. (said so)",
                 "42501 | 0 | The user has not the rights it needs in the database db:5432/zipkin: grant them (docs/operating/sql.md). (said so)",
-                "42000 | 1044 | The user has not the rights it needs in the database db:5432/zipkin: grant them (docs/operating/sql.md). (said so)",
+                "42000 | 1044 | The database db:5432/zipkin does not exist, or the user may not use it: create it, correct its name, or grant the rights (docs/operating/sql.md). (said so)",
                 "42000 | 1142 | The user has not the rights it needs in the database db:5432/zipkin: grant them (docs/operating/sql.md). (said so)",
                 "90096 | 90096 | The user has not the rights it needs in the database db:5432/zipkin: grant them (docs/operating/sql.md). (said so)",
                 "90020 | 90020 | The database file db:5432/zipkin is in use by another process: stop it, or set ZIPKIN_DB_FILE. (said so)"
