@@ -1,8 +1,6 @@
 package zipkin.ee.collect;
 
 import jakarta.inject.Inject;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +21,8 @@ import zipkin2.storage.StorageComponent;
  */
 @SingleInstance
 public class Collector {
-    private static final Logger LOGGER = System.getLogger(Collector.class.getName());
+    private static final FailureLog FAILURES =
+            new FailureLog(System.getLogger(Collector.class.getName()), System::nanoTime);
     private static final CompletionStage<Outcome> STORED = CompletableFuture.completedFuture(Outcome.Stored.INSTANCE);
 
     private final StorageComponent storage;
@@ -119,11 +118,7 @@ public class Collector {
         @Override
         public void onError(Throwable error) {
             counters.spansDropped(spanCount);
-            LOGGER.log(
-                    Level.WARNING,
-                    () -> "Cannot store " + spanCount + " spans of a message from " + counters.transport()
-                            + "; its sender was told to try later",
-                    error);
+            FAILURES.failed(spanCount, counters.transport(), error);
             outcome.complete(new Outcome.TryLater("Cannot store the spans now. Try again later."));
         }
     }

@@ -32,6 +32,7 @@ final class Database implements Transactions, AutoCloseable {
     private volatile @Nullable Transactions opened;
     private @Nullable RuntimeException failure;
     private long failedAtNanos;
+    private volatile @Nullable Loss loss;
 
     Database(DataSource dataSource, Provider provider, DatabaseErrors errors, boolean ensureSchema) {
         this.dataSource = dataSource;
@@ -89,8 +90,13 @@ final class Database implements Transactions, AutoCloseable {
         }
     }
 
+    /** After a connection was lost nobody tries for a second: each would wait for it, and fill the log. */
     @Override
     public <T> T call(Function<EntityManager, T> work) {
+        Loss last = loss;
+        if (last != null && System.nanoTime() - last.atNanos() < RETRY_NANOS) {
+            throw last.error();
+        }
         return explained(() -> open().call(work));
     }
 
@@ -104,9 +110,15 @@ final class Database implements Transactions, AutoCloseable {
             if (DatabaseErrors.isConflict(e) || DatabaseErrors.innermost(e) == null) {
                 throw e;
             }
-            throw errors.explain(e);
+            RuntimeException explained = errors.explain(e);
+            if (DatabaseErrors.isConnectionLoss(e)) {
+                loss = new Loss(explained, System.nanoTime());
+            }
+            throw explained;
         }
     }
+
+    private record Loss(RuntimeException error, long atNanos) {}
 
     @Override
     public synchronized void close() {

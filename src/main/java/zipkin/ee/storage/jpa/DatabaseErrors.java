@@ -51,6 +51,12 @@ final class DatabaseErrors {
                 && (sql.getSQLState().matches("(23|40).*") || sql.getErrorCode() == MARIADB_CHANGED_MEANWHILE);
     }
 
+    /** Whether there was no connection, which every other caller would find too (SQLSTATE class 08). */
+    static boolean isConnectionLoss(Throwable error) {
+        SQLException sql = innermost(error);
+        return sql != null && sql.getSQLState() != null && sql.getSQLState().startsWith("08");
+    }
+
     private @Nullable String advice(SQLException error) {
         String state = error.getSQLState() == null ? "" : error.getSQLState();
         int code = error.getErrorCode();

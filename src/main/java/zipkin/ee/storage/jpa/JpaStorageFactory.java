@@ -49,6 +49,10 @@ class JpaStorageFactory implements StorageFactory {
         database = opening;
         try {
             opening.open();
+        } catch (UnusableDatabaseException e) {
+            // The server's own report of a failed deployment is long; this is the line to read.
+            LOGGER.log(Level.ERROR, "{0}", e.getMessage());
+            throw e;
         } catch (DatabaseDownException e) {
             LOGGER.log(
                     Level.WARNING,

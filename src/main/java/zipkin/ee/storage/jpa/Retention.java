@@ -22,6 +22,8 @@ final class Retention {
     private static final int SPANS_AT_ONCE = 5_000;
     private static final int TERMS_AT_ONCE = 5_000;
 
+    private static final long SUM_MILLIS = 5 * 60 * 1000L;
+
     /** Writers that began before a bucket was found empty have ended by then. */
     private static final long SETTLED_MILLIS = 10 * 60 * 1000L;
 
@@ -35,6 +37,8 @@ final class Retention {
     private final Clock clock;
     private final RetentionSettings settings;
     private final AtomicLong deletedSpans = new AtomicLong();
+    private volatile long sum;
+    private volatile long sumDueMillis;
 
     Retention(Transactions transactions, Leases leases, Clock clock, RetentionSettings settings) {
         this.transactions = transactions;
@@ -48,12 +52,23 @@ final class Retention {
         return deletedSpans.get();
     }
 
-    /** Bytes of stored spans and their index, as their writers counted them. */
+    /**
+     * Bytes of stored spans and their index, as their writers counted them; at most five minutes old where nothing is decided
+     * by it, since it reads a row for each batch.
+     */
     long storedBytes() {
+        if (settings.maxBytes() > 0 || clock.millis() >= sumDueMillis) {
+            sum = sumBytes();
+            sumDueMillis = clock.millis() + SUM_MILLIS;
+        }
+        return sum;
+    }
+
+    private long sumBytes() {
         return transactions.call(manager -> {
-            Number sum = manager.createQuery("SELECT SUM(b.bytes) FROM BatchRow b", Number.class)
+            Number bytes = manager.createQuery("SELECT SUM(b.bytes) FROM BatchRow b", Number.class)
                     .getSingleResult();
-            return sum == null ? 0L : sum.longValue();
+            return bytes == null ? 0L : bytes.longValue();
         });
     }
 
@@ -136,9 +151,12 @@ final class Retention {
     private void deleteTerms() {
         long settled = clock.millis() - SETTLED_MILLIS;
         Integer bucket = nextBucket(-1);
-        while (bucket != null && BatchIds.lowestInBucket(bucket + 1) <= BatchIds.lowest(settled)) {
+        while (bucket != null) {
             int empty = bucket;
-            while (leased(false, manager -> isEmpty(manager, empty) && deleteTerms(manager, empty))) {
+            boolean past = BatchIds.lowestInBucket(empty + 1) <= BatchIds.lowest(settled);
+            boolean future = BatchIds.lowestInBucket(empty) > BatchIds.lowest(clock.millis() + 2 * Days.MILLIS);
+            while ((past || future)
+                    && leased(false, manager -> isEmpty(manager, empty) && deleteTerms(manager, empty))) {
                 // the next ones
             }
             bucket = nextBucket(empty);
