@@ -7,19 +7,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import zipkin.ee.storage.jpa.index.BatchHeader;
+import zipkin.ee.storage.jpa.index.DurationRange;
 
 /** Every trace of the window, for queries without a condition. */
 final class AllTraces implements TraceWalk {
     private final EntityManager manager;
     private final Headers headers;
+    private final DurationRange durations;
     private final long lowest;
     private final Map<Long, Long> found = new HashMap<>();
     private long reach;
     private boolean ended;
     private int pageSize = TermWalk.FIRST_PAGE;
 
-    AllTraces(EntityManager manager, Headers headers, long lowest, long highest) {
+    AllTraces(EntityManager manager, Headers headers, DurationRange durations, long lowest, long highest) {
         this.manager = manager;
+        this.durations = durations;
         this.headers = headers;
         this.lowest = lowest;
         this.reach = highest + 1;
@@ -42,6 +45,7 @@ final class AllTraces implements TraceWalk {
             BatchHeader header = Objects.requireNonNull(headers.get((Long) row[0]));
             BitSet all = new BitSet();
             all.set(0, header.spans());
+            durations.retain(header, all);
             Headers.collect(header, all, found);
         }
         ended = rows.size() < pageSize;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import zipkin.ee.storage.jpa.TermWalk.Posting;
 import zipkin.ee.storage.jpa.index.BatchHeader;
+import zipkin.ee.storage.jpa.index.DurationRange;
 import zipkin.ee.storage.jpa.index.SpanSet;
 
 /**
@@ -20,6 +21,7 @@ final class TermTraces implements TraceWalk {
     private final TermWalk walked;
     private final List<Long> lookedUp;
     private final Map<Long, Long> found = new HashMap<>();
+    private DurationRange durations = DurationRange.ANY;
     private List<Posting> page;
 
     private TermTraces(
@@ -45,6 +47,12 @@ final class TermTraces implements TraceWalk {
         return first.reach() <= second.reach()
                 ? new TermTraces(manager, headers, first, firstPage, List.of(other))
                 : new TermTraces(manager, headers, second, secondPage, List.of(term));
+    }
+
+    /** Only spans that lasted so long. */
+    TermTraces within(DurationRange range) {
+        durations = range;
+        return this;
     }
 
     @Override
@@ -74,6 +82,7 @@ final class TermTraces implements TraceWalk {
                 BitSet spans = SpanSet.decode(posting.spans(), header.spans());
                 others.getOrDefault(posting.batch(), List.of())
                         .forEach(other -> spans.and(SpanSet.decode(other, header.spans())));
+                durations.retain(header, spans);
                 Headers.collect(header, spans, found);
             }
         }

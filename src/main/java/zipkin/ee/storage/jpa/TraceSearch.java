@@ -9,8 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import zipkin.ee.storage.jpa.index.BatchHeader;
 import zipkin.ee.storage.jpa.index.BatchIds;
 import zipkin.ee.storage.jpa.index.Batches;
+import zipkin.ee.storage.jpa.index.DurationRange;
 import zipkin.ee.storage.jpa.index.Terms;
 import zipkin2.Span;
 import zipkin2.storage.QueryRequest;
@@ -86,30 +89,44 @@ final class TraceSearch {
             long term = Terms.remoteService(service, request.remoteServiceName());
             all.add(TermTraces.of(manager, headers, term, lowest, highest));
         }
-        for (Long term : ofService()) {
-            all.add(
-                    service == null
-                            ? TermTraces.of(manager, headers, term, lowest, highest)
-                            : TermTraces.ofBoth(manager, headers, term, Terms.service(service), lowest, highest));
+        for (Long term : tags()) {
+            all.add(ofService(headers, service, term, lowest, highest));
+        }
+        Long lasting = request.minDuration() == null ? null : Terms.atLeast(request.minDuration());
+        if (lasting != null) {
+            all.add(ofService(headers, service, lasting, lowest, highest).within(durations()));
         }
         if (all.isEmpty()) {
             all.add(
                     service == null
-                            ? new AllTraces(manager, headers, lowest, highest)
-                            : TermTraces.of(manager, headers, Terms.service(service), lowest, highest));
+                            ? new AllTraces(manager, headers, durations(), lowest, highest)
+                            : TermTraces.of(manager, headers, Terms.service(service), lowest, highest)
+                                    .within(durations()));
         }
         return all;
     }
 
-    /** Terms that a span of the service has to have, but that the index does not keep for each service. */
-    private List<Long> ofService() {
+    /** A term that a span of the service has to have, but that the index does not keep for each service. */
+    private TermTraces ofService(Headers headers, @Nullable String service, long term, long lowest, long highest) {
+        return service == null
+                ? TermTraces.of(manager, headers, term, lowest, highest)
+                : TermTraces.ofBoth(manager, headers, term, Terms.service(service), lowest, highest);
+    }
+
+    private DurationRange durations() {
+        return request.minDuration() == null
+                ? DurationRange.ANY
+                : new DurationRange(
+                        BatchHeader.level(request.minDuration()),
+                        request.maxDuration() == null
+                                ? DurationRange.ANY.greatestLevel()
+                                : BatchHeader.level(request.maxDuration()));
+    }
+
+    private List<Long> tags() {
         List<Long> terms = new ArrayList<>();
         request.annotationQuery()
                 .forEach((key, value) -> terms.add(value.isEmpty() ? Terms.key(key) : Terms.tag(key, value)));
-        Long duration = request.minDuration() == null ? null : Terms.atLeast(request.minDuration());
-        if (duration != null) {
-            terms.add(duration);
-        }
         return terms;
     }
 

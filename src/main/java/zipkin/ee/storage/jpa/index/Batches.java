@@ -95,7 +95,11 @@ public final class Batches {
             }
         }
         int[] numbers = traceOfSpan.stream().mapToInt(Integer::intValue).toArray();
-        byte[] header = new BatchHeader(traces, startMillis, numbers).encode(parts.get(0).startMillis);
+        byte[] levels = new byte[numbers.length];
+        for (int i = 0; i < levels.length; i++) {
+            levels[i] = (byte) BatchHeader.level(spans.get(i).durationAsLong());
+        }
+        byte[] header = new BatchHeader(traces, startMillis, numbers, levels).encode(parts.get(0).startMillis);
         return new Batch(id, List.copyOf(spans), header);
     }
 
