@@ -100,6 +100,6 @@ public record SqlAddress(@Nullable String place, @Nullable String credentials) {
         String whole = reader.find(url);
         return whole == null
                 ? reader.get(host) + ":" + reader.get(port) + "/" + reader.get(database)
-                : whole.replaceFirst("[?;].*", "").replaceFirst("//[^/@]*@", "//");
+                : whole.replaceFirst("[?;].*", "").replaceFirst("//.*@", "//");
     }
 }

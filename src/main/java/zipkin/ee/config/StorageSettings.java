@@ -31,7 +31,7 @@ public record StorageSettings(
     private static final Setting<Duration> AUTOCOMPLETE_TTL = Setting.duration(
             "AUTOCOMPLETE_TTL",
             "3600000",
-            "How long storages that index tag values do not write the same one again. Without effect on mem.");
+            "How long storages that index tag values do not write the same one again. Without effect on mem, and on SQL, which writes each once a day.");
 
     static List<Setting<?>> settings() {
         return List.of(TYPE, STRICT_TRACE_ID, SEARCH_ENABLED, AUTOCOMPLETE_KEYS, AUTOCOMPLETE_TTL);

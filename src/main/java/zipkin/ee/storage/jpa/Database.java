@@ -30,9 +30,14 @@ final class Database implements Transactions, AutoCloseable {
 
     private @Nullable EntityManagerFactory factory;
     private volatile @Nullable Transactions opened;
-    private @Nullable RuntimeException failure;
-    private long failedAtNanos;
-    private volatile @Nullable Loss loss;
+    private volatile @Nullable Failure failure;
+
+    /** Why the database can't be used, and since when. */
+    private record Failure(RuntimeException error, long atNanos) {
+        boolean isRecent() {
+            return System.nanoTime() - atNanos < RETRY_NANOS;
+        }
+    }
 
     Database(DataSource dataSource, Provider provider, DatabaseErrors errors, boolean ensureSchema) {
         this.dataSource = dataSource;
@@ -56,9 +61,7 @@ final class Database implements Transactions, AutoCloseable {
         if (opened != null) {
             return opened;
         }
-        if (failure != null && System.nanoTime() - failedAtNanos < RETRY_NANOS) {
-            throw failure;
-        }
+        throwRecentFailure();
         try {
             prepareSchema();
             EntityManagerFactory started = provider.start();
@@ -74,9 +77,15 @@ final class Database implements Transactions, AutoCloseable {
     }
 
     private RuntimeException failed(RuntimeException error) {
-        failure = error;
-        failedAtNanos = System.nanoTime();
+        failure = new Failure(error, System.nanoTime());
         return error;
+    }
+
+    private void throwRecentFailure() {
+        Failure last = failure;
+        if (last != null && last.isRecent()) {
+            throw last.error();
+        }
     }
 
     private void prepareSchema() throws SQLException {
@@ -93,10 +102,7 @@ final class Database implements Transactions, AutoCloseable {
     /** After a connection was lost nobody tries for a second: each would wait for it, and fill the log. */
     @Override
     public <T> T call(Function<EntityManager, T> work) {
-        Loss last = loss;
-        if (last != null && System.nanoTime() - last.atNanos() < RETRY_NANOS) {
-            throw last.error();
-        }
+        throwRecentFailure();
         return explained(() -> open().call(work));
     }
 
@@ -111,14 +117,9 @@ final class Database implements Transactions, AutoCloseable {
                 throw e;
             }
             RuntimeException explained = errors.explain(e);
-            if (DatabaseErrors.isConnectionLoss(e)) {
-                loss = new Loss(explained, System.nanoTime());
-            }
-            throw explained;
+            throw DatabaseErrors.isConnectionLoss(e) ? failed(explained) : explained;
         }
     }
-
-    private record Loss(RuntimeException error, long atNanos) {}
 
     @Override
     public synchronized void close() {
