@@ -57,7 +57,7 @@ public final class EncodingDetector {
         }
     }
 
-    private static boolean isList(byte[] body) {
+    static boolean isList(byte[] body) {
         if (body.length == 0) {
             return false;
         }

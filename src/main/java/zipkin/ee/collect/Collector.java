@@ -8,7 +8,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.codec.Encoding;
+import zipkin.ee.codec.EncodingDetector;
 import zipkin.ee.codec.MalformedSpansException;
+import zipkin.ee.codec.SingleThriftSpan;
 import zipkin.ee.codec.SpanReader;
 import zipkin.ee.config.CollectorSettings;
 import zipkin2.Callback;
@@ -59,12 +61,36 @@ public class Collector {
         return kept.isEmpty() ? STORED : store(kept, counters);
     }
 
+    /**
+     * Takes one message of a broker: its encoding is told by its bytes, it may be empty, and it may be one thrift span without a list. The
+     * caller counts nothing.
+     *
+     * @param counters the transport's
+     * @return completed when the storage is done; never fails
+     */
+    public CompletionStage<Outcome> acceptMessage(byte[] message, TransportCounters counters) {
+        counters.messageReceived();
+        counters.bytesReceived(message.length);
+        if (message.length == 0) {
+            return STORED;
+        }
+        if (SingleThriftSpan.is(message)) {
+            return accept(SingleThriftSpan.asList(message), Encoding.THRIFT, false, counters);
+        }
+        try {
+            return accept(message, EncodingDetector.ofListMessage(message), false, counters);
+        } catch (MalformedSpansException e) {
+            counters.messageDropped();
+            return CompletableFuture.completedFuture(new Outcome.Malformed(reason(e)));
+        }
+    }
+
     private CompletionStage<Outcome> store(List<Span> spans, TransportCounters counters) {
         Write write = new Write(spans.size(), counters);
         try {
             storage.spanConsumer().accept(spans).enqueue(write);
         } catch (RejectedExecutionException e) {
-            counters.spansDropped(spans.size());
+            counters.spansRefused(spans.size());
             return CompletableFuture.completedFuture(
                     new Outcome.TryLater("The queue of the storage is full. Try again later."));
         } catch (RuntimeException e) {
@@ -117,7 +143,7 @@ public class Collector {
 
         @Override
         public void onError(Throwable error) {
-            counters.spansDropped(spanCount);
+            counters.spansRefused(spanCount);
             FAILURES.failed(spanCount, counters.transport(), error);
             outcome.complete(new Outcome.TryLater("Cannot store the spans now. Try again later."));
         }

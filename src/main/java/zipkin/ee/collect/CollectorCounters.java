@@ -3,7 +3,9 @@ package zipkin.ee.collect;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import zipkin.ee.cdi.SingleInstance;
 
@@ -11,11 +13,15 @@ import zipkin.ee.cdi.SingleInstance;
 @SingleInstance
 public final class CollectorCounters {
     private final Map<String, TransportCounters> byTransport = new ConcurrentSkipListMap<>();
+    private final Set<String> redelivered = new HashSet<>();
 
     /** Starts with the transports that are enabled, so that their counters are seen before their first message. */
     @Inject
     public CollectorCounters(Instance<Transport> transports) {
         for (Transport transport : transports) {
+            if (transport.redelivers()) {
+                redelivered.add(transport.label());
+            }
             if (transport.enabled()) {
                 of(transport.label());
             }
@@ -24,7 +30,8 @@ public final class CollectorCounters {
 
     /** The counters of a transport, by its label; the same ones for the same label. */
     public TransportCounters of(String transport) {
-        return byTransport.computeIfAbsent(transport, TransportCounters::new);
+        return byTransport.computeIfAbsent(
+                transport, label -> new TransportCounters(label, redelivered.contains(label)));
     }
 
     /** All that were asked for so far, by label. */

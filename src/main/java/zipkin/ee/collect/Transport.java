@@ -1,6 +1,8 @@
 package zipkin.ee.collect;
 
-/** What the start-up screen tells of one transport. A bean each. */
+import org.jspecify.annotations.Nullable;
+
+/** What the start-up screen and /health tell of one transport. A bean each. */
 public interface Transport {
     /** The label of its counters: http, grpc, kafka, … */
     String label();
@@ -9,4 +11,19 @@ public interface Transport {
 
     /** Where spans are taken when it is enabled, and otherwise which setting would enable it. */
     String detail();
+
+    /** Whether a message that could not be stored comes again by itself, so that its spans are not dropped. */
+    default boolean redelivers() {
+        return false;
+    }
+
+    /** Its name in /health when it is enabled; null when it depends on nothing that can be down. */
+    default @Nullable String component() {
+        return null;
+    }
+
+    /** Why no spans come, and what to do, when it is enabled and should take them; null when all is well. May take a second. */
+    default @Nullable String problem() {
+        return null;
+    }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class TransportCounters {
     private final String transport;
+    private final boolean redelivered;
     private final LongAdder messages = new LongAdder();
     private final LongAdder messagesDropped = new LongAdder();
     private final LongAdder bytes = new LongAdder();
@@ -16,8 +17,12 @@ public final class TransportCounters {
     private volatile int messageSpans;
     private volatile int messageBytes;
 
-    TransportCounters(String transport) {
+    /**
+     * @param redelivered whether refused messages come again by themselves
+     */
+    TransportCounters(String transport, boolean redelivered) {
         this.transport = transport;
+        this.redelivered = redelivered;
     }
 
     /** A message has arrived, whatever it holds. */
@@ -43,6 +48,13 @@ public final class TransportCounters {
 
     void spansDropped(int count) {
         spansDropped.add(count);
+    }
+
+    /** The storage did not take them: dropped, unless their message comes again. */
+    void spansRefused(int count) {
+        if (!redelivered) {
+            spansDropped.add(count);
+        }
     }
 
     /** The label of the transport: http, grpc, kafka, … */

@@ -1,5 +1,6 @@
 package zipkin.ee.config;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -8,8 +9,9 @@ import java.util.List;
  * @param sampleRate share of traces kept, 0 to 1
  * @param queueSize messages that may wait for a storage that blocks
  * @param concurrency messages being stored at the same time
+ * @param messageTimeout time in which what a broker delivered must be stored; it is delivered again afterwards
  */
-public record CollectorSettings(double sampleRate, int queueSize, int concurrency) {
+public record CollectorSettings(double sampleRate, int queueSize, int concurrency, Duration messageTimeout) {
     private static final Setting<Double> SAMPLE_RATE = Setting.decimal(
             "COLLECTOR_SAMPLE_RATE",
             1.0,
@@ -28,12 +30,22 @@ public record CollectorSettings(double sampleRate, int queueSize, int concurrenc
             1,
             1000,
             "Messages that are being stored at the same time, by as many threads.");
+    private static final Setting<Duration> MESSAGE_TIMEOUT = Setting.duration(
+            "COLLECTOR_MESSAGE_TIMEOUT",
+            "60s",
+            "Time in which messages that a broker delivered must be stored; they are delivered again afterwards.");
+    private static final Setting<Duration> MAX_BACKOFF = Setting.duration(
+            "COLLECTOR_MAX_BACKOFF",
+            "30s",
+            "Longest pause between tries while the storage or a broker is down; the first is one second.");
 
     static List<Setting<?>> settings() {
-        return List.of(SAMPLE_RATE, QUEUE_SIZE, CONCURRENCY);
+        return List.of(SAMPLE_RATE, QUEUE_SIZE, CONCURRENCY, MESSAGE_TIMEOUT, MAX_BACKOFF);
     }
 
     static CollectorSettings from(SettingsReader reader) {
-        return new CollectorSettings(reader.get(SAMPLE_RATE), reader.get(QUEUE_SIZE), reader.get(CONCURRENCY));
+        reader.find(MAX_BACKOFF); // the adapters use it; here it is checked
+        return new CollectorSettings(
+                reader.get(SAMPLE_RATE), reader.get(QUEUE_SIZE), reader.get(CONCURRENCY), reader.get(MESSAGE_TIMEOUT));
     }
 }

@@ -37,6 +37,18 @@ class SettingsProducer {
 
     @Produces
     @Singleton
+    KafkaSettings kafka(ZipkinSettings settings) {
+        return settings.kafka();
+    }
+
+    @Produces
+    @Singleton
+    RabbitMqSettings rabbitMq(ZipkinSettings settings) {
+        return settings.rabbitMq();
+    }
+
+    @Produces
+    @Singleton
     StorageSettings storage(ZipkinSettings settings) {
         return settings.storage();
     }

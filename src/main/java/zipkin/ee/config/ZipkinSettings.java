@@ -11,6 +11,8 @@ public record ZipkinSettings(
         ServerSettings server,
         CollectorSettings collector,
         HttpIntakeSettings httpIntake,
+        KafkaSettings kafka,
+        RabbitMqSettings rabbitMq,
         StorageSettings storage,
         MemorySettings memory,
         SqlSettings sql,
@@ -33,6 +35,8 @@ public record ZipkinSettings(
                 ServerSettings.from(reader),
                 CollectorSettings.from(reader),
                 HttpIntakeSettings.from(reader),
+                KafkaSettings.from(reader),
+                RabbitMqSettings.from(reader),
                 storage,
                 MemorySettings.from(reader),
                 SqlSettings.from(reader, storage.type()),
@@ -50,6 +54,8 @@ public record ZipkinSettings(
         concerns.put("Server", ServerSettings.settings());
         concerns.put("Collector", CollectorSettings.settings());
         concerns.put("HTTP intake", HttpIntakeSettings.settings());
+        concerns.put("Kafka", KafkaSettings.settings());
+        concerns.put("RabbitMQ", RabbitMqSettings.settings());
         concerns.put("Storage", StorageSettings.settings());
         concerns.put("Storage in memory", MemorySettings.settings());
         concerns.put("Retention", RetentionSettings.settings());

@@ -92,9 +92,17 @@ final class StartupScreen {
         row(text, "API", settings.query().enabled() ? root + "/api/v2" : "off: QUERY_ENABLED=false");
         row(text, "storage", storage());
         for (Transport transport : transports) {
-            row(text, transport.label(), (transport.enabled() ? "on: " : "off: ") + transport.detail());
+            row(text, transport.label(), state(transport));
         }
         return text.toString();
+    }
+
+    private static String state(Transport transport) {
+        if (!transport.enabled()) {
+            return "off: " + transport.detail();
+        }
+        String problem = transport.problem();
+        return problem == null ? "on: " + transport.detail() : "waits: " + transport.detail() + ". " + problem;
     }
 
     private String storage() {

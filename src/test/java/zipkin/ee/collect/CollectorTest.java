@@ -3,6 +3,7 @@ package zipkin.ee.collect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
@@ -20,7 +21,7 @@ import zipkin2.storage.StorageComponent;
 
 class CollectorTest {
     private final InMemoryStorage memory = InMemoryStorage.newBuilder().build();
-    private final TransportCounters counters = new TransportCounters("test");
+    private final TransportCounters counters = new TransportCounters("test", false);
 
     @Test
     void accept_ofAMessage_isStoredOnceTheStorageHasIt() {
@@ -133,7 +134,7 @@ class CollectorTest {
     }
 
     private static CollectorSettings settings(double sampleRate) {
-        return new CollectorSettings(sampleRate, 10, 2);
+        return new CollectorSettings(sampleRate, 10, 2, Duration.ofSeconds(5));
     }
 
     private static Span span(String traceId) {

@@ -14,7 +14,7 @@ class ZipkinSettingsTest {
         ZipkinSettings settings = read(Map.of());
 
         assertThat(settings.server()).isEqualTo(new ServerSettings(9411));
-        assertThat(settings.collector()).isEqualTo(new CollectorSettings(1.0, 1000, 8));
+        assertThat(settings.collector()).isEqualTo(new CollectorSettings(1.0, 1000, 8, Duration.ofSeconds(60)));
         assertThat(settings.httpIntake())
                 .isEqualTo(new HttpIntakeSettings(
                         true,

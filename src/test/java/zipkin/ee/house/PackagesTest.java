@@ -96,6 +96,38 @@ class PackagesTest {
             "jakarta.servlet..");
 
     @ArchTest
+    static final ArchRule MESSAGING_USES_COLLECT = only(
+            "zipkin.ee.transport.messaging",
+            "zipkin.ee.collect",
+            "zipkin.ee.concurrent",
+            "zipkin.ee.config",
+            "jakarta.ejb..",
+            "jakarta.jms..",
+            "jakarta.resource..",
+            "javax.management..");
+
+    /** Packaged into the RARs, away from the rest. */
+    @ArchTest
+    static final ArchRule CONNECTORS_USE_JAKARTA_CONNECTORS =
+            only("zipkin.ee.connector", "jakarta.resource..", "javax.management..");
+
+    @ArchTest
+    static final ArchRule KAFKA_CONNECTOR_USES_ITS_CLIENT = only(
+            "zipkin.ee.connector.kafka",
+            "zipkin.ee.connector",
+            "jakarta.resource..",
+            "javax.transaction.xa..",
+            "org.apache.kafka..");
+
+    @ArchTest
+    static final ArchRule RABBITMQ_CONNECTOR_USES_ITS_CLIENT = only(
+            "zipkin.ee.connector.rabbitmq",
+            "zipkin.ee.connector",
+            "jakarta.resource..",
+            "javax.transaction.xa..",
+            "com.rabbitmq..");
+
+    @ArchTest
     static final ArchRule QUERY_USES_THE_STORAGE = only(
             "zipkin.ee.query",
             "zipkin.ee.concurrent",
@@ -143,6 +175,9 @@ class PackagesTest {
                     "zipkin.ee.collect",
                     "zipkin.ee.concurrent",
                     "zipkin.ee.config",
+                    "zipkin.ee.connector",
+                    "zipkin.ee.connector.kafka",
+                    "zipkin.ee.connector.rabbitmq",
                     "zipkin.ee.http",
                     "zipkin.ee.link",
                     "zipkin.ee.ops",
@@ -153,12 +188,16 @@ class PackagesTest {
                     "zipkin.ee.storage.jpa.model",
                     "zipkin.ee.storage.memory",
                     "zipkin.ee.transport.http",
+                    "zipkin.ee.transport.messaging",
                     "zipkin.ee.ui");
 
     @ArchTest
     static final ArchRule CONFIGURATION_IS_READ_IN_CONFIG_ONLY = noClasses()
             .that()
             .resideOutsideOfPackage("zipkin.ee.config")
+            // Any consumer property, by a prefix: no expression of a descriptor can hand them over.
+            .and()
+            .doNotHaveFullyQualifiedName("zipkin.ee.connector.kafka.ConsumerOverrides")
             .should()
             .callMethod(System.class, "getenv", String.class)
             .orShould()

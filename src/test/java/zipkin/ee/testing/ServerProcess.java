@@ -147,7 +147,7 @@ public class ServerProcess implements AutoCloseable {
 
     private static boolean isZipkinSetting(String variable) {
         return variable.matches(
-                        "(QUERY|STORAGE|MEM|COLLECTOR|ZIPKIN|SEARCH|STRICT|AUTOCOMPLETE|UI|POSTGRES|MYSQL|DEPENDENCY)_.*")
+                        "(QUERY|STORAGE|MEM|COLLECTOR|ZIPKIN|SEARCH|STRICT|AUTOCOMPLETE|UI|POSTGRES|MYSQL|DEPENDENCY|KAFKA|RABBIT|ACTIVEMQ|ARTEMIS)_.*")
                 || variable.equals("JAVA_OPTS");
     }
 }

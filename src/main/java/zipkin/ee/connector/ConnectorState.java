@@ -1,0 +1,141 @@
+package zipkin.ee.connector;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import javax.management.StandardMBean;
+
+/**
+ * The state of one activation, shown by JMX as {@code zipkin.ee:type=Connector,name=…,activation=…}, where the application's
+ * health and start-up screen read it. It has as many parts as there are loops; the worst part is shown. Each change for the
+ * worse or back is logged once. Thread safe.
+ */
+public final class ConnectorState implements ConnectorMXBean, AutoCloseable {
+    /** From best to worst. */
+    public enum State {
+        /** Not configured. */
+        DORMANT,
+        /** Takes messages, or would if there were any. */
+        RUNNING,
+        /** The application or the broker refuses; tries again by itself. */
+        WAITING,
+        /** The broker does not answer. */
+        CONNECTING
+    }
+
+    private record Part(State state, String detail) {}
+
+    private static final AtomicLong ACTIVATIONS = new AtomicLong();
+
+    private final Logger logger;
+    private final String name;
+    private final ObjectName objectName;
+    private final Map<Integer, Part> parts = new TreeMap<>();
+    private final LongAdder messages = new LongAdder();
+    private final LongAdder malformed = new LongAdder();
+    private final LongAdder redelivered = new LongAdder();
+
+    private ConnectorState(String name, String detail) throws JMException {
+        this.name = name;
+        this.logger = System.getLogger("zipkin.ee.connector." + name);
+        this.objectName = new ObjectName(
+                "zipkin.ee:type=Connector,name=" + name + ",activation=" + ACTIVATIONS.incrementAndGet());
+        parts.put(0, new Part(State.DORMANT, detail));
+    }
+
+    /**
+     * Registers a state, DORMANT at first.
+     *
+     * @param name kafka, rabbitmq
+     */
+    public static ConnectorState register(String name, String detail) {
+        try {
+            ConnectorState state = new ConnectorState(name, detail);
+            ManagementFactory.getPlatformMBeanServer()
+                    .registerMBean(new StandardMBean(state, ConnectorMXBean.class, true), state.objectName);
+            return state;
+        } catch (JMException e) {
+            throw new IllegalStateException("Cannot register the state of " + name, e);
+        }
+    }
+
+    /**
+     * @param part which of the loops, from 0
+     * @param detail for an operator, without secrets
+     */
+    public void set(int part, State state, String detail) {
+        Part before;
+        synchronized (parts) {
+            before = parts.put(part, new Part(state, detail));
+        }
+        if (before != null && before.state() == state) {
+            return;
+        }
+        boolean well = state == State.RUNNING || state == State.DORMANT;
+        logger.log(well ? Level.INFO : Level.WARNING, name + (well ? ": " : " waits: ") + detail);
+    }
+
+    /** Counts what became of a delivery. */
+    public void delivered(List<Answer> answers) {
+        messages.add(answers.size());
+        for (Answer answer : answers) {
+            if (answer instanceof Answer.Malformed) {
+                malformed.increment();
+            } else if (answer instanceof Answer.TryLater) {
+                redelivered.increment();
+            }
+        }
+    }
+
+    @Override
+    public String getState() {
+        return worst().state().name();
+    }
+
+    @Override
+    public String getDetail() {
+        return worst().detail();
+    }
+
+    private Part worst() {
+        synchronized (parts) {
+            Part worst = parts.values().iterator().next();
+            for (Part part : parts.values()) {
+                worst = part.state().compareTo(worst.state()) > 0 ? part : worst;
+            }
+            return worst;
+        }
+    }
+
+    @Override
+    public long getMessages() {
+        return messages.sum();
+    }
+
+    @Override
+    public long getMalformed() {
+        return malformed.sum();
+    }
+
+    @Override
+    public long getRedelivered() {
+        return redelivered.sum();
+    }
+
+    /** Takes the state out of JMX; harmless when it is out. */
+    @Override
+    public void close() {
+        try {
+            ManagementFactory.getPlatformMBeanServer().unregisterMBean(objectName);
+        } catch (JMException e) {
+            logger.log(Level.DEBUG, "Cannot unregister " + objectName, e);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package zipkin.ee.connector;
+
+import jakarta.resource.ResourceException;
+import jakarta.resource.cci.MessageListener;
+import jakarta.resource.cci.Record;
+import jakarta.resource.spi.endpoint.MessageEndpoint;
+import jakarta.resource.spi.endpoint.MessageEndpointFactory;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The message-driven bean as an adapter sees it. Any number of threads may deliver at the same time; each call takes an instance from
+ * the container's pool.
+ *
+ * <p>The bean takes an {@link jakarta.resource.cci.IndexedRecord} of byte arrays and answers with another that has an element for each message: null
+ * when it is stored, a String with the reason when it is malformed, a {@link ResourceException} when it should come again.
+ */
+public final class Endpoint {
+    private static final Logger LOGGER = System.getLogger(Endpoint.class.getName());
+    private static final Method ON_MESSAGE = onMessage();
+
+    private final MessageEndpointFactory factory;
+
+    public Endpoint(MessageEndpointFactory factory) {
+        this.factory = factory;
+    }
+
+    /**
+     * Hands the messages over in one call and waits for the answers. Never throws: a failure at any step is a {@link Answer.TryLater} for every
+     * message.
+     *
+     * @return an answer for each message, in order
+     */
+    public List<Answer> deliver(List<byte[]> messages) {
+        try {
+            MessageEndpoint endpoint = factory.createEndpoint(null);
+            try {
+                return answers(deliver(endpoint, new MessageRecord(messages)), messages.size());
+            } finally {
+                endpoint.release();
+            }
+        } catch (ResourceException | NoSuchMethodException | RuntimeException | LinkageError e) {
+            LOGGER.log(Level.DEBUG, "The application did not take " + messages.size() + " messages", e);
+            return Collections.nCopies(messages.size(), new Answer.TryLater(describe(e)));
+        }
+    }
+
+    /** Between beforeDelivery and afterDelivery, as the container wants it; afterDelivery has to follow whatever happens. */
+    private static @Nullable Record deliver(MessageEndpoint endpoint, MessageRecord messages)
+            throws ResourceException, NoSuchMethodException {
+        endpoint.beforeDelivery(ON_MESSAGE);
+        @Nullable Record answer;
+        try {
+            answer = ((MessageListener) endpoint).onMessage(messages);
+        } catch (ResourceException | RuntimeException | LinkageError e) {
+            try {
+                endpoint.afterDelivery();
+            } catch (ResourceException | RuntimeException later) {
+                e.addSuppressed(later);
+            }
+            throw e;
+        }
+        endpoint.afterDelivery();
+        return answer;
+    }
+
+    private static List<Answer> answers(@Nullable Record record, int count) throws ResourceException {
+        if (!(record instanceof List<?> list) || list.size() != count) {
+            throw new ResourceException("The application did not answer for each of " + count + " messages");
+        }
+        List<Answer> answers = new ArrayList<>(count);
+        for (Object element : list) {
+            answers.add(answer(element));
+        }
+        return answers;
+    }
+
+    private static Answer answer(@Nullable Object element) throws ResourceException {
+        if (element == null) {
+            return Answer.Stored.INSTANCE;
+        }
+        if (element instanceof String reason) {
+            return new Answer.Malformed(reason);
+        }
+        if (element instanceof ResourceException later) {
+            return new Answer.TryLater(describe(later));
+        }
+        throw new ResourceException("The application gave an answer that is none: " + element.getClass());
+    }
+
+    private static String describe(Throwable e) {
+        String message = e.getMessage();
+        return message == null ? e.getClass().getSimpleName() : message;
+    }
+
+    private static Method onMessage() {
+        try {
+            return MessageListener.class.getMethod("onMessage", Record.class);
+        } catch (NoSuchMethodException e) {
+            throw new LinkageError("jakarta.resource.cci.MessageListener has no onMessage", e);
+        }
+    }
+}
