@@ -34,8 +34,9 @@ public class ServerProcess implements AutoCloseable {
         this.name = name;
         this.log = log;
         this.uri = URI.create("http://127.0.0.1:" + port);
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().keySet().removeIf(ServerProcess::isZipkinSetting);
         builder.environment().putAll(environment);
         try {

@@ -17,12 +17,16 @@ import java.util.stream.Stream;
  * server's {@code standalone} directory, so servers do not see each other.
  */
 public final class ZipkinEeServer extends ServerProcess {
+    private final List<String> command;
+    private final Map<String, String> environment;
     private final int managementPort;
     private final Path base;
 
     private ZipkinEeServer(
             List<String> command, Map<String, String> environment, Path base, int port, int managementPort) {
         super("Zipkin EE", command, environment, base.resolve("console.log"), port);
+        this.command = command;
+        this.environment = environment;
         this.managementPort = managementPort;
         this.base = base;
     }
@@ -97,6 +101,21 @@ public final class ZipkinEeServer extends ServerProcess {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Ends the server by SIGKILL and starts it again on its base directory and port; does not wait.
+     *
+     * @return the server that is being started; this one is of no use any more
+     */
+    public ZipkinEeServer killAndRestart() {
+        close();
+        return new ZipkinEeServer(command, environment, base, uri().getPort(), managementPort);
+    }
+
+    /** The port of its management interface. */
+    public int managementPort() {
+        return managementPort;
     }
 
     /** The server's base directory, a copy: it holds configuration, deployments, log. */

@@ -1,0 +1,118 @@
+package zipkin.ee.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import zipkin.ee.testing.Await;
+import zipkin.ee.testing.ZipkinHttp;
+import zipkin.ee.testing.broker.Broker;
+import zipkin2.Endpoint;
+import zipkin2.Span;
+import zipkin2.codec.SpanBytesEncoder;
+
+/**
+ * A sender that goes on, about a hundred messages a second, each a whole trace of some spans. What the broker has not surely taken is sent again, so that
+ * every message sent must be stored in the end, and some arrive twice.
+ */
+final class SpanStream implements AutoCloseable {
+    static final int SPANS = 5;
+
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
+    private final Broker broker;
+    private final Queue<List<Span>> sent = new ConcurrentLinkedQueue<>();
+    private final ExecutorService thread = Executors.newSingleThreadExecutor();
+    private final Future<?> running;
+    private volatile boolean stopped;
+
+    SpanStream(Broker broker) {
+        this.broker = broker;
+        this.running = thread.submit(this::send);
+    }
+
+    /** Waits until {@code count} more messages are in the broker. */
+    void awaitMore(int count) {
+        int before = sent.size();
+        Await.value("messages sent", LIMIT, sent::size, size -> size >= before + count || running.isDone());
+    }
+
+    /** Ends the stream; fails when the sender failed. */
+    void stop() {
+        stopped = true;
+        try {
+            running.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new AssertionError("The sender failed", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits until every message sent is stored, whole and with each span once. */
+    void assertStored(ZipkinHttp zipkin) {
+        assertThat(sent).isNotEmpty();
+        for (List<Span> message : sent) {
+            String traceId = message.get(0).traceId();
+            List<Span> stored =
+                    Await.orLast(LIMIT, () -> zipkin.trace(traceId), spans -> spans.size() >= message.size());
+            assertThat(stored).as("trace " + traceId).containsExactlyInAnyOrderElementsOf(message);
+        }
+    }
+
+    @Override
+    public void close() {
+        stopped = true;
+        thread.shutdownNow();
+    }
+
+    private void send() {
+        while (!stopped) {
+            List<Span> message = trace(ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE));
+            sendUntilTaken(SpanBytesEncoder.JSON_V2.encodeList(message));
+            sent.add(message);
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+    }
+
+    private void sendUntilTaken(byte[] message) {
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                broker.send(message);
+                return;
+            } catch (RuntimeException e) {
+                LockSupport.parkNanos(RETRY_NANOS);
+            }
+        }
+    }
+
+    /** A trace of {@link #SPANS} spans. */
+    static List<Span> trace(long traceId) {
+        List<Span> spans = new ArrayList<>();
+        for (int i = 1; i <= SPANS; i++) {
+            spans.add(Span.newBuilder()
+                    .traceId(0, traceId)
+                    .id(i)
+                    .name("step-" + i)
+                    .localEndpoint(Endpoint.newBuilder().serviceName("stream").build())
+                    .timestamp(System.currentTimeMillis() * 1000)
+                    .duration(i)
+                    .putTag("message", Long.toHexString(traceId))
+                    .build());
+        }
+        return spans;
+    }
+}
