@@ -1,0 +1,368 @@
+package zipkin.ee.connector;
+
+import jakarta.resource.NotSupportedException;
+import jakarta.resource.ResourceException;
+import jakarta.resource.cci.IndexedRecord;
+import jakarta.resource.cci.MessageListener;
+import jakarta.resource.cci.Record;
+import jakarta.resource.spi.BootstrapContext;
+import jakarta.resource.spi.UnavailableException;
+import jakarta.resource.spi.XATerminator;
+import jakarta.resource.spi.endpoint.MessageEndpoint;
+import jakarta.resource.spi.endpoint.MessageEndpointFactory;
+import jakarta.resource.spi.work.ExecutionContext;
+import jakarta.resource.spi.work.Work;
+import jakarta.resource.spi.work.WorkCompletedException;
+import jakarta.resource.spi.work.WorkContext;
+import jakarta.resource.spi.work.WorkEvent;
+import jakarta.resource.spi.work.WorkException;
+import jakarta.resource.spi.work.WorkListener;
+import jakarta.resource.spi.work.WorkManager;
+import jakarta.resource.spi.work.WorkRejectedException;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Timer;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import javax.transaction.xa.XAResource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The application server as a resource adapter sees it, with one message-driven bean whose answers a test chooses and with steps of a
+ * delivery that fail when a test wants it. It writes down every step in order, and holds the adapter to the contract: a step out of
+ * order is an {@link IllegalStateException} for the adapter and a line in {@link #violations()}.
+ */
+public final class SimulatedContainer implements AutoCloseable {
+    /** The steps of a delivery that can fail. */
+    public enum Step {
+        CREATE_ENDPOINT,
+        BEFORE_DELIVERY,
+        ON_MESSAGE,
+        AFTER_DELIVERY
+    }
+
+    /** The bean: an answer for each message, as the adapters expect them (null, a String or a ResourceException). */
+    @FunctionalInterface
+    public interface Bean {
+        List<@Nullable Object> onMessage(List<byte[]> messages) throws ResourceException;
+    }
+
+    private final List<String> events = new CopyOnWriteArrayList<>();
+    private final List<String> violations = new CopyOnWriteArrayList<>();
+    private final List<List<byte[]>> deliveries = new CopyOnWriteArrayList<>();
+    private final List<Thread> threads = new CopyOnWriteArrayList<>();
+    private final Map<Step, Exception> failures = Collections.synchronizedMap(new EnumMap<>(Step.class));
+    private volatile Bean bean = SimulatedContainer::storeAll;
+    private volatile boolean refusesWork;
+
+    /** What every bean answers that can store. */
+    public static List<@Nullable Object> storeAll(List<byte[]> messages) {
+        return new ArrayList<>(Collections.nCopies(messages.size(), null));
+    }
+
+    /** Changes what the bean does; at first it stores everything. */
+    public void bean(Bean bean) {
+        this.bean = bean;
+    }
+
+    /** From now on {@code step} fails with an {@link UnavailableException} or, in onMessage, with what a broken bean throws. */
+    public void fail(Step step) {
+        fail(
+                step,
+                step == Step.ON_MESSAGE
+                        ? new IllegalStateException("The bean is broken")
+                        : new UnavailableException(step + " is not possible now"));
+    }
+
+    /** From now on {@code step} fails with {@code failure}: a ResourceException, a NoSuchMethodException or unchecked. */
+    public void fail(Step step, Exception failure) {
+        failures.put(step, failure);
+    }
+
+    /** From now on no step fails. */
+    public void recover() {
+        failures.clear();
+    }
+
+    /** From now on there is no thread for works. */
+    public void refuseWork() {
+        refusesWork = true;
+    }
+
+    /** Writes down a step of somebody else, such as an acknowledgement, to prove the order. */
+    public void event(String event) {
+        events.add(event);
+    }
+
+    /** All steps so far, in order: createEndpoint, beforeDelivery, onMessage 3, afterDelivery, release, and those of others. */
+    public List<String> events() {
+        return List.copyOf(events);
+    }
+
+    /** The messages of each call of the bean so far. */
+    public List<List<byte[]>> deliveries() {
+        return List.copyOf(deliveries);
+    }
+
+    /** What the adapter did against the contract. */
+    public List<String> violations() {
+        return List.copyOf(violations);
+    }
+
+    /** How many works run now. */
+    public long runningWorks() {
+        return threads.stream().filter(Thread::isAlive).count();
+    }
+
+    /** How many works were ever started. */
+    public int startedWorks() {
+        return threads.size();
+    }
+
+    public BootstrapContext bootstrapContext() {
+        return new Bootstrap();
+    }
+
+    /** The factory of the bean's endpoints; each call makes another, as each activation has its own. */
+    public MessageEndpointFactory endpointFactory() {
+        return new Factory();
+    }
+
+    /** Ends works that the adapter left behind, by interrupts. */
+    @Override
+    public void close() {
+        threads.forEach(Thread::interrupt);
+        try {
+            for (Thread thread : threads) {
+                thread.join(TimeUnit.SECONDS.toMillis(10));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void step(Step step, String event) throws ResourceException, NoSuchMethodException {
+        events.add(event);
+        Exception failure = failures.get(step);
+        if (failure instanceof ResourceException e) {
+            throw e;
+        }
+        if (failure instanceof NoSuchMethodException e) {
+            throw e;
+        }
+        if (failure instanceof RuntimeException e) {
+            throw e;
+        }
+    }
+
+    private IllegalStateException violation(String what) {
+        violations.add(what);
+        return new IllegalStateException(what);
+    }
+
+    private final class Factory implements MessageEndpointFactory {
+        @Override
+        public MessageEndpoint createEndpoint(@Nullable XAResource resource) throws UnavailableException {
+            try {
+                step(Step.CREATE_ENDPOINT, "createEndpoint");
+            } catch (UnavailableException e) {
+                throw e;
+            } catch (ResourceException | NoSuchMethodException e) {
+                throw new UnavailableException(e);
+            }
+            return new Endpoint();
+        }
+
+        @Override
+        public MessageEndpoint createEndpoint(@Nullable XAResource resource, long timeout) throws UnavailableException {
+            return createEndpoint(resource);
+        }
+
+        @Override
+        public boolean isDeliveryTransacted(Method method) {
+            return false;
+        }
+
+        @Override
+        public String getActivationName() {
+            return "simulated";
+        }
+
+        @Override
+        public Class<?> getEndpointClass() {
+            return Endpoint.class;
+        }
+    }
+
+    /** Not the adapter's class of this name: what the container hands out. */
+    private final class Endpoint implements MessageEndpoint, MessageListener {
+        private boolean between;
+        private boolean released;
+
+        @Override
+        public void beforeDelivery(Method method) throws NoSuchMethodException, ResourceException {
+            if (between || released) {
+                throw violation("beforeDelivery out of order");
+            }
+            if (!method.getName().equals("onMessage")) {
+                throw violation("beforeDelivery of " + method);
+            }
+            step(Step.BEFORE_DELIVERY, "beforeDelivery");
+            between = true;
+        }
+
+        @Override
+        public Record onMessage(Record input) throws ResourceException {
+            if (!between || released) {
+                throw violation("onMessage out of order");
+            }
+            List<byte[]> messages = new ArrayList<>();
+            for (Object message : (IndexedRecord) input) {
+                messages.add((byte[]) message);
+            }
+            deliveries.add(messages);
+            try {
+                step(Step.ON_MESSAGE, "onMessage " + messages.size());
+            } catch (NoSuchMethodException e) {
+                throw new ResourceException(e);
+            }
+            Answers answers = new Answers(bean.onMessage(messages));
+            events.add("answered");
+            return answers;
+        }
+
+        @Override
+        public void afterDelivery() throws ResourceException {
+            if (!between || released) {
+                throw violation("afterDelivery out of order");
+            }
+            between = false;
+            try {
+                step(Step.AFTER_DELIVERY, "afterDelivery");
+            } catch (NoSuchMethodException e) {
+                throw new ResourceException(e);
+            }
+        }
+
+        @Override
+        public void release() {
+            if (between) {
+                violations.add("release without afterDelivery");
+            }
+            released = true;
+            events.add("release");
+        }
+    }
+
+    @SuppressWarnings({"rawtypes", "unchecked", "serial"}) // the platform's interface extends the raw List
+    private static final class Answers extends ArrayList implements IndexedRecord {
+        Answers(List<@Nullable Object> answers) {
+            super(answers);
+        }
+
+        @Override
+        public String getRecordName() {
+            return "answers";
+        }
+
+        @Override
+        public void setRecordName(String name) {}
+
+        @Override
+        public void setRecordShortDescription(String description) {}
+
+        @Override
+        public String getRecordShortDescription() {
+            return "";
+        }
+    }
+
+    private final class Bootstrap implements BootstrapContext {
+        @Override
+        public WorkManager getWorkManager() {
+            return new Works();
+        }
+
+        @Override
+        public @Nullable XATerminator getXATerminator() {
+            return null;
+        }
+
+        @Override
+        public Timer createTimer() {
+            return new Timer(true);
+        }
+
+        @Override
+        public boolean isContextSupported(Class<? extends WorkContext> type) {
+            return false;
+        }
+
+        @Override
+        public jakarta.transaction.@Nullable TransactionSynchronizationRegistry
+                getTransactionSynchronizationRegistry() {
+            return null;
+        }
+    }
+
+    /** Each work runs on a thread of its own. */
+    private final class Works implements WorkManager {
+        @Override
+        public void scheduleWork(Work work) throws WorkException {
+            scheduleWork(work, INDEFINITE, null, null);
+        }
+
+        @Override
+        public void scheduleWork(
+                Work work, long timeout, @Nullable ExecutionContext context, @Nullable WorkListener listener)
+                throws WorkException {
+            if (refusesWork) {
+                throw new WorkRejectedException("No thread for works");
+            }
+            Thread thread = new Thread(() -> run(work, listener), "work-" + threads.size());
+            thread.setDaemon(true);
+            threads.add(thread);
+            thread.start();
+        }
+
+        private void run(Work work, @Nullable WorkListener listener) {
+            @Nullable WorkException failure = null;
+            try {
+                work.run();
+            } catch (RuntimeException | Error e) {
+                violations.add("a work threw " + e + " at " + Arrays.toString(e.getStackTrace()));
+                failure = new WorkCompletedException(e);
+            }
+            if (listener != null) {
+                listener.workCompleted(new WorkEvent(this, WorkEvent.WORK_COMPLETED, work, failure));
+            }
+        }
+
+        @Override
+        public void doWork(Work work) throws WorkException {
+            throw new WorkException(new NotSupportedException("Adapters schedule works"));
+        }
+
+        @Override
+        public void doWork(Work work, long timeout, ExecutionContext context, WorkListener listener)
+                throws WorkException {
+            doWork(work);
+        }
+
+        @Override
+        public long startWork(Work work) throws WorkException {
+            throw new WorkException(new NotSupportedException("Adapters schedule works"));
+        }
+
+        @Override
+        public long startWork(Work work, long timeout, ExecutionContext context, WorkListener listener)
+                throws WorkException {
+            return startWork(work);
+        }
+    }
+}
