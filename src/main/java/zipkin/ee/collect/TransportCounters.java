@@ -18,9 +18,11 @@ public final class TransportCounters {
     private volatile int messageBytes;
 
     /**
+     * Those that are shown come from {@link CollectorCounters}.
+     *
      * @param redelivered whether refused messages come again by themselves
      */
-    TransportCounters(String transport, boolean redelivered) {
+    public TransportCounters(String transport, boolean redelivered) {
         this.transport = transport;
         this.redelivered = redelivered;
     }

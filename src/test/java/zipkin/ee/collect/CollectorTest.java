@@ -126,6 +126,55 @@ class CollectorTest {
                 .isTrue();
     }
 
+    @Test
+    void acceptMessage_inAnyEncoding_isStored_andCounted() {
+        for (SpanBytesEncoder encoder : SpanBytesEncoder.values()) {
+            assertThat(acceptMessage(encoder.encodeList(List.of(span("a"))))).isEqualTo(new Outcome.Stored());
+        }
+        assertThat(acceptMessage(SpanBytesEncoder.THRIFT.encode(span("a")))).isEqualTo(new Outcome.Stored());
+        assertThat(counters.messages()).isEqualTo(5);
+        assertThat(counters.spans()).isEqualTo(5);
+        assertThat(memory.getTraces()).hasSize(1);
+    }
+
+    @Test
+    void acceptMessage_thatIsEmpty_hasNothingToStore() {
+        assertThat(acceptMessage(new byte[0])).isEqualTo(new Outcome.Stored());
+        assertThat(acceptMessage(new byte[] {'[', ']'})).isEqualTo(new Outcome.Stored());
+        assertThat(counters.messages()).isEqualTo(2);
+        assertThat(counters.spans()).isZero();
+    }
+
+    @Test
+    void acceptMessage_thatIsNone_isMalformed_andDroppedOnce() {
+        for (byte[] message : List.of(new byte[] {'{', '}'}, new byte[] {10}, new byte[] {10, 0}, new byte[] {2, 3})) {
+            assertThat(acceptMessage(message)).isInstanceOf(Outcome.Malformed.class);
+        }
+        assertThat(counters.messages()).isEqualTo(4);
+        assertThat(counters.messagesDropped()).isEqualTo(4);
+    }
+
+    @Test
+    void refusedSpans_ofATransportThatRedelivers_areNotDropped() {
+        StorageComponent full = storing(new StubCall(new RejectedExecutionException("full"), new ArrayList<>()));
+        TransportCounters redelivered = new TransportCounters("test", true);
+
+        Outcome outcome = new Collector(full, settings(1.0))
+                .acceptMessage(json(span("a")), redelivered)
+                .toCompletableFuture()
+                .join();
+
+        assertThat(outcome).isInstanceOf(Outcome.TryLater.class);
+        assertThat(redelivered.spansDropped()).isZero();
+    }
+
+    private Outcome acceptMessage(byte[] message) {
+        return new Collector(memory, settings(1.0))
+                .acceptMessage(message, counters)
+                .toCompletableFuture()
+                .join();
+    }
+
     private Outcome accept(StorageComponent storage, double sampleRate, boolean debug, Span... spans) {
         return new Collector(storage, settings(sampleRate))
                 .accept(json(spans), Encoding.JSON_V2, debug, counters)

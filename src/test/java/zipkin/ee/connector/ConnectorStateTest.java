@@ -1,0 +1,69 @@
+package zipkin.ee.connector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Set;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import org.junit.jupiter.api.Test;
+import zipkin.ee.connector.ConnectorState.State;
+
+class ConnectorStateTest {
+    private static final MBeanServer JMX = ManagementFactory.getPlatformMBeanServer();
+
+    @Test
+    void state_isSeenByJmx_untilItIsClosed() throws JMException {
+        try (ConnectorState state = ConnectorState.register("seen", "not set")) {
+            ObjectName name = only("seen");
+            assertThat(JMX.getAttribute(name, "State")).isEqualTo("DORMANT");
+            assertThat(JMX.getAttribute(name, "Detail")).isEqualTo("not set");
+
+            state.delivered(List.of(
+                    new Answer.Stored(), new Answer.Malformed("no"), new Answer.TryLater("full"), new Answer.Stored()));
+            assertThat(JMX.getAttribute(name, "Messages")).isEqualTo(4L);
+            assertThat(JMX.getAttribute(name, "Malformed")).isEqualTo(1L);
+            assertThat(JMX.getAttribute(name, "Redelivered")).isEqualTo(1L);
+        }
+        assertThat(names("seen")).isEmpty();
+    }
+
+    @Test
+    void state_ofSeveralLoops_isThatOfTheWorst() {
+        try (ConnectorState state = ConnectorState.register("worst", "")) {
+            state.set(0, State.RUNNING, "fine");
+            state.set(1, State.WAITING, "storage");
+            state.set(2, State.RUNNING, "fine");
+            assertThat(state.getState()).isEqualTo("WAITING");
+            assertThat(state.getDetail()).isEqualTo("storage");
+
+            state.set(2, State.CONNECTING, "broker");
+            assertThat(state.getDetail()).isEqualTo("broker");
+
+            state.set(1, State.RUNNING, "fine again");
+            state.set(2, State.RUNNING, "fine again");
+            assertThat(state.getState()).isEqualTo("RUNNING");
+        }
+    }
+
+    @Test
+    void states_ofTwoActivations_standBesideEachOther() throws JMException {
+        try (ConnectorState one = ConnectorState.register("twice", "");
+                ConnectorState other = ConnectorState.register("twice", "")) {
+            assertThat(names("twice")).hasSize(2);
+            assertThat(one.getState()).isEqualTo(other.getState());
+        }
+    }
+
+    private static ObjectName only(String name) throws JMException {
+        Set<ObjectName> names = names(name);
+        assertThat(names).hasSize(1);
+        return names.iterator().next();
+    }
+
+    private static Set<ObjectName> names(String name) throws JMException {
+        return JMX.queryNames(new ObjectName("zipkin.ee:type=Connector,name=" + name + ",*"), null);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package zipkin.ee.transport.messaging;
+
+import org.jspecify.annotations.NullMarked;
