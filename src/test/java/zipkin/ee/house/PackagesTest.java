@@ -195,9 +195,12 @@ class PackagesTest {
     static final ArchRule CONFIGURATION_IS_READ_IN_CONFIG_ONLY = noClasses()
             .that()
             .resideOutsideOfPackage("zipkin.ee.config")
-            // Any consumer property, by a prefix: no expression of a descriptor can hand them over.
+            // Any consumer property by its prefix, and secrets, which descriptors would show to whoever reads the
+            // management model.
             .and()
             .doNotHaveFullyQualifiedName("zipkin.ee.connector.kafka.ConsumerOverrides")
+            .and()
+            .doNotHaveFullyQualifiedName("zipkin.ee.connector.rabbitmq.Secrets")
             .should()
             .callMethod(System.class, "getenv", String.class)
             .orShould()
