@@ -142,6 +142,31 @@ abstract class TransportContract {
         }
     }
 
+    /** As docs/operating/messaging.md has it. */
+    @Test
+    void delivery_stoppedByTheCommandLine_waitsUntilItIsStarted() {
+        try (Broker broker = startBroker();
+                ZipkinEeServer server = start(broker, Map.of())) {
+            ZipkinHttp zipkin = new ZipkinHttp(server.uri());
+            String bean = "/deployment=zipkin.war/subsystem=ejb3/message-driven-bean=" + beanName(broker);
+            Span before = span();
+            broker.send(SpanBytesEncoder.JSON_V2.encodeList(List.of(before)));
+            zipkin.awaitTrace(before.traceId(), 1);
+
+            server.cli("--command=" + bean + ":stop-delivery");
+            Span after = span();
+            broker.send(SpanBytesEncoder.JSON_V2.encodeList(List.of(after)));
+            String state = server.cli("--command=" + bean + ":read-resource(include-runtime=true)");
+            assertThat(state)
+                    .contains("\"delivery-active\" => false", "\"pool-name\" => \"mdb-strict-max-pool\"")
+                    .doesNotContain("\"invocations\" => 0L");
+            assertThat(zipkin.trace(after.traceId())).isEmpty();
+
+            server.cli("--command=" + bean + ":start-delivery");
+            assertThat(zipkin.awaitTrace(after.traceId(), 1)).containsExactly(after);
+        }
+    }
+
     @Test
     void serverKilledTwice_inMidStream_losesNothingOnH2() {
         killTwice(Map.of(
@@ -213,6 +238,16 @@ abstract class TransportContract {
     static Span span() {
         return SpanStream.trace(ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE))
                 .get(0);
+    }
+
+    private static String beanName(Broker broker) {
+        return switch (broker.label()) {
+            case "kafka" -> "Kafka";
+            case "rabbitmq" -> "RabbitMq";
+            case "jms" -> "Jms";
+            case "activemq" -> "ActiveMq";
+            default -> throw new IllegalArgumentException(broker.label());
+        };
     }
 
     /** Without the two states of the whole. */
