@@ -7,6 +7,6 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class FreePorts implements BeforeAllCallback {
     @Override
     public void beforeAll(ExtensionContext context) {
-        UntouchedWildFly.setProperties();
+        ManagedWildFly.setProperties();
     }
 }

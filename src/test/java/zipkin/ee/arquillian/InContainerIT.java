@@ -34,7 +34,7 @@ class InContainerIT {
     @Deployment(name = DEPLOYMENT, managed = false)
     @TargetsContainer(CONTAINER)
     static WebArchive zipkin() {
-        return WarContract.war().addClasses(FreePorts.class, UntouchedWildFly.class);
+        return WarContract.war().addClasses(FreePorts.class, ManagedWildFly.class);
     }
 
     @Test

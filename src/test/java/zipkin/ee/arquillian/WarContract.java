@@ -34,17 +34,25 @@ abstract class WarContract {
     @ArquillianResource
     private Deployer deployer;
 
-    private final UntouchedWildFly server;
+    private final ManagedWildFly server;
     private final ZipkinHttp zipkin;
 
     WarContract(String qualifier) {
-        this.server = new UntouchedWildFly(qualifier);
+        this.server = new ManagedWildFly(qualifier);
         this.zipkin = new ZipkinHttp(server.uri());
     }
 
     /** The WAR of this build. */
     static WebArchive war() {
         return ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("zipkin.war")));
+    }
+
+    final ManagedWildFly server() {
+        return server;
+    }
+
+    final Deployer deployer() {
+        return deployer;
     }
 
     @BeforeEach

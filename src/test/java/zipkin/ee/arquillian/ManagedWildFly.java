@@ -15,13 +15,13 @@ import java.util.stream.Stream;
  * A container of arquillian.xml by its qualifier: names the system properties that its configuration refers to, free ports of
  * 127.0.0.1 and a folder below target. They must be set before Arquillian reads arquillian.xml, once in a run.
  */
-record UntouchedWildFly(String qualifier) {
-    private static final List<String> QUALIFIERS = List.of("standalone", "standalone-full");
+record ManagedWildFly(String qualifier) {
+    private static final List<String> QUALIFIERS = List.of("standalone", "standalone-full", "configured");
 
     /** Sets the properties of every container that are not set yet. */
     static void setProperties() {
         for (String qualifier : QUALIFIERS) {
-            UntouchedWildFly server = new UntouchedWildFly(qualifier);
+            ManagedWildFly server = new ManagedWildFly(qualifier);
             if (System.getProperty(server.property("base")) == null) {
                 Path base = Path.of("target", "arquillian", qualifier).toAbsolutePath();
                 System.setProperty(server.property("base"), base.toString());
@@ -48,6 +48,20 @@ record UntouchedWildFly(String qualifier) {
             return lines.dropWhile(line -> !line.contains("WFLYSRV0025"))
                     .filter(line -> line.matches("\\S+ \\S+ (ERROR|FATAL) .*"))
                     .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Lines of the server's log that tell of message-driven beans that were started. */
+    List<String> startedBeans() {
+        return lines("WFLYEJB0042");
+    }
+
+    private List<String> lines(String code) {
+        Path log = Path.of(System.getProperty(property("base")), "log", "server.log");
+        try (Stream<String> lines = Files.lines(log, StandardCharsets.UTF_8)) {
+            return lines.filter(line -> line.contains(code)).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
