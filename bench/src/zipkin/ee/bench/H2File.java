@@ -21,7 +21,7 @@ final class H2File implements Database {
     }
 
     static H2File in(Options options) throws IOException {
-        return new H2File(DatabaseProcess.newDirectory(options));
+        return new H2File(Program.newDirectory(options, "database-"));
     }
 
     @Override

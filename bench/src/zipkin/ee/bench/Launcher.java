@@ -40,25 +40,29 @@ final class Launcher {
         return name;
     }
 
-    /** Starts a server and waits until /health answers 200. Files are copied before the clock starts. */
     Server start() {
+        return start(Map.of());
+    }
+
+    /** Starts a server and waits until /health answers 200. Files are copied before the clock starts. */
+    Server start(Map<String, String> transport) {
         try {
             Path directory = Files.createTempDirectory(Files.createDirectories(options.output()), "server-");
             int port = freePort();
-            return ee ? startEe(directory, port) : startReference(directory, port);
+            return ee ? startEe(directory, port, transport) : startReference(directory, port, transport);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot start " + name, e);
         }
     }
 
-    private Server startReference(Path directory, int port) throws IOException {
+    private Server startReference(Path directory, int port, Map<String, String> transport) throws IOException {
         ProcessBuilder builder = new ProcessBuilder("java");
         builder.command().addAll(List.of(jvm.split(" ")));
         builder.command().addAll(List.of("-jar", existing(options.reference()).toString()));
-        return launch(builder, Map.of("QUERY_PORT", Integer.toString(port)), directory, port);
+        return launch(builder, Map.of("QUERY_PORT", Integer.toString(port)), transport, directory, port);
     }
 
-    private Server startEe(Path directory, int port) throws IOException {
+    private Server startEe(Path directory, int port, Map<String, String> transport) throws IOException {
         Path home = existing(options.home()).toAbsolutePath();
         copy(home.resolve("standalone"), directory);
         ProcessBuilder builder = new ProcessBuilder(
@@ -71,14 +75,21 @@ final class Launcher {
         return launch(
                 builder,
                 Map.of("JAVA_OPTS", jvm, "LAUNCH_JBOSS_IN_BACKGROUND", "true", "JBOSS_HOME", home.toString()),
+                transport,
                 directory,
                 port);
     }
 
-    private Server launch(ProcessBuilder builder, Map<String, String> environment, Path directory, int port)
+    private Server launch(
+            ProcessBuilder builder,
+            Map<String, String> environment,
+            Map<String, String> transport,
+            Path directory,
+            int port)
             throws IOException {
         builder.environment().keySet().removeIf(Launcher::isSetting);
         builder.environment().putAll(environment);
+        builder.environment().putAll(transport);
         builder.environment().putAll(storage);
         builder.environment().put("MEM_MAX_SPANS", Integer.toString(options.storeSpans()));
         builder.redirectErrorStream(true)
@@ -88,12 +99,12 @@ final class Launcher {
 
     private static boolean isSetting(String variable) {
         return variable.matches(
-                "(QUERY|STORAGE|MEM|MYSQL|POSTGRES|DEPENDENCY|COLLECTOR|ZIPKIN|SEARCH|STRICT|AUTOCOMPLETE|UI)_.*|JAVA_OPTS");
+                "(KAFKA|RABBIT|ACTIVEMQ|JMS|QUERY|STORAGE|MEM|MYSQL|POSTGRES|DEPENDENCY|COLLECTOR|ZIPKIN|SEARCH|STRICT|AUTOCOMPLETE|UI)_.*|JAVA_OPTS");
     }
 
     static Path existing(Path path) {
         if (!Files.exists(path)) {
-            throw new IllegalStateException(path + " is missing. Run mvn package -DskipTests, then bench/run");
+            throw new MissingException(path + " is missing. Run mvn package -DskipTests, then bench/run");
         }
         return path;
     }

@@ -48,7 +48,13 @@ final class Main {
         }
         stopAfter(options.limitSeconds());
         try (Stores stores = options.isSql() ? Stores.start(options) : null) {
+            if (options.has("drain")) {
+                options.brokers().forEach(kind -> Broker.require(kind, options));
+            }
             new Main(options, stores).run();
+        } catch (MissingException e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
         } catch (IllegalStateException e) {
             e.printStackTrace();
             System.exit(1);
@@ -58,20 +64,35 @@ final class Main {
 
     private void run() throws IOException {
         long start = System.nanoTime();
-        Map<String, String> conditions;
-        try (Pair pair = boot()) {
-            conditions = conditions(pair);
-            if (stores == null) {
-                measureMemory(pair);
-            } else {
-                measureSql(new SqlBench(options, results, pair, stores));
-            }
+        Map<String, String> conditions = new LinkedHashMap<>();
+        if (options.hasPair()) {
+            conditions = conditions(measurePair());
+        }
+        if (options.has("drain")) {
+            progress("drain");
+            DrainBench drain = new DrainBench(options, results, ours, reference);
+            drain.measure();
+            conditions = options.hasPair() ? conditions : conditions(drain.collectors());
+            conditions.put(
+                    "drain", options.drainSpans() + " spans of " + drain.brokers() + ", a third of them to warm up");
         }
         conditions.put("duration", (System.nanoTime() - start) / 1_000_000_000 + " s");
         Report report = new Report(conditions, ours.name(), reference.name(), results);
         report.write(options.output());
         System.out.println(report.text());
         System.out.println("Also in " + options.output() + "/results.md and results.json");
+    }
+
+    /** Returns the names of the garbage collectors in use. */
+    private String measurePair() {
+        try (Pair pair = boot()) {
+            if (stores == null) {
+                measureMemory(pair);
+            } else {
+                measureSql(new SqlBench(options, results, pair, stores));
+            }
+            return JavaProcess.collectors(pair.both());
+        }
     }
 
     /** Both servers up, after as many measured starts as asked for. */
@@ -126,12 +147,12 @@ final class Main {
         }
     }
 
-    private Map<String, String> conditions(Pair pair) {
+    private Map<String, String> conditions(String collectors) {
         Map<String, String> conditions = new LinkedHashMap<>();
         String jvm = options.jvm().equals(options.oursJvm())
                 ? options.jvm()
                 : options.oursJvm() + " against " + options.jvm();
-        conditions.put("JVM options", jvm + ", collector " + JavaProcess.collectors(pair.both()));
+        conditions.put("JVM options", jvm + ", collector " + collectors);
         conditions.put(
                 "Java",
                 System.getProperty("java.runtime.version") + " on " + System.getProperty("os.arch") + ", "
@@ -143,6 +164,9 @@ final class Main {
     }
 
     private String load() {
+        if (!options.hasPair()) {
+            return options.rounds() + " rounds";
+        }
         String each = options.connections() + " connections, " + options.rounds() + " rounds of ";
         String then = ", " + options.queries() + " queries each";
         return stores == null

@@ -15,12 +15,12 @@ final class MariaDb implements Database {
     private static final String USER = "zipkin";
     private static final String PASSWORD = "zipkin";
 
-    private final DatabaseProcess process;
+    private final Program process;
     private final Sql root;
     private final Path data;
     private final int port;
 
-    private MariaDb(DatabaseProcess process, Sql root, Path data, int port) {
+    private MariaDb(Program process, Sql root, Path data, int port) {
         this.process = process;
         this.root = root;
         this.data = data;
@@ -29,25 +29,25 @@ final class MariaDb implements Database {
 
     static MariaDb start(Options options) throws IOException {
         Path base = Launcher.existing(options.output().resolve("mariadb")).toAbsolutePath();
-        Path directory = DatabaseProcess.newDirectory(options);
+        Path directory = Program.newDirectory(options, "database-");
         Path data = directory.resolve("data");
         int port = Launcher.freePort();
         List<String> common = new ArrayList<>(List.of("--no-defaults", "--basedir=" + base, "--datadir=" + data));
-        if (DatabaseProcess.asRoot()) {
+        if (Program.asRoot()) {
             common.add("--user=root");
         }
         List<String> install = new ArrayList<>(common);
         install.add(0, base.resolve("scripts/mariadb-install-db").toString());
         install.addAll(List.of("--skip-name-resolve", "--auth-root-authentication-method=normal"));
-        DatabaseProcess.run(directory, install);
+        Program.run(directory, install);
 
         // The socket's path is relative to the data directory: a whole one may exceed what Linux allows.
         List<String> run = new ArrayList<>(common);
         run.add(0, base.resolve("bin/mariadbd").toString());
         run.addAll(List.of("--bind-address=127.0.0.1", "--port=" + port, "--socket=mysql.sock", "--skip-name-resolve"));
         run.add("--lc-messages-dir=" + base.resolve("share"));
-        DatabaseProcess process = DatabaseProcess.start(directory, run);
-        Sql root = process.await("jdbc:mariadb://127.0.0.1:" + port + "/?user=root");
+        Program process = Program.start(directory, run);
+        Sql root = process.await(() -> Sql.connect("jdbc:mariadb://127.0.0.1:" + port + "/?user=root"));
         root.run("CREATE USER " + USER + " IDENTIFIED BY '" + PASSWORD + "'");
         return new MariaDb(process, root, data, port);
     }

@@ -3,6 +3,7 @@ package zipkin.ee.bench;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import zipkin2.Span;
 
@@ -17,6 +18,7 @@ final class Message {
 
     private final Format format;
     private final byte[] request;
+    private final int bodyOffset;
     private final int spans;
     private final int[] highOffsets;
     private final int[] highTraces;
@@ -28,6 +30,7 @@ final class Message {
     private Message(Format format, byte[] request, int bodyOffset, int spans, int traces, long startMicros) {
         this.format = format;
         this.request = request;
+        this.bodyOffset = bodyOffset;
         this.spans = spans;
         List<int[]> highs = new ArrayList<>();
         List<int[]> lows = new ArrayList<>();
@@ -95,6 +98,11 @@ final class Message {
         return request;
     }
 
+    /** A copy of the body alone. */
+    byte[] body() {
+        return Arrays.copyOfRange(request, bodyOffset, request.length);
+    }
+
     int spans() {
         return spans;
     }
@@ -123,7 +131,7 @@ final class Message {
         byte[] wanted = new byte[format.idLength()];
         format.putId(wanted, 0, id);
         for (int i = bodyOffset; i <= request.length - wanted.length; i++) {
-            if (java.util.Arrays.equals(request, i, i + wanted.length, wanted, 0, wanted.length)) {
+            if (Arrays.equals(request, i, i + wanted.length, wanted, 0, wanted.length)) {
                 into.add(new int[] {i, trace});
                 i += wanted.length - 1;
             }

@@ -14,7 +14,8 @@ import java.util.stream.Stream;
  * {@code oursJvm}; {@code store} is memory or a kind of database; {@code seconds} is the length of one measurement;
  * {@code storeSpans} is both servers' MEM_MAX_SPANS and what is stored when queries are timed; {@code referenceSpans} and
  * {@code oursSpans} are what a database is given in one measurement, {@code bigSpans} what is in it when Zipkin EE is
- * searched alone; {@code rate} is messages a second in the open loop, 0 for half of what the slower server took in the
+ * searched alone; {@code drainSpans} is what a topic or queue is filled with and {@code streams} how many consumers a
+ * server has for it; {@code rate} is messages a second in the open loop, 0 for half of what the slower server took in the
  * closed loop. After {@code limitSeconds} everything is stopped.
  */
 record Options(
@@ -34,6 +35,9 @@ record Options(
         int referenceSpans,
         int oursSpans,
         int bigSpans,
+        List<String> brokers,
+        int drainSpans,
+        List<Integer> streams,
         int queries,
         int rate,
         int limitSeconds,
@@ -55,7 +59,10 @@ record Options(
         if (sql) {
             values.putAll(sqlDefaults(quick));
         }
-        String known = sql ? "boot,search,store,big" : values.get("sections");
+        if (given.getOrDefault("sections", "").equals("drain")) {
+            values.put("formats", quick ? "PROTO3" : "JSON_V2,PROTO3");
+        }
+        String known = sql ? "boot,search,store,big" : values.get("sections") + ",drain";
         String more = given.containsKey("big") ? ",big" : "";
         values.keySet().forEach(name -> values.computeIfPresent(name, (key, value) -> take(given, name, value)));
         if (!given.isEmpty()) {
@@ -78,6 +85,11 @@ record Options(
                 number(values, "ref-spans"),
                 number(values, "ours-spans"),
                 number(values, "big"),
+                list(values, "brokers")
+                        .map(kind -> one(Broker.KINDS, "brokers", kind))
+                        .toList(),
+                number(values, "drain-spans"),
+                list(values, "streams").map(Integer::valueOf).toList(),
                 number(values, "queries"),
                 number(values, "rate"),
                 number(values, "limit"),
@@ -117,6 +129,9 @@ record Options(
         values.put("ref-spans", quick ? "2_000" : "20_000");
         values.put("ours-spans", quick ? "10_000" : "200_000");
         values.put("big", quick ? "30_000" : "1_000_000");
+        values.put("brokers", "kafka,rabbitmq");
+        values.put("drain-spans", quick ? "300_000" : "2_000_000");
+        values.put("streams", "1");
         values.put("queries", quick ? "10" : "100");
         values.put("rate", "0");
         values.put("limit", quick ? "240" : "3600");
@@ -140,6 +155,11 @@ record Options(
 
     boolean has(String section) {
         return sections.contains(section);
+    }
+
+    /** False when nothing is measured on two servers that are up at the same time. */
+    boolean hasPair() {
+        return !sections.equals(Set.of("drain"));
     }
 
     boolean isSql() {

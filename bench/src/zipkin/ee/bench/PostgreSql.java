@@ -11,11 +11,11 @@ import java.util.Map;
 final class PostgreSql implements Database {
     private static final String USER = "zipkin";
 
-    private final DatabaseProcess process;
+    private final Program process;
     private final Sql admin;
     private final int port;
 
-    private PostgreSql(DatabaseProcess process, Sql admin, int port) {
+    private PostgreSql(Program process, Sql admin, int port) {
         this.process = process;
         this.admin = admin;
         this.port = port;
@@ -25,10 +25,10 @@ final class PostgreSql implements Database {
         Path binaries = Launcher.existing(options.output().resolve("postgresql"))
                 .toAbsolutePath()
                 .resolve("bin");
-        Path directory = DatabaseProcess.newDirectory(options);
+        Path directory = Program.newDirectory(options, "database-");
         Path data = directory.resolve("data");
         int port = Launcher.freePort();
-        DatabaseProcess.run(
+        Program.run(
                 directory,
                 command(
                         binaries.resolve("initdb"),
@@ -37,7 +37,7 @@ final class PostgreSql implements Database {
                         "--auth=trust",
                         "--encoding=UTF8",
                         "--no-locale"));
-        DatabaseProcess process = DatabaseProcess.start(
+        Program process = Program.start(
                 directory,
                 command(
                         binaries.resolve("postgres"),
@@ -49,12 +49,12 @@ final class PostgreSql implements Database {
                         "listen_addresses=127.0.0.1",
                         "-c",
                         "unix_socket_directories="));
-        return new PostgreSql(process, process.await(url(port, "postgres")), port);
+        return new PostgreSql(process, process.await(() -> Sql.connect(url(port, "postgres"))), port);
     }
 
     /** PostgreSQL refuses to run as root, so root runs it where it is nobody. */
     private static List<String> command(Path binary, String... arguments) {
-        List<String> command = new ArrayList<>(DatabaseProcess.asRoot() ? List.of("unshare", "-U") : List.of());
+        List<String> command = new ArrayList<>(Program.asRoot() ? List.of("unshare", "-U") : List.of());
         command.add(binary.toString());
         command.addAll(List.of(arguments));
         return command;

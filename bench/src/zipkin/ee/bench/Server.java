@@ -71,12 +71,17 @@ final class Server implements AutoCloseable {
         return java;
     }
 
-    /** Spans counted less spans dropped over HTTP, by the server's own counters. */
+    /** Spans that came over HTTP, by the server's own counters. */
     long storedSpans() {
+        return storedSpans("http");
+    }
+
+    /** Spans counted less spans dropped of a transport, by the server's own counters. */
+    long storedSpans(String transport) {
         try (Connection connection = new Connection(port)) {
             connection.get("/metrics");
             String metrics = connection.text();
-            return counter(metrics, "spans") - counter(metrics, "spans_dropped");
+            return counter(metrics, "spans", transport) - counter(metrics, "spans_dropped", transport);
         } catch (IOException e) {
             throw new UncheckedIOException(name, e);
         }
@@ -95,9 +100,9 @@ final class Server implements AutoCloseable {
         return stored;
     }
 
-    private static long counter(String metrics, String counter) {
-        Pattern pattern =
-                Pattern.compile("\"counter\\.zipkin_collector\\." + counter + "\\.http\"\\s*:\\s*([0-9.E+]+)");
+    private static long counter(String metrics, String counter, String transport) {
+        Pattern pattern = Pattern.compile(
+                "\"counter\\.zipkin_collector\\." + counter + "\\." + transport + "\"\\s*:\\s*([0-9.E+]+)");
         Matcher matcher = pattern.matcher(metrics);
         return matcher.find() ? (long) Double.parseDouble(matcher.group(1)) : 0;
     }

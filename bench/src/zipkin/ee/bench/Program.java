@@ -2,25 +2,29 @@ package zipkin.ee.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** A database server that this run started in a new directory below target/bench; closing it ends its processes. */
-final class DatabaseProcess implements AutoCloseable {
+/** A database or broker that this run started in a new directory below target/bench; closing it ends its processes. */
+final class Program implements AutoCloseable {
     private static final long START_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(60);
 
+    private final Path directory;
     private final Process process;
 
-    private DatabaseProcess(Process process) {
+    private Program(Path directory, Process process) {
+        this.directory = directory;
         this.process = process;
     }
 
-    static Path newDirectory(Options options) throws IOException {
-        return Files.createTempDirectory(Files.createDirectories(options.output()), "database-")
+    static Path newDirectory(Options options, String prefix) throws IOException {
+        return Files.createTempDirectory(Files.createDirectories(options.output()), prefix)
                 .toAbsolutePath();
     }
 
@@ -31,41 +35,55 @@ final class DatabaseProcess implements AutoCloseable {
 
     /** Runs a command to its end, as those that make a data directory. */
     static void run(Path directory, List<String> command) throws IOException {
+        ask(directory, Map.of(), command);
+    }
+
+    /** Runs a command to its end and returns what it printed. */
+    static String ask(Path directory, Map<String, String> environment, List<String> command) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(environment);
         Path log = directory.resolve("setup.log");
         try {
-            int status = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                    .start()
-                    .waitFor();
+            Process process = builder.redirectErrorStream(true).start();
+            process.getOutputStream().close();
+            String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            Files.writeString(log, answer);
+            int status = process.waitFor();
             if (status != 0) {
                 throw new IllegalStateException(command.get(0) + " ended with " + status + "; see " + log);
             }
+            return answer;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
     }
 
-    static DatabaseProcess start(Path directory, List<String> command) throws IOException {
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("console.log").toFile())
-                .start();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> Server.end(process)));
-        return new DatabaseProcess(process);
+    static Program start(Path directory, List<String> command) throws IOException {
+        return start(directory, Map.of(), command);
     }
 
-    /** Asks until the new process takes a connection. */
-    Sql await(String url) {
+    static Program start(Path directory, Map<String, String> environment, List<String> command) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(environment);
+        Path console = directory.resolve("console.log");
+        Process process = builder.redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(console.toFile()))
+                .start();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> Server.end(process)));
+        return new Program(directory, process);
+    }
+
+    /** Asks until the new process answers. */
+    <T> T await(Callable<T> attempt) {
         long start = System.nanoTime();
         while (true) {
             try {
-                return Sql.connect(url);
-            } catch (SQLException e) {
+                return attempt.call();
+            } catch (Exception e) {
                 if (!process.isAlive() || System.nanoTime() - start > START_LIMIT_NANOS) {
                     close();
-                    throw new IllegalStateException("No connection to " + url + "; see the console.log beside it", e);
+                    throw new IllegalStateException("No answer; see " + directory + "/console.log", e);
                 }
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
             }
