@@ -79,7 +79,7 @@ public final class MariaDbServer extends DatabaseServer {
      * survive all the same. Without TLS, because making its key takes seconds.
      */
     @Override
-    List<String> command() {
+    protected List<String> command() {
         return program(
                 List.of(home() + "/bin/mariadbd"),
                 "--port=" + port(),

@@ -73,7 +73,7 @@ public final class PostgresServer extends DatabaseServer {
 
     /** No fsync by default: what a killed process has written is the operating system's, so commits survive all the same. */
     @Override
-    List<String> command() {
+    protected List<String> command() {
         return program(
                 "postgres",
                 "-D",
@@ -101,7 +101,7 @@ public final class PostgresServer extends DatabaseServer {
 
     /** An immediate shutdown, after which no shared memory of System V is left behind. */
     @Override
-    void leave(Process running) {
+    protected void leave(Process running) {
         signal(running, "QUIT");
         Await.value("the end of PostgreSQL", running::isAlive, alive -> !alive);
     }
