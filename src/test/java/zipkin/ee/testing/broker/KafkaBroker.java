@@ -1,0 +1,256 @@
+package zipkin.ee.testing.broker;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import zipkin.ee.testing.Programs;
+import zipkin.ee.testing.RestartableServer;
+import zipkin.ee.testing.ServerProcess;
+
+/**
+ * Kafka as one KRaft node. Its jars, which are newer than the client that Zipkin EE has, are on no class path of the tests. Topics are made
+ * when they are first used, with one partition. What a producer was told to be written is there after {@link #kill} and {@link #restart}.
+ *
+ * <p>Tests get at it by {@link #port()} as the server does; what they do themselves goes over a second listener that never asks for a password.
+ */
+public final class KafkaBroker extends RestartableServer {
+    private static final Duration FORMAT_LIMIT = Duration.ofMinutes(1);
+    private static final long ANSWER_SECONDS = 20;
+    private static final Logger CLIENT_LOGGER = Logger.getLogger("org.apache.kafka");
+
+    private final int innerPort = ServerProcess.freePort();
+    private final int controllerPort = ServerProcess.freePort();
+    private final @Nullable String password;
+    private @Nullable KafkaProducer<byte[], byte[]> producer;
+
+    static {
+        // Each client prints its whole configuration at INFO, and warns of every broker that a test stopped.
+        CLIENT_LOGGER.setLevel(Level.SEVERE);
+    }
+
+    private KafkaBroker(@Nullable String password) {
+        super(newFolder(home()), ServerProcess.freePort());
+        this.password = password;
+        Programs.run(
+                configured(),
+                FORMAT_LIMIT,
+                java("kafka.tools.StorageTool", "format", "-t", "Zipkin-EE-test-broker_", "-c", properties()));
+    }
+
+    /** A broker that asks for nothing. */
+    public static KafkaBroker start() {
+        KafkaBroker broker = new KafkaBroker(null);
+        broker.launch();
+        return broker;
+    }
+
+    /** A broker that is formatted but not started: {@link #restart} starts it. */
+    public static KafkaBroker stopped() {
+        return new KafkaBroker(null);
+    }
+
+    /** A broker whose {@link #port()} takes the user {@code zipkin} with {@code password} by SASL/PLAIN without TLS. */
+    public static KafkaBroker startWithPassword(String password) {
+        KafkaBroker broker = new KafkaBroker(password);
+        broker.launch();
+        return broker;
+    }
+
+    /** What goes into KAFKA_BOOTSTRAP_SERVERS. */
+    public String bootstrapServers() {
+        return host() + ":" + port();
+    }
+
+    public void createTopic(String name, int partitions) {
+        try (Admin admin = admin()) {
+            answer(admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1)))
+                    .all());
+        }
+    }
+
+    /** A topic that nobody else uses. */
+    public String createTopic(int partitions) {
+        String name = "t" + UUID.randomUUID();
+        createTopic(name, partitions);
+        return name;
+    }
+
+    /** Sends a message and waits until the broker has it. */
+    public void send(String topic, byte @Nullable [] message) {
+        answer(producer().send(new ProducerRecord<>(topic, message)));
+    }
+
+    /** Sends a message to one partition and waits until the broker has it. */
+    public void send(String topic, int partition, byte @Nullable [] message) {
+        answer(producer().send(new ProducerRecord<>(topic, partition, null, message)));
+    }
+
+    /** All records of a topic from its first partition, as a plain consumer reads them; none when there is no such topic. */
+    public List<ConsumerRecord<byte[], byte[]>> records(String topic) {
+        Map<String, Object> properties = Map.of("bootstrap.servers", inner(), "allow.auto.create.topics", false);
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+            while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
+                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+            }
+            return records;
+        }
+    }
+
+    /** How many records of {@code topic} the group has committed, over all partitions. */
+    public long committed(String group, String topic) {
+        try (Admin admin = admin()) {
+            return answer(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata()).entrySet().stream()
+                    .filter(entry -> entry.getKey().topic().equals(topic) && entry.getValue() != null)
+                    .mapToLong(entry -> entry.getValue().offset())
+                    .sum();
+        }
+    }
+
+    /** How many members the group has now. */
+    public int members(String group) {
+        try (Admin admin = admin()) {
+            return answer(admin.describeConsumerGroups(List.of(group)).all()).values().stream()
+                    .mapToInt(description -> description.members().size())
+                    .sum();
+        }
+    }
+
+    @Override
+    public void close() {
+        KafkaProducer<byte[], byte[]> used = producer;
+        if (used != null) {
+            used.close(Duration.ZERO);
+        }
+        super.close();
+    }
+
+    @Override
+    protected List<String> command() {
+        return java("kafka.Kafka", properties());
+    }
+
+    @Override
+    protected void connect() {
+        try (Admin admin = admin()) {
+            answer(admin.describeCluster().nodes());
+        }
+    }
+
+    private Admin admin() {
+        return Admin.create(Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                inner(),
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                10_000,
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                5_000));
+    }
+
+    private synchronized KafkaProducer<byte[], byte[]> producer() {
+        if (producer == null) {
+            producer = new KafkaProducer<>(
+                    Map.of("bootstrap.servers", inner(), "linger.ms", 0),
+                    new ByteArraySerializer(),
+                    new ByteArraySerializer());
+        }
+        return producer;
+    }
+
+    private String inner() {
+        return host() + ":" + innerPort;
+    }
+
+    private Path configured() {
+        String outer = password == null ? "PLAINTEXT" : "SASL_PLAINTEXT";
+        List<String> lines = new ArrayList<>(List.of(
+                "process.roles=broker,controller",
+                "node.id=1",
+                "controller.quorum.voters=1@127.0.0.1:" + controllerPort,
+                "controller.listener.names=CONTROLLER",
+                "inter.broker.listener.name=INNER",
+                "listeners=OUTER://127.0.0.1:" + port() + ",INNER://" + inner() + ",CONTROLLER://127.0.0.1:"
+                        + controllerPort,
+                "listener.security.protocol.map=OUTER:" + outer + ",INNER:PLAINTEXT,CONTROLLER:PLAINTEXT",
+                "log.dirs=" + data(),
+                "offsets.topic.num.partitions=1",
+                "offsets.topic.replication.factor=1",
+                "group.initial.rebalance.delay.ms=0",
+                "log.cleaner.dedupe.buffer.size=8388608"));
+        if (password != null) {
+            lines.add("sasl.enabled.mechanisms=PLAIN");
+            lines.add("listener.name.outer.plain.sasl.jaas.config="
+                    + "org.apache.kafka.common.security.plain.PlainLoginModule required user_zipkin=\"" + password
+                    + "\";");
+        }
+        try {
+            Files.write(folder().resolve("server.properties"), lines);
+            return folder();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String properties() {
+        return folder().resolve("server.properties").toString();
+    }
+
+    private static List<String> java(String main, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+                "-cp",
+                home() + "/*",
+                main));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    private static Path home() {
+        return ServerProcess.fromBuild("zipkin.kafka").toAbsolutePath();
+    }
+
+    private static <T> T answer(Future<T> future) {
+        try {
+            return future.get(ANSWER_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("Kafka did not do it", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
