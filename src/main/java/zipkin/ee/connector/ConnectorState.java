@@ -15,7 +15,7 @@ import javax.management.StandardMBean;
 /**
  * The state of one activation, shown by JMX as {@code zipkin.ee:type=Connector,name=…,activation=…}, where the application's
  * health and start-up screen read it. It has as many parts as there are loops; the worst part is shown. Each change for the
- * worse or back is logged once. Thread safe.
+ * worse or back is logged once, but not the first try to connect. Thread safe.
  */
 public final class ConnectorState implements ConnectorMXBean, AutoCloseable {
     /** From best to worst. */
@@ -30,7 +30,8 @@ public final class ConnectorState implements ConnectorMXBean, AutoCloseable {
         CONNECTING
     }
 
-    private record Part(State state, String detail) {}
+    /** @param started whether this is the first try to connect, which may well succeed */
+    private record Part(State state, String detail, boolean started) {}
 
     private static final AtomicLong ACTIVATIONS = new AtomicLong();
 
@@ -47,7 +48,7 @@ public final class ConnectorState implements ConnectorMXBean, AutoCloseable {
         this.logger = System.getLogger("zipkin.ee.connector." + name);
         this.objectName = new ObjectName(
                 "zipkin.ee:type=Connector,name=" + name + ",activation=" + ACTIVATIONS.incrementAndGet());
-        parts.put(0, new Part(State.DORMANT, detail));
+        parts.put(0, new Part(State.DORMANT, detail, false));
     }
 
     /**
@@ -72,10 +73,16 @@ public final class ConnectorState implements ConnectorMXBean, AutoCloseable {
      */
     public void set(int part, State state, String detail) {
         Part before;
+        boolean starts;
         synchronized (parts) {
-            before = parts.put(part, new Part(state, detail));
+            before = parts.get(part);
+            starts = state == State.CONNECTING
+                    && (before == null
+                            || before.state() == State.DORMANT
+                            || before.started() && before.detail().equals(detail));
+            parts.put(part, new Part(state, detail, starts));
         }
-        if (before != null && before.state() == state) {
+        if (starts || before != null && before.state() == state && !before.started()) {
             return;
         }
         boolean well = state == State.RUNNING || state == State.DORMANT;

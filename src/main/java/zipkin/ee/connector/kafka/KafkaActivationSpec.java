@@ -1,6 +1,7 @@
 package zipkin.ee.connector.kafka;
 
 import jakarta.resource.spi.ActivationSpec;
+import jakarta.resource.spi.InvalidPropertyException;
 import jakarta.resource.spi.ResourceAdapter;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,9 @@ public final class KafkaActivationSpec implements ActivationSpec {
     private String maxBackOff = "30s";
 
     @Override
-    public void validate() {}
+    public void validate() throws InvalidPropertyException {
+        ConsumerSettings.of(this);
+    }
 
     @Override
     public @Nullable ResourceAdapter getResourceAdapter() {

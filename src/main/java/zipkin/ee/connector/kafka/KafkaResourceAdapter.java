@@ -1,5 +1,6 @@
 package zipkin.ee.connector.kafka;
 
+import jakarta.resource.NotSupportedException;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ActivationSpec;
 import jakarta.resource.spi.BootstrapContext;
@@ -10,8 +11,9 @@ import javax.transaction.xa.XAResource;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.connector.Activations;
 import zipkin.ee.connector.ConnectorState;
+import zipkin.ee.connector.Endpoint;
 
-/** Takes messages from Kafka and hands them to message-driven beans. */
+/** Takes messages from Kafka and hands them to message-driven beans. Without brokers in its activation it has no thread and loads none of Kafka's classes. */
 public final class KafkaResourceAdapter implements ResourceAdapter {
     private @Nullable Activations activations;
 
@@ -32,7 +34,17 @@ public final class KafkaResourceAdapter implements ResourceAdapter {
         if (activations == null) {
             throw new ResourceException("The adapter was not started");
         }
-        activations.start(factory, ConnectorState.register("kafka", "KAFKA_BOOTSTRAP_SERVERS is not set"), List.of());
+        if (!(spec instanceof KafkaActivationSpec kafka)) {
+            throw new NotSupportedException("Not an activation of Kafka: " + spec);
+        }
+        ConsumerSettings settings = ConsumerSettings.of(kafka);
+        ConnectorState state = ConnectorState.register("kafka", "KAFKA_BOOTSTRAP_SERVERS is not set");
+        activations.start(
+                factory,
+                state,
+                settings.bootstrapServers().isEmpty()
+                        ? List.of()
+                        : KafkaLoops.of(settings, new Endpoint(factory), state));
     }
 
     @Override

@@ -1,0 +1,87 @@
+package zipkin.ee.connector.kafka;
+
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * Consumer properties that the administrator set by name, as the reference has them: the environment's
+ * {@code ZIPKIN_COLLECTOR_KAFKA_OVERRIDES_SASL_MECHANISM} and the system property {@code zipkin.collector.kafka.overrides.sasl.mechanism}, which
+ * wins, are both {@code sasl.mechanism}. Prints names only, since values may be secrets.
+ */
+final class ConsumerOverrides {
+    private static final String ENVIRONMENT = "ZIPKIN_COLLECTOR_KAFKA_OVERRIDES_";
+    private static final String PROPERTIES = "zipkin.collector.kafka.overrides.";
+    private static final Pattern SECRET = Pattern.compile("password|jaas|secret|\\.key$|keystore\\.key|certificate");
+    /** Between the words of a login module's options. */
+    private static final Pattern SEPARATORS = Pattern.compile("[\\s\"'=;]+");
+
+    /** Words of every login module, which messages need. */
+    private static final Pattern HARMLESS = Pattern.compile(
+            "required|requisite|sufficient|optional|username|password|true|false|[\\w.]+LoginModule|.{0,2}");
+
+    private final Map<String, String> values;
+
+    private ConsumerOverrides(Map<String, String> values) {
+        this.values = values;
+    }
+
+    /** Those of this process. */
+    static ConsumerOverrides ofProcess() {
+        return of(System.getenv(), System.getProperties());
+    }
+
+    static ConsumerOverrides of(Map<String, String> environment, Properties properties) {
+        Map<String, String> values = new TreeMap<>();
+        environment.forEach((name, value) -> {
+            if (name.startsWith(ENVIRONMENT)) {
+                values.put(property(name), value);
+            }
+        });
+        for (String name : properties.stringPropertyNames()) {
+            if (name.startsWith(PROPERTIES)) {
+                values.put(name.substring(PROPERTIES.length()), properties.getProperty(name));
+            }
+        }
+        return new ConsumerOverrides(values);
+    }
+
+    private static String property(String variable) {
+        return variable.substring(ENVIRONMENT.length()).toLowerCase(Locale.ROOT).replace('_', '.');
+    }
+
+    Map<String, String> values() {
+        return values;
+    }
+
+    /** The text without anything that is part of a secret; Kafka's own messages may quote a login module's options. */
+    String masked(String text) {
+        String masked = text;
+        for (String secret : secrets()) {
+            masked = masked.replace(secret, "[hidden]");
+        }
+        return masked;
+    }
+
+    private Set<String> secrets() {
+        Set<String> secrets = new HashSet<>();
+        values.forEach((name, value) -> {
+            if (SECRET.matcher(name).find()) {
+                SEPARATORS
+                        .splitAsStream(value)
+                        .filter(word -> !HARMLESS.matcher(word).matches())
+                        .forEach(secrets::add);
+            }
+        });
+        return secrets;
+    }
+
+    @Override
+    public String toString() {
+        return values.keySet().toString();
+    }
+}

@@ -1,0 +1,176 @@
+package zipkin.ee.connector.kafka;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import zipkin.ee.connector.Answer;
+import zipkin.ee.connector.BackOff;
+import zipkin.ee.connector.Endpoint;
+
+/**
+ * The life of one consumer: poll, deliver, bury, commit. When messages have to come again it goes back to them, pauses all partitions and goes on
+ * polling, which keeps it in the group and reads nothing, until the back-off is over. Runs on the loop's thread, rebalances included.
+ */
+final class ConsumerSession implements ConsumerRebalanceListener {
+    private static final Logger LOGGER = System.getLogger(ConsumerSession.class.getName());
+    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final long FORGET_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private final ConsumerSettings settings;
+    private final Consumer<byte[], byte[]> consumer;
+    private final Endpoint endpoint;
+    private final @Nullable DeadLetters deadLetters;
+    private final SessionReport report;
+    private final Progress progress;
+    private final BackOff backOff;
+    private final LongSupplier nanoClock;
+    private final BooleanSupplier stopped;
+
+    /** Why messages have to come again; null when none do. */
+    private @Nullable String waitingFor;
+
+    private boolean paused;
+    /** When the back-off is over, or was. */
+    private long resumeNanos;
+
+    private boolean stored;
+
+    ConsumerSession(
+            ConsumerSettings settings,
+            Consumer<byte[], byte[]> consumer,
+            Endpoint endpoint,
+            @Nullable DeadLetters deadLetters,
+            SessionReport report,
+            LongSupplier nanoClock,
+            BooleanSupplier stopped) {
+        this.settings = settings;
+        this.consumer = consumer;
+        this.endpoint = endpoint;
+        this.deadLetters = deadLetters;
+        this.report = report;
+        this.progress = new Progress(consumer);
+        this.backOff = new BackOff(settings.maxBackOff());
+        this.nanoClock = nanoClock;
+        this.stopped = stopped;
+    }
+
+    /** Whether anything was stored by this consumer, so that its failure is a new one. */
+    boolean stored() {
+        return stored;
+    }
+
+    /** Returns when it is told to stop, with everything committed that is done; throws what another consumer may get over. */
+    void run() {
+        consumer.subscribe(settings.topics(), this);
+        while (!stopped.getAsBoolean()) {
+            poll();
+        }
+        progress.commit();
+    }
+
+    private void poll() {
+        try {
+            ConsumerRecords<byte[], byte[]> records = consumer.poll(pollTime());
+            if (records.isEmpty()) {
+                goOn();
+            } else if (!stopped.getAsBoolean()) {
+                deliver(new Settlement(records));
+            }
+            progress.commit();
+            report.after(consumer, waitingFor, progress.problem(), nanoClock.getAsLong());
+        } catch (WakeupException e) {
+            LOGGER.log(Level.TRACE, "Woken up", e);
+        }
+    }
+
+    private Duration pollTime() {
+        if (!paused) {
+            return POLL;
+        }
+        long left = Math.max(0, resumeNanos - nanoClock.getAsLong());
+        return Duration.ofNanos(Math.min(left, POLL.toNanos()));
+    }
+
+    private void deliver(Settlement settlement) {
+        List<Answer> answers = endpoint.deliver(settlement.messages());
+        settlement.settle(answers, deadLetters);
+        report.delivered(settlement.answers());
+        progress.done(settlement.done());
+        if (!settlement.done().isEmpty()) {
+            stored = true;
+            backOff.reset();
+        }
+        String reason = settlement.reason();
+        if (reason == null) {
+            waitingFor = null;
+        } else {
+            goBack(settlement.again());
+            pause(reason);
+        }
+    }
+
+    /** A partition that went to another member in the meantime is read there from what was committed. */
+    private void goBack(Map<TopicPartition, Long> again) {
+        Set<TopicPartition> assigned = consumer.assignment();
+        again.forEach((partition, offset) -> {
+            if (assigned.contains(partition)) {
+                consumer.seek(partition, offset);
+            }
+        });
+    }
+
+    private void pause(String reason) {
+        waitingFor = reason;
+        resumeNanos = nanoClock.getAsLong() + TimeUnit.MILLISECONDS.toNanos(backOff.afterFailureMillis());
+        paused = true;
+        consumer.pause(consumer.assignment());
+    }
+
+    /** What had to come again may have gone to another member, so the reason does not stay for ever. */
+    private void goOn() {
+        long sinceNanos = nanoClock.getAsLong() - resumeNanos;
+        if (paused && sinceNanos >= 0) {
+            paused = false;
+            consumer.resume(consumer.paused());
+        } else if (waitingFor != null && sinceNanos > FORGET_NANOS) {
+            waitingFor = null;
+        }
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+        report.joined();
+        if (paused) {
+            consumer.pause(partitions);
+        }
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+        try {
+            progress.commit();
+        } catch (KafkaException e) {
+            LOGGER.log(Level.DEBUG, "Not committed before partitions went to others", e);
+        }
+        progress.forget(partitions);
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+        progress.forget(partitions);
+    }
+}

@@ -1,0 +1,111 @@
+package zipkin.ee.connector.kafka;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import zipkin.ee.connector.Answer;
+
+/**
+ * What one poll's answers mean for each partition: its records are done up to the first one that has to come again, and from there on all come
+ * again, because a partition has one committed offset. What was stored behind that one is stored again, which changes nothing.
+ */
+final class Settlement {
+    private static final byte[] EMPTY = {};
+
+    private final List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    private final List<Answer> answers = new ArrayList<>();
+    private final Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
+    private final Map<TopicPartition, Long> again = new HashMap<>();
+    private @Nullable String reason;
+
+    Settlement(ConsumerRecords<byte[], byte[]> polled) {
+        for (TopicPartition partition : polled.partitions()) {
+            records.addAll(polled.records(partition));
+        }
+    }
+
+    /** What is delivered, partition by partition; a record without a value is an empty message. */
+    List<byte[]> messages() {
+        List<byte[]> messages = new ArrayList<>(records.size());
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            messages.add(record.value() == null ? EMPTY : record.value());
+        }
+        return messages;
+    }
+
+    /**
+     * @param given an answer for each of {@link #messages}
+     * @param deadLetters null for none: malformed messages are done
+     */
+    void settle(List<Answer> given, @Nullable DeadLetters deadLetters) {
+        answers.addAll(given);
+        if (deadLetters != null) {
+            bury(deadLetters);
+        }
+        for (int i = 0; i < records.size(); i++) {
+            ConsumerRecord<byte[], byte[]> record = records.get(i);
+            TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+            if (again.containsKey(partition)) {
+                continue;
+            }
+            if (answers.get(i) instanceof Answer.TryLater later) {
+                again.put(partition, record.offset());
+                reason = reason == null ? later.reason() : reason;
+            } else {
+                done.put(partition, new OffsetAndMetadata(record.offset() + 1, record.leaderEpoch(), ""));
+            }
+        }
+    }
+
+    /** Those behind a record that comes again come again too, and are sent then. */
+    private void bury(DeadLetters deadLetters) {
+        Map<Integer, DeadLetters.Letter> letters = new LinkedHashMap<>();
+        Set<TopicPartition> waiting = new HashSet<>();
+        for (int i = 0; i < records.size(); i++) {
+            ConsumerRecord<byte[], byte[]> record = records.get(i);
+            TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+            if (answers.get(i) instanceof Answer.TryLater) {
+                waiting.add(partition);
+            } else if (answers.get(i) instanceof Answer.Malformed malformed && !waiting.contains(partition)) {
+                letters.put(i, new DeadLetters.Letter(record, malformed.reason()));
+            }
+        }
+        Map<DeadLetters.Letter, Exception> failures = deadLetters.send(List.copyOf(letters.values()));
+        letters.forEach((i, letter) -> {
+            Exception failure = failures.get(letter);
+            if (failure != null) {
+                answers.set(i, new Answer.TryLater(Failures.deadLetter(letter.topic(), failure)));
+            }
+        });
+    }
+
+    /** What became of each message. */
+    List<Answer> answers() {
+        return answers;
+    }
+
+    /** What to commit. */
+    Map<TopicPartition, OffsetAndMetadata> done() {
+        return done;
+    }
+
+    /** Where to go on in partitions with records that come again. */
+    Map<TopicPartition, Long> again() {
+        return again;
+    }
+
+    /** Why records come again; null when none do. */
+    @Nullable
+    String reason() {
+        return reason;
+    }
+}
