@@ -3,8 +3,12 @@ package zipkin.ee.connector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -55,6 +59,37 @@ class ConnectorStateTest {
             assertThat(names("twice")).hasSize(2);
             assertThat(one.getState()).isEqualTo(other.getState());
         }
+    }
+
+    @Test
+    void changes_areLoggedOnce_andTheFirstTryToConnectIsNot() {
+        List<String> lines = new ArrayList<>();
+        Logger logger = Logger.getLogger("zipkin.ee.connector.logged");
+        logger.addHandler(new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                lines.add(line.getLevel() + " " + line.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        });
+        try (ConnectorState state = ConnectorState.register("logged", "")) {
+            state.set(0, State.CONNECTING, "Connecting");
+            state.set(0, State.CONNECTING, "Connecting");
+            state.set(0, State.RUNNING, "queue");
+            state.set(0, State.RUNNING, "queue, 2 partitions");
+            state.set(1, State.CONNECTING, "Connecting");
+            state.set(1, State.CONNECTING, "No broker answers");
+            state.set(1, State.CONNECTING, "No broker answers");
+            state.set(1, State.WAITING, "full");
+        }
+        assertThat(lines)
+                .containsExactly(
+                        "INFO logged: queue", "WARNING logged waits: No broker answers", "WARNING logged waits: full");
     }
 
     private static ObjectName only(String name) throws JMException {
