@@ -1,5 +1,7 @@
 package zipkin.ee.testing.broker;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -36,7 +38,8 @@ import zipkin.ee.testing.ServerProcess;
  *
  * <p>Tests get at it by {@link #port()} as the server does; what they do themselves goes over a second listener that never asks for a password.
  */
-public final class KafkaBroker extends RestartableServer {
+public final class KafkaBroker extends RestartableServer implements Broker {
+    private static final String TOPIC = "zipkin";
     private static final Duration FORMAT_LIMIT = Duration.ofMinutes(1);
     private static final long ANSWER_SECONDS = 20;
     private static final Logger CLIENT_LOGGER = Logger.getLogger("org.apache.kafka");
@@ -82,6 +85,34 @@ public final class KafkaBroker extends RestartableServer {
     /** What goes into KAFKA_BOOTSTRAP_SERVERS. */
     public String bootstrapServers() {
         return host() + ":" + port();
+    }
+
+    @Override
+    public String label() {
+        return "kafka";
+    }
+
+    /** The topic is the one that Zipkin reads by default, since no other test uses this broker. */
+    @Override
+    public Map<String, String> settings() {
+        return Map.of("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers());
+    }
+
+    @Override
+    public void send(byte[] message) {
+        send(TOPIC, message);
+    }
+
+    @Override
+    public List<DeadLetter> deadLetters() {
+        return records(TOPIC + ".dlt").stream()
+                .map(letter -> new DeadLetter(new String(letter.value(), UTF_8), header(letter, "zipkin-reason")))
+                .toList();
+    }
+
+    /** A header as text. */
+    public static String header(ConsumerRecord<?, ?> record, String name) {
+        return new String(record.headers().lastHeader(name).value(), UTF_8);
     }
 
     public void createTopic(String name, int partitions) {
@@ -180,7 +211,17 @@ public final class KafkaBroker extends RestartableServer {
     private synchronized KafkaProducer<byte[], byte[]> producer() {
         if (producer == null) {
             producer = new KafkaProducer<>(
-                    Map.of("bootstrap.servers", inner(), "linger.ms", 0),
+                    Map.of(
+                            "bootstrap.servers",
+                            inner(),
+                            "linger.ms",
+                            0,
+                            "max.block.ms",
+                            3_000,
+                            "request.timeout.ms",
+                            3_000,
+                            "delivery.timeout.ms",
+                            5_000),
                     new ByteArraySerializer(),
                     new ByteArraySerializer());
         }
