@@ -1,0 +1,49 @@
+package zipkin.ee.testing.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.MessageProperties;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class RabbitServerIT {
+    @Test
+    void restart_afterKill_hasWhatWasConfirmed() throws Exception {
+        try (RabbitServer server = RabbitServer.start()) {
+            Connection sender = server.connect();
+            Channel sending = sender.createChannel();
+            sending.queueDeclare("kept", true, false, false, null);
+            sending.confirmSelect();
+            for (int i = 0; i < 100; i++) {
+                sending.basicPublish("", "kept", MessageProperties.PERSISTENT_BASIC, new byte[] {1});
+            }
+            sending.waitForConfirmsOrDie(10_000);
+            server.kill();
+            sender.abort();
+            assertThatThrownBy(server::connect).isInstanceOf(IOException.class);
+
+            server.restart();
+            try (Connection connection = server.connect();
+                    Channel channel = connection.createChannel()) {
+                assertThat(channel.messageCount("kept")).isEqualTo(100);
+            }
+        }
+    }
+
+    @Test
+    void close_endsEverythingItStarted() {
+        RabbitServer server = RabbitServer.start();
+        String address = server.address();
+        server.addUser("zipkin", "secret", "tracing");
+        assertThat(server.control("list_vhosts")).contains("tracing");
+        server.close();
+        String port = address.substring(address.indexOf(':') + 1);
+        assertThat(ProcessHandle.allProcesses()
+                        .filter(process ->
+                                process.info().commandLine().orElse("").contains("zipkin" + port)))
+                .isEmpty();
+    }
+}
