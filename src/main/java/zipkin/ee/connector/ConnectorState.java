@@ -15,7 +15,7 @@ import javax.management.StandardMBean;
 /**
  * The state of one activation, shown by JMX as {@code zipkin.ee:type=Connector,name=…,activation=…}, where the application's
  * health and start-up screen read it. It has as many parts as there are loops; the worst part is shown. Each change for the
- * worse or back is logged once, but not the first try to connect. Thread safe.
+ * worse or back is logged once. Thread safe.
  */
 public final class ConnectorState implements ConnectorMXBean, AutoCloseable {
     /** From best to worst. */
@@ -30,8 +30,7 @@ public final class ConnectorState implements ConnectorMXBean, AutoCloseable {
         CONNECTING
     }
 
-    /** @param started whether this is the first try to connect, which may well succeed */
-    private record Part(State state, String detail, boolean started) {}
+    private record Part(State state, String detail, boolean told) {}
 
     private static final AtomicLong ACTIVATIONS = new AtomicLong();
 
@@ -48,7 +47,7 @@ public final class ConnectorState implements ConnectorMXBean, AutoCloseable {
         this.logger = System.getLogger("zipkin.ee.connector." + name);
         this.objectName = new ObjectName(
                 "zipkin.ee:type=Connector,name=" + name + ",activation=" + ACTIVATIONS.incrementAndGet());
-        parts.put(0, new Part(State.DORMANT, detail, false));
+        parts.put(0, new Part(State.DORMANT, detail, true));
     }
 
     /**
@@ -67,22 +66,23 @@ public final class ConnectorState implements ConnectorMXBean, AutoCloseable {
         }
     }
 
+    /** A loop is about to connect for the first time: CONNECTING, but nothing to tell yet. */
+    public void starting(int part, String detail) {
+        synchronized (parts) {
+            parts.put(part, new Part(State.CONNECTING, detail, false));
+        }
+    }
+
     /**
      * @param part which of the loops, from 0
      * @param detail for an operator, without secrets
      */
     public void set(int part, State state, String detail) {
         Part before;
-        boolean starts;
         synchronized (parts) {
-            before = parts.get(part);
-            starts = state == State.CONNECTING
-                    && (before == null
-                            || before.state() == State.DORMANT
-                            || before.started() && before.detail().equals(detail));
-            parts.put(part, new Part(state, detail, starts));
+            before = parts.put(part, new Part(state, detail, true));
         }
-        if (starts || before != null && before.state() == state && !before.started()) {
+        if (before != null && before.told() && before.state() == state) {
             return;
         }
         boolean well = state == State.RUNNING || state == State.DORMANT;

@@ -35,6 +35,19 @@ class ConnectorStateTest {
     }
 
     @Test
+    void startingLoop_connects_untilItTellsOtherwise() {
+        try (ConnectorState state = ConnectorState.register("starting", "not started")) {
+            state.starting(0, "connects to a");
+            state.starting(1, "connects to b");
+            state.set(0, State.RUNNING, "fine");
+            assertThat(state.getState()).isEqualTo("CONNECTING");
+            assertThat(state.getDetail()).isEqualTo("connects to b");
+            state.set(1, State.RUNNING, "fine");
+            assertThat(state.getState()).isEqualTo("RUNNING");
+        }
+    }
+
+    @Test
     void state_ofSeveralLoops_isThatOfTheWorst() {
         try (ConnectorState state = ConnectorState.register("worst", "")) {
             state.set(0, State.RUNNING, "fine");
@@ -78,11 +91,10 @@ class ConnectorStateTest {
             public void close() {}
         });
         try (ConnectorState state = ConnectorState.register("logged", "")) {
-            state.set(0, State.CONNECTING, "Connecting");
-            state.set(0, State.CONNECTING, "Connecting");
+            state.starting(0, "Connecting");
             state.set(0, State.RUNNING, "queue");
             state.set(0, State.RUNNING, "queue, 2 partitions");
-            state.set(1, State.CONNECTING, "Connecting");
+            state.starting(1, "Connecting");
             state.set(1, State.CONNECTING, "No broker answers");
             state.set(1, State.CONNECTING, "No broker answers");
             state.set(1, State.WAITING, "full");

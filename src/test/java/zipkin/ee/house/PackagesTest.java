@@ -124,6 +124,7 @@ class PackagesTest {
             "zipkin.ee.connector.rabbitmq",
             "zipkin.ee.connector",
             "jakarta.resource..",
+            "javax.net.ssl..",
             "javax.transaction.xa..",
             "com.rabbitmq..");
 

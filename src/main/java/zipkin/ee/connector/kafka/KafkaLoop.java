@@ -62,7 +62,7 @@ final class KafkaLoop implements ConsumerLoop {
         // Kafka finds its classes by name through it, and its own threads inherit it.
         thread.setContextClassLoader(KafkaLoop.class.getClassLoader());
         try {
-            state.set(stream, State.CONNECTING, "Connecting to " + settings.bootstrapServers() + ".");
+            state.starting(stream, "Connecting to " + settings.bootstrapServers() + ".");
             while (!isReleased()) {
                 consume();
             }

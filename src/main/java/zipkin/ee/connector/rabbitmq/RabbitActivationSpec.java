@@ -1,6 +1,7 @@
 package zipkin.ee.connector.rabbitmq;
 
 import jakarta.resource.spi.ActivationSpec;
+import jakarta.resource.spi.InvalidPropertyException;
 import jakarta.resource.spi.ResourceAdapter;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,7 @@ public final class RabbitActivationSpec implements ActivationSpec {
     private String addresses = "";
     private String uri = "";
     private String user = "guest";
-    private String password = "guest";
+    private String password = "";
     private String virtualHost = "/";
     private String queue = "zipkin";
     private String concurrency = "1";
@@ -21,7 +22,11 @@ public final class RabbitActivationSpec implements ActivationSpec {
     private String maxBackOff = "30s";
 
     @Override
-    public void validate() {}
+    public void validate() throws InvalidPropertyException {
+        if (!RabbitConfig.isDormant(this)) {
+            RabbitConfig.of(this);
+        }
+    }
 
     @Override
     public @Nullable ResourceAdapter getResourceAdapter() {

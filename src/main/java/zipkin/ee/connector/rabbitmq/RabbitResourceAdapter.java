@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import zipkin.ee.connector.Activations;
 import zipkin.ee.connector.ConnectorState;
 
-/** Takes messages from RabbitMQ and hands them to message-driven beans. */
+/** Takes messages from RabbitMQ and hands them to message-driven beans. Without a broker it loads no class of RabbitMQ's client. */
 public final class RabbitResourceAdapter implements ResourceAdapter {
     private @Nullable Activations activations;
 
@@ -32,8 +32,16 @@ public final class RabbitResourceAdapter implements ResourceAdapter {
         if (activations == null) {
             throw new ResourceException("The adapter was not started");
         }
-        activations.start(
-                factory, ConnectorState.register("rabbitmq", "RABBIT_ADDRESSES and RABBIT_URI are not set"), List.of());
+        RabbitActivationSpec rabbit = (RabbitActivationSpec) spec;
+        if (RabbitConfig.isDormant(rabbit)) {
+            activations.start(
+                    factory,
+                    ConnectorState.register("rabbitmq", "RABBIT_ADDRESSES and RABBIT_URI are not set"),
+                    List.of());
+        } else {
+            RabbitLoops loops = RabbitLoops.of(RabbitConfig.of(rabbit), factory);
+            activations.start(factory, loops.state(), loops.all());
+        }
     }
 
     @Override

@@ -1,0 +1,34 @@
+package zipkin.ee.connector.rabbitmq;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Envelope;
+
+/** A message as the broker sent it. */
+final class Delivery {
+    private final Envelope envelope;
+    private final AMQP.BasicProperties properties;
+    private final byte[] body;
+
+    Delivery(Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
+        this.envelope = envelope;
+        this.properties = properties;
+        this.body = body;
+    }
+
+    /** What the broker knows it by, on the channel it came from. */
+    long tag() {
+        return envelope.getDeliveryTag();
+    }
+
+    Envelope envelope() {
+        return envelope;
+    }
+
+    AMQP.BasicProperties properties() {
+        return properties;
+    }
+
+    byte[] body() {
+        return body;
+    }
+}

@@ -1,0 +1,81 @@
+package zipkin.ee.connector.rabbitmq;
+
+import com.rabbitmq.client.ShutdownSignalException;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import zipkin.ee.connector.Answer;
+import zipkin.ee.connector.ConnectorState;
+import zipkin.ee.connector.Endpoint;
+
+/** What happens to messages between taking and acknowledging them. Thread safe. */
+final class DeliveryStep {
+    private static final Logger LOGGER = System.getLogger(DeliveryStep.class.getName());
+
+    private final Endpoint endpoint;
+    private final ConnectorState state;
+    private final @Nullable DeadLetters deadLetters;
+    private final Reasons reasons;
+
+    /**
+     * @param deadLetters null for leaving out what can't be read
+     */
+    DeliveryStep(Endpoint endpoint, ConnectorState state, @Nullable DeadLetters deadLetters, Reasons reasons) {
+        this.endpoint = endpoint;
+        this.state = state;
+        this.deadLetters = deadLetters;
+        this.reasons = reasons;
+    }
+
+    /**
+     * Hands the messages to the application in one call, then acknowledges those that are stored or are dead letters now.
+     *
+     * @return why some of them have to come again, or null when none has
+     */
+    @Nullable
+    String deliver(List<Delivery> taken, Subscription subscription) throws IOException {
+        List<Answer> answers =
+                endpoint.deliver(taken.stream().map(Delivery::body).toList());
+        state.delivered(answers);
+        List<DeadLetters.Letter> letters = new ArrayList<>();
+        @Nullable String later = null;
+        for (int i = 0; i < answers.size(); i++) {
+            Answer answer = answers.get(i);
+            if (answer instanceof Answer.TryLater tryLater) {
+                later = tryLater.reason();
+            } else if (answer instanceof Answer.Malformed malformed) {
+                letters.add(new DeadLetters.Letter(taken.get(i), malformed.reason()));
+            }
+        }
+        String failure = letters.isEmpty() ? null : putAside(letters);
+        List<Boolean> done = new ArrayList<>(taken.size());
+        for (Answer answer : answers) {
+            done.add(answer instanceof Answer.Stored || (failure == null && answer instanceof Answer.Malformed));
+        }
+        subscription.acknowledge(taken, done);
+        return failure == null ? later : failure;
+    }
+
+    /** Null when they need not come again. */
+    private @Nullable String putAside(List<DeadLetters.Letter> letters) {
+        if (deadLetters == null) {
+            LOGGER.log(
+                    Level.WARNING,
+                    letters.size()
+                            + " messages of RabbitMQ can't be read and are dropped, since RABBIT_DEAD_LETTERS=false. The first: "
+                            + letters.get(0).reason());
+            return null;
+        }
+        try {
+            deadLetters.send(letters);
+            return null;
+        } catch (IOException | TimeoutException | ShutdownSignalException e) {
+            LOGGER.log(Level.DEBUG, "Dead letters can't be sent", e);
+            return reasons.ofDeadLetters(e);
+        }
+    }
+}

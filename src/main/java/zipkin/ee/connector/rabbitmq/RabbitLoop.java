@@ -1,0 +1,159 @@
+package zipkin.ee.connector.rabbitmq;
+
+import com.rabbitmq.client.Connection;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import zipkin.ee.connector.BackOff;
+import zipkin.ee.connector.ConnectorState;
+import zipkin.ee.connector.ConnectorState.State;
+import zipkin.ee.connector.ConsumerLoop;
+
+/**
+ * One consumer: takes what is there, has it delivered, acknowledges. Whatever goes wrong has the same cure: the channel is closed, so that
+ * the broker gives to others what is not acknowledged, and after a pause there is another.
+ */
+final class RabbitLoop implements ConsumerLoop {
+    /** After a quiet time of this length, what the last failure was does not matter any more. */
+    private static final long QUIET_MILLIS = 1000;
+
+    private static final long RECOVERY_POLL_MILLIS = 200;
+
+    private final int part;
+    private final RabbitConfig config;
+    private final SharedConnection shared;
+    private final DeliveryStep step;
+    private final ConnectorState state;
+    private final Reasons reasons;
+    private final CountDownLatch released = new CountDownLatch(1);
+    private final BackOff connecting;
+    private final BackOff consuming;
+    private volatile @Nullable Subscription current;
+    private boolean waiting;
+    private int batch;
+
+    RabbitLoop(int part, RabbitConfig config, SharedConnection shared, DeliveryStep step, ConnectorState state) {
+        this.part = part;
+        this.config = config;
+        this.shared = shared;
+        this.step = step;
+        this.state = state;
+        this.reasons = new Reasons(config);
+        this.connecting = new BackOff(config.maxBackOff());
+        this.consuming = new BackOff(config.maxBackOff());
+        this.batch = config.prefetch();
+    }
+
+    @Override
+    public void run() {
+        shared.enter();
+        try {
+            while (!isReleased()) {
+                Connection connection = connect();
+                if (connection != null) {
+                    consume(connection);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            shared.leave();
+        }
+    }
+
+    @Override
+    public void release() {
+        released.countDown();
+        shared.stop();
+        Subscription subscription = current;
+        if (subscription != null) {
+            subscription.wakeUp();
+        }
+    }
+
+    private boolean isReleased() {
+        return released.getCount() == 0;
+    }
+
+    /** Null after a pause, when there was none to get. */
+    private @Nullable Connection connect() throws InterruptedException {
+        try {
+            Connection connection = shared.get();
+            connecting.reset();
+            return connection;
+        } catch (SharedConnection.RecoveringException e) {
+            state.set(part, State.CONNECTING, reasons.ofConnecting(e.getCause()));
+            pause(RECOVERY_POLL_MILLIS);
+        } catch (IOException | TimeoutException | RuntimeException e) {
+            fail(State.CONNECTING, reasons.ofConnecting(e), connecting);
+        }
+        return null;
+    }
+
+    private void consume(Connection connection) throws InterruptedException {
+        @Nullable String failure;
+        try (Subscription subscription = Subscription.open(connection, config.queue(), config.prefetch())) {
+            current = subscription;
+            failure = deliver(subscription);
+        } catch (Subscription.EndedException e) {
+            failure = ended(connection, e.getCause());
+        } catch (IOException | TimeoutException | RuntimeException e) {
+            failure = ended(connection, e);
+        } finally {
+            current = null;
+        }
+        if (failure != null && !isReleased()) {
+            waiting = true;
+            fail(State.WAITING, failure, consuming);
+        }
+    }
+
+    /** Null when the connection itself was lost, since connecting has its own pauses. */
+    private @Nullable String ended(Connection connection, @Nullable Throwable cause) {
+        return connection.isOpen() || cause == null ? reasons.ofConsuming(cause) : null;
+    }
+
+    /**
+     * After a failure the loop stays in its state until something was stored, or until it is quiet: an outage is not over because the
+     * broker has something to send. It also takes less at a time, lest a slow storage has to do the same again and again.
+     *
+     * @return why something has to come again, or null after the release
+     */
+    private @Nullable String deliver(Subscription subscription)
+            throws InterruptedException, IOException, Subscription.EndedException {
+        if (!waiting) {
+            running();
+        }
+        while (!isReleased()) {
+            List<Delivery> taken = subscription.take(batch, QUIET_MILLIS);
+            if (!taken.isEmpty()) {
+                String later = step.deliver(taken, subscription);
+                if (later != null) {
+                    batch = Math.max(1, batch / 2);
+                    return later;
+                }
+                batch = Math.min(config.prefetch(), batch * 2);
+                consuming.reset();
+            }
+            running();
+        }
+        return null;
+    }
+
+    private void running() {
+        waiting = false;
+        state.set(part, State.RUNNING, "Takes messages from the queue " + config.queue() + " of " + config.place());
+    }
+
+    private void fail(State how, String why, BackOff backOff) throws InterruptedException {
+        state.set(part, how, why);
+        pause(backOff.afterFailureMillis());
+    }
+
+    private void pause(long millis) throws InterruptedException {
+        var unused = released.await(millis, TimeUnit.MILLISECONDS);
+    }
+}

@@ -1,0 +1,147 @@
+package zipkin.ee.connector.rabbitmq;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.DefaultConsumer;
+import com.rabbitmq.client.Envelope;
+import com.rabbitmq.client.ShutdownSignalException;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A consumer on a channel of its own, with the deliveries that wait for it: at most the prefetch, because the broker sends no more before
+ * earlier ones are acknowledged. Closing it makes the broker give everything unacknowledged to others. One thread takes and acknowledges.
+ */
+final class Subscription implements AutoCloseable {
+    private static final Logger LOGGER = System.getLogger(Subscription.class.getName());
+    private static final Delivery WAKE_UP =
+            new Delivery(new Envelope(0, false, "", ""), new AMQP.BasicProperties(), new byte[0]);
+
+    private final Channel channel;
+    private final BlockingQueue<Delivery> waiting = new LinkedBlockingQueue<>();
+    private volatile @Nullable EndedException end;
+
+    private Subscription(Channel channel) {
+        this.channel = channel;
+    }
+
+    /** Declares the queue when it is missing, and consumes from it. */
+    static Subscription open(Connection connection, String queue, int prefetch) throws IOException, TimeoutException {
+        Queues.ensure(connection, queue);
+        Subscription subscription = new Subscription(Queues.open(connection));
+        try {
+            subscription.consume(queue, prefetch);
+        } catch (IOException | RuntimeException e) {
+            subscription.close();
+            throw e;
+        }
+        return subscription;
+    }
+
+    private void consume(String queue, int prefetch) throws IOException {
+        channel.addShutdownListener(cause -> end(new EndedException(cause)));
+        channel.basicQos(prefetch);
+        channel.basicConsume(queue, false, new Receiver());
+    }
+
+    /**
+     * What is there, in order, without waiting for company; empty when nothing came in time, or after {@link #wakeUp}.
+     *
+     * @throws EndedException the broker sends nothing more, and has taken back what it sent
+     */
+    List<Delivery> take(int max, long millis) throws InterruptedException, EndedException {
+        Delivery first = waiting.poll(millis, TimeUnit.MILLISECONDS);
+        EndedException ended = end;
+        if (ended != null) {
+            throw ended;
+        }
+        if (first == null || first == WAKE_UP) {
+            return List.of();
+        }
+        List<Delivery> taken = new ArrayList<>();
+        taken.add(first);
+        waiting.drainTo(taken, max - 1);
+        taken.removeIf(delivery -> delivery == WAKE_UP);
+        return taken;
+    }
+
+    /**
+     * Acknowledges those that are done: up to the first one that is not in one go, since all that came earlier are acknowledged.
+     *
+     * @param done for each of what {@link #take} gave
+     */
+    void acknowledge(List<Delivery> taken, List<Boolean> done) throws IOException {
+        int together = done.indexOf(false);
+        together = together < 0 ? done.size() : together;
+        if (together > 0) {
+            channel.basicAck(taken.get(together - 1).tag(), true);
+        }
+        for (int i = together; i < done.size(); i++) {
+            if (done.get(i)) {
+                channel.basicAck(taken.get(i).tag(), false);
+            }
+        }
+    }
+
+    /** Makes {@link #take} return. */
+    void wakeUp() {
+        waiting.add(WAKE_UP);
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.abort();
+        } catch (IOException | RuntimeException e) {
+            LOGGER.log(Level.DEBUG, "A channel that was to be closed is broken", e);
+        }
+        waiting.clear();
+    }
+
+    /** What waits is not delivered any more: the broker gives it to others, or sends it again. */
+    private void end(EndedException reason) {
+        if (end == null) {
+            end = reason;
+        }
+        waiting.clear();
+        wakeUp();
+    }
+
+    private final class Receiver extends DefaultConsumer {
+        Receiver() {
+            super(channel);
+        }
+
+        @Override
+        public void handleDelivery(
+                String consumerTag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
+            if (end == null) {
+                waiting.add(new Delivery(envelope, properties, body));
+            }
+        }
+
+        /** By the broker, not by us. */
+        @Override
+        public void handleCancel(String consumerTag) {
+            end(new EndedException(null));
+        }
+    }
+
+    /** The broker ended it: it cancelled the consumer when there is no cause, otherwise the channel or the connection closed. */
+    static final class EndedException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        EndedException(@Nullable ShutdownSignalException cause) {
+            super(cause);
+        }
+    }
+}

@@ -1,0 +1,354 @@
+package zipkin.ee.connector.rabbitmq;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.GetResponse;
+import com.rabbitmq.client.MessageProperties;
+import jakarta.resource.ResourceException;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import zipkin.ee.connector.SimulatedContainer;
+import zipkin.ee.connector.SimulatedContainer.Step;
+import zipkin.ee.testing.Await;
+import zipkin.ee.testing.broker.RabbitServer;
+
+/** What only a real RabbitMQ can prove; the container is simulated. */
+class RabbitAdapterIT {
+    private final RabbitServer server = RabbitServer.shared();
+    private final String queue = "adapter-" + UUID.randomUUID();
+    private final AdapterFixture fixture = new AdapterFixture();
+    private Connection connection;
+    private Channel channel;
+
+    RabbitAdapterIT() throws Exception {
+        connection = server.connect();
+        channel = connection.createChannel();
+    }
+
+    @BeforeEach
+    void configure() {
+        fixture.spec.setUri(server.uri());
+        fixture.spec.setQueue(queue);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        fixture.close();
+        try (Connection last = server.connect();
+                Channel deleting = last.createChannel()) {
+            deleting.queueDelete(queue);
+            deleting.queueDelete(queue + ".dlq");
+        }
+        connection.abort(1000);
+        assertThat(fixture.container.violations()).isEmpty();
+    }
+
+    private void send(String... messages) throws IOException {
+        for (String message : messages) {
+            channel.basicPublish("", queue, MessageProperties.PERSISTENT_BASIC, message.getBytes(UTF_8));
+        }
+    }
+
+    private long count(String name) {
+        try {
+            return channel.messageCount(name);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Ready or unacknowledged: what is left when nobody consumes any more. */
+    private long left() throws IOException {
+        fixture.close();
+        return channel.messageCount(queue);
+    }
+
+    @Test
+    void missingQueue_isDeclaredDurable_andWhatIsStoredIsAcknowledged() throws Exception {
+        fixture.activate();
+        assertThat(fixture.awaitState("RUNNING")).contains(queue);
+        channel.queueDeclare(queue, true, false, false, null); // refused were it not durable
+        send("1", "2", "3");
+        Await.value("deliveries", fixture::delivered, messages -> messages.size() == 3);
+        assertThat(left()).isZero();
+        assertThat(fixture.delivered()).containsExactly("1", "2", "3");
+    }
+
+    @Test
+    void fullQueue_isDrainedInFewCalls_inOrder() throws Exception {
+        channel.queueDeclare(queue, true, false, false, null);
+        for (int i = 0; i < 2000; i++) {
+            send(Integer.toString(i));
+        }
+        Await.value("messages in the queue", () -> count(queue), count -> count == 2000);
+        fixture.activate();
+        Await.value("deliveries", fixture::delivered, messages -> messages.size() == 2000);
+        assertThat(fixture.delivered())
+                .doesNotHaveDuplicates()
+                .startsWith("0", "1", "2")
+                .endsWith("1999");
+        assertThat(fixture.container.deliveries()).hasSizeLessThan(1000).allMatch(batch -> batch.size() <= 500);
+        assertThat(left()).isZero();
+    }
+
+    @Test
+    void quorumQueue_isUsedAsItIs() throws Exception {
+        channel.queueDeclare(queue, true, false, false, Map.of("x-queue-type", "quorum"));
+        fixture.activate();
+        send("1");
+        Await.value("delivery", fixture::delivered, List.of("1")::equals);
+        fixture.awaitState("RUNNING");
+    }
+
+    @Test
+    void storageDown_requeues_andOtherConsumersMayTakeIt() throws Exception {
+        fixture.spec.setMaxBackOff("30s");
+        fixture.container.fail(Step.ON_MESSAGE, new ResourceException("The storage is down."));
+        fixture.activate();
+        fixture.awaitState("RUNNING");
+        send("1", "2");
+        assertThat(fixture.awaitState("WAITING")).isEqualTo("The storage is down.");
+        Set<String> taken = Collections.synchronizedSet(new HashSet<>());
+        Await.value("messages for others", () -> get(queue, taken), both -> both.size() == 2);
+    }
+
+    private Set<String> get(String name, Set<String> taken) {
+        try {
+            GetResponse message = channel.basicGet(name, true);
+            if (message != null) {
+                taken.add(new String(message.getBody(), UTF_8));
+            }
+            return taken;
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void storageBack_takesEverythingAgain() throws Exception {
+        fixture.container.fail(Step.CREATE_ENDPOINT);
+        fixture.activate();
+        fixture.awaitState("RUNNING");
+        send("1", "2", "3");
+        fixture.awaitState("WAITING");
+        fixture.container.recover();
+        Await.value("deliveries", () -> new HashSet<>(fixture.delivered()), Set.of("1", "2", "3")::equals);
+        fixture.awaitState("RUNNING");
+        assertThat(left()).isZero();
+    }
+
+    @Test
+    void partlyStored_onlyTheRestComesAgain() throws Exception {
+        channel.queueDeclare(queue, true, false, false, null);
+        send("1", "later", "3");
+        Await.value("messages in the queue", () -> count(queue), count -> count == 3);
+        fixture.container.bean(messages -> answers(messages, "later", new ResourceException("Later.")));
+        fixture.activate();
+        Await.value("redeliveries", () -> Collections.frequency(fixture.delivered(), "later"), times -> times > 2);
+        assertThat(fixture.delivered()).containsOnlyOnce("1").containsOnlyOnce("3");
+        assertThat(left()).isEqualTo(1);
+    }
+
+    private static List<@Nullable Object> answers(List<byte[]> messages, String which, Object answer) {
+        List<@Nullable Object> answers = SimulatedContainer.storeAll(messages);
+        for (int i = 0; i < messages.size(); i++) {
+            if (new String(messages.get(i), UTF_8).equals(which)) {
+                answers.set(i, answer);
+            }
+        }
+        return answers;
+    }
+
+    @Test
+    void malformed_isADeadLetter_withItsPropertiesAndTheReason() throws Exception {
+        fixture.container.bean(messages -> answers(messages, "poison", "not readable"));
+        fixture.activate();
+        fixture.awaitState("RUNNING");
+        AMQP.BasicProperties properties = new AMQP.BasicProperties.Builder()
+                .contentType("application/json")
+                .messageId("m1")
+                .userId("guest")
+                .expiration("600000")
+                .headers(Map.of("mine", "kept", "CC", List.of("nowhere")))
+                .build();
+        channel.basicPublish("", queue, properties, "poison".getBytes(UTF_8));
+        send("good");
+        Await.value("deliveries", fixture::delivered, messages -> messages.contains("good"));
+        channel.queueDeclare(queue + ".dlq", true, false, false, null); // refused were it not durable
+        Await.value("dead letter", () -> count(queue + ".dlq"), count -> count == 1);
+
+        GetResponse letter = channel.basicGet(queue + ".dlq", true);
+        assertThat(letter.getBody()).isEqualTo("poison".getBytes(UTF_8));
+        AMQP.BasicProperties kept = letter.getProps();
+        assertThat(kept.getContentType()).isEqualTo("application/json");
+        assertThat(kept.getMessageId()).isEqualTo("m1");
+        assertThat(kept.getDeliveryMode()).isEqualTo(2);
+        assertThat(kept.getExpiration()).isNull();
+        assertThat(kept.getUserId()).isNull();
+        assertThat(kept.getHeaders())
+                .containsOnlyKeys(
+                        "mine", "zipkin-reason", "zipkin-queue", "zipkin-exchange", "zipkin-routing-key", "zipkin-time")
+                .hasEntrySatisfying(
+                        "zipkin-reason", reason -> assertThat(reason).hasToString("not readable"))
+                .hasEntrySatisfying("zipkin-queue", source -> assertThat(source).hasToString(queue));
+        assertThat(left()).isZero();
+        assertThat(fixture.delivered()).containsOnlyOnce("poison");
+    }
+
+    @Test
+    void malformed_withoutDeadLetters_isDropped() throws Exception {
+        fixture.spec.setDeadLetters("false");
+        fixture.container.bean(messages -> answers(messages, "poison", "not readable"));
+        fixture.activate();
+        fixture.awaitState("RUNNING");
+        send("poison", "good");
+        Await.value("deliveries", fixture::delivered, messages -> messages.contains("good"));
+        assertThat(left()).isZero();
+    }
+
+    @Test
+    void queueDeleted_isDeclaredAgain() throws Exception {
+        fixture.activate();
+        fixture.awaitState("RUNNING");
+        channel.queueDelete(queue);
+        fixture.awaitState("WAITING");
+        fixture.awaitState("RUNNING");
+        send("1");
+        Await.value("delivery", fixture::delivered, List.of("1")::equals);
+    }
+
+    @Test
+    void wrongPassword_isToldWithoutIt() throws Exception {
+        fixture.spec.setUri("");
+        fixture.spec.setAddresses(server.address());
+        fixture.spec.setPassword("wr0ngSecret");
+        fixture.activate();
+        assertThat(fixture.awaitDetail(text -> text.contains("ACCESS_REFUSED")))
+                .contains(server.address())
+                .contains("RABBIT_USER")
+                .doesNotContain("wr0ngSecret");
+        assertThat(AdapterFixture.attribute("State")).isEqualTo("CONNECTING");
+    }
+
+    @Test
+    void wrongPasswordInTheUri_isToldWithoutIt() throws Exception {
+        fixture.spec.setUri(server.uri("guest", "wr0ngSecret", "%2F"));
+        fixture.activate();
+        assertThat(fixture.awaitDetail(text -> text.contains("ACCESS_REFUSED")))
+                .contains("RABBIT_URI")
+                .doesNotContain("wr0ngSecret");
+    }
+
+    /** Connections that publish are blocked then, the one that acknowledges is not. */
+    @Test
+    void brokerShortOfMemory_takesNoDeadLetters_whichComeAgain() throws Exception {
+        channel.queueDeclare(queue, true, false, false, null);
+        send("poison", "good");
+        Await.value("messages in the queue", () -> count(queue), count -> count == 2);
+        fixture.container.bean(messages -> answers(messages, "poison", "not readable"));
+        server.control("set_vm_memory_high_watermark", "0.000001");
+        try {
+            fixture.activate();
+            assertThat(fixture.awaitState("WAITING")).contains(queue + ".dlq").contains("low on memory");
+            assertThat(fixture.delivered()).containsOnlyOnce("good");
+        } finally {
+            server.control("set_vm_memory_high_watermark", "0.4");
+        }
+        fixture.awaitState("RUNNING");
+        assertThat(count(queue + ".dlq")).isPositive();
+        assertThat(left()).isZero();
+    }
+
+    /** It ends the connection each time it comes; the operator has to take it out. */
+    @Test
+    void messageOverTheClientsLimit_isTold() throws Exception {
+        fixture.activate();
+        fixture.awaitState("RUNNING");
+        channel.basicPublish("", queue, null, new byte[64 * 1024 * 1024 + 1]);
+        fixture.awaitDetail(text -> text.contains("Message body is too large"));
+        channel.queuePurge(queue);
+        send("1");
+        Await.value("delivery", fixture::delivered, List.of("1")::equals);
+    }
+
+    @Test
+    void missingVirtualHost_isTold() throws Exception {
+        fixture.spec.setUri(server.uri("guest", "guest", "nowhere"));
+        fixture.activate();
+        fixture.awaitDetail(text -> text.contains("NOT_ALLOWED") && text.contains("nowhere"));
+    }
+
+    @Test
+    void connectionClosedByTheBroker_inMidDelivery_deliversAgain() throws Exception {
+        CountDownLatch delivering = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        fixture.container.bean(messages -> {
+            delivering.countDown();
+            await(closed);
+            return SimulatedContainer.storeAll(messages);
+        });
+        fixture.activate();
+        fixture.awaitState("RUNNING");
+        send("1");
+        await(delivering);
+        server.control("close_all_connections", "maintenance");
+        closed.countDown();
+        Await.value("redelivery", fixture::delivered, List.of("1", "1")::equals);
+        fixture.awaitState("RUNNING");
+        reconnect();
+        assertThat(left()).isZero();
+    }
+
+    private void reconnect() throws Exception {
+        connection = server.connect();
+        channel = connection.createChannel();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void deactivation_inMidDelivery_acknowledgesIt_andGivesTheRestBack() throws Exception {
+        channel.queueDeclare(queue, true, false, false, null);
+        CountDownLatch delivering = new CountDownLatch(1);
+        CountDownLatch stopping = new CountDownLatch(1);
+        fixture.container.bean(messages -> {
+            delivering.countDown();
+            await(stopping);
+            return SimulatedContainer.storeAll(messages);
+        });
+        fixture.activate();
+        send("1");
+        await(delivering);
+        send("2", "3");
+        Await.value("messages for the consumer", () -> count(queue), count -> count == 0);
+        Thread deactivation = new Thread(fixture::deactivate);
+        deactivation.start();
+        stopping.countDown();
+        deactivation.join(20_000);
+        Await.value("works", fixture.container::runningWorks, running -> running == 0);
+        assertThat(fixture.delivered()).containsExactly("1");
+        assertThat(count(queue)).isEqualTo(2);
+        assertThat(AdapterFixture.attribute("State")).isEqualTo("none");
+    }
+}
