@@ -7,6 +7,7 @@ import jakarta.resource.ResourceException;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -55,9 +56,7 @@ class RabbitLoopTest {
     }
 
     private void awaitState(String wanted) {
-        ConnectorState current = state;
-        assertThat(current).isNotNull();
-        Await.value("state", current::getState, wanted::equals);
+        Await.value("state", Objects.requireNonNull(state)::getState, wanted::equals);
     }
 
     private void awaitNothingLeft() {
@@ -128,9 +127,7 @@ class RabbitLoopTest {
         rabbit.faults.add(fault);
         activate();
         awaitState("WAITING");
-        ConnectorState current = state;
-        assertThat(current).isNotNull();
-        assertThat(current.getDetail()).contains("zipkin.dlq");
+        assertThat(Objects.requireNonNull(state).getDetail()).contains("zipkin.dlq");
         Await.value("the others", rabbit::left, List.of("poison")::equals);
         rabbit.faults.clear();
         awaitNothingLeft();
