@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.codec.Encoding;
 import zipkin.ee.codec.EncodingDetector;
@@ -15,6 +16,7 @@ import zipkin.ee.codec.SpanReader;
 import zipkin.ee.config.CollectorSettings;
 import zipkin2.Callback;
 import zipkin2.Span;
+import zipkin2.codec.SpanBytesEncoder;
 import zipkin2.storage.StorageComponent;
 
 /**
@@ -48,6 +50,58 @@ public class Collector {
      */
     public CompletionStage<Outcome> accept(
             byte[] message, Encoding encoding, boolean debug, TransportCounters counters) {
+        return decode(message, encoding, counters, spans -> {
+            List<Span> kept = sample(spans, debug, counters);
+            return kept.isEmpty() ? STORED : store(kept, counters);
+        });
+    }
+
+    /**
+     * Takes one message as {@link #accept} does, but hands it to the journal instead of the storage: as it is when sampling keeps all of it,
+     * otherwise the spans that it keeps.
+     *
+     * @return completed when the journal is done; never fails
+     */
+    public CompletionStage<Outcome> acceptInto(
+            Journal journal, byte[] message, Encoding encoding, boolean debug, TransportCounters counters) {
+        return decode(message, encoding, counters, spans -> {
+            List<Span> kept = sample(spans, debug, counters);
+            if (kept.isEmpty()) {
+                return STORED;
+            }
+            boolean whole = kept.size() == spans.size();
+            return (whole
+                            ? journal.keep(message, encoding, debug)
+                            : journal.keep(SpanBytesEncoder.PROTO3.encodeList(kept), Encoding.PROTO3, debug))
+                    .thenApply(outcome -> {
+                        if (outcome instanceof Outcome.TryLater) {
+                            counters.spansRefused(kept.size());
+                        }
+                        return outcome;
+                    });
+        });
+    }
+
+    /**
+     * Takes back what {@link #acceptInto} gave a journal. It was sampled then.
+     *
+     * @param counters not the transport's, which has counted the message
+     * @return completed when the storage is done; never fails
+     */
+    public CompletionStage<Outcome> acceptJournaled(
+            byte[] message, Encoding encoding, boolean debug, TransportCounters counters) {
+        return decode(
+                message,
+                encoding,
+                counters,
+                spans -> spans.isEmpty() ? STORED : store(debug ? debugged(spans) : spans, counters));
+    }
+
+    private CompletionStage<Outcome> decode(
+            byte[] message,
+            Encoding encoding,
+            TransportCounters counters,
+            Function<List<Span>, CompletionStage<Outcome>> next) {
         List<Span> spans;
         try {
             spans = reader.read(message, encoding);
@@ -56,9 +110,7 @@ public class Collector {
             return CompletableFuture.completedFuture(new Outcome.Malformed(reason(e)));
         }
         counters.spansReceived(spans.size());
-        List<Span> kept = sample(debug ? debugged(spans) : spans);
-        counters.spansDropped(spans.size() - kept.size());
-        return kept.isEmpty() ? STORED : store(kept, counters);
+        return next.apply(spans);
     }
 
     /**
@@ -99,7 +151,8 @@ public class Collector {
         return write.outcome;
     }
 
-    private List<Span> sample(List<Span> spans) {
+    private List<Span> sample(List<Span> received, boolean debug, TransportCounters counters) {
+        List<Span> spans = debug ? debugged(received) : received;
         if (sampler.keepsAll()) {
             return spans;
         }
@@ -109,6 +162,7 @@ public class Collector {
                 kept.add(span);
             }
         }
+        counters.spansDropped(spans.size() - kept.size());
         return kept;
     }
 

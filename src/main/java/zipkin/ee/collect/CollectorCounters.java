@@ -22,7 +22,7 @@ public final class CollectorCounters {
             if (transport.redelivers()) {
                 redelivered.add(transport.label());
             }
-            if (transport.enabled()) {
+            if (transport.countsFromTheStart()) {
                 of(transport.label());
             }
         }
@@ -32,6 +32,11 @@ public final class CollectorCounters {
     public TransportCounters of(String transport) {
         return byTransport.computeIfAbsent(
                 transport, label -> new TransportCounters(label, redelivered.contains(label)));
+    }
+
+    /** Counters that are not told, for messages that another transport has counted already; refused ones come again. */
+    public TransportCounters untold(String transport) {
+        return new TransportCounters(transport, true);
     }
 
     /** All that were asked for so far, by label. */

@@ -17,6 +17,11 @@ public interface Transport {
         return false;
     }
 
+    /** Whether its counters are told before its first message. */
+    default boolean countsFromTheStart() {
+        return enabled();
+    }
+
     /** Its name in /health when it is enabled; null when it depends on nothing that can be down. */
     default @Nullable String component() {
         return null;

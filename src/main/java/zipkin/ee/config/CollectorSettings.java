@@ -10,8 +10,10 @@ import java.util.List;
  * @param queueSize messages that may wait for a storage that blocks
  * @param concurrency messages being stored at the same time
  * @param messageTimeout time in which what a broker delivered must be stored; it is delivered again afterwards
+ * @param maxBackOff longest pause between tries
  */
-public record CollectorSettings(double sampleRate, int queueSize, int concurrency, Duration messageTimeout) {
+public record CollectorSettings(
+        double sampleRate, int queueSize, int concurrency, Duration messageTimeout, Duration maxBackOff) {
     private static final Setting<Double> SAMPLE_RATE = Setting.decimal(
             "COLLECTOR_SAMPLE_RATE",
             1.0,
@@ -44,8 +46,11 @@ public record CollectorSettings(double sampleRate, int queueSize, int concurrenc
     }
 
     static CollectorSettings from(SettingsReader reader) {
-        reader.find(MAX_BACKOFF); // the adapters use it; here it is checked
         return new CollectorSettings(
-                reader.get(SAMPLE_RATE), reader.get(QUEUE_SIZE), reader.get(CONCURRENCY), reader.get(MESSAGE_TIMEOUT));
+                reader.get(SAMPLE_RATE),
+                reader.get(QUEUE_SIZE),
+                reader.get(CONCURRENCY),
+                reader.get(MESSAGE_TIMEOUT),
+                reader.get(MAX_BACKOFF));
     }
 }

@@ -10,8 +10,19 @@ import java.util.List;
  * @param maxBodyBytes bound of a body, before and after decompression; 413 beyond
  * @param bodyTimeout time in which a body must have arrived whole; 408 afterwards
  * @param maxBufferedBytes bound of all bodies that are being received or decoded; 503 beyond
+ * @param journal whether a message is answered once the journal has it, rather than the storage
+ * @param journalSenders messages being written to the journal at the same time
  */
-public record HttpIntakeSettings(boolean enabled, int maxBodyBytes, Duration bodyTimeout, long maxBufferedBytes) {
+public record HttpIntakeSettings(
+        boolean enabled,
+        int maxBodyBytes,
+        Duration bodyTimeout,
+        long maxBufferedBytes,
+        boolean journal,
+        int journalSenders) {
+    private static final String NO_JOURNAL = "none";
+    private static final String JMS_JOURNAL = "jms";
+
     private static final Setting<Boolean> ENABLED = Setting.flag(
                     "COLLECTOR_HTTP_ENABLED", true, "Whether spans are taken over HTTP; 404 otherwise.")
             .orNamed("HTTP_COLLECTOR_ENABLED");
@@ -30,9 +41,19 @@ public record HttpIntakeSettings(boolean enabled, int maxBodyBytes, Duration bod
                     Long.MAX_VALUE,
                     "Bytes of all bodies that are being received and decoded; 503 with Retry-After beyond.")
             .describedDefault("a quarter of the heap");
+    private static final Setting<String> JOURNAL = Setting.choice(
+            "COLLECTOR_HTTP_JOURNAL",
+            List.of(NO_JOURNAL, JMS_JOURNAL),
+            "With jms, spans are answered 202 once the server's persistent JMS queue has them, and stored from there. Needs messaging.cli.");
+    private static final Setting<Integer> JOURNAL_SENDERS = Setting.integer(
+            "COLLECTOR_HTTP_JOURNAL_SENDERS",
+            16,
+            1,
+            1000,
+            "Messages that are written to the journal at the same time. Further ones wait, up to COLLECTOR_QUEUE_SIZE.");
 
     static List<Setting<?>> settings() {
-        return List.of(ENABLED, MAX_BYTES, BODY_TIMEOUT, MAX_BUFFERED);
+        return List.of(ENABLED, MAX_BYTES, BODY_TIMEOUT, MAX_BUFFERED, JOURNAL, JOURNAL_SENDERS);
     }
 
     static HttpIntakeSettings from(SettingsReader reader) {
@@ -40,6 +61,8 @@ public record HttpIntakeSettings(boolean enabled, int maxBodyBytes, Duration bod
                 reader.get(ENABLED),
                 reader.get(MAX_BYTES),
                 reader.get(BODY_TIMEOUT),
-                reader.get(MAX_BUFFERED, Runtime.getRuntime().maxMemory() / 4));
+                reader.get(MAX_BUFFERED, Runtime.getRuntime().maxMemory() / 4),
+                reader.get(JOURNAL).equals(JMS_JOURNAL),
+                reader.get(JOURNAL_SENDERS));
     }
 }

@@ -32,6 +32,15 @@ public record Setting<T>(
         return new Setting<>(name, List.of(), defaultText, "a comma separated list", description, SettingText::list);
     }
 
+    /** One of some words, whatever their case; the first is the default. */
+    static Setting<String> choice(String name, List<String> words, String description) {
+        return new Setting<>(
+                name, List.of(), words.get(0), String.join(" or ", words), description, text -> words.stream()
+                        .filter(text::equalsIgnoreCase)
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException("none of " + words)));
+    }
+
     static Setting<Boolean> flag(String name, boolean defaultValue, String description) {
         return new Setting<>(
                 name, List.of(), Boolean.toString(defaultValue), "true or false", description, SettingText::flag);

@@ -49,6 +49,18 @@ class SettingsProducer {
 
     @Produces
     @Singleton
+    JmsSettings jms(ZipkinSettings settings) {
+        return settings.jms();
+    }
+
+    @Produces
+    @Singleton
+    ActiveMqSettings activeMq(ZipkinSettings settings) {
+        return settings.activeMq();
+    }
+
+    @Produces
+    @Singleton
     StorageSettings storage(ZipkinSettings settings) {
         return settings.storage();
     }

@@ -13,6 +13,8 @@ public record ZipkinSettings(
         HttpIntakeSettings httpIntake,
         KafkaSettings kafka,
         RabbitMqSettings rabbitMq,
+        JmsSettings jms,
+        ActiveMqSettings activeMq,
         StorageSettings storage,
         MemorySettings memory,
         SqlSettings sql,
@@ -37,6 +39,8 @@ public record ZipkinSettings(
                 HttpIntakeSettings.from(reader),
                 KafkaSettings.from(reader),
                 RabbitMqSettings.from(reader),
+                JmsSettings.from(reader),
+                ActiveMqSettings.from(reader),
                 storage,
                 MemorySettings.from(reader),
                 SqlSettings.from(reader, storage.type()),
@@ -56,6 +60,8 @@ public record ZipkinSettings(
         concerns.put("HTTP intake", HttpIntakeSettings.settings());
         concerns.put("Kafka", KafkaSettings.settings());
         concerns.put("RabbitMQ", RabbitMqSettings.settings());
+        concerns.put("JMS", JmsSettings.settings());
+        concerns.put("ActiveMQ Classic", ActiveMqSettings.settings());
         concerns.put("Storage", StorageSettings.settings());
         concerns.put("Storage in memory", MemorySettings.settings());
         concerns.put("Retention", RetentionSettings.settings());

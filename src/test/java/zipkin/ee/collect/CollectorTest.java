@@ -183,7 +183,7 @@ class CollectorTest {
     }
 
     private static CollectorSettings settings(double sampleRate) {
-        return new CollectorSettings(sampleRate, 10, 2, Duration.ofSeconds(5));
+        return new CollectorSettings(sampleRate, 10, 2, Duration.ofSeconds(5), Duration.ofSeconds(1));
     }
 
     private static Span span(String traceId) {

@@ -14,13 +14,16 @@ class ZipkinSettingsTest {
         ZipkinSettings settings = read(Map.of());
 
         assertThat(settings.server()).isEqualTo(new ServerSettings(9411));
-        assertThat(settings.collector()).isEqualTo(new CollectorSettings(1.0, 1000, 8, Duration.ofSeconds(60)));
+        assertThat(settings.collector())
+                .isEqualTo(new CollectorSettings(1.0, 1000, 8, Duration.ofSeconds(60), Duration.ofSeconds(30)));
         assertThat(settings.httpIntake())
                 .isEqualTo(new HttpIntakeSettings(
                         true,
                         10 * 1024 * 1024,
                         Duration.ofSeconds(30),
-                        Runtime.getRuntime().maxMemory() / 4));
+                        Runtime.getRuntime().maxMemory() / 4,
+                        false,
+                        16));
         assertThat(settings.storage())
                 .isEqualTo(new StorageSettings("mem", true, true, List.of(), Duration.ofHours(1)));
         assertThat(settings.memory()).isEqualTo(new MemorySettings(500_000));

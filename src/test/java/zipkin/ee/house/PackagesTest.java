@@ -98,13 +98,15 @@ class PackagesTest {
     @ArchTest
     static final ArchRule MESSAGING_USES_COLLECT = only(
             "zipkin.ee.transport.messaging",
+            "zipkin.ee.codec",
             "zipkin.ee.collect",
             "zipkin.ee.concurrent",
             "zipkin.ee.config",
             "jakarta.ejb..",
             "jakarta.jms..",
             "jakarta.resource..",
-            "javax.management..");
+            "javax.management..",
+            "javax.naming..");
 
     /** Packaged into the RARs, away from the rest. */
     @ArchTest

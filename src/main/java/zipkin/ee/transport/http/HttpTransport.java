@@ -1,7 +1,9 @@
 package zipkin.ee.transport.http;
 
 import jakarta.inject.Inject;
+import org.jspecify.annotations.Nullable;
 import zipkin.ee.cdi.SingleInstance;
+import zipkin.ee.collect.Journal;
 import zipkin.ee.collect.Transport;
 import zipkin.ee.config.HttpIntakeSettings;
 
@@ -10,10 +12,12 @@ final class HttpTransport implements Transport {
     static final String LABEL = "http";
 
     private final HttpIntakeSettings settings;
+    private final Journal journal;
 
     @Inject
-    HttpTransport(HttpIntakeSettings settings) {
+    HttpTransport(HttpIntakeSettings settings, Journal journal) {
         this.settings = settings;
+        this.journal = journal;
     }
 
     @Override
@@ -28,6 +32,19 @@ final class HttpTransport implements Transport {
 
     @Override
     public String detail() {
-        return settings.enabled() ? "POST /api/v2/spans and /api/v1/spans" : "COLLECTOR_HTTP_ENABLED=false";
+        if (!settings.enabled()) {
+            return "COLLECTOR_HTTP_ENABLED=false";
+        }
+        return "POST /api/v2/spans and /api/v1/spans" + (settings.journal() ? ", journal " + journal.place() : "");
+    }
+
+    @Override
+    public @Nullable String component() {
+        return settings.journal() ? "HttpJournal{" + journal.place() + "}" : null;
+    }
+
+    @Override
+    public @Nullable String problem() {
+        return settings.journal() ? journal.problem() : null;
     }
 }

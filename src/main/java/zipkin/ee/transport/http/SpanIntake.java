@@ -15,6 +15,7 @@ import zipkin.ee.codec.EncodingDetector;
 import zipkin.ee.codec.MalformedSpansException;
 import zipkin.ee.collect.Collector;
 import zipkin.ee.collect.CollectorCounters;
+import zipkin.ee.collect.Journal;
 import zipkin.ee.collect.Outcome;
 import zipkin.ee.collect.TransportCounters;
 import zipkin.ee.config.HttpIntakeSettings;
@@ -22,19 +23,21 @@ import zipkin.ee.http.Answers;
 
 /**
  * What both versions of the intake do with a body that has arrived. The answer is 202 with an empty body when the spans are
- * stored, 400 with the reason when they can't be read, 413 when they are too large once inflated, 503 when the storage has no
+ * stored or, with COLLECTOR_HTTP_JOURNAL, in the journal, 400 with the reason when they can't be read, 413 when they are too large once inflated, 503 when the storage has no
  * room. Bodies that are late, too large or find no room themselves are answered by {@link RefusalWriter}.
  */
 @SingleInstance
 final class SpanIntake {
     private final Collector collector;
+    private final @Nullable Journal journal;
     private final TransportCounters counters;
     private final BodyInflater inflater;
     private final int maxBodyBytes;
 
     @Inject
-    SpanIntake(Collector collector, CollectorCounters counters, HttpIntakeSettings settings) {
+    SpanIntake(Collector collector, Journal journal, CollectorCounters counters, HttpIntakeSettings settings) {
         this.collector = collector;
+        this.journal = settings.journal() ? journal : null;
         this.counters = counters.of(HttpTransport.LABEL);
         this.maxBodyBytes = settings.maxBodyBytes();
         this.inflater = new BodyInflater(maxBodyBytes);
@@ -66,7 +69,10 @@ final class SpanIntake {
             }
             EncodingDetector.requireFamily(body, encoding);
             boolean debug = "1".equals(request.getHeader("X-B3-Flags"));
-            return collector.accept(body, encoding, debug, counters).thenApply(SpanIntake::answer);
+            CompletionStage<Outcome> outcome = journal == null
+                    ? collector.accept(body, encoding, debug, counters)
+                    : collector.acceptInto(journal, body, encoding, debug, counters);
+            return outcome.thenApply(SpanIntake::answer);
         } catch (BodyInflater.TooLargeException e) {
             return CompletableFuture.completedFuture(refuse(Refusal.of(ReceivedBody.State.TOO_LARGE, maxBodyBytes)));
         } catch (IOException | MalformedSpansException e) {

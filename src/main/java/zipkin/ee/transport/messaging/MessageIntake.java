@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.cdi.SingleInstance;
+import zipkin.ee.codec.Encoding;
 import zipkin.ee.collect.Collector;
 import zipkin.ee.collect.Outcome;
 import zipkin.ee.collect.TransportCounters;
@@ -36,6 +37,13 @@ public class MessageIntake {
     Outcome take(byte[] message, TransportCounters counters) {
         return await(
                 collector.acceptMessage(message, counters).toCompletableFuture(), System.nanoTime() + timeoutNanos);
+    }
+
+    /** One message of the journal, which was sampled and counted when it came. */
+    Outcome takeJournaled(byte[] message, Encoding encoding, boolean debug, TransportCounters counters) {
+        return await(
+                collector.acceptJournaled(message, encoding, debug, counters).toCompletableFuture(),
+                System.nanoTime() + timeoutNanos);
     }
 
     /**

@@ -1,0 +1,33 @@
+package zipkin.ee.collect;
+
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import zipkin.ee.codec.Encoding;
+
+/**
+ * A durable place for messages on their way to the storage. What it has taken comes back by {@link Collector#acceptJournaled} until it is
+ * stored, also after a crash. Thread safe.
+ */
+public interface Journal {
+    /**
+     * Looks for what the journal needs, once, while the application is being deployed.
+     *
+     * @throws IllegalStateException for an administrator, when the application server lacks it
+     */
+    void open();
+
+    /**
+     * Takes a message that can be read and was sampled.
+     *
+     * @param debug marks every span as debug
+     * @return completed with stored when the message would survive a crash, else with try later; never fails
+     */
+    CompletionStage<Outcome> keep(byte[] message, Encoding encoding, boolean debug);
+
+    /** Where messages wait, for the start-up screen. */
+    String place();
+
+    /** Why messages are refused, or wait for the storage; null when all is well. May take a second. */
+    @Nullable
+    String problem();
+}

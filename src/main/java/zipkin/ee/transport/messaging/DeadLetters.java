@@ -1,0 +1,67 @@
+package zipkin.ee.transport.messaging;
+
+import jakarta.jms.BytesMessage;
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.Queue;
+import jakarta.jms.Session;
+import jakarta.jms.TextMessage;
+import java.time.Clock;
+import java.util.function.UnaryOperator;
+
+/**
+ * Sends messages that can't be read to a queue of the broker they came from, with why in their properties. On a bean's thread this is part
+ * of its transaction: the message is there if and only if it left its queue.
+ */
+class DeadLetters {
+    static final String REASON = "zipkin_reason";
+    static final String SOURCE = "zipkin_source";
+    static final String TIME = "zipkin_time";
+
+    /** The broker keeps what it needs to know; reasons quote the message. */
+    private static final int MAX_REASON = 1000;
+
+    private final JmsNames names;
+    private final String factory;
+    private final UnaryOperator<String> queueOf;
+    private final Clock clock;
+
+    /**
+     * @param factory name of the broker's connection factory
+     * @param queueOf the queue of dead letters of a queue
+     */
+    DeadLetters(JmsNames names, String factory, UnaryOperator<String> queueOf, Clock clock) {
+        this.names = names;
+        this.factory = factory;
+        this.queueOf = queueOf;
+        this.clock = clock;
+    }
+
+    void send(Message message, String reason) throws JMSException {
+        String source = ((Queue) message.getJMSDestination()).getQueueName();
+        try (Connection connection = names.connectionFactory(factory).createConnection();
+                Session session = connection.createSession(true, Session.SESSION_TRANSACTED);
+                MessageProducer producer = session.createProducer(session.createQueue(queueOf.apply(source)))) {
+            Message letter = copy(message, session);
+            letter.setStringProperty(REASON, reason.substring(0, Math.min(MAX_REASON, reason.length())));
+            letter.setStringProperty(SOURCE, source);
+            letter.setStringProperty(TIME, clock.instant().toString());
+            producer.send(letter);
+        }
+    }
+
+    /** A new message: some brokers' clients lose track of a received one that is sent on. Types without spans are told in words. */
+    private static Message copy(Message message, Session session) throws JMSException {
+        if (message instanceof TextMessage text) {
+            return session.createTextMessage(text.getText());
+        }
+        if (message instanceof BytesMessage bytes && bytes.getBodyLength() <= JmsBytes.MAX_BYTES) {
+            BytesMessage letter = session.createBytesMessage();
+            letter.writeBytes(JmsBytes.of(message));
+            return letter;
+        }
+        return session.createTextMessage(message.toString());
+    }
+}

@@ -1,0 +1,98 @@
+package zipkin.ee.transport.messaging;
+
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import org.jspecify.annotations.Nullable;
+import zipkin.ee.collect.Outcome;
+import zipkin.ee.collect.TransportCounters;
+
+/**
+ * What becomes of a JMS message: stored; or a dead letter, when it can't be read; or to be delivered again, after some tries with pauses between them. Thread
+ * safe.
+ */
+class JmsIntake {
+    private static final Logger LOGGER = System.getLogger(JmsIntake.class.getName());
+
+    /** Has the spans of a message stored, and waits for it. */
+    @FunctionalInterface
+    interface Store {
+        Outcome take(byte[] bytes, Message message) throws JMSException;
+    }
+
+    private final Store store;
+    private final TransportCounters counters;
+    private final DeadLetters deadLetters;
+    private final JmsPauses pauses;
+    private final QueueState state;
+
+    JmsIntake(Store store, TransportCounters counters, DeadLetters deadLetters, JmsPauses pauses, QueueState state) {
+        this.store = store;
+        this.counters = counters;
+        this.deadLetters = deadLetters;
+        this.pauses = pauses;
+        this.state = state;
+    }
+
+    /**
+     * Takes a message on the thread of a bean's transaction. Throws nothing that a message could cause.
+     *
+     * @return whether the message may be acknowledged; if not, it has to come again
+     */
+    boolean take(Message message) {
+        try {
+            @Nullable String refusal = JmsBytes.refusal(message);
+            if (refusal != null) {
+                counters.messageReceived();
+                counters.messageDropped();
+                return putAside(message, refusal);
+            }
+            Outcome outcome = store(message);
+            if (outcome instanceof Outcome.Malformed malformed) {
+                return putAside(message, malformed.reason());
+            }
+            return outcome instanceof Outcome.Stored;
+        } catch (JMSException | RuntimeException e) {
+            LOGGER.log(Level.WARNING, "Cannot take a JMS message; it will be delivered again", e);
+            state.waits("A message cannot be taken: " + e.getMessage());
+            rest();
+            return false;
+        } catch (InterruptedException e) {
+            // The server is being stopped.
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private Outcome store(Message message) throws JMSException, InterruptedException {
+        byte[] bytes = JmsBytes.of(message);
+        for (int i = 0; ; i++) {
+            Outcome outcome = store.take(bytes, message);
+            if (!(outcome instanceof Outcome.TryLater later)) {
+                state.works();
+                return outcome;
+            }
+            state.waits(later.reason());
+            if (i == pauses.count()) {
+                return outcome;
+            }
+            pauses.pause(i);
+        }
+    }
+
+    private boolean putAside(Message message, String reason) throws JMSException {
+        LOGGER.log(Level.DEBUG, () -> "A JMS message becomes a dead letter: " + reason);
+        deadLetters.send(message, reason);
+        return true;
+    }
+
+    /** Before a message that failed in an unusual way comes again. */
+    private void rest() {
+        try {
+            pauses.pause(pauses.count() - 1);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

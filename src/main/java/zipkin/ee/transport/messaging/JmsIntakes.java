@@ -1,0 +1,65 @@
+package zipkin.ee.transport.messaging;
+
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.function.UnaryOperator;
+import zipkin.ee.cdi.SingleInstance;
+import zipkin.ee.codec.Encoding;
+import zipkin.ee.collect.CollectorCounters;
+import zipkin.ee.collect.TransportCounters;
+import zipkin.ee.config.CollectorSettings;
+
+/** Makes what the beans for JMS do with their messages. */
+@SingleInstance
+class JmsIntakes {
+    private final MessageIntake messages;
+    private final CollectorCounters counters;
+    private final JmsNames names;
+    private final JmsPauses pauses;
+
+    @Inject
+    JmsIntakes(MessageIntake messages, CollectorCounters counters, JmsNames names, CollectorSettings settings) {
+        this.messages = messages;
+        this.counters = counters;
+        this.names = names;
+        this.pauses = new JmsPauses(settings.maxBackOff());
+    }
+
+    /**
+     * For messages of senders.
+     *
+     * @param label of the transport
+     * @param factory name of the broker's connection factory
+     */
+    JmsIntake ofSenders(String label, String factory, QueueState state) {
+        TransportCounters own = counters.of(label);
+        return intake((bytes, message) -> messages.take(bytes, own), own, factory, queue -> queue + ".dlq", state);
+    }
+
+    /** For messages of the journal, whose transport has counted them. */
+    JmsIntake ofJournal(String factory, QueueState state) {
+        TransportCounters untold = counters.untold("the journal");
+        return intake(
+                (bytes, message) -> {
+                    String encoding = message.getStringProperty(JmsJournal.ENCODING);
+                    boolean debug = message.getBooleanProperty(JmsJournal.DEBUG);
+                    return encoding == null
+                            ? messages.take(bytes, untold)
+                            : messages.takeJournaled(bytes, Encoding.valueOf(encoding), debug, untold);
+                },
+                untold,
+                factory,
+                queue -> JmsJournal.DEAD_LETTERS,
+                state);
+    }
+
+    private JmsIntake intake(
+            JmsIntake.Store store,
+            TransportCounters own,
+            String factory,
+            UnaryOperator<String> deadLetters,
+            QueueState state) {
+        return new JmsIntake(
+                store, own, new DeadLetters(names, factory, deadLetters, Clock.systemUTC()), pauses, state);
+    }
+}

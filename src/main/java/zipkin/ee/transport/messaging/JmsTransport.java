@@ -1,0 +1,89 @@
+package zipkin.ee.transport.messaging;
+
+import jakarta.inject.Inject;
+import jakarta.jms.JMSException;
+import org.jspecify.annotations.Nullable;
+import zipkin.ee.cdi.SingleInstance;
+import zipkin.ee.collect.Transport;
+import zipkin.ee.concurrent.ContainerPools;
+import zipkin.ee.config.JmsSettings;
+
+/** A JMS queue of the server, or of a remote Artemis. */
+@SingleInstance
+class JmsTransport implements Transport {
+    static final String LABEL = "jms";
+
+    private final JmsSettings settings;
+    private final JmsNames names;
+    private final BrokerProbe probe;
+    private final QueueState state = new QueueState(System::nanoTime);
+
+    @Inject
+    JmsTransport(JmsSettings settings, JmsNames names, ContainerPools pools) {
+        this.settings = settings;
+        this.names = names;
+        this.probe = new BrokerProbe(
+                names,
+                settings.connectionFactory(),
+                session -> session.createBrowser(names.queue(settings.queue())).close(),
+                pools.pool(1, 1));
+    }
+
+    String connectionFactory() {
+        return settings.connectionFactory();
+    }
+
+    QueueState state() {
+        return state;
+    }
+
+    @Override
+    public String label() {
+        return LABEL;
+    }
+
+    /** The server's own queue needs no setting: it is enough that messaging.cli made it. */
+    @Override
+    public boolean enabled() {
+        return settings.enabled() && (settings.remote() || queueExists());
+    }
+
+    @Override
+    public boolean countsFromTheStart() {
+        return settings.enabled() && settings.remote();
+    }
+
+    @Override
+    public String detail() {
+        if (!settings.enabled()) {
+            return "COLLECTOR_JMS_ENABLED=false";
+        }
+        return enabled() ? settings.place() : "server-config/wildfly/messaging.cli was not run";
+    }
+
+    @Override
+    public boolean redelivers() {
+        return true;
+    }
+
+    /** The server's own broker is a part of the server, and not told before it was used. */
+    @Override
+    public @Nullable String component() {
+        return settings.remote() || state.used() ? "JmsCollector{queue=" + settings.queue() + "}" : null;
+    }
+
+    @Override
+    public @Nullable String problem() {
+        String waits = state.problem();
+        return waits != null ? waits : probe.problem();
+    }
+
+    private boolean queueExists() {
+        try {
+            names.queue(settings.queue());
+            return true;
+        } catch (JMSException e) {
+            return false;
+        }
+    }
+}
