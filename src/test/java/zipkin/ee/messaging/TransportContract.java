@@ -204,7 +204,7 @@ abstract class TransportContract {
         Map<String, String> all = new HashMap<>(broker.settings());
         all.putAll(settings);
         all.putIfAbsent("COLLECTOR_MAX_BACKOFF", "4s");
-        ZipkinEeServer server = ZipkinEeServer.start(all);
+        ZipkinEeServer server = ZipkinEeServer.start(all, broker.operations());
         broker.serverStarted(server);
         return server;
     }

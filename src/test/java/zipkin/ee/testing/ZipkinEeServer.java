@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +18,9 @@ import java.util.stream.Stream;
  * server's {@code standalone} directory, so servers do not see each other.
  */
 public final class ZipkinEeServer extends ServerProcess {
+    /** Base directories that differ from the build's by operations; made once for all tests. */
+    private static final Map<String, Path> PREPARED = new ConcurrentHashMap<>();
+
     private final List<String> command;
     private final Map<String, String> environment;
     private final int managementPort;
@@ -36,6 +40,14 @@ public final class ZipkinEeServer extends ServerProcess {
         ZipkinEeServer server = launch(settings);
         server.awaitHealthy("/health");
         return server;
+    }
+
+    /** The same with further operations of the command line interface done before, offline. */
+    public static ZipkinEeServer start(Map<String, String> settings, String operations) {
+        ZipkinEeServer server = operations.isEmpty()
+                ? launch(settings)
+                : launch(home(), PREPARED.computeIfAbsent(operations, ZipkinEeServer::prepare), settings, List.of());
+        return server.awaitHealthy();
     }
 
     /** Starts the configured server with {@code settings} as its environment, and does not wait. */
@@ -73,11 +85,44 @@ public final class ZipkinEeServer extends ServerProcess {
         return extended;
     }
 
-    private static ZipkinEeServer launch(Path home, Map<String, String> settings, List<Path> deployments) {
+    private static Path newBase(Path home) throws IOException {
+        return Files.createTempDirectory(
+                Files.createDirectories(home.toAbsolutePath().resolveSibling("it-servers")), "standalone-");
+    }
+
+    private static Path prepare(String operations) {
         try {
-            Path base = Files.createTempDirectory(
-                    Files.createDirectories(home.toAbsolutePath().resolveSibling("it-servers")), "standalone-");
-            copy(home.resolve("standalone"), base);
+            Path base = newBase(home());
+            copy(home().resolve("standalone"), base);
+            Path script = Files.writeString(
+                    base.resolve("prepare.cli"),
+                    "embed-server --server-config=standalone.xml\n" + operations + "\nstop-embedded-server\n");
+            Programs.run(
+                    base,
+                    Duration.ofMinutes(2),
+                    List.of(
+                            "env",
+                            "JAVA_OPTS=-Djboss.server.base.dir=" + base,
+                            home().toAbsolutePath()
+                                    .resolve("bin")
+                                    .resolve("jboss-cli.sh")
+                                    .toString(),
+                            "--file=" + script));
+            return base;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ZipkinEeServer launch(Path home, Map<String, String> settings, List<Path> deployments) {
+        return launch(home, home.resolve("standalone"), settings, deployments);
+    }
+
+    private static ZipkinEeServer launch(
+            Path home, Path standalone, Map<String, String> settings, List<Path> deployments) {
+        try {
+            Path base = newBase(home);
+            copy(standalone, base);
             for (Path deployment : deployments) {
                 Files.copy(
                         deployment,

@@ -19,6 +19,11 @@ public interface Broker extends AutoCloseable {
     /** What leads Zipkin EE to this broker and to a queue or topic that no other test uses, as environment variables. */
     Map<String, String> settings();
 
+    /** What leads the configured server to this kind of broker beside settings, in its command line interface; empty for nothing. */
+    default String operations() {
+        return "";
+    }
+
     /** Called after each start of the server, before anything is sent; a broker that lives within the server is reached by it. */
     default void serverStarted(ZipkinEeServer server) {}
 

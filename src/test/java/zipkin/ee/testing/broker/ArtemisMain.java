@@ -1,0 +1,38 @@
+package zipkin.ee.testing.broker;
+
+import org.apache.activemq.artemis.core.config.Configuration;
+import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.server.JournalType;
+import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
+
+/** An Artemis that keeps its messages, with the address settings that docs/operating/jms.md asks for. */
+final class ArtemisMain {
+    private ArtemisMain() {}
+
+    public static void main(String[] arguments) throws Exception {
+        String data = arguments[1];
+        Configuration configuration = new ConfigurationImpl()
+                .setSecurityEnabled(false)
+                .setPersistenceEnabled(true)
+                .setJournalType(JournalType.NIO)
+                .setJournalDirectory(data + "/journal")
+                .setBindingsDirectory(data + "/bindings")
+                .setLargeMessagesDirectory(data + "/large")
+                .setPagingDirectory(data + "/paging")
+                .addAcceptorConfiguration("tcp", "tcp://127.0.0.1:" + arguments[0] + "?protocols=CORE&useEpoll=false")
+                .addAddressSetting(
+                        "zipkin",
+                        new AddressSettings()
+                                .setMaxDeliveryAttempts(-1)
+                                .setRedeliveryDelay(1000)
+                                .setRedeliveryMultiplier(2)
+                                .setMaxRedeliveryDelay(30_000)
+                                .setAutoDeleteQueues(false)
+                                .setAutoDeleteAddresses(false))
+                .addAddressSetting(
+                        "zipkin.dlq",
+                        new AddressSettings().setAutoDeleteQueues(false).setAutoDeleteAddresses(false));
+        new EmbeddedActiveMQ().setConfiguration(configuration).start();
+    }
+}

@@ -1,0 +1,116 @@
+package zipkin.ee.testing.broker;
+
+import jakarta.jms.BytesMessage;
+import jakarta.jms.Connection;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.DeliveryMode;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.QueueBrowser;
+import jakarta.jms.Session;
+import jakarta.jms.TextMessage;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Enumeration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import zipkin.ee.testing.broker.Broker.DeadLetter;
+
+/** A sender and a browser over one connection, which is replaced when it fails. JSON is sent as text, all else as bytes. */
+final class JmsClient implements AutoCloseable {
+    /** A JMS call that failed. */
+    static final class JmsFailure extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        JmsFailure(JMSException cause) {
+            super(cause);
+        }
+    }
+
+    private final ConnectionFactory factory;
+    private @Nullable Connection connection;
+    private @Nullable Session session;
+
+    JmsClient(ConnectionFactory factory) {
+        this.factory = factory;
+    }
+
+    synchronized void send(String queue, byte[] body) {
+        try {
+            Session open = session();
+            try (MessageProducer producer = open.createProducer(open.createQueue(queue))) {
+                producer.setDeliveryMode(DeliveryMode.PERSISTENT);
+                producer.send(message(open, body));
+            }
+        } catch (JMSException e) {
+            close();
+            throw new JmsFailure(e);
+        }
+    }
+
+    private static Message message(Session session, byte[] body) throws JMSException {
+        if (body.length > 0 && body[0] == '[') {
+            return session.createTextMessage(new String(body, StandardCharsets.UTF_8));
+        }
+        BytesMessage message = session.createBytesMessage();
+        message.writeBytes(body);
+        return message;
+    }
+
+    synchronized List<DeadLetter> deadLetters(String queue) {
+        List<DeadLetter> letters = new ArrayList<>();
+        try {
+            Session open = session();
+            try (QueueBrowser browser = open.createBrowser(open.createQueue(queue))) {
+                Enumeration<?> messages = browser.getEnumeration();
+                while (messages.hasMoreElements()) {
+                    letters.add(letter((Message) messages.nextElement()));
+                }
+            }
+        } catch (jakarta.jms.InvalidDestinationException e) {
+            return List.of();
+        } catch (JMSException e) {
+            close();
+            throw new JmsFailure(e);
+        }
+        return letters;
+    }
+
+    private static DeadLetter letter(Message message) throws JMSException {
+        String reason = message.getStringProperty("zipkin_reason");
+        if (message instanceof TextMessage text) {
+            return new DeadLetter(text.getText(), reason);
+        }
+        BytesMessage bytes = (BytesMessage) message;
+        byte[] body = new byte[(int) bytes.getBodyLength()];
+        bytes.readBytes(body);
+        return new DeadLetter(new String(body, StandardCharsets.UTF_8), reason);
+    }
+
+    private Session session() throws JMSException {
+        Session open = session;
+        if (open == null) {
+            Connection fresh = factory.createConnection();
+            connection = fresh;
+            fresh.start();
+            open = fresh.createSession(false, Session.AUTO_ACKNOWLEDGE);
+            session = open;
+        }
+        return open;
+    }
+
+    @Override
+    public synchronized void close() {
+        Connection open = connection;
+        connection = null;
+        session = null;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (JMSException e) {
+                System.getLogger(JmsClient.class.getName()).log(System.Logger.Level.DEBUG, "Cannot close", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package zipkin.ee.testing.broker;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import zipkin.ee.testing.ServerProcess;
+
+/** WildFly's own Artemis, with a port for senders that live elsewhere. It is killed with the server. */
+public final class ServersOwnArtemis implements Broker {
+    private static final String PORT = "ARTEMIS_TEST_PORT";
+
+    private final int port = ServerProcess.freePort();
+    /** The server's Artemis gives names of JMS queues a prefix. */
+    private final JmsClient client = new JmsClient(
+            new ActiveMQConnectionFactory("tcp://127.0.0.1:" + port + "?enable1xPrefixes=true&useEpoll=false"));
+
+    @Override
+    public String label() {
+        return "jms";
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        return Map.of(PORT, Integer.toString(port));
+    }
+
+    @Override
+    public String operations() {
+        return String.join(
+                "\n",
+                "/socket-binding-group=standard-sockets/socket-binding=senders:add(port=\"${" + PORT + ":0}\")",
+                "/subsystem=messaging-activemq/server=default/remote-acceptor=senders:add(socket-binding=senders)");
+    }
+
+    @Override
+    public void send(byte[] message) {
+        client.send("zipkin", message);
+    }
+
+    @Override
+    public List<DeadLetter> deadLetters() {
+        return client.deadLetters("zipkin.dlq");
+    }
+
+    @Override
+    public void kill() {
+        throw new UnsupportedOperationException("It is killed with its server");
+    }
+
+    @Override
+    public void restart() {
+        throw new UnsupportedOperationException("It starts with its server");
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}
