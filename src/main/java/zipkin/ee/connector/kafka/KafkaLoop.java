@@ -13,7 +13,6 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.connector.BackOff;
 import zipkin.ee.connector.ConnectorState;
-import zipkin.ee.connector.ConnectorState.State;
 import zipkin.ee.connector.ConsumerLoop;
 import zipkin.ee.connector.Endpoint;
 
