@@ -17,6 +17,9 @@ public record ActiveMqSettings(boolean enabled, String url, String queue, int co
     private static final Pattern CREDENTIALS = Pattern.compile("//[^/@?,()]*@");
     private static final Pattern OPTIONS = Pattern.compile("\\?[^,()]*");
 
+    /** What the adapter takes when it is installed without an address. */
+    private static final String LOCAL_BROKER = "tcp://localhost:61616";
+
     private static final Setting<Boolean> ENABLED = Setting.flag(
             "COLLECTOR_ACTIVEMQ_ENABLED",
             true,
@@ -24,7 +27,7 @@ public record ActiveMqSettings(boolean enabled, String url, String queue, int co
     private static final Setting<String> URL = Setting.text(
             "ACTIVEMQ_URL",
             "",
-            "ActiveMQ Classic: tcp://host:61616 or failover:(…). Unset: no spans from there. Needs activemq.cli.");
+            "ActiveMQ Classic: tcp://host:61616 or failover:(…). Needs activemq.cli. Unset: none, and tcp://localhost:61616 once that was run.");
     private static final Setting<String> QUEUE = Setting.text("ACTIVEMQ_QUEUE", "zipkin", "Queue that holds spans.");
     private static final Setting<Integer> CONCURRENCY =
             Setting.integer("ACTIVEMQ_CONCURRENCY", 1, 1, 1000, "Messages of it that are taken at the same time.");
@@ -42,12 +45,13 @@ public record ActiveMqSettings(boolean enabled, String url, String queue, int co
     static ActiveMqSettings from(SettingsReader reader) {
         reader.find(USERNAME); // these two are for the application server
         reader.find(PASSWORD);
+        boolean installed = !reader.get(ADAPTER).isEmpty();
         return new ActiveMqSettings(
                 reader.get(ENABLED),
-                reader.get(URL),
+                reader.get(URL, installed ? LOCAL_BROKER : ""),
                 reader.get(QUEUE),
                 reader.get(CONCURRENCY),
-                !reader.get(ADAPTER).isEmpty());
+                installed);
     }
 
     /** Where spans come from, for the start-up screen; without what may be a secret in the URL. */

@@ -1,7 +1,9 @@
 package zipkin.ee.config;
 
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Spans from RabbitMQ. The adapter gets the same names by expressions in WEB-INF/jboss-ejb3.xml; here they are checked and shown.
@@ -10,6 +12,9 @@ import java.util.List;
  * @param place host:port of the brokers, comma separated, without credentials; empty for none: the adapter is dormant
  */
 public record RabbitMqSettings(boolean enabled, String place, String queue) {
+    private static final String ADDRESS = "\\s*(\\[[0-9a-fA-F:.%]+]|[^\\[\\]:/@\\s,]+)(:\\d{1,5})?\\s*";
+    private static final Pattern ADDRESS_LIST = Pattern.compile(ADDRESS + "(," + ADDRESS + ")*");
+
     private static final Setting<Boolean> ENABLED = Setting.flag(
             "COLLECTOR_RABBITMQ_ENABLED",
             true,
@@ -63,16 +68,30 @@ public record RabbitMqSettings(boolean enabled, String place, String queue) {
         return new RabbitMqSettings(reader.get(ENABLED), place(reader), reader.get(QUEUE));
     }
 
+    /** A wrong address is refused here, too: where the adapter finds it, WildFly ends its whole boot. */
     private static String place(SettingsReader reader) {
         String uri = reader.get(URI);
-        if (uri.isEmpty()) {
-            return reader.get(ADDRESSES);
+        if (!uri.isEmpty()) {
+            return placeOf(uri, reader);
         }
+        String addresses = reader.get(ADDRESSES);
+        if (!addresses.isEmpty() && !ADDRESS_LIST.matcher(addresses).matches()) {
+            reader.refuse("RABBIT_ADDRESSES", addresses, "host:port, comma separated");
+        }
+        return addresses;
+    }
+
+    private static String placeOf(String uri, SettingsReader reader) {
         try {
-            String authority = java.net.URI.create(uri).getRawAuthority();
-            return authority == null ? "RABBIT_URI" : authority.substring(authority.lastIndexOf('@') + 1);
-        } catch (IllegalArgumentException e) {
-            return "RABBIT_URI"; // it may hold a password; the adapter says what is wrong
+            java.net.URI parsed = new java.net.URI(uri).parseServerAuthority();
+            String scheme = parsed.getScheme();
+            if (parsed.getHost() != null && ("amqp".equals(scheme) || "amqps".equals(scheme))) {
+                return parsed.getPort() < 0 ? parsed.getHost() : parsed.getHost() + ":" + parsed.getPort();
+            }
+        } catch (URISyntaxException e) {
+            // Told below, without the text, which holds a password.
         }
+        reader.refuse("RABBIT_URI", "…", "amqp://user:password@host:port/virtual-host, or amqps://");
+        return "";
     }
 }

@@ -42,9 +42,9 @@ public final class ConnectorState implements ConnectorMXBean, AutoCloseable {
     private final LongAdder malformed = new LongAdder();
     private final LongAdder redelivered = new LongAdder();
 
-    private ConnectorState(String name, String detail) throws JMException {
+    private ConnectorState(String name, String detail, Logger logger) throws JMException {
         this.name = name;
-        this.logger = System.getLogger("zipkin.ee.connector." + name);
+        this.logger = logger;
         this.objectName = new ObjectName(
                 "zipkin.ee:type=Connector,name=" + name + ",activation=" + ACTIVATIONS.incrementAndGet());
         parts.put(0, new Part(State.DORMANT, detail, true));
@@ -56,8 +56,12 @@ public final class ConnectorState implements ConnectorMXBean, AutoCloseable {
      * @param name kafka, rabbitmq
      */
     public static ConnectorState register(String name, String detail) {
+        return register(name, detail, System.getLogger("zipkin.ee.connector." + name));
+    }
+
+    static ConnectorState register(String name, String detail, Logger logger) {
         try {
-            ConnectorState state = new ConnectorState(name, detail);
+            ConnectorState state = new ConnectorState(name, detail, logger);
             ManagementFactory.getPlatformMBeanServer()
                     .registerMBean(new StandardMBean(state, ConnectorMXBean.class, true), state.objectName);
             return state;

@@ -5,13 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.ResourceBundle;
 import java.util.Set;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import zipkin.ee.connector.ConnectorState.State;
 
@@ -77,20 +76,7 @@ class ConnectorStateTest {
     @Test
     void changes_areLoggedOnce_andTheFirstTryToConnectIsNot() {
         List<String> lines = new ArrayList<>();
-        Logger logger = Logger.getLogger("zipkin.ee.connector.logged");
-        logger.addHandler(new Handler() {
-            @Override
-            public void publish(LogRecord line) {
-                lines.add(line.getLevel() + " " + line.getMessage());
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        });
-        try (ConnectorState state = ConnectorState.register("logged", "")) {
+        try (ConnectorState state = ConnectorState.register("logged", "", new Recorder(lines))) {
             state.starting(0, "Connecting");
             state.set(0, State.RUNNING, "queue");
             state.set(0, State.RUNNING, "queue, 2 partitions");
@@ -112,5 +98,28 @@ class ConnectorStateTest {
 
     private static Set<ObjectName> names(String name) throws JMException {
         return JMX.queryNames(new ObjectName("zipkin.ee:type=Connector,name=" + name + ",*"), null);
+    }
+
+    /** Writes down what is logged. */
+    private record Recorder(List<String> lines) implements System.Logger {
+        @Override
+        public String getName() {
+            return "logged";
+        }
+
+        @Override
+        public boolean isLoggable(Level level) {
+            return true;
+        }
+
+        @Override
+        public void log(Level level, @Nullable ResourceBundle bundle, String text, @Nullable Throwable thrown) {
+            lines.add(level + " " + text);
+        }
+
+        @Override
+        public void log(Level level, @Nullable ResourceBundle bundle, String format, @Nullable Object... values) {
+            lines.add(level + " " + format);
+        }
     }
 }

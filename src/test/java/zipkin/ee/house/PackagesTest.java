@@ -226,6 +226,9 @@ class PackagesTest {
 
     @ArchTest
     static final ArchRule THREADS_ARE_THE_SERVERS = noClasses()
+            .that()
+            // Names those that RabbitMQ's client makes by itself.
+            .doNotHaveFullyQualifiedName("zipkin.ee.connector.rabbitmq.RabbitAccess")
             .should()
             .callConstructorWhere(new DescribedPredicate<>("makes a thread of its own") {
                 @Override

@@ -3,7 +3,6 @@ package zipkin.ee.connector.rabbitmq;
 import com.rabbitmq.client.Address;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
-import com.rabbitmq.client.RecoveryDelayHandler;
 import com.rabbitmq.client.SocketConfigurators;
 import com.rabbitmq.client.impl.ForgivingExceptionHandler;
 import jakarta.resource.spi.InvalidPropertyException;
@@ -53,7 +52,8 @@ final class RabbitAccess implements BrokerAccess {
         // The loops declare and consume anew by themselves, the same way as at the start, so that what the broker
         // refuses is told.
         factory.setTopologyRecoveryEnabled(false);
-        factory.setRecoveryDelayHandler(new Delays(new BackOff(config.maxBackOff())));
+        BackOff backOff = new BackOff(config.maxBackOff());
+        factory.setRecoveryDelayHandler(attempts -> recoveryPauseMillis(backOff, attempts));
         factory.setExceptionHandler(new Exceptions(failures));
         return factory.newConnection(addresses, name);
     }
@@ -144,14 +144,11 @@ final class RabbitAccess implements BrokerAccess {
     }
 
     /** The first try comes after a pause too: a broker that restarts is not back at once. */
-    private record Delays(BackOff backOff) implements RecoveryDelayHandler {
-        @Override
-        public long getDelay(int recoveryAttempts) {
-            if (recoveryAttempts == 0) {
-                backOff.reset();
-            }
-            return backOff.afterFailureMillis();
+    private static long recoveryPauseMillis(BackOff backOff, int recoveryAttempts) {
+        if (recoveryAttempts == 0) {
+            backOff.reset();
         }
+        return backOff.afterFailureMillis();
     }
 
     /** The client logs each failure as an error with a stack trace; the operator is told once, by the state. */

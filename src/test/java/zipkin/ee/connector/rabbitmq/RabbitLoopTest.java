@@ -237,6 +237,7 @@ class RabbitLoopTest {
         rabbit.send("2");
         Thread stop = new Thread(() -> activations.stop(factory));
         stop.start();
+        Await.value("a stop that waits for the delivery", stop::getState, Thread.State.TIMED_WAITING::equals);
         stopping.countDown();
         stop.join(10_000);
         assertThat(rabbit.left()).containsExactly("2");
