@@ -24,6 +24,7 @@ class PackagesTest {
             "org.jspecify..",
             "jakarta.inject..",
             "jakarta.enterprise.context..",
+            "jakarta.enterprise.event..",
             "jakarta.enterprise.inject..",
             "jakarta.enterprise.util..",
             "jakarta.annotation",

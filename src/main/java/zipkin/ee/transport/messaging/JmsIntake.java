@@ -74,10 +74,9 @@ class JmsIntake {
                 return outcome;
             }
             state.waits(later.reason());
-            if (i == pauses.count()) {
+            if (i == pauses.count() || !pauses.pause(i)) {
                 return outcome;
             }
-            pauses.pause(i);
         }
     }
 
@@ -90,7 +89,9 @@ class JmsIntake {
     /** Before a message that failed in an unusual way comes again. */
     private void rest() {
         try {
-            pauses.pause(pauses.count() - 1);
+            if (!pauses.pause(pauses.count() - 1)) {
+                LOGGER.log(Level.DEBUG, "The application is being stopped");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

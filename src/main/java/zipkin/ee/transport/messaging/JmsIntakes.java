@@ -1,5 +1,8 @@
 package zipkin.ee.transport.messaging;
 
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.function.UnaryOperator;
@@ -23,6 +26,11 @@ class JmsIntakes {
         this.counters = counters;
         this.names = names;
         this.pauses = new JmsPauses(settings.maxBackOff());
+    }
+
+    /** The server stops the beans only when no message is in flight, and the web application at once. */
+    void endPauses(@Observes @BeforeDestroyed(ApplicationScoped.class) Object application) {
+        pauses.end();
     }
 
     /**

@@ -3,6 +3,7 @@ package zipkin.ee.transport.messaging;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -14,6 +15,7 @@ class JmsPauses {
     private static final long ALL_MILLIS = 16_000;
 
     private final List<Long> millis = new ArrayList<>();
+    private final CountDownLatch over = new CountDownLatch(1);
 
     /**
      * @param longest of a single pause
@@ -32,8 +34,17 @@ class JmsPauses {
         return millis.size();
     }
 
-    /** Waits for a while. */
-    void pause(int index) throws InterruptedException {
-        TimeUnit.MILLISECONDS.sleep(millis.get(index));
+    /**
+     * Waits for a while, or until all pauses are over.
+     *
+     * @return whether there is to be another try
+     */
+    boolean pause(int index) throws InterruptedException {
+        return !over.await(millis.get(index), TimeUnit.MILLISECONDS);
+    }
+
+    /** From now on nobody waits: the application is being stopped, which has to wait for messages in flight. */
+    void end() {
+        over.countDown();
     }
 }

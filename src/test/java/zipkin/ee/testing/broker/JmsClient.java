@@ -100,17 +100,24 @@ final class JmsClient implements AutoCloseable {
         return open;
     }
 
+    /** Does not wait for the connection's end: a client whose broker is gone takes 30 s for it. */
     @Override
     public synchronized void close() {
         Connection open = connection;
         connection = null;
         session = null;
         if (open != null) {
-            try {
-                open.close();
-            } catch (JMSException e) {
-                System.getLogger(JmsClient.class.getName()).log(System.Logger.Level.DEBUG, "Cannot close", e);
-            }
+            Thread closer = new Thread(() -> close(open), "close JMS");
+            closer.setDaemon(true);
+            closer.start();
+        }
+    }
+
+    private static void close(Connection open) {
+        try {
+            open.close();
+        } catch (JMSException e) {
+            System.getLogger(JmsClient.class.getName()).log(System.Logger.Level.DEBUG, "Cannot close", e);
         }
     }
 }

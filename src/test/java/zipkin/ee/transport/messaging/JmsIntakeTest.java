@@ -44,8 +44,9 @@ class JmsIntakeTest {
                     Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC)),
             new JmsPauses(Duration.ofSeconds(4)) {
                 @Override
-                void pause(int index) {
+                boolean pause(int index) {
                     pauses++;
+                    return true;
                 }
             },
             state);
@@ -157,6 +158,26 @@ class JmsIntakeTest {
 
         assertThat(interrupted.take(bytes("[1]"))).isFalse();
         assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void undeployment_endsThePauses_andGivesTheMessageBackAtOnce() {
+        JmsPauses ended = new JmsPauses(Duration.ofHours(1));
+        List<byte[]> tries = new ArrayList<>();
+        JmsIntake waiting = new JmsIntake(
+                (bytes, message) -> {
+                    tries.add(bytes);
+                    return LATER;
+                },
+                counters,
+                new DeadLetters(broker, "factory", queue -> queue, Clock.systemUTC()),
+                ended,
+                state);
+
+        ended.end();
+
+        assertThat(waiting.take(bytes("[1]"))).isFalse();
+        assertThat(tries).hasSize(1);
     }
 
     @Test
