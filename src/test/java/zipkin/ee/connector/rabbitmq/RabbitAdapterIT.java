@@ -346,6 +346,10 @@ class RabbitAdapterIT {
         Await.value("messages for the consumer", () -> count(queue), count -> count == 0);
         Thread deactivation = new Thread(fixture::deactivate);
         deactivation.start();
+        Await.value(
+                "a deactivation that waits for the delivery",
+                deactivation::getState,
+                Thread.State.TIMED_WAITING::equals);
         stopping.countDown();
         deactivation.join(20_000);
         Await.value("works", fixture.container::runningWorks, running -> running == 0);
