@@ -9,7 +9,7 @@ import zipkin.ee.connector.Property;
 /**
  * An activation's properties, checked. Knows nothing of Kafka's classes.
  *
- * @param bootstrapServers never empty
+ * @param bootstrapServers empty for a dormant activation
  * @param topics at least one
  * @param streams consumers
  * @param deadLetters whether malformed messages go to {@code <topic>.dlt}
