@@ -32,12 +32,25 @@ final class DeliveryStep {
     }
 
     /**
+     * What has to come again.
+     *
+     * @param reason why
+     * @param deliveries in the order in which they came; at least one
+     */
+    record Rest(String reason, List<Delivery> deliveries) {
+        /** Whether giving them back brings one of them nearer to being dropped by its queue. */
+        boolean isCounted() {
+            return deliveries.stream().anyMatch(Delivery::isCounted);
+        }
+    }
+
+    /**
      * Hands the messages to the application in one call, then acknowledges those that are stored or are dead letters now.
      *
-     * @return why some of them have to come again, or null when none has
+     * @return null when none has to come again
      */
     @Nullable
-    String deliver(List<Delivery> taken, Subscription subscription) throws IOException {
+    Rest deliver(List<Delivery> taken, Subscription subscription) throws IOException {
         List<Answer> answers =
                 endpoint.deliver(taken.stream().map(Delivery::body).toList());
         state.delivered(answers);
@@ -53,11 +66,17 @@ final class DeliveryStep {
         }
         String failure = letters.isEmpty() ? null : putAside(letters);
         List<Boolean> done = new ArrayList<>(taken.size());
-        for (Answer answer : answers) {
+        List<Delivery> rest = new ArrayList<>();
+        for (int i = 0; i < answers.size(); i++) {
+            Answer answer = answers.get(i);
             done.add(answer instanceof Answer.Stored || (failure == null && answer instanceof Answer.Malformed));
+            if (!done.get(i)) {
+                rest.add(taken.get(i));
+            }
         }
         subscription.acknowledge(taken, done);
-        return failure == null ? later : failure;
+        String reason = failure == null ? later : failure;
+        return reason == null ? null : new Rest(reason, rest);
     }
 
     /** Null when they need not come again. */

@@ -14,7 +14,8 @@ import zipkin.ee.connector.ConsumerLoop;
 
 /**
  * One consumer: takes what is there, has it delivered, acknowledges. Whatever goes wrong has the same cure: the channel is closed, so that
- * the broker gives to others what is not acknowledged, and after a pause there is another.
+ * the broker gives to others what is not acknowledged, and after a pause there is another. Only what a quorum queue has counted as given back
+ * is held and delivered again from here, since at its limit the queue would drop it.
  */
 final class RabbitLoop implements ConsumerLoop {
     /** After a quiet time of this length, what the last failure was does not matter any more. */
@@ -130,10 +131,14 @@ final class RabbitLoop implements ConsumerLoop {
         while (!isReleased()) {
             List<Delivery> taken = subscription.take(batch, QUIET_MILLIS);
             if (!taken.isEmpty()) {
-                String later = step.deliver(taken, subscription);
-                if (later != null) {
+                DeliveryStep.Rest rest = step.deliver(taken, subscription);
+                if (rest != null) {
                     batch = Math.max(1, batch / 2);
-                    return later;
+                    if (!rest.isCounted()) {
+                        return rest.reason();
+                    }
+                    hold(rest, subscription);
+                    continue;
                 }
                 batch = Math.min(config.prefetch(), batch * 2);
                 consuming.reset();
@@ -141,6 +146,12 @@ final class RabbitLoop implements ConsumerLoop {
             running();
         }
         return null;
+    }
+
+    private void hold(DeliveryStep.Rest rest, Subscription subscription) throws InterruptedException {
+        subscription.putBack(rest.deliveries());
+        waiting = true;
+        fail(State.WAITING, rest.reason(), consuming);
     }
 
     private void running() {

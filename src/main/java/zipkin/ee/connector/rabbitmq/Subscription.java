@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +30,9 @@ final class Subscription implements AutoCloseable {
 
     private final Channel channel;
     private final BlockingQueue<Delivery> waiting = new LinkedBlockingQueue<>();
+    /** Tags of what was put back and is not acknowledged yet; used by the thread that takes. */
+    private final Set<Long> held = new HashSet<>();
+
     private volatile @Nullable EndedException end;
 
     private Subscription(Channel channel) {
@@ -75,21 +80,32 @@ final class Subscription implements AutoCloseable {
     }
 
     /**
-     * Acknowledges those that are done: up to the first one that is not in one go, since all that came earlier are acknowledged.
+     * Acknowledges those that are done: up to the first one that is not in one go, since all that came earlier are acknowledged, unless some
+     * are held.
      *
      * @param done for each of what {@link #take} gave
      */
     void acknowledge(List<Delivery> taken, List<Boolean> done) throws IOException {
         int together = done.indexOf(false);
-        together = together < 0 ? done.size() : together;
+        together = !held.isEmpty() ? 0 : together < 0 ? done.size() : together;
         if (together > 0) {
             channel.basicAck(taken.get(together - 1).tag(), true);
         }
         for (int i = together; i < done.size(); i++) {
             if (done.get(i)) {
                 channel.basicAck(taken.get(i).tag(), false);
+                held.remove(taken.get(i).tag());
             }
         }
+    }
+
+    /**
+     * Has {@link #take} give some of what it gave once more, after what waits now, so that one message that can't be stored does not hold up
+     * the others. The broker still counts them as unacknowledged.
+     */
+    void putBack(List<Delivery> taken) {
+        taken.forEach(delivery -> held.add(delivery.tag()));
+        waiting.addAll(taken);
     }
 
     /** Makes {@link #take} return. */

@@ -115,6 +115,27 @@ class RabbitAdapterIT {
         fixture.awaitState("RUNNING");
     }
 
+    /** A limit of two returns would be reached by the third failure. */
+    @Test
+    void quorumQueue_withADeliveryLimit_dropsNothingInAnOutage() throws Exception {
+        channel.queueDeclare(queue, true, false, false, Map.of("x-queue-type", "quorum", "x-delivery-limit", 2));
+        fixture.container.fail(Step.ON_MESSAGE, new ResourceException("The storage is down."));
+        fixture.activate();
+        fixture.awaitState("RUNNING");
+        send("1", "2", "3");
+        Await.value("deliveries", fixture.container::deliveries, deliveries -> deliveries.size() > 10);
+        assertThat(fixture.awaitState("WAITING")).isEqualTo("The storage is down.");
+        int failed = fixture.delivered().size();
+        fixture.container.recover();
+        Await.value(
+                "all of them",
+                () -> new HashSet<>(
+                        fixture.delivered().subList(failed, fixture.delivered().size())),
+                Set.of("1", "2", "3")::equals);
+        fixture.awaitState("RUNNING");
+        assertThat(left()).isZero();
+    }
+
     @Test
     void storageDown_requeues_andOtherConsumersMayTakeIt() throws Exception {
         fixture.spec.setMaxBackOff("30s");

@@ -221,6 +221,52 @@ class RabbitLoopTest {
         awaitNothingLeft();
     }
 
+    /** At its delivery limit such a queue drops a message, so an outage must not use it up. */
+    @Test
+    void quorumQueue_getsMessagesBackOnce_andThenTheyAreHeld() throws Exception {
+        rabbit.countReturns();
+        rabbit.send("1", "2", "3");
+        container.fail(Step.ON_MESSAGE);
+        activate();
+        Await.value("deliveries", container::deliveries, deliveries -> deliveries.size() >= 8);
+        assertThat(rabbit.left()).containsExactly("1", "2", "3");
+        assertThat(rabbit.returns("1")).isEqualTo(1);
+        assertThat(rabbit.connections).hasSize(1);
+        awaitState("WAITING");
+
+        container.recover();
+        awaitNothingLeft();
+        awaitState("RUNNING");
+        assertThat(rabbit.returns("3")).isEqualTo(1);
+    }
+
+    @Test
+    void heldMessage_thatCantBeStored_doesNotHoldUpTheOthers() throws Exception {
+        rabbit.countReturns();
+        rabbit.send("1", "2", "3", "4");
+        container.fail(Step.ON_MESSAGE);
+        activate();
+        awaitState("WAITING");
+        container.bean(messages -> answers(messages, "1", new ResourceException("Full.")));
+        container.recover();
+        Await.value("all but the first", rabbit::left, List.of("1")::equals);
+        container.bean(SimulatedContainer::storeAll);
+        awaitNothingLeft();
+        awaitState("RUNNING");
+    }
+
+    @Test
+    void stop_whileMessagesAreHeld_givesThemBack() throws Exception {
+        rabbit.countReturns();
+        rabbit.send("1", "2");
+        container.fail(Step.ON_MESSAGE);
+        activate("1h");
+        Await.value("deliveries", container::deliveries, deliveries -> deliveries.size() == 2);
+        activations.stop(factory);
+        assertThat(rabbit.left()).containsExactly("1", "2");
+        assertThat(rabbit.returns("1")).isEqualTo(2);
+    }
+
     @Test
     void stop_inMidDelivery_acknowledgesIt_andGivesBackTheRest() throws Exception {
         spec.setPrefetch("10");

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,10 +53,32 @@ final class SimulatedRabbit implements BrokerAccess {
     private final SimulatedContainer container;
     private final Deque<String> ready = new ArrayDeque<>();
     private final List<SimulatedChannel> consumers = new ArrayList<>();
+    /** How often each message was given back, as quorum queues count it; empty for a classic queue. */
+    private final Map<String, Long> returnCounts = new HashMap<>();
+
+    private volatile boolean countsReturns;
     private volatile boolean stopped;
 
     SimulatedRabbit(SimulatedContainer container) {
         this.container = container;
+    }
+
+    /** From now on it is a quorum queue, which counts how often a message came back. */
+    void countReturns() {
+        countsReturns = true;
+    }
+
+    synchronized long returns(String message) {
+        return returnCounts.getOrDefault(message, 0L);
+    }
+
+    /** A quorum queue tells it from the first time on. */
+    private AMQP.BasicProperties properties(String message) {
+        Map<String, Object> headers = new HashMap<>();
+        if (returnCounts.containsKey(message)) {
+            headers.put("x-delivery-count", returnCounts.get(message));
+        }
+        return new AMQP.BasicProperties.Builder().headers(headers).build();
     }
 
     synchronized void send(String... messages) {
@@ -230,7 +253,7 @@ final class SimulatedRabbit implements BrokerAccess {
                     receiver.handleDelivery(
                             "tag",
                             new Envelope(tag, false, "", "zipkin"),
-                            new AMQP.BasicProperties(),
+                            properties(message),
                             message.getBytes(UTF_8));
                 } catch (IOException e) {
                     throw new IllegalStateException(e);
@@ -291,6 +314,9 @@ final class SimulatedRabbit implements BrokerAccess {
                 List<String> back = new ArrayList<>(unacknowledged.values());
                 Collections.reverse(back);
                 back.forEach(ready::addFirst);
+                if (countsReturns) {
+                    back.forEach(message -> returnCounts.merge(message, 1L, Long::sum));
+                }
                 unacknowledged.clear();
             }
             listeners.forEach(listener -> listener.shutdownCompleted(reason));
