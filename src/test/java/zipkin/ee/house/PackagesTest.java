@@ -112,15 +112,11 @@ class PackagesTest {
     /** Packaged into the RARs, away from the rest. */
     @ArchTest
     static final ArchRule CONNECTORS_USE_JAKARTA_CONNECTORS =
-            only("zipkin.ee.connector", "jakarta.resource..", "javax.management..");
+            only("zipkin.ee.connector", "jakarta.resource..", "javax.management..", "javax.transaction.xa..");
 
     @ArchTest
-    static final ArchRule KAFKA_CONNECTOR_USES_ITS_CLIENT = only(
-            "zipkin.ee.connector.kafka",
-            "zipkin.ee.connector",
-            "jakarta.resource..",
-            "javax.transaction.xa..",
-            "org.apache.kafka..");
+    static final ArchRule KAFKA_CONNECTOR_USES_ITS_CLIENT =
+            only("zipkin.ee.connector.kafka", "zipkin.ee.connector", "jakarta.resource..", "org.apache.kafka..");
 
     @ArchTest
     static final ArchRule RABBITMQ_CONNECTOR_USES_ITS_CLIENT = only(
@@ -128,7 +124,6 @@ class PackagesTest {
             "zipkin.ee.connector",
             "jakarta.resource..",
             "javax.net.ssl..",
-            "javax.transaction.xa..",
             "com.rabbitmq..");
 
     @ArchTest

@@ -1,13 +1,10 @@
 package zipkin.ee.connector.rabbitmq;
 
-import jakarta.resource.spi.ActivationSpec;
 import jakarta.resource.spi.InvalidPropertyException;
-import jakarta.resource.spi.ResourceAdapter;
-import org.jspecify.annotations.Nullable;
+import zipkin.ee.connector.InboundActivation;
 
 /** What a message-driven bean says of its messages; all properties are text, as the administrator wrote it. */
-public final class RabbitActivationSpec implements ActivationSpec {
-    private @Nullable ResourceAdapter adapter;
+public final class RabbitActivationSpec extends InboundActivation {
     private String addresses = "";
     private String uri = "";
     private String user = "guest";
@@ -18,24 +15,12 @@ public final class RabbitActivationSpec implements ActivationSpec {
     private String prefetch = "500";
     private String useSsl = "false";
     private String connectionTimeout = "60000";
-    private String deadLetters = "true";
-    private String maxBackOff = "30s";
 
     @Override
     public void validate() throws InvalidPropertyException {
         if (!RabbitConfig.isDormant(this)) {
             RabbitConfig.of(this);
         }
-    }
-
-    @Override
-    public @Nullable ResourceAdapter getResourceAdapter() {
-        return adapter;
-    }
-
-    @Override
-    public void setResourceAdapter(ResourceAdapter adapter) {
-        this.adapter = adapter;
     }
 
     public String getAddresses() {
@@ -116,21 +101,5 @@ public final class RabbitActivationSpec implements ActivationSpec {
 
     public void setConnectionTimeout(String connectionTimeout) {
         this.connectionTimeout = connectionTimeout;
-    }
-
-    public String getDeadLetters() {
-        return deadLetters;
-    }
-
-    public void setDeadLetters(String deadLetters) {
-        this.deadLetters = deadLetters;
-    }
-
-    public String getMaxBackOff() {
-        return maxBackOff;
-    }
-
-    public void setMaxBackOff(String maxBackOff) {
-        this.maxBackOff = maxBackOff;
     }
 }
