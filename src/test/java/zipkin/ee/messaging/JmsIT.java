@@ -1,7 +1,11 @@
 package zipkin.ee.messaging;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import zipkin.ee.testing.Await;
 import zipkin.ee.testing.ZipkinEeServer;
 import zipkin.ee.testing.ZipkinHttp;
 import zipkin.ee.testing.broker.Broker;
@@ -33,6 +37,28 @@ class JmsIT extends TransportContract {
             stream.awaitMore(100);
             stream.stop();
             stream.assertStored(new ZipkinHttp(server.uri()));
+        }
+    }
+
+    /** As docs/operating/jms.md has it. */
+    @Test
+    void deadLetters_areListedSentBackAndRemoved_byTheCommandLine() {
+        String letters = "--command=/subsystem=messaging-activemq/server=default/jms-queue=zipkin.dlq:";
+        try (Broker broker = startBroker();
+                ZipkinEeServer server = start(broker, Map.of())) {
+            broker.send("poison".getBytes(UTF_8));
+            Await.value("a dead letter", broker::deadLetters, found -> found.size() == 1);
+            assertThat(server.cli(letters + "list-messages"))
+                    .contains("\"zipkin_reason\" => \"Could not detect the span format")
+                    .contains("\"zipkin_source\" => \"zipkin\"");
+
+            assertThat(server.cli(letters + "move-messages(other-queue-name=zipkin)"))
+                    .contains("\"result\" => 1");
+            ZipkinHttp zipkin = new ZipkinHttp(server.uri());
+            Await.value("it was read again", () -> metric(zipkin, "messages_dropped", broker), dropped -> dropped == 2);
+            Await.value("a dead letter again", broker::deadLetters, found -> found.size() == 1);
+            assertThat(server.cli(letters + "remove-messages")).contains("\"result\" => 1");
+            assertThat(server.cli(letters + "count-messages")).contains("\"result\" => 0L");
         }
     }
 }

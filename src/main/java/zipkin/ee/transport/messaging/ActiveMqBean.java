@@ -18,6 +18,7 @@ public class ActiveMqBean extends JmsListener {
 
     @Override
     JmsIntake intake() {
-        return intakes.ofSenders(ActiveMqTransport.LABEL, ActiveMqTransport.CONNECTION_FACTORY, transport.state());
+        return intakes.ofSenders(
+                ActiveMqTransport.LABEL, ActiveMqTransport.CONNECTION_FACTORY, transport::queueName, transport.state());
     }
 }

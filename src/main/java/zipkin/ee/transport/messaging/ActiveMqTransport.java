@@ -28,6 +28,10 @@ class ActiveMqTransport implements Transport {
                 pools.pool(1, 1));
     }
 
+    String queueName() {
+        return settings.queue();
+    }
+
     QueueState state() {
         return state;
     }

@@ -5,7 +5,6 @@ import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageProducer;
-import jakarta.jms.Queue;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
 import java.time.Clock;
@@ -23,8 +22,15 @@ class DeadLetters {
     /** The broker keeps what it needs to know; reasons quote the message. */
     private static final int MAX_REASON = 1000;
 
+    /** The queue that messages come from, by its name in the broker. A message itself may name another: one that an administrator has moved. */
+    @FunctionalInterface
+    interface Source {
+        String name() throws JMSException;
+    }
+
     private final JmsNames names;
     private final String factory;
+    private final Source queue;
     private final UnaryOperator<String> queueOf;
     private final Clock clock;
 
@@ -32,15 +38,16 @@ class DeadLetters {
      * @param factory name of the broker's connection factory
      * @param queueOf the queue of dead letters of a queue
      */
-    DeadLetters(JmsNames names, String factory, UnaryOperator<String> queueOf, Clock clock) {
+    DeadLetters(JmsNames names, String factory, Source queue, UnaryOperator<String> queueOf, Clock clock) {
         this.names = names;
         this.factory = factory;
+        this.queue = queue;
         this.queueOf = queueOf;
         this.clock = clock;
     }
 
     void send(Message message, String reason) throws JMSException {
-        String source = ((Queue) message.getJMSDestination()).getQueueName();
+        String source = queue.name();
         try (Connection connection = names.connectionFactory(factory).createConnection();
                 Session session = connection.createSession(true, Session.SESSION_TRANSACTED);
                 MessageProducer producer = session.createProducer(session.createQueue(queueOf.apply(source)))) {

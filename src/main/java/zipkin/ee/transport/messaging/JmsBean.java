@@ -18,6 +18,7 @@ public class JmsBean extends JmsListener {
 
     @Override
     JmsIntake intake() {
-        return intakes.ofSenders(JmsTransport.LABEL, transport.connectionFactory(), transport.state());
+        return intakes.ofSenders(
+                JmsTransport.LABEL, transport.connectionFactory(), transport::queueName, transport.state());
     }
 }

@@ -38,10 +38,12 @@ class JmsIntakes {
      *
      * @param label of the transport
      * @param factory name of the broker's connection factory
+     * @param queue of the senders
      */
-    JmsIntake ofSenders(String label, String factory, QueueState state) {
+    JmsIntake ofSenders(String label, String factory, DeadLetters.Source queue, QueueState state) {
         TransportCounters own = counters.of(label);
-        return intake((bytes, message) -> messages.take(bytes, own), own, factory, queue -> queue + ".dlq", state);
+        return intake(
+                (bytes, message) -> messages.take(bytes, own), own, factory, queue, source -> source + ".dlq", state);
     }
 
     /** For messages of the journal, whose transport has counted them. */
@@ -57,7 +59,8 @@ class JmsIntakes {
                 },
                 untold,
                 factory,
-                queue -> JmsJournal.DEAD_LETTERS,
+                () -> names.queue(JmsJournal.QUEUE).getQueueName(),
+                source -> JmsJournal.DEAD_LETTERS,
                 state);
     }
 
@@ -65,9 +68,10 @@ class JmsIntakes {
             JmsIntake.Store store,
             TransportCounters own,
             String factory,
+            DeadLetters.Source queue,
             UnaryOperator<String> deadLetters,
             QueueState state) {
         return new JmsIntake(
-                store, own, new DeadLetters(names, factory, deadLetters, Clock.systemUTC()), pauses, state);
+                store, own, new DeadLetters(names, factory, queue, deadLetters, Clock.systemUTC()), pauses, state);
     }
 }

@@ -33,6 +33,11 @@ class JmsTransport implements Transport {
         return settings.connectionFactory();
     }
 
+    /** Its name in the broker. */
+    String queueName() throws JMSException {
+        return names.queue(settings.queue()).getQueueName();
+    }
+
     QueueState state() {
         return state;
     }

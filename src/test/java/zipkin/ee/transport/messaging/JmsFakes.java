@@ -96,7 +96,7 @@ final class JmsFakes extends JmsNames {
         }
     }
 
-    /** A message from the queue zipkin. */
+    /** A message that was moved to its queue from the one of dead letters, which it names still. */
     static <T extends Message> T message(Class<T> type, Object body) {
         Contents contents = new Contents(body);
         Call property = arguments -> contents.properties.put((String) arguments[0], arguments[1]);
@@ -106,7 +106,7 @@ final class JmsFakes extends JmsNames {
                         Map.entry("getObjectProperty", arguments -> contents),
                         Map.entry("setStringProperty", property),
                         Map.entry("setBooleanProperty", property),
-                        Map.entry("getJMSDestination", arguments -> destination("zipkin")),
+                        Map.entry("getJMSDestination", arguments -> destination("zipkin.dlq")),
                         Map.entry("getText", arguments -> contents.body),
                         Map.entry("getBodyLength", arguments -> (long) ((byte[]) contents.body).length),
                         Map.entry("reset", arguments -> null),

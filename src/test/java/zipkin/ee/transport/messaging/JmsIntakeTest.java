@@ -40,6 +40,7 @@ class JmsIntakeTest {
             new DeadLetters(
                     broker,
                     "factory",
+                    () -> "zipkin",
                     queue -> queue + ".dlq",
                     Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC)),
             new JmsPauses(Duration.ofSeconds(4)) {
@@ -135,7 +136,7 @@ class JmsIntakeTest {
                     throw new IllegalStateException("unexpected");
                 },
                 counters,
-                new DeadLetters(broker, "factory", queue -> queue, Clock.systemUTC()),
+                new DeadLetters(broker, "factory", () -> "zipkin", queue -> queue, Clock.systemUTC()),
                 new JmsPauses(Duration.ofMillis(1)),
                 state);
 
@@ -150,7 +151,7 @@ class JmsIntakeTest {
         JmsIntake interrupted = new JmsIntake(
                 (bytes, message) -> LATER,
                 counters,
-                new DeadLetters(broker, "factory", queue -> queue, Clock.systemUTC()),
+                new DeadLetters(broker, "factory", () -> "zipkin", queue -> queue, Clock.systemUTC()),
                 new JmsPauses(Duration.ofMinutes(1)),
                 state);
 
@@ -170,7 +171,7 @@ class JmsIntakeTest {
                     return LATER;
                 },
                 counters,
-                new DeadLetters(broker, "factory", queue -> queue, Clock.systemUTC()),
+                new DeadLetters(broker, "factory", () -> "zipkin", queue -> queue, Clock.systemUTC()),
                 ended,
                 state);
 
