@@ -16,6 +16,7 @@ import zipkin.ee.testing.ZipkinEeServer;
 import zipkin.ee.testing.ZipkinHttp;
 import zipkin.ee.testing.broker.Broker;
 import zipkin.ee.testing.broker.KafkaBroker;
+import zipkin.ee.testing.broker.TlsFiles;
 import zipkin.ee.testing.sql.DatabaseServer;
 import zipkin.ee.testing.sql.MariaDbServer;
 import zipkin2.Span;
@@ -97,15 +98,16 @@ class KafkaIT extends TransportContract {
     }
 
     @Test
-    void broker_withPasswords_takesTheOverrides_andHealthSaysWhenTheyAreWrong() {
+    void broker_withPasswordsOverTls_takesTheOverrides_andHealthSaysWhenTheyAreWrong() throws Exception {
         String password = "pa55w0rd";
-        try (KafkaBroker broker = KafkaBroker.startWithPassword(password)) {
-            try (ZipkinEeServer server = ZipkinEeServer.launch(secured(broker, "wr0ngw0rd"))) {
+        TlsFiles tls = TlsFiles.make(folder);
+        try (KafkaBroker broker = KafkaBroker.startWithPassword(password, tls)) {
+            try (ZipkinEeServer server = ZipkinEeServer.launch(secured(broker, "wr0ngw0rd", tls))) {
                 String health = awaitHealth(new ZipkinHttp(server.uri()), "refuses the login");
-                assertThat(health).contains("Invalid username or password").doesNotContain("wr0ngw0rd");
+                assertThat(health).contains("invalid credentials").doesNotContain("wr0ngw0rd");
                 assertThat(server.log()).contains("refuses the login").doesNotContain("wr0ngw0rd");
             }
-            try (ZipkinEeServer server = ZipkinEeServer.start(secured(broker, password))) {
+            try (ZipkinEeServer server = ZipkinEeServer.start(secured(broker, password, tls))) {
                 ZipkinHttp zipkin = new ZipkinHttp(server.uri());
                 broker.send("hello".getBytes(UTF_8));
                 Span span = span();
@@ -121,19 +123,22 @@ class KafkaIT extends TransportContract {
                 assertThat(KafkaBroker.header(letter, "zipkin-offset")).isEqualTo("0");
                 assertThat(Long.parseLong(KafkaBroker.header(letter, "zipkin-timestamp")))
                         .isEqualTo(broker.records("zipkin").get(0).timestamp());
-                assertThat(server.log()).doesNotContain(password);
+                assertThat(server.log()).doesNotContain(password, tls.trustStorePassword());
             }
         }
     }
 
-    private static Map<String, String> secured(KafkaBroker broker, String password) {
+    /** As docs/operating/kafka.md has it. */
+    private static Map<String, String> secured(KafkaBroker broker, String password, TlsFiles tls) {
         Map<String, String> settings = new HashMap<>(broker.settings());
-        settings.put(OVERRIDES + "SECURITY_PROTOCOL", "SASL_PLAINTEXT");
-        settings.put(OVERRIDES + "SASL_MECHANISM", "PLAIN");
+        settings.put(OVERRIDES + "SECURITY_PROTOCOL", "SASL_SSL");
+        settings.put(OVERRIDES + "SASL_MECHANISM", "SCRAM-SHA-512");
         settings.put(
                 OVERRIDES + "SASL_JAAS_CONFIG",
-                "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"zipkin\" password=\""
+                "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"zipkin\" password=\""
                         + password + "\";");
+        settings.put(OVERRIDES + "SSL_TRUSTSTORE_LOCATION", tls.trustStore().toString());
+        settings.put(OVERRIDES + "SSL_TRUSTSTORE_PASSWORD", tls.trustStorePassword());
         return settings;
     }
 

@@ -46,7 +46,7 @@ public final class KafkaBroker extends RestartableServer implements Broker {
 
     private final int innerPort = ServerProcess.freePort();
     private final int controllerPort = ServerProcess.freePort();
-    private final @Nullable String password;
+    private final @Nullable Login login;
     private @Nullable KafkaProducer<byte[], byte[]> producer;
 
     static {
@@ -54,13 +54,19 @@ public final class KafkaBroker extends RestartableServer implements Broker {
         CLIENT_LOGGER.setLevel(Level.SEVERE);
     }
 
-    private KafkaBroker(@Nullable String password) {
+    /** What {@link #port()} asks for: the user zipkin by SCRAM-SHA-512, over TLS. */
+    private record Login(String password, TlsFiles tls) {}
+
+    private KafkaBroker(@Nullable Login login) {
         super(newFolder(home()), ServerProcess.freePort());
-        this.password = password;
-        Programs.run(
-                configured(),
-                FORMAT_LIMIT,
-                java("kafka.tools.StorageTool", "format", "-t", "Zipkin-EE-test-broker_", "-c", properties()));
+        this.login = login;
+        List<String> format =
+                java("kafka.tools.StorageTool", "format", "-t", "Zipkin-EE-test-broker_", "-c", properties());
+        if (login != null) {
+            format.add("--add-scram");
+            format.add("SCRAM-SHA-512=[name=zipkin,password=" + login.password() + "]");
+        }
+        Programs.run(configured(), FORMAT_LIMIT, format);
     }
 
     /** A broker that asks for nothing. */
@@ -75,16 +81,21 @@ public final class KafkaBroker extends RestartableServer implements Broker {
         return new KafkaBroker(null);
     }
 
-    /** A broker whose {@link #port()} takes the user {@code zipkin} with {@code password} by SASL/PLAIN without TLS. */
-    public static KafkaBroker startWithPassword(String password) {
-        KafkaBroker broker = new KafkaBroker(password);
+    /** A broker whose {@link #port()} takes the user {@code zipkin} with {@code password} by SCRAM-SHA-512 over TLS, as {@code localhost}. */
+    public static KafkaBroker startWithPassword(String password, TlsFiles tls) {
+        KafkaBroker broker = new KafkaBroker(new Login(password, tls));
         broker.launch();
         return broker;
     }
 
     /** What goes into KAFKA_BOOTSTRAP_SERVERS. */
     public String bootstrapServers() {
-        return host() + ":" + port();
+        return outerHost() + ":" + port();
+    }
+
+    /** Certificates are for names. */
+    private String outerHost() {
+        return login == null ? host() : "localhost";
     }
 
     @Override
@@ -233,7 +244,7 @@ public final class KafkaBroker extends RestartableServer implements Broker {
     }
 
     private Path configured() {
-        String outer = password == null ? "PLAINTEXT" : "SASL_PLAINTEXT";
+        String outer = login == null ? "PLAINTEXT" : "SASL_SSL";
         List<String> lines = new ArrayList<>(List.of(
                 "process.roles=broker,controller",
                 "node.id=1",
@@ -242,24 +253,33 @@ public final class KafkaBroker extends RestartableServer implements Broker {
                 "inter.broker.listener.name=INNER",
                 "listeners=OUTER://127.0.0.1:" + port() + ",INNER://" + inner() + ",CONTROLLER://127.0.0.1:"
                         + controllerPort,
+                "advertised.listeners=OUTER://" + bootstrapServers() + ",INNER://" + inner(),
                 "listener.security.protocol.map=OUTER:" + outer + ",INNER:PLAINTEXT,CONTROLLER:PLAINTEXT",
                 "log.dirs=" + data(),
                 "offsets.topic.num.partitions=1",
                 "offsets.topic.replication.factor=1",
                 "group.initial.rebalance.delay.ms=0",
                 "log.cleaner.dedupe.buffer.size=8388608"));
-        if (password != null) {
-            lines.add("sasl.enabled.mechanisms=PLAIN");
-            lines.add("listener.name.outer.plain.sasl.jaas.config="
-                    + "org.apache.kafka.common.security.plain.PlainLoginModule required user_zipkin=\"" + password
-                    + "\";");
-        }
         try {
+            if (login != null) {
+                lines.addAll(secured(login.tls()));
+            }
             Files.write(folder().resolve("server.properties"), lines);
             return folder();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private List<String> secured(TlsFiles tls) throws IOException {
+        Path keyAndCertificate = Files.writeString(
+                folder().resolve("broker.pem"), Files.readString(tls.key()) + Files.readString(tls.certificate()));
+        return List.of(
+                "sasl.enabled.mechanisms=SCRAM-SHA-512",
+                "listener.name.outer.scram-sha-512.sasl.jaas.config="
+                        + "org.apache.kafka.common.security.scram.ScramLoginModule required;",
+                "listener.name.outer.ssl.keystore.type=PEM",
+                "listener.name.outer.ssl.keystore.location=" + keyAndCertificate);
     }
 
     private String properties() {
