@@ -28,13 +28,18 @@ class ActiveMqIT extends TransportContract {
         return new ActiveMqBroker();
     }
 
-    /** zipkin-sender-activemq-client speaks javax.jms, so it has a class loader of its own. */
+    /**
+     * zipkin-sender-activemq-client speaks javax.jms, so it has a class loader of its own; its client looks for the transport tcp in the
+     * thread's.
+     */
     @Test
     void spans_ofZipkinsOwnSender_areStored() throws IOException, ReflectiveOperationException {
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
         try (ActiveMqBroker broker = new ActiveMqBroker();
                 ZipkinEeServer server = start(broker, Map.of());
                 URLClassLoader jars = new URLClassLoader(senderJars(), ClassLoader.getPlatformClassLoader())) {
             Span span = span();
+            Thread.currentThread().setContextClassLoader(jars);
             Class<?> type = jars.loadClass("zipkin2.reporter.activemq.ActiveMQSender");
             Object sender = type.getMethod("create", String.class).invoke(null, broker.url());
             try {
@@ -45,6 +50,8 @@ class ActiveMqIT extends TransportContract {
 
             assertThat(new ZipkinHttp(server.uri()).awaitTrace(span.traceId(), 1))
                     .containsExactly(span);
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
         }
     }
 
