@@ -22,13 +22,15 @@ import zipkin.ee.connector.BackOff;
 import zipkin.ee.connector.Endpoint;
 
 /**
- * The life of one consumer: poll, deliver, bury, commit. When messages have to come again it goes back to them, pauses all partitions and goes on
+ * The life of one consumer: poll, deliver, bury, commit, the last not after each poll of a full topic. When messages have to come again it goes back to them, pauses all partitions and goes on
  * polling, which keeps it in the group and reads nothing, until the back-off is over. Runs on the loop's thread, rebalances included.
  */
 final class ConsumerSession implements ConsumerRebalanceListener {
     private static final Logger LOGGER = System.getLogger(ConsumerSession.class.getName());
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final long FORGET_NANOS = TimeUnit.SECONDS.toNanos(5);
+    /** A commit is a question to the brokers that the loop waits for; polls of a full topic come more often. */
+    private static final long COMMIT_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final ConsumerSettings settings;
     private final Consumer<byte[], byte[]> consumer;
@@ -46,6 +48,9 @@ final class ConsumerSession implements ConsumerRebalanceListener {
     private boolean paused;
     /** When the back-off is over, or was. */
     private long resumeNanos;
+
+    /** When the next commit is due, if there is something to commit. */
+    private long commitNanos;
 
     private boolean stored;
 
@@ -65,6 +70,7 @@ final class ConsumerSession implements ConsumerRebalanceListener {
         this.progress = new Progress(consumer);
         this.backOff = new BackOff(settings.maxBackOff());
         this.nanoClock = nanoClock;
+        this.commitNanos = nanoClock.getAsLong();
         this.stopped = stopped;
     }
 
@@ -90,7 +96,7 @@ final class ConsumerSession implements ConsumerRebalanceListener {
             } else if (!stopped.getAsBoolean()) {
                 deliver(new Settlement(records));
             }
-            progress.commit();
+            commitWhenDue(records.isEmpty());
             report.after(consumer, waitingFor, progress.problem(), nanoClock.getAsLong());
         } catch (WakeupException e) {
             LOGGER.log(Level.TRACE, "Woken up", e);
@@ -98,11 +104,23 @@ final class ConsumerSession implements ConsumerRebalanceListener {
     }
 
     private Duration pollTime() {
-        if (!paused) {
-            return POLL;
+        long left = POLL.toNanos();
+        if (paused) {
+            left = Math.min(left, resumeNanos - nanoClock.getAsLong());
         }
-        long left = Math.max(0, resumeNanos - nanoClock.getAsLong());
-        return Duration.ofNanos(Math.min(left, POLL.toNanos()));
+        if (progress.isPending()) {
+            left = Math.min(left, commitNanos - nanoClock.getAsLong());
+        }
+        return Duration.ofNanos(Math.max(0, left));
+    }
+
+    /** At once after the first poll and when there is nothing more to read, otherwise some times a second. */
+    private void commitWhenDue(boolean idle) {
+        long now = nanoClock.getAsLong();
+        if (progress.isPending() && (idle || now - commitNanos >= 0)) {
+            commitNanos = now + COMMIT_NANOS;
+            progress.commit();
+        }
     }
 
     private void deliver(Settlement settlement) {

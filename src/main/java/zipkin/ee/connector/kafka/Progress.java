@@ -40,6 +40,11 @@ final class Progress {
         }
     }
 
+    /** Whether something is to be committed. */
+    boolean isPending() {
+        return !done.isEmpty();
+    }
+
     /** Why the last commit failed; null when it did not. */
     @Nullable
     String problem() {
