@@ -9,6 +9,7 @@ final class JsonText {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101_0101_0101_0101L;
     private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
+    private static final long SPACES = ONES * ' ';
     private static final long QUOTES = ONES * '"';
     private static final long BACKSLASHES = ONES * '\\';
 
@@ -25,6 +26,25 @@ final class JsonText {
             i += 2;
         }
         return body.length;
+    }
+
+    /**
+     * The first place from {@code from} on that is a quote, a backslash, a control character or no ASCII, or the body's length without one.
+     */
+    static int endOfPlainText(byte[] body, int from) {
+        int i = from;
+        for (; i <= body.length - Long.BYTES; i += Long.BYTES) {
+            long word = (long) LONGS.get(body, i);
+            long control = (word - SPACES) & ~word & HIGH_BITS;
+            long found = zeroBytes(word ^ QUOTES) | zeroBytes(word ^ BACKSLASHES) | control | (word & HIGH_BITS);
+            if (found != 0) {
+                return i + Long.numberOfTrailingZeros(found) / Byte.SIZE;
+            }
+        }
+        while (i < body.length && body[i] >= ' ' && body[i] != '"' && body[i] != '\\') {
+            i++;
+        }
+        return i;
     }
 
     private static int quoteOrBackslash(byte[] body, int from) {
