@@ -164,13 +164,4 @@ final class JsonCursor {
             default -> throw new UnusualException();
         };
     }
-
-    /** Not what tracers write. */
-    static final class UnusualException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        UnusualException() {
-            super("", null, false, false);
-        }
-    }
 }

@@ -7,32 +7,26 @@ import zipkin2.Endpoint;
 import zipkin2.Span;
 
 /**
- * Reads a v2 JSON list as tracers write it, straight from its bytes, in less than half of the time that zipkin2's reader takes, and with one String for what
- * comes again. Leaves everything else to that reader: what is unusual, and all that is wrong, so that its acceptance and its texts stay the measure. Used
+ * Reads a v2 JSON list as tracers write it, straight from its bytes, with one object for what comes again. Leaves everything else to that reader: what is unusual, and all that is wrong, so that its acceptance and its texts stay the measure. Used
  * by one thread.
  */
 final class JsonV2Reader {
-    /** Endpoints of a message that are remembered: there are few, and they are written in the same way each time. */
-    private static final int ENDPOINTS = 8;
-
     private final JsonCursor json;
     private final Span.Builder span = Span.newBuilder();
-    private final int[] starts = new int[ENDPOINTS];
-    private final int[] lengths = new int[ENDPOINTS];
-    private final Endpoint[] endpoints = new Endpoint[ENDPOINTS];
-    private int known;
+    private final KnownEndpoints endpoints;
     private String traceId = "";
     private int seen;
 
     private JsonV2Reader(JsonCursor json) {
         this.json = json;
+        this.endpoints = new KnownEndpoints(json.body);
     }
 
     /** The spans, or null when zipkin2's reader has to look. */
     static @Nullable List<Span> read(byte[] body, Texts texts) {
         try {
             return new JsonV2Reader(new JsonCursor(body, texts)).list();
-        } catch (JsonCursor.UnusualException | IllegalArgumentException | IllegalStateException e) {
+        } catch (UnusualException | IllegalArgumentException | IllegalStateException e) {
             return null;
         } catch (IndexOutOfBoundsException e) {
             return null; // the end of the text came too early
@@ -119,13 +113,13 @@ final class JsonV2Reader {
                     span.shared(true);
                 }
             }
-            default -> throw new JsonCursor.UnusualException();
+            default -> throw new UnusualException();
         }
     }
 
     private void once(int field) {
         if ((seen & 1 << field) != 0) {
-            throw new JsonCursor.UnusualException();
+            throw new UnusualException();
         }
         seen |= 1 << field;
     }
@@ -169,39 +163,26 @@ final class JsonV2Reader {
             switch (json.key()) {
                 case "timestamp" -> timestampMicros = json.number();
                 case "value" -> value = json.string();
-                default -> throw new JsonCursor.UnusualException();
+                default -> throw new UnusualException();
             }
         } while (json.take(','));
         json.expect('}');
         if (timestampMicros == 0 || value == null) {
-            throw new JsonCursor.UnusualException();
+            throw new UnusualException();
         }
         span.addAnnotation(timestampMicros, value);
     }
 
+    /** What is compared is a whole object, so that its end is the end of this one too. */
     private Endpoint endpoint() {
         int start = json.position();
-        for (int i = 0; i < Math.min(known, ENDPOINTS); i++) {
-            if (isAt(start, i)) {
-                json.moveTo(start + lengths[i]);
-                return endpoints[i];
-            }
+        int known = endpoints.beginningAt(start);
+        if (known >= 0) {
+            json.moveTo(start + endpoints.length(known));
+            return endpoints.get(known);
         }
         Endpoint read = readEndpoint();
-        int place = known++ % ENDPOINTS;
-        starts[place] = start;
-        lengths[place] = json.position() - start;
-        endpoints[place] = read;
-        return read;
-    }
-
-    /** What is compared is a whole object, so that its end is the end of this one too. */
-    private boolean isAt(int start, int known) {
-        byte[] body = json.body;
-        int from = starts[known];
-        int length = lengths[known];
-        return length <= body.length - start
-                && java.util.Arrays.equals(body, from, from + length, body, start, start + length);
+        return endpoints.remember(start, json.position() - start, read);
     }
 
     private Endpoint readEndpoint() {
@@ -215,7 +196,7 @@ final class JsonV2Reader {
                 case "serviceName" -> endpoint.serviceName(json.string());
                 case "ipv4", "ipv6" -> endpoint.parseIp(json.string());
                 case "port" -> endpoint.port(Math.toIntExact(Math.min(json.number(), Integer.MAX_VALUE)));
-                default -> throw new JsonCursor.UnusualException();
+                default -> throw new UnusualException();
             }
         } while (json.take(','));
         json.expect('}');

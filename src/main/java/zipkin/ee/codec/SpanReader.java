@@ -4,7 +4,7 @@ import java.util.List;
 import zipkin2.Span;
 
 /**
- * Reads lists of spans by zipkin2's decoders, v2 JSON as tracers write it by a faster one of our own, and says no instead of them to the few messages that would stall the thread or fill the
+ * Reads lists of spans by zipkin2's decoders, v2 messages as tracers write them by faster ones of our own, and says no instead of them to the few messages that would stall the thread or fill the
  * heap. What they accept within the limits is accepted, with equal spans; what they refuse is refused with their text. Time and
  * heap are bounded by the message's size. Any number of threads may use one.
  */
@@ -28,13 +28,13 @@ public final class SpanReader {
     public List<Span> read(byte[] body, Encoding encoding) {
         try {
             check(body, encoding);
-            if (encoding == Encoding.JSON_V2) {
-                List<Span> spans = JsonV2Reader.read(body, texts);
-                if (spans != null) {
-                    return spans;
-                }
-            }
-            return encoding.decoder().decodeList(body);
+            List<Span> usual =
+                    switch (encoding) {
+                        case JSON_V2 -> JsonV2Reader.read(body, texts);
+                        case PROTO3 -> Proto3Reader.read(body, texts);
+                        case JSON_V1, THRIFT -> null;
+                    };
+            return usual != null ? usual : encoding.decoder().decodeList(body);
         } catch (MalformedSpansException e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {

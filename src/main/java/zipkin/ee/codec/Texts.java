@@ -1,6 +1,7 @@
 package zipkin.ee.codec;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,19 +20,20 @@ final class Texts {
     private final @Nullable String[] slots = new String[SLOTS];
     private int taken;
 
-    /**
-     * The text of {@code body[from, to)}.
-     *
-     * @param body ASCII there
-     */
+    /** The text of {@code body[from, to)}, which is UTF-8; what is not is replaced as {@link String} replaces it. */
     String of(byte[] body, int from, int to) {
         int length = to - from;
         if (length > MAX_BYTES) {
-            return new String(body, from, length, ISO_8859_1);
+            return new String(body, from, length, UTF_8);
         }
         int hash = length;
+        int bits = 0;
         for (int i = from; i < to; i++) {
             hash = 31 * hash + body[i];
+            bits |= body[i];
+        }
+        if (bits < 0) {
+            return new String(body, from, length, UTF_8); // beyond ASCII, bytes are no characters to compare
         }
         int slot = (hash ^ hash >>> 15) & (SLOTS - 1);
         String known = slots[slot];
