@@ -1,6 +1,5 @@
 package zipkin.ee.connector;
 
-import jakarta.resource.NotSupportedException;
 import jakarta.resource.ResourceException;
 import jakarta.resource.cci.IndexedRecord;
 import jakarta.resource.cci.MessageListener;
@@ -10,25 +9,16 @@ import jakarta.resource.spi.UnavailableException;
 import jakarta.resource.spi.XATerminator;
 import jakarta.resource.spi.endpoint.MessageEndpoint;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
-import jakarta.resource.spi.work.ExecutionContext;
-import jakarta.resource.spi.work.Work;
-import jakarta.resource.spi.work.WorkCompletedException;
 import jakarta.resource.spi.work.WorkContext;
-import jakarta.resource.spi.work.WorkEvent;
-import jakarta.resource.spi.work.WorkException;
-import jakarta.resource.spi.work.WorkListener;
 import jakarta.resource.spi.work.WorkManager;
-import jakarta.resource.spi.work.WorkRejectedException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Timer;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import javax.transaction.xa.XAResource;
 import org.jspecify.annotations.Nullable;
 
@@ -55,10 +45,9 @@ public final class SimulatedContainer implements AutoCloseable {
     private final List<String> events = new CopyOnWriteArrayList<>();
     private final List<String> violations = new CopyOnWriteArrayList<>();
     private final List<List<byte[]>> deliveries = new CopyOnWriteArrayList<>();
-    private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private final Map<Step, Exception> failures = Collections.synchronizedMap(new EnumMap<>(Step.class));
     private volatile Bean bean = SimulatedContainer::storeAll;
-    private volatile boolean refusesWork;
+    private final SimulatedWorks works = new SimulatedWorks(violations::add);
 
     /** What every bean answers that can store. */
     public static List<@Nullable Object> storeAll(List<byte[]> messages) {
@@ -91,7 +80,7 @@ public final class SimulatedContainer implements AutoCloseable {
 
     /** From now on there is no thread for works. */
     public void refuseWork() {
-        refusesWork = true;
+        works.refuse();
     }
 
     /** Writes down a step of somebody else, such as an acknowledgement, to prove the order. */
@@ -116,12 +105,12 @@ public final class SimulatedContainer implements AutoCloseable {
 
     /** How many works run now. */
     public long runningWorks() {
-        return threads.stream().filter(Thread::isAlive).count();
+        return works.running();
     }
 
     /** How many works were ever started. */
     public int startedWorks() {
-        return threads.size();
+        return works.started();
     }
 
     public BootstrapContext bootstrapContext() {
@@ -136,14 +125,7 @@ public final class SimulatedContainer implements AutoCloseable {
     /** Ends works that the adapter left behind, by interrupts. */
     @Override
     public void close() {
-        threads.forEach(Thread::interrupt);
-        try {
-            for (Thread thread : threads) {
-                thread.join(TimeUnit.SECONDS.toMillis(10));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        works.end();
     }
 
     private void step(Step step, String event) throws ResourceException, NoSuchMethodException {
@@ -285,7 +267,7 @@ public final class SimulatedContainer implements AutoCloseable {
     private final class Bootstrap implements BootstrapContext {
         @Override
         public WorkManager getWorkManager() {
-            return new Works();
+            return works;
         }
 
         @Override
@@ -307,62 +289,6 @@ public final class SimulatedContainer implements AutoCloseable {
         public jakarta.transaction.@Nullable TransactionSynchronizationRegistry
                 getTransactionSynchronizationRegistry() {
             return null;
-        }
-    }
-
-    /** Each work runs on a thread of its own. */
-    private final class Works implements WorkManager {
-        @Override
-        public void scheduleWork(Work work) throws WorkException {
-            scheduleWork(work, INDEFINITE, null, null);
-        }
-
-        @Override
-        public void scheduleWork(
-                Work work, long timeout, @Nullable ExecutionContext context, @Nullable WorkListener listener)
-                throws WorkException {
-            if (refusesWork) {
-                throw new WorkRejectedException("No thread for works");
-            }
-            Thread thread = new Thread(() -> run(work, listener), "work-" + threads.size());
-            thread.setDaemon(true);
-            threads.add(thread);
-            thread.start();
-        }
-
-        private void run(Work work, @Nullable WorkListener listener) {
-            @Nullable WorkException failure = null;
-            try {
-                work.run();
-            } catch (RuntimeException | Error e) {
-                violations.add("a work threw " + e + " at " + Arrays.toString(e.getStackTrace()));
-                failure = new WorkCompletedException(e);
-            }
-            if (listener != null) {
-                listener.workCompleted(new WorkEvent(this, WorkEvent.WORK_COMPLETED, work, failure));
-            }
-        }
-
-        @Override
-        public void doWork(Work work) throws WorkException {
-            throw new WorkException(new NotSupportedException("Adapters schedule works"));
-        }
-
-        @Override
-        public void doWork(Work work, long timeout, ExecutionContext context, WorkListener listener)
-                throws WorkException {
-            doWork(work);
-        }
-
-        @Override
-        public long startWork(Work work) throws WorkException {
-            throw new WorkException(new NotSupportedException("Adapters schedule works"));
-        }
-
-        @Override
-        public long startWork(Work work, long timeout, ExecutionContext context, WorkListener listener)
-                throws WorkException {
-            return startWork(work);
         }
     }
 }

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import zipkin.ee.testing.Await;
 import zipkin.ee.testing.ZipkinEeServer;
@@ -28,6 +31,7 @@ import zipkin2.Span;
 import zipkin2.codec.SpanBytesEncoder;
 
 /** What every message transport keeps, with a real broker and a real WildFly. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class TransportContract {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Duration OUTAGE = Duration.ofSeconds(20);
@@ -35,61 +39,93 @@ abstract class TransportContract {
     @TempDir
     Path folder;
 
+    private @Nullable Broker sharedBroker;
+    private @Nullable ZipkinEeServer sharedServer;
+
     /** A broker of the test's own: it is closed by the test. */
     abstract Broker startBroker();
 
-    @Test
-    void messages_inEveryEncoding_areStoredAndCounted() {
-        try (Broker broker = startBroker();
-                ZipkinEeServer server = start(broker, Map.of())) {
-            ZipkinHttp zipkin = new ZipkinHttp(server.uri());
-            broker.send("[]".getBytes(UTF_8));
-            Map<Span, byte[]> messages = new LinkedHashMap<>();
-            for (SpanBytesEncoder encoder : SpanBytesEncoder.values()) {
-                Span span = span();
-                messages.put(span, encoder.encodeList(List.of(span)));
-            }
-            Span alone = span();
-            messages.put(alone, SpanBytesEncoder.THRIFT.encode(alone));
-            messages.values().forEach(broker::send);
+    /** For tests that kill nothing and count only what they add. */
+    private Broker sharedBroker() {
+        if (sharedBroker == null) {
+            sharedBroker = startBroker();
+        }
+        return sharedBroker;
+    }
 
-            messages.keySet().forEach(span -> assertThat(zipkin.awaitTrace(span.traceId(), 1))
-                    .containsExactly(span));
-            assertThat(metric(zipkin, "messages", broker)).isEqualTo(messages.size() + 1);
-            assertThat(metric(zipkin, "spans", broker)).isEqualTo(messages.size());
-            assertThat(metric(zipkin, "messages_dropped", broker)).isZero();
-            assertThat(metric(zipkin, "spans_dropped", broker)).isZero();
-            assertThat(zipkin.get("/health").statusCode()).isEqualTo(200);
+    /** A server with storage in memory that takes messages of {@link #sharedBroker()}. */
+    private ZipkinEeServer sharedServer() {
+        if (sharedServer == null) {
+            sharedServer = start(sharedBroker(), Map.of());
+        }
+        return sharedServer;
+    }
+
+    @AfterAll
+    void closeShared() {
+        if (sharedServer != null) {
+            sharedServer.close();
+        }
+        if (sharedBroker != null) {
+            sharedBroker.close();
         }
     }
 
     @Test
-    void malformedMessage_isADeadLetterWithItsReason_andStopsNothing() {
-        try (Broker broker = startBroker();
-                ZipkinEeServer server = start(broker, Map.of())) {
-            ZipkinHttp zipkin = new ZipkinHttp(server.uri());
-            Map<String, String> poison = new LinkedHashMap<>();
-            poison.put("[{\"traceId\":\"no hex\",\"id\":\"1\"}]", "no hex");
-            poison.put("{\"traceId\":\"1\",\"id\":\"1\"}", "Expected json, proto3 or thrift list encoding");
-            poison.put("hello", "Could not detect the span format");
-            poison.put("\f\0\0\0\1\1", "TBinary");
-            for (String message : poison.keySet()) {
-                broker.send(message.getBytes(UTF_8));
-                Span good = span();
-                broker.send(SpanBytesEncoder.JSON_V2.encodeList(List.of(good)));
-                assertThat(zipkin.awaitTrace(good.traceId(), 1)).containsExactly(good);
-            }
-
-            List<DeadLetter> letters =
-                    Await.value("dead letters", LIMIT, broker::deadLetters, found -> found.size() >= poison.size());
-            assertThat(letters).extracting(DeadLetter::message).containsExactlyInAnyOrderElementsOf(poison.keySet());
-            for (DeadLetter letter : letters) {
-                assertThat(letter.reason()).contains(poison.get(letter.message()));
-            }
-            assertThat(metric(zipkin, "messages_dropped", broker)).isEqualTo(poison.size());
-            assertThat(metric(zipkin, "messages", broker)).isEqualTo(2L * poison.size());
-            assertThat(server.log()).doesNotContain("\tat zipkin.ee");
+    void messages_inEveryEncoding_areStoredAndCounted() {
+        Broker broker = sharedBroker();
+        ZipkinEeServer server = sharedServer();
+        ZipkinHttp zipkin = new ZipkinHttp(server.uri());
+        long messagesBefore = metricBefore(zipkin, "messages", broker);
+        long spansBefore = metricBefore(zipkin, "spans", broker);
+        long droppedBefore = metricBefore(zipkin, "messages_dropped", broker);
+        broker.send("[]".getBytes(UTF_8));
+        Map<Span, byte[]> messages = new LinkedHashMap<>();
+        for (SpanBytesEncoder encoder : SpanBytesEncoder.values()) {
+            Span span = span();
+            messages.put(span, encoder.encodeList(List.of(span)));
         }
+        Span alone = span();
+        messages.put(alone, SpanBytesEncoder.THRIFT.encode(alone));
+        messages.values().forEach(broker::send);
+
+        messages.keySet().forEach(span -> assertThat(zipkin.awaitTrace(span.traceId(), 1))
+                .containsExactly(span));
+        assertThat(metric(zipkin, "messages", broker)).isEqualTo(messagesBefore + messages.size() + 1);
+        assertThat(metric(zipkin, "spans", broker)).isEqualTo(spansBefore + messages.size());
+        assertThat(metric(zipkin, "messages_dropped", broker)).isEqualTo(droppedBefore);
+        assertThat(metric(zipkin, "spans_dropped", broker)).isZero();
+        assertThat(zipkin.get("/health").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void malformedMessage_isADeadLetterWithItsReason_andStopsNothing() {
+        Broker broker = sharedBroker();
+        ZipkinEeServer server = sharedServer();
+        ZipkinHttp zipkin = new ZipkinHttp(server.uri());
+        long messagesBefore = metricBefore(zipkin, "messages", broker);
+        long droppedBefore = metricBefore(zipkin, "messages_dropped", broker);
+        Map<String, String> poison = new LinkedHashMap<>();
+        poison.put("[{\"traceId\":\"no hex\",\"id\":\"1\"}]", "no hex");
+        poison.put("{\"traceId\":\"1\",\"id\":\"1\"}", "Expected json, proto3 or thrift list encoding");
+        poison.put("hello", "Could not detect the span format");
+        poison.put("\f\0\0\0\1\1", "TBinary");
+        for (String message : poison.keySet()) {
+            broker.send(message.getBytes(UTF_8));
+            Span good = span();
+            broker.send(SpanBytesEncoder.JSON_V2.encodeList(List.of(good)));
+            assertThat(zipkin.awaitTrace(good.traceId(), 1)).containsExactly(good);
+        }
+
+        List<DeadLetter> letters =
+                Await.value("dead letters", LIMIT, broker::deadLetters, found -> found.size() >= poison.size());
+        assertThat(letters).extracting(DeadLetter::message).containsExactlyInAnyOrderElementsOf(poison.keySet());
+        for (DeadLetter letter : letters) {
+            assertThat(letter.reason()).contains(poison.get(letter.message()));
+        }
+        assertThat(metric(zipkin, "messages_dropped", broker)).isEqualTo(droppedBefore + poison.size());
+        assertThat(metric(zipkin, "messages", broker)).isEqualTo(messagesBefore + 2L * poison.size());
+        assertThat(server.log()).doesNotContain("\tat zipkin.ee");
     }
 
     /** PostgreSQL is killed for 20 s in mid-stream. */
@@ -145,29 +181,28 @@ abstract class TransportContract {
     /** As docs/operating/messaging.md has it. */
     @Test
     void delivery_stoppedByTheCommandLine_waitsUntilItIsStarted() {
-        try (Broker broker = startBroker();
-                ZipkinEeServer server = start(broker, Map.of())) {
-            ZipkinHttp zipkin = new ZipkinHttp(server.uri());
-            String bean = "/deployment=zipkin.war/subsystem=ejb3/message-driven-bean=" + beanName(broker);
-            Span before = span();
-            broker.send(SpanBytesEncoder.JSON_V2.encodeList(List.of(before)));
-            zipkin.awaitTrace(before.traceId(), 1);
+        Broker broker = sharedBroker();
+        ZipkinEeServer server = sharedServer();
+        ZipkinHttp zipkin = new ZipkinHttp(server.uri());
+        String bean = "/deployment=zipkin.war/subsystem=ejb3/message-driven-bean=" + beanName(broker);
+        Span before = span();
+        broker.send(SpanBytesEncoder.JSON_V2.encodeList(List.of(before)));
+        zipkin.awaitTrace(before.traceId(), 1);
 
-            server.cli("--command=/subsystem=ejb3:write-attribute(name=statistics-enabled,value=true)");
-            server.cli("--command=" + bean + ":stop-delivery");
-            Span after = span();
-            broker.send(SpanBytesEncoder.JSON_V2.encodeList(List.of(after)));
-            String state = server.cli("--command=" + bean + ":read-resource(include-runtime=true)");
-            assertThat(state)
-                    .contains("\"delivery-active\" => false", "\"pool-name\" => \"mdb-strict-max-pool\"")
-                    .doesNotContain("\"pool-create-count\" => 0,");
-            assertThat(zipkin.trace(after.traceId())).isEmpty();
+        server.cli("--command=/subsystem=ejb3:write-attribute(name=statistics-enabled,value=true)");
+        server.cli("--command=" + bean + ":stop-delivery");
+        Span after = span();
+        broker.send(SpanBytesEncoder.JSON_V2.encodeList(List.of(after)));
+        String state = server.cli("--command=" + bean + ":read-resource(include-runtime=true)");
+        assertThat(state)
+                .contains("\"delivery-active\" => false", "\"pool-name\" => \"mdb-strict-max-pool\"")
+                .doesNotContain("\"pool-create-count\" => 0,");
+        assertThat(zipkin.trace(after.traceId())).isEmpty();
 
-            server.cli("--command=" + bean + ":start-delivery");
-            assertThat(zipkin.awaitTrace(after.traceId(), 1)).containsExactly(after);
-            assertThat(server.cli("--command=" + bean + ":read-attribute(name=invocations)"))
-                    .doesNotContain("=> 0L");
-        }
+        server.cli("--command=" + bean + ":start-delivery");
+        assertThat(zipkin.awaitTrace(after.traceId(), 1)).containsExactly(after);
+        assertThat(server.cli("--command=" + bean + ":read-attribute(name=invocations)"))
+                .doesNotContain("=> 0L");
     }
 
     @Test
@@ -230,12 +265,25 @@ abstract class TransportContract {
 
     /** A counter of the transport on /metrics. */
     static long metric(ZipkinHttp zipkin, String name, Broker broker) {
+        long value = metricSoFar(zipkin, name, broker);
+        assertThat(value).as(name + " of " + broker.label()).isNotNegative();
+        return value;
+    }
+
+    /** The same, negative while the transport has not told any. */
+    private static long metricSoFar(ZipkinHttp zipkin, String name, Broker broker) {
         String key = "\"counter.zipkin_collector." + name + "." + broker.label() + "\"";
         String body = zipkin.get("/metrics").body();
         int at = body.indexOf(key);
-        assertThat(at).as(key + " in " + body).isNotNegative();
+        if (at < 0) {
+            return -1;
+        }
         String value = body.substring(at + key.length()).replaceFirst("(?s)^\\s*:\\s*([0-9.]+).*", "$1");
         return (long) Double.parseDouble(value);
+    }
+
+    private static long metricBefore(ZipkinHttp zipkin, String name, Broker broker) {
+        return Math.max(0, metricSoFar(zipkin, name, broker));
     }
 
     static Span span() {

@@ -4,10 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rabbitmq.client.AMQP;
-import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.GetResponse;
-import com.rabbitmq.client.MessageProperties;
 import jakarta.resource.ResourceException;
 import java.io.IOException;
 import java.util.Collections;
@@ -15,68 +12,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import zipkin.ee.connector.SimulatedContainer;
 import zipkin.ee.connector.SimulatedContainer.Step;
 import zipkin.ee.testing.Await;
-import zipkin.ee.testing.broker.RabbitServer;
 
 /** What only a real RabbitMQ can prove; the container is simulated. */
-class RabbitAdapterIT {
-    private final RabbitServer server = RabbitServer.shared();
-    private final String queue = "adapter-" + UUID.randomUUID();
-    private final AdapterFixture fixture = new AdapterFixture();
-    private Connection connection;
-    private Channel channel;
-
-    RabbitAdapterIT() throws Exception {
-        connection = server.connect();
-        channel = connection.createChannel();
-    }
-
-    @BeforeEach
-    void configure() {
-        fixture.spec.setUri(server.uri());
-        fixture.spec.setQueue(queue);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        fixture.close();
-        try (Connection last = server.connect();
-                Channel deleting = last.createChannel()) {
-            deleting.queueDelete(queue);
-            deleting.queueDelete(queue + ".dlq");
-        }
-        connection.abort(1000);
-        assertThat(fixture.container.violations()).isEmpty();
-    }
-
-    private void send(String... messages) throws IOException {
-        for (String message : messages) {
-            channel.basicPublish("", queue, MessageProperties.PERSISTENT_BASIC, message.getBytes(UTF_8));
-        }
-    }
-
-    private long count(String name) {
-        try {
-            return channel.messageCount(name);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** Ready or unacknowledged: what is left when nobody consumes any more. */
-    private long left() throws IOException {
-        fixture.close();
-        return channel.messageCount(queue);
-    }
+class RabbitAdapterIT extends RealRabbit {
+    RabbitAdapterIT() throws Exception {}
 
     @Test
     void missingQueue_isDeclaredDurable_andWhatIsStoredIsAcknowledged() throws Exception {
@@ -185,16 +129,6 @@ class RabbitAdapterIT {
         assertThat(left()).isEqualTo(1);
     }
 
-    private static List<@Nullable Object> answers(List<byte[]> messages, String which, Object answer) {
-        List<@Nullable Object> answers = SimulatedContainer.storeAll(messages);
-        for (int i = 0; i < messages.size(); i++) {
-            if (new String(messages.get(i), UTF_8).equals(which)) {
-                answers.set(i, answer);
-            }
-        }
-        return answers;
-    }
-
     @Test
     void malformed_isADeadLetter_withItsPropertiesAndTheReason() throws Exception {
         fixture.container.bean(messages -> answers(messages, "poison", "not readable"));
@@ -240,114 +174,6 @@ class RabbitAdapterIT {
         send("poison", "good");
         Await.value("deliveries", fixture::delivered, messages -> messages.contains("good"));
         assertThat(left()).isZero();
-    }
-
-    @Test
-    void queueDeleted_isDeclaredAgain() throws Exception {
-        fixture.activate();
-        fixture.awaitState("RUNNING");
-        channel.queueDelete(queue);
-        fixture.awaitState("WAITING");
-        fixture.awaitState("RUNNING");
-        send("1");
-        Await.value("delivery", fixture::delivered, List.of("1")::equals);
-    }
-
-    @Test
-    void wrongPassword_isToldWithoutIt() throws Exception {
-        fixture.spec.setUri("");
-        fixture.spec.setAddresses(server.address());
-        fixture.spec.setPassword("wr0ngSecret");
-        fixture.activate();
-        assertThat(fixture.awaitDetail(text -> text.contains("ACCESS_REFUSED")))
-                .contains(server.address())
-                .contains("RABBIT_USER")
-                .doesNotContain("wr0ngSecret");
-        assertThat(AdapterFixture.attribute("State")).isEqualTo("CONNECTING");
-    }
-
-    @Test
-    void wrongPasswordInTheUri_isToldWithoutIt() throws Exception {
-        fixture.spec.setUri(server.uri("guest", "wr0ngSecret", "%2F"));
-        fixture.activate();
-        assertThat(fixture.awaitDetail(text -> text.contains("ACCESS_REFUSED")))
-                .contains("RABBIT_URI")
-                .doesNotContain("wr0ngSecret");
-    }
-
-    /** Connections that publish are blocked then, the one that acknowledges is not. */
-    @Test
-    void brokerShortOfMemory_takesNoDeadLetters_whichComeAgain() throws Exception {
-        channel.queueDeclare(queue, true, false, false, null);
-        send("poison", "good");
-        Await.value("messages in the queue", () -> count(queue), count -> count == 2);
-        fixture.container.bean(messages -> answers(messages, "poison", "not readable"));
-        server.control("set_vm_memory_high_watermark", "0.000001");
-        try {
-            fixture.activate();
-            assertThat(fixture.awaitState("WAITING")).contains(queue + ".dlq").contains("low on memory");
-            // It may come in a call of its own, after the first refusal of the letter.
-            Await.value("the good one", fixture::delivered, delivered -> delivered.contains("good"));
-        } finally {
-            server.control("set_vm_memory_high_watermark", "0.4");
-        }
-        fixture.awaitState("RUNNING");
-        assertThat(count(queue + ".dlq")).isPositive();
-        assertThat(left()).isZero();
-        assertThat(fixture.delivered()).containsOnlyOnce("good");
-    }
-
-    /** It ends the connection each time it comes; the operator has to take it out. */
-    @Test
-    void messageOverTheClientsLimit_isTold() throws Exception {
-        fixture.activate();
-        fixture.awaitState("RUNNING");
-        channel.basicPublish("", queue, null, new byte[64 * 1024 * 1024 + 1]);
-        fixture.awaitDetail(text -> text.contains("Message body is too large"));
-        channel.queuePurge(queue);
-        send("1");
-        Await.value("delivery", fixture::delivered, List.of("1")::equals);
-    }
-
-    @Test
-    void missingVirtualHost_isTold() throws Exception {
-        fixture.spec.setUri(server.uri("guest", "guest", "nowhere"));
-        fixture.activate();
-        fixture.awaitDetail(text -> text.contains("NOT_ALLOWED") && text.contains("nowhere"));
-    }
-
-    @Test
-    void connectionClosedByTheBroker_inMidDelivery_deliversAgain() throws Exception {
-        CountDownLatch delivering = new CountDownLatch(1);
-        CountDownLatch closed = new CountDownLatch(1);
-        fixture.container.bean(messages -> {
-            delivering.countDown();
-            await(closed);
-            return SimulatedContainer.storeAll(messages);
-        });
-        fixture.activate();
-        fixture.awaitState("RUNNING");
-        send("1");
-        await(delivering);
-        server.control("close_all_connections", "maintenance");
-        closed.countDown();
-        Await.value("redelivery", fixture::delivered, List.of("1", "1")::equals);
-        fixture.awaitState("RUNNING");
-        reconnect();
-        assertThat(left()).isZero();
-    }
-
-    private void reconnect() throws Exception {
-        connection = server.connect();
-        channel = connection.createChannel();
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Test
