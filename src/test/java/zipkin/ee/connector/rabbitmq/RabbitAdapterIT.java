@@ -71,13 +71,14 @@ class RabbitAdapterIT extends RealRabbit {
         assertThat(fixture.awaitState("WAITING")).isEqualTo("The storage is down.");
         int failed = fixture.delivered().size();
         fixture.container.recover();
-        Await.value(
-                "all of them",
-                () -> new HashSet<>(
-                        fixture.delivered().subList(failed, fixture.delivered().size())),
-                Set.of("1", "2", "3")::equals);
+        Await.value("all of them", () -> deliveredAfter(failed), Set.of("1", "2", "3")::equals);
         fixture.awaitState("RUNNING");
         assertThat(left()).isZero();
+    }
+
+    private Set<String> deliveredAfter(int count) {
+        List<String> delivered = fixture.delivered();
+        return new HashSet<>(delivered.subList(count, delivered.size()));
     }
 
     @Test
