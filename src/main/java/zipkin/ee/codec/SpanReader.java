@@ -4,7 +4,7 @@ import java.util.List;
 import zipkin2.Span;
 
 /**
- * Reads lists of spans by zipkin2's decoders, v2 messages as tracers write them by faster ones of our own, and says no instead of them to the few messages that would stall the thread or fill the
+ * Reads lists of spans by zipkin2's decoders, messages as tracers write them by faster ones of our own, and says no instead of them to the few messages that would stall the thread or fill the
  * heap. What they accept within the limits is accepted, with equal spans; what they refuse is refused with their text. Time and
  * heap are bounded by the message's size. Any number of threads may use one.
  */
@@ -32,7 +32,8 @@ public final class SpanReader {
                     switch (encoding) {
                         case JSON_V2 -> JsonV2Reader.read(body, texts);
                         case PROTO3 -> Proto3Reader.read(body, texts);
-                        case JSON_V1, THRIFT -> null;
+                        case THRIFT -> ThriftReader.read(body, texts);
+                        case JSON_V1 -> null;
                     };
             return usual != null ? usual : encoding.decoder().decodeList(body);
         } catch (MalformedSpansException e) {

@@ -4,7 +4,7 @@
  *
  * <p>zipkin2's decoders define what is read and what is refused, with which text. They trust their input, though: some
  * short messages keep them busy for ever, overflow the stack or fill the heap. {@link zipkin.ee.codec.SpanReader} walks
- * over the bytes before they do and keeps out just those messages. v2 messages as tracers write them are read by faster readers
+ * over the bytes before they do and keeps out just those messages. Messages as tracers write them are read by faster readers
  * of our own, which leave all others to zipkin2's.
  */
 @NullMarked
