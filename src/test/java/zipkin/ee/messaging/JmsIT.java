@@ -31,10 +31,10 @@ class JmsIT extends TransportContract {
                                 "ZIPKIN_DB_FILE",
                                 folder.resolve("spans").toString()));
                 SpanStream stream = new SpanStream(broker)) {
-            stream.awaitMore(100);
+            stream.awaitMore(40);
             server.cli("--command=:reload");
             server.awaitHealthy();
-            stream.awaitMore(100);
+            stream.awaitMore(40);
             stream.stop();
             stream.assertStored(new ZipkinHttp(server.uri()));
         }

@@ -41,10 +41,10 @@ class JournalIT {
                         TransportContract.sql("postgresql", "POSTGRES_PORT", "POSTGRES", database.createDatabase()));
                 SpanStream stream = new SpanStream(journal)) {
             ZipkinHttp zipkin = new ZipkinHttp(server.uri());
-            stream.awaitMore(100);
+            stream.awaitMore(40);
             database.kill();
             long downNanos = System.nanoTime();
-            stream.awaitMore(500);
+            stream.awaitMore(150);
             HttpResponse<String> health = Await.value(
                     "a journal that waits",
                     LIMIT,
@@ -70,9 +70,9 @@ class JournalIT {
                     journal,
                     TransportContract.sql("postgresql", "POSTGRES_PORT", "POSTGRES", database.createDatabase()));
             try (SpanStream stream = new SpanStream(journal)) {
-                stream.awaitMore(50);
+                stream.awaitMore(30);
                 database.kill();
-                stream.awaitMore(100);
+                stream.awaitMore(40);
                 stream.stop();
                 server.close();
                 database.restart();
@@ -95,10 +95,10 @@ class JournalIT {
                             "ZIPKIN_DB_FILE",
                             folder.resolve("spans").toString()));
             try (SpanStream stream = new SpanStream(journal)) {
-                stream.awaitMore(200);
+                stream.awaitMore(80);
                 for (int i = 0; i < 2; i++) {
                     server = server.killAndRestart().awaitHealthy();
-                    stream.awaitMore(200);
+                    stream.awaitMore(80);
                 }
                 stream.stop();
                 stream.assertStored(new ZipkinHttp(server.uri()));

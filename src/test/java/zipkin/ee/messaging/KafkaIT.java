@@ -67,14 +67,14 @@ class KafkaIT extends TransportContract {
             Map<String, String> storage = sql("mysql", "MYSQL_TCP_PORT", "MYSQL", database.createDatabase());
             try (ZipkinEeServer first = start(broker, storage);
                     SpanStream stream = new SpanStream(broker)) {
-                stream.awaitMore(100);
+                stream.awaitMore(40);
                 try (ZipkinEeServer second = start(broker, storage)) {
                     Await.value("members", LIMIT, () -> broker.members("zipkin"), members -> members == 2);
-                    stream.awaitMore(200);
+                    stream.awaitMore(80);
                     assertThat(metric(new ZipkinHttp(second.uri()), "messages", broker))
                             .isPositive();
                 } // killed; its partitions go back when the group has not heard of it for 45 s
-                stream.awaitMore(200);
+                stream.awaitMore(80);
                 Await.value("members", LIMIT, () -> broker.members("zipkin"), members -> members == 1);
                 stream.stop();
                 stream.assertStored(new ZipkinHttp(first.uri()));

@@ -163,13 +163,13 @@ class RabbitMqIT extends TransportContract {
             try (ZipkinEeServer first = start(broker, storage);
                     ZipkinEeServer second = start(broker, storage);
                     SpanStream stream = new SpanStream(broker)) {
-                stream.awaitMore(200);
+                stream.awaitMore(80);
                 ZipkinHttp left = new ZipkinHttp(second.uri());
                 assertThat(metric(left, "messages", broker)).isPositive();
                 assertThat(metric(new ZipkinHttp(first.uri()), "messages", broker))
                         .isPositive();
                 assertThat(first.handle().destroyForcibly()).isTrue();
-                stream.awaitMore(200);
+                stream.awaitMore(80);
                 stream.stop();
                 stream.assertStored(left);
             }

@@ -23,13 +23,13 @@ import zipkin2.Span;
 import zipkin2.codec.SpanBytesEncoder;
 
 /**
- * A sender that goes on, about a hundred messages a second, each a whole trace of some spans. What the broker has not surely taken is sent again, so that
+ * A sender that goes on, about thirty messages a second, each a whole trace of some spans. What the broker has not surely taken is sent again, so that
  * every message sent must be stored in the end, and some arrive twice.
  */
 final class SpanStream implements AutoCloseable {
     static final int SPANS = 5;
 
-    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(30);
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final Duration LIMIT = Duration.ofMinutes(2);
 

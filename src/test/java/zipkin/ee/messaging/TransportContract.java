@@ -137,10 +137,10 @@ abstract class TransportContract {
             try (ZipkinEeServer server = start(broker, sql("postgresql", "POSTGRES_PORT", "POSTGRES", zipkinDatabase));
                     SpanStream stream = new SpanStream(broker)) {
                 ZipkinHttp zipkin = new ZipkinHttp(server.uri());
-                stream.awaitMore(100);
+                stream.awaitMore(40);
                 database.kill();
                 long downNanos = System.nanoTime();
-                stream.awaitMore(100);
+                stream.awaitMore(40);
                 HttpResponse<String> health = Await.value(
                         "a transport that waits",
                         LIMIT,
@@ -150,7 +150,7 @@ abstract class TransportContract {
                 LockSupport.parkNanos(OUTAGE.toNanos() - (System.nanoTime() - downNanos));
 
                 database.restart();
-                stream.awaitMore(100);
+                stream.awaitMore(40);
                 stream.stop();
                 stream.assertStored(zipkin);
                 Await.value("health", LIMIT, () -> zipkin.get("/health").statusCode(), status -> status == 200);
@@ -167,11 +167,11 @@ abstract class TransportContract {
                 ZipkinEeServer server = start(broker, Map.of());
                 SpanStream stream = new SpanStream(broker)) {
             ZipkinHttp zipkin = new ZipkinHttp(server.uri());
-            stream.awaitMore(100);
+            stream.awaitMore(40);
             broker.kill();
             Await.value("health", LIMIT, () -> zipkin.get("/health").statusCode(), status -> status == 503);
             broker.restart();
-            stream.awaitMore(100);
+            stream.awaitMore(40);
             stream.stop();
             stream.assertStored(zipkin);
             Await.value("health", LIMIT, () -> zipkin.get("/health").statusCode(), status -> status == 200);
@@ -222,11 +222,11 @@ abstract class TransportContract {
         try (Broker broker = startBroker()) {
             ZipkinEeServer server = start(broker, storage);
             try (SpanStream stream = new SpanStream(broker)) {
-                stream.awaitMore(200);
+                stream.awaitMore(80);
                 for (int i = 0; i < 2; i++) {
                     server = server.killAndRestart().awaitHealthy();
                     broker.serverStarted(server);
-                    stream.awaitMore(200);
+                    stream.awaitMore(80);
                 }
                 stream.stop();
                 stream.assertStored(new ZipkinHttp(server.uri()));
