@@ -12,7 +12,7 @@ import zipkin.ee.testing.broker.Broker;
 import zipkin.ee.testing.broker.ServersOwnArtemis;
 
 /** The bean for JMS on the server's own Artemis. */
-class JmsIT extends TransportContract {
+class JmsIT extends MariaDbTransportContract {
     @Override
     Broker startBroker() {
         return new ServersOwnArtemis();

@@ -25,7 +25,7 @@ import zipkin2.reporter.BytesMessageSender;
 import zipkin2.reporter.Encoding;
 import zipkin2.reporter.kafka.KafkaSender;
 
-class KafkaIT extends TransportContract {
+class KafkaIT extends MariaDbTransportContract {
     private static final Duration LIMIT = Duration.ofSeconds(90);
     private static final String OVERRIDES = "ZIPKIN_COLLECTOR_KAFKA_OVERRIDES_";
 

@@ -27,7 +27,7 @@ import zipkin2.Span;
 import zipkin2.codec.SpanBytesEncoder;
 import zipkin2.reporter.amqp.RabbitMQSender;
 
-class RabbitMqIT extends TransportContract {
+class RabbitMqIT extends MariaDbTransportContract {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String PASSWORD = "pa55Word";
 

@@ -23,7 +23,6 @@ import zipkin.ee.testing.ZipkinHttp;
 import zipkin.ee.testing.broker.Broker;
 import zipkin.ee.testing.broker.Broker.DeadLetter;
 import zipkin.ee.testing.sql.DatabaseServer;
-import zipkin.ee.testing.sql.MariaDbServer;
 import zipkin.ee.testing.sql.PostgresServer;
 import zipkin.ee.testing.sql.PostgresVersion;
 import zipkin.ee.testing.sql.ServerDatabase;
@@ -211,14 +210,7 @@ abstract class TransportContract {
                 "STORAGE_TYPE", "h2", "ZIPKIN_DB_FILE", folder.resolve("spans").toString()));
     }
 
-    @Test
-    void serverKilledTwice_inMidStream_losesNothingOnMariaDb() {
-        try (DatabaseServer database = MariaDbServer.startDurable()) {
-            killTwice(sql("mysql", "MYSQL_TCP_PORT", "MYSQL", database.createDatabase()));
-        }
-    }
-
-    private void killTwice(Map<String, String> storage) {
+    final void killTwice(Map<String, String> storage) {
         try (Broker broker = startBroker()) {
             ZipkinEeServer server = start(broker, storage);
             try (SpanStream stream = new SpanStream(broker)) {

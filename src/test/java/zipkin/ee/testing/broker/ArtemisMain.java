@@ -1,5 +1,7 @@
 package zipkin.ee.testing.broker;
 
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.server.JournalType;
@@ -8,9 +10,13 @@ import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 
 /** An Artemis that keeps its messages, with the address settings that docs/operating/jms.md asks for. */
 final class ArtemisMain {
+    /** Held, or its level would be forgotten. */
+    private static final Logger AUDIT = Logger.getLogger("org.apache.activemq.audit");
+
     private ArtemisMain() {}
 
     public static void main(String[] arguments) throws Exception {
+        AUDIT.setLevel(Level.OFF); // several lines a message
         String data = arguments[1];
         Configuration configuration = new ConfigurationImpl()
                 .setSecurityEnabled(false)
