@@ -91,9 +91,7 @@ class DataSourcesIT {
             assertThat(server.log())
                     .contains("[java:/jdbc/zipkin-postgresql]", "[java:/jdbc/zipkin-mysql]", "[java:/jdbc/zipkin-h2]")
                     .doesNotContain("IJ000"); // what connection pools say
-            // Undertow reports as an error that a client of a slow machine left before its answer.
-            assertThat(server.log().lines().filter(line -> line.contains("ERROR") && !line.contains("io.undertow")))
-                    .isEmpty();
+            assertThat(server.errors()).isEmpty();
             assertThat(server.base().resolve("data").resolve("zipkin.mv.db")).doesNotExist();
         }
     }
@@ -117,7 +115,9 @@ class DataSourcesIT {
                         "-c",
                         script));
 
-        assertThat(environment).contains("POSTGRES_USER=me").doesNotContain("_PASS", "QUERY_PORT");
+        assertThat(environment.lines())
+                .contains("POSTGRES_USER=me")
+                .noneMatch(line -> line.matches("(POSTGRES_PASS|MYSQL_PASS|QUERY_PORT)=.*"));
     }
 
     private Path joined(String name, String ending) throws IOException {

@@ -158,6 +158,13 @@ public final class ZipkinEeServer extends ServerProcess {
         return new ZipkinEeServer(command, environment, base, uri().getPort(), managementPort);
     }
 
+    /** The lines of its log that tell of errors, without what Undertow calls one: that a client left before its answer, as tests on a slow machine do. */
+    public List<String> errors() {
+        return log().lines()
+                .filter(line -> line.contains("ERROR") && !line.contains("UT005088"))
+                .toList();
+    }
+
     /** The port of its management interface. */
     public int managementPort() {
         return managementPort;
