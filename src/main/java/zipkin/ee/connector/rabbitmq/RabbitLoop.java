@@ -134,7 +134,7 @@ final class RabbitLoop implements ConsumerLoop {
                 DeliveryStep.Rest rest = step.deliver(taken, subscription);
                 if (rest != null) {
                     batch = Math.max(1, batch / 2);
-                    if (!rest.isCounted()) {
+                    if (!rest.isCounted() && !subscription.isHolding()) {
                         return rest.reason();
                     }
                     hold(rest, subscription);

@@ -108,6 +108,11 @@ final class Subscription implements AutoCloseable {
         waiting.addAll(taken);
     }
 
+    /** Whether closing this would give back something that was put back here. */
+    boolean isHolding() {
+        return !held.isEmpty();
+    }
+
     /** Makes {@link #take} return. */
     void wakeUp() {
         waiting.add(WAKE_UP);
