@@ -197,6 +197,11 @@ public class Collector {
 
         @Override
         public void onError(Throwable error) {
+            if (error instanceof MalformedSpansException malformed) {
+                counters.spansDropped(spanCount);
+                outcome.complete(new Outcome.Malformed(reason(malformed)));
+                return;
+            }
             counters.spansRefused(spanCount);
             FAILURES.failed(spanCount, counters.transport(), error);
             outcome.complete(new Outcome.TryLater("Cannot store the spans now. Try again later."));

@@ -7,6 +7,7 @@ import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import zipkin.ee.cdi.SingleInstance;
@@ -37,6 +38,11 @@ public class ContainerPools {
         pool.allowCoreThreadTimeOut(true);
         pools.add(pool);
         return pool;
+    }
+
+    /** Makes threads of the application server, for libraries that run some of their own. Who takes them ends them. */
+    public ThreadFactory threads() {
+        return threads;
     }
 
     /** Lets running and waiting work finish for at most 10 s, since transports were told nothing of it yet. */

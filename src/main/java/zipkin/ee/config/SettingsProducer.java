@@ -79,6 +79,12 @@ class SettingsProducer {
 
     @Produces
     @Singleton
+    ElasticsearchSettings elasticsearch(ZipkinSettings settings) {
+        return settings.elasticsearch();
+    }
+
+    @Produces
+    @Singleton
     RetentionSettings retention(ZipkinSettings settings) {
         return settings.retention();
     }

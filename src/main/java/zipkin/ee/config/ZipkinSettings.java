@@ -18,6 +18,7 @@ public record ZipkinSettings(
         StorageSettings storage,
         MemorySettings memory,
         SqlSettings sql,
+        ElasticsearchSettings elasticsearch,
         RetentionSettings retention,
         LinkSettings links,
         QuerySettings query,
@@ -44,6 +45,7 @@ public record ZipkinSettings(
                 storage,
                 MemorySettings.from(reader),
                 SqlSettings.from(reader, storage.type()),
+                ElasticsearchSettings.from(reader),
                 RetentionSettings.from(reader),
                 LinkSettings.from(reader),
                 query,
@@ -68,6 +70,7 @@ public record ZipkinSettings(
         concerns.put("Dependency links", LinkSettings.settings());
         concerns.put("Storage in a SQL database", SqlSettings.settings());
         concerns.put("Data sources of the application server", SqlAddress.settings());
+        concerns.put("Storage in Elasticsearch or OpenSearch", ElasticsearchSettings.settings());
         concerns.put("Query API", QuerySettings.settings());
         concerns.put("UI", UiSettings.settings());
         return concerns;

@@ -7,13 +7,12 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.HttpURLConnection;
 import java.net.URI;
-import java.time.Duration;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.collect.Transport;
 import zipkin.ee.concurrent.ContainerPools;
 import zipkin.ee.config.ZipkinSettings;
+import zipkin.ee.storage.SelectedStorage;
 
 /**
  * Logs one screen when the server is up: version, address, storage, each transport on or off and why. It waits until the
@@ -30,6 +29,7 @@ final class StartupScreen {
     private final ZipkinSettings settings;
     private final Version version;
     private final ServerAddress address;
+    private final SelectedStorage storage;
     private final Instance<Transport> transports;
     private final ContainerPools pools;
 
@@ -38,11 +38,13 @@ final class StartupScreen {
             ZipkinSettings settings,
             Version version,
             ServerAddress address,
+            SelectedStorage storage,
             Instance<Transport> transports,
             ContainerPools pools) {
         this.settings = settings;
         this.version = version;
         this.address = address;
+        this.storage = storage;
         this.transports = transports;
         this.pools = pools;
     }
@@ -106,24 +108,8 @@ final class StartupScreen {
     }
 
     private String storage() {
-        String type = settings.storage().type();
-        return "STORAGE_TYPE=" + type + (type.equals("mem") ? memory() : place() + retention());
-    }
-
-    private String memory() {
-        return ", at most " + settings.memory().maxSpans() + " spans, gone at a restart";
-    }
-
-    private String place() {
-        String place = settings.sql().address().place();
-        return place == null ? "" : ", " + place;
-    }
-
-    private String retention() {
-        Duration age = settings.retention().age();
-        return age.isZero()
-                ? ", kept for ever"
-                : ", kept for " + age.toString().substring(2).toLowerCase(Locale.ROOT);
+        String summary = storage.summary();
+        return "STORAGE_TYPE=" + storage.type() + (summary.isEmpty() ? "" : ", " + summary);
     }
 
     private static void row(StringBuilder text, String name, String value) {

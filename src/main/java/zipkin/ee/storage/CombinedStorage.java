@@ -18,7 +18,7 @@ import zipkin2.storage.StorageComponent;
 /**
  * Writes the messages that wait for a storage together, as one write of many spans, which costs a database far less than many small ones.
  * Nothing waits for company: a writer that is free takes what is there. When a common write fails, its messages are
- * written one by one, so that each gets its own outcome. Enqueueing into a full queue throws {@link
+ * written one by one, so that each gets its own outcome, unless the storage is unavailable to all. Enqueueing into a full queue throws {@link
  * RejectedExecutionException}. Reads pass through.
  */
 final class CombinedStorage extends ForwardingStorageComponent {
@@ -118,8 +118,8 @@ final class CombinedStorage extends ForwardingStorageComponent {
         Throwable error = attempt(spans);
         if (error == null) {
             messages.forEach(CombinedStorage::succeed);
-        } else if (messages.size() == 1) {
-            messages.get(0).callback().onError(error);
+        } else if (messages.size() == 1 || error instanceof StorageUnavailableException) {
+            messages.forEach(message -> message.callback().onError(error));
         } else {
             messages.forEach(message -> store(List.of(message)));
         }

@@ -11,9 +11,17 @@ public interface StorageFactory {
     /**
      * Opens the storage. Called once, while the application starts.
      *
+     * <p>Writing may throw {@link StorageUnavailableException}, or codec's MalformedSpansException for spans that it can't ever
+     * take.
+     *
      * @throws RuntimeException with a message for the administrator when it can't ever work with the present settings
      */
     StorageComponent create();
+
+    /** What the start-up screen tells of it after its type: where it is, how long spans are kept. One line, no secret. */
+    default String summary() {
+        return "";
+    }
 
     /**
      * Whether writing waits for something outside this process. If so, writes are done by a bounded pool of threads,

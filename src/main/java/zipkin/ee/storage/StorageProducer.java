@@ -59,6 +59,12 @@ class StorageProducer {
                 storage, pools.pool(writers, writers), writers, factory.combinedSpans(), collector.queueSize());
     }
 
+    @Produces
+    @Singleton
+    SelectedStorage selected() {
+        return new SelectedStorage(settings.type(), select().summary());
+    }
+
     void close(@Disposes StorageComponent storage) {
         try {
             storage.close();

@@ -82,6 +82,20 @@ class PackagesTest {
             "javax.sql..");
 
     @ArchTest
+    static final ArchRule ELASTICSEARCH_USES_ITS_CLIENT = only(
+            "zipkin.ee.storage.elasticsearch",
+            "zipkin.ee.storage",
+            "zipkin.ee.link",
+            "zipkin.ee.codec",
+            "zipkin.ee.concurrent",
+            "zipkin.ee.config",
+            "zipkin2..",
+            "com.fasterxml.jackson.core..",
+            "javax.net.ssl..",
+            "co.elastic.clients..",
+            "org.apache.hc..");
+
+    @ArchTest
     static final ArchRule HTTP_USES_JAKARTA_REST =
             only("zipkin.ee.http", "zipkin.ee.config", "jakarta.ws.rs..", "jakarta.servlet..");
 
@@ -182,6 +196,7 @@ class PackagesTest {
                     "zipkin.ee.ops",
                     "zipkin.ee.query",
                     "zipkin.ee.storage",
+                    "zipkin.ee.storage.elasticsearch",
                     "zipkin.ee.storage.jpa",
                     "zipkin.ee.storage.jpa.index",
                     "zipkin.ee.storage.jpa.model",

@@ -148,7 +148,7 @@ public class ServerProcess implements AutoCloseable {
 
     private static boolean isZipkinSetting(String variable) {
         return variable.matches(
-                        "(QUERY|STORAGE|MEM|COLLECTOR|ZIPKIN|SEARCH|STRICT|AUTOCOMPLETE|UI|POSTGRES|MYSQL|DEPENDENCY|KAFKA|RABBIT|ACTIVEMQ|ARTEMIS)_.*")
+                        "(QUERY|STORAGE|MEM|COLLECTOR|ZIPKIN|SEARCH|STRICT|AUTOCOMPLETE|UI|POSTGRES|MYSQL|DEPENDENCY|KAFKA|RABBIT|ACTIVEMQ|ARTEMIS|ES|CASSANDRA)_.*")
                 || variable.equals("JAVA_OPTS");
     }
 }

@@ -6,29 +6,22 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import zipkin.ee.config.LinkSettings;
 import zipkin.ee.config.RetentionSettings;
 import zipkin.ee.config.SqlSettings;
 import zipkin.ee.config.StorageSettings;
+import zipkin.ee.storage.BlockingStorage;
 import zipkin.ee.storage.jpa.Names.Kind;
 import zipkin.ee.storage.jpa.index.Batches;
-import zipkin2.Call;
 import zipkin2.CheckResult;
 import zipkin2.DependencyLink;
 import zipkin2.Span;
-import zipkin2.storage.AutocompleteTags;
 import zipkin2.storage.QueryRequest;
-import zipkin2.storage.ServiceAndSpanNames;
-import zipkin2.storage.SpanConsumer;
-import zipkin2.storage.SpanStore;
-import zipkin2.storage.StorageComponent;
-import zipkin2.storage.Traces;
 
 /** zipkin2's storage on a SQL database. Calls block while the database works. Thread safe. */
-final class JpaStorage extends StorageComponent implements ServiceAndSpanNames, AutocompleteTags, Traces {
+final class JpaStorage extends BlockingStorage {
     private final Transactions transactions;
     private final StorageSettings settings;
     private final Duration queryTimeout;
@@ -46,6 +39,7 @@ final class JpaStorage extends StorageComponent implements ServiceAndSpanNames, 
             LinkSettings links,
             Duration queryTimeout,
             Clock clock) {
+        super(settings);
         this.transactions = transactions;
         this.settings = settings;
         this.queryTimeout = queryTimeout;
@@ -67,36 +61,15 @@ final class JpaStorage extends StorageComponent implements ServiceAndSpanNames, 
     }
 
     @Override
-    public SpanConsumer spanConsumer() {
-        return spans -> spans.isEmpty() ? Call.create(null) : new DatabaseCall<>(() -> store(spans));
-    }
-
-    @SuppressWarnings("NullAway") // Void has no other value than null
-    private Void store(List<Span> spans) {
+    protected void store(List<Span> spans) {
         if (settings.searchEnabled()) {
             names.add(spans);
         }
         writer.write(spans);
-        return null;
     }
 
     @Override
-    public Call<List<Span>> getTrace(String traceId) {
-        String id = Span.normalizeTraceId(traceId);
-        return new DatabaseCall<>(() -> {
-            List<List<Span>> traces = read(Set.of(id));
-            return traces.isEmpty() ? List.of() : traces.get(0);
-        });
-    }
-
-    @Override
-    public Call<List<List<Span>>> getTraces(Iterable<String> traceIds) {
-        Set<String> ids = new LinkedHashSet<>();
-        traceIds.forEach(id -> ids.add(Span.normalizeTraceId(id)));
-        return ids.isEmpty() ? Call.emptyList() : new DatabaseCall<>(() -> read(ids));
-    }
-
-    private List<List<Span>> read(Set<String> ids) {
+    protected List<List<Span>> readTraces(Set<String> ids) {
         Set<Long> lowIds = new LinkedHashSet<>();
         ids.forEach(id -> lowIds.add(Batches.traceLow(id)));
         Map<Long, List<Span>> found = transactions.call(manager -> reader.read(manager, lowIds));
@@ -110,37 +83,35 @@ final class JpaStorage extends StorageComponent implements ServiceAndSpanNames, 
     }
 
     @Override
-    public Call<List<String>> getServiceNames() {
-        return names(Kind.SERVICE, "");
+    protected List<List<Span>> findTraces(QueryRequest request) {
+        long deadlineNanos = System.nanoTime() + queryTimeout.toNanos();
+        return transactions.call(
+                manager -> new TraceSearch(manager, reader, request, settings.strictTraceId(), deadlineNanos).run());
     }
 
     @Override
-    public Call<List<String>> getRemoteServiceNames(String serviceName) {
-        return serviceName.isEmpty()
-                ? Call.emptyList()
-                : names(Kind.REMOTE_SERVICE, serviceName.toLowerCase(Locale.ROOT));
+    protected List<DependencyLink> findLinks(long endMillis, long lookbackMillis) {
+        return links.find(endMillis, lookbackMillis);
     }
 
     @Override
-    public Call<List<String>> getSpanNames(String serviceName) {
-        return serviceName.isEmpty() ? Call.emptyList() : names(Kind.SPAN, serviceName.toLowerCase(Locale.ROOT));
+    protected List<String> findServiceNames() {
+        return names.find(Kind.SERVICE, "");
     }
 
     @Override
-    public Call<List<String>> getKeys() {
-        return settings.searchEnabled() ? Call.create(settings.autocompleteKeys()) : Call.emptyList();
+    protected List<String> findRemoteServiceNames(String serviceName) {
+        return names.find(Kind.REMOTE_SERVICE, serviceName);
     }
 
     @Override
-    public Call<List<String>> getValues(String key) {
-        if (key.isEmpty()) {
-            throw new IllegalArgumentException("key was empty");
-        }
-        return settings.autocompleteKeys().contains(key) ? names(Kind.TAG_VALUE, key) : Call.emptyList();
+    protected List<String> findSpanNames(String serviceName) {
+        return names.find(Kind.SPAN, serviceName);
     }
 
-    private Call<List<String>> names(Kind kind, String owner) {
-        return settings.searchEnabled() ? new DatabaseCall<>(() -> names.find(kind, owner)) : Call.emptyList();
+    @Override
+    protected List<String> findTagValues(String key) {
+        return names.find(Kind.TAG_VALUE, key);
     }
 
     @Override
@@ -155,71 +126,7 @@ final class JpaStorage extends StorageComponent implements ServiceAndSpanNames, 
     }
 
     @Override
-    public Traces traces() {
-        return this;
-    }
-
-    @Override
-    public SpanStore spanStore() {
-        return new Searches();
-    }
-
-    @Override
-    public ServiceAndSpanNames serviceAndSpanNames() {
-        return this;
-    }
-
-    @Override
-    public AutocompleteTags autocompleteTags() {
-        return this;
-    }
-
-    @Override
     public String toString() {
         return "JpaStorage{" + settings.type() + "}";
-    }
-
-    /** Searches and links. What zipkin2 has moved elsewhere leads there. */
-    private final class Searches implements SpanStore {
-        @Override
-        public Call<List<List<Span>>> getTraces(QueryRequest request) {
-            if (!settings.searchEnabled()) {
-                return Call.emptyList();
-            }
-            return new DatabaseCall<>(() -> {
-                long deadline = System.nanoTime() + queryTimeout.toNanos();
-                return transactions.call(
-                        manager -> new TraceSearch(manager, reader, request, settings.strictTraceId(), deadline).run());
-            });
-        }
-
-        @Override
-        public Call<List<DependencyLink>> getDependencies(long endTs, long lookback) {
-            if (endTs <= 0) {
-                throw new IllegalArgumentException("endTs <= 0");
-            }
-            if (lookback <= 0) {
-                throw new IllegalArgumentException("lookback <= 0");
-            }
-            return new DatabaseCall<>(() -> links.find(endTs, lookback));
-        }
-
-        @Override
-        @Deprecated
-        public Call<List<Span>> getTrace(String traceId) {
-            return JpaStorage.this.getTrace(traceId);
-        }
-
-        @Override
-        @Deprecated
-        public Call<List<String>> getServiceNames() {
-            return JpaStorage.this.getServiceNames();
-        }
-
-        @Override
-        @Deprecated
-        public Call<List<String>> getSpanNames(String serviceName) {
-            return JpaStorage.this.getSpanNames(serviceName);
-        }
     }
 }

@@ -72,6 +72,12 @@ class JpaStorageFactory implements StorageFactory {
     }
 
     @Override
+    public String summary() {
+        String place = settings.sql().address().place();
+        return (place == null ? "" : place + ", ") + settings.retention().text();
+    }
+
+    @Override
     public int writers(CollectorSettings collector) {
         return settings.sql().writers();
     }

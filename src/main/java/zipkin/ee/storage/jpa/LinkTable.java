@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import zipkin.ee.link.LinkBacklog;
 import zipkin.ee.link.LinkChanges;
+import zipkin.ee.storage.DistinctSpans;
 import zipkin.ee.storage.jpa.TraceReader.Stored;
 import zipkin.ee.storage.jpa.index.BatchHeader;
 import zipkin.ee.storage.jpa.model.LinkRow;

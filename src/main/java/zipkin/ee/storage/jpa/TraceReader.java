@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import zipkin.ee.storage.DistinctSpans;
 import zipkin2.Span;
 
 /** Reads whole traces by the low 64 bits of their ids. Thread safe. */

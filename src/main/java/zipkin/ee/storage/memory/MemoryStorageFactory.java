@@ -34,6 +34,11 @@ class MemoryStorageFactory implements StorageFactory {
     }
 
     @Override
+    public String summary() {
+        return "at most " + memory.maxSpans() + " spans, gone at a restart";
+    }
+
+    @Override
     public boolean blocks() {
         return false;
     }

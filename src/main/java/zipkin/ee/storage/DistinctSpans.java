@@ -1,4 +1,4 @@
-package zipkin.ee.storage.jpa;
+package zipkin.ee.storage;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,11 +10,11 @@ import zipkin2.Span;
  * Spans of a trace in their order, the same one once. Compares only spans that share an id, since hashing a whole span costs more than
  * reading it. Used by one thread.
  */
-final class DistinctSpans {
+public final class DistinctSpans {
     private final List<Span> spans = new ArrayList<>();
     private final Map<String, List<Span>> byId = new HashMap<>();
 
-    void add(Span span) {
+    public void add(Span span) {
         List<Span> sameId = byId.computeIfAbsent(span.id(), id -> new ArrayList<>(2));
         if (!sameId.contains(span)) {
             sameId.add(span);
@@ -22,7 +22,7 @@ final class DistinctSpans {
         }
     }
 
-    List<Span> toList() {
+    public List<Span> toList() {
         return spans;
     }
 }

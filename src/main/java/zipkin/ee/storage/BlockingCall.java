@@ -1,14 +1,15 @@
-package zipkin.ee.storage.jpa;
+package zipkin.ee.storage;
 
 import java.io.IOException;
 import java.util.function.Supplier;
 import zipkin2.Call;
+import zipkin2.Callback;
 
 /** A call that works on the thread that executes or enqueues it. */
-final class DatabaseCall<T> extends Call.Base<T> {
+final class BlockingCall<T> extends Call.Base<T> {
     private final Supplier<T> work;
 
-    DatabaseCall(Supplier<T> work) {
+    BlockingCall(Supplier<T> work) {
         this.work = work;
     }
 
@@ -18,7 +19,7 @@ final class DatabaseCall<T> extends Call.Base<T> {
     }
 
     @Override
-    protected void doEnqueue(zipkin2.Callback<T> callback) {
+    protected void doEnqueue(Callback<T> callback) {
         T result;
         try {
             result = work.get();
@@ -31,6 +32,6 @@ final class DatabaseCall<T> extends Call.Base<T> {
 
     @Override
     public Call<T> clone() {
-        return new DatabaseCall<>(work);
+        return new BlockingCall<>(work);
     }
 }

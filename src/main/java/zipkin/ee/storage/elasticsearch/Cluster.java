@@ -1,0 +1,239 @@
+package zipkin.ee.storage.elasticsearch;
+
+import co.elastic.clients.transport.rest5_client.low_level.Cancellable;
+import co.elastic.clients.transport.rest5_client.low_level.Request;
+import co.elastic.clients.transport.rest5_client.low_level.RequestOptions;
+import co.elastic.clients.transport.rest5_client.low_level.Response;
+import co.elastic.clients.transport.rest5_client.low_level.ResponseException;
+import co.elastic.clients.transport.rest5_client.low_level.ResponseListener;
+import co.elastic.clients.transport.rest5_client.low_level.Rest5Client;
+import co.elastic.clients.transport.rest5_client.low_level.WarningsHandler;
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The nodes of one cluster. The client below picks them in turn, leaves out for a while those that did not answer, and asks
+ * the next one meanwhile. Thread safe; calls block.
+ */
+final class Cluster implements AutoCloseable {
+    private static final ContentType JSON = ContentType.APPLICATION_JSON;
+    private static final ContentType LINES = ContentType.create("application/x-ndjson");
+
+    private final Rest5Client client;
+    private final Duration timeout;
+    private final Credentials credentials;
+    private final ExchangeLog log;
+    private final RequestOptions options;
+    private final String place;
+
+    /** Reads an answer. */
+    @FunctionalInterface
+    interface Reading<T> {
+        /**
+         * @param parser before the first token
+         */
+        T read(JsonParser parser) throws IOException;
+    }
+
+    /**
+     * @param timeout of one request, whole
+     * @param maxAnswerBytes beyond which an answer is an error
+     * @param place the cluster's hosts, for messages
+     */
+    Cluster(
+            Rest5Client client,
+            Duration timeout,
+            int maxAnswerBytes,
+            Credentials credentials,
+            ExchangeLog log,
+            String place) {
+        this.client = client;
+        this.timeout = timeout;
+        this.credentials = credentials;
+        this.log = log;
+        this.place = place;
+        RequestOptions.Builder builder = RequestOptions.DEFAULT.toBuilder();
+        builder.setHttpAsyncResponseConsumerFactory(() -> new AnswerConsumer(maxAnswerBytes));
+        // Elasticsearch warns of templates of the older kind with each answer.
+        builder.setWarningsHandler(WarningsHandler.PERMISSIVE);
+        this.options = builder.build();
+    }
+
+    /**
+     * @throws ClusterDownException when no node answered in time, or one said that it can't now
+     * @throws ClusterRefusedException when the answer is another error
+     * @throws UnusableClusterException when the cluster does not know us
+     */
+    <T> T call(ClusterRequest request, Reading<T> reading) {
+        Response response = exchange(request);
+        try (InputStream content = content(response);
+                JsonParser parser = Json.FACTORY.createParser(content)) {
+            return reading.read(parser);
+        } catch (IOException e) {
+            throw new ClusterDownException(
+                    "The answer of " + response.getHost() + " to " + request.method() + " " + request.path()
+                            + " is not what was expected: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    /** The answer as a tree, see {@link Json#tree}. */
+    Object tree(ClusterRequest request) {
+        return call(request, Json::tree);
+    }
+
+    private Response exchange(ClusterRequest request) {
+        CompletableFuture<Response> answer = new CompletableFuture<>();
+        ExchangeLog.Entry entry = log.begin(request);
+        Cancellable running = client.performRequestAsync(prepare(request), new ResponseListener() {
+            @Override
+            public void onSuccess(Response response) {
+                answer.complete(response);
+            }
+
+            @Override
+            public void onFailure(Exception exception) {
+                answer.completeExceptionally(exception);
+            }
+        });
+        try {
+            Response response = answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            entry.answered(response);
+            // The client takes all below 500 for a success.
+            if (response.getStatusCode() < 400 || (request.ignoreMissing() && response.getStatusCode() == 404)) {
+                return response;
+            }
+            throw failure(request, response, null);
+        } catch (ExecutionException e) {
+            entry.failed(String.valueOf(e.getCause()));
+            throw failure(request, e.getCause() == null ? e : e.getCause());
+        } catch (TimeoutException e) {
+            running.cancel();
+            entry.failed("no answer");
+            throw new ClusterDownException(
+                    place + " did not answer within ES_TIMEOUT, " + timeout.toMillis() + " ms: " + request.method()
+                            + " " + request.path(),
+                    e);
+        } catch (InterruptedException e) {
+            running.cancel();
+            entry.failed("interrupted");
+            Thread.currentThread().interrupt();
+            throw new ClusterDownException("Interrupted while " + place + " was asked", e);
+        }
+    }
+
+    private Request prepare(ClusterRequest request) {
+        Request prepared = new Request(request.method(), path(request));
+        request.parameters().forEach(prepared::addParameter);
+        if (request.body().length() > 0) {
+            prepared.setEntity(new ByteArrayEntity(
+                    request.body().bytes(), 0, request.body().length(), request.lines() ? LINES : JSON));
+        }
+        String authorization = credentials.authorization();
+        prepared.setOptions(
+                authorization == null
+                        ? options
+                        : options.toBuilder()
+                                .addHeader("Authorization", authorization)
+                                .build());
+        return prepared;
+    }
+
+    /** Names of indices hold no character that has to be escaped but the wildcard's companions. */
+    private static String path(ClusterRequest request) {
+        try {
+            return new URI(null, null, request.path(), null).getRawPath();
+        } catch (java.net.URISyntaxException e) {
+            throw new IllegalArgumentException("Not a path: " + request.path(), e);
+        }
+    }
+
+    private static InputStream content(Response response) {
+        try {
+            HttpEntity entity = response.getEntity();
+            return entity == null ? InputStream.nullInputStream() : entity.getContent();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a buffered answer is in memory", e);
+        }
+    }
+
+    private RuntimeException failure(ClusterRequest request, Throwable cause) {
+        return cause instanceof ResponseException answered
+                ? failure(request, answered.getResponse(), cause)
+                : new ClusterDownException(
+                        place + " can't be reached: " + describe(cause) + ". Check ES_HOSTS and the cluster.", cause);
+    }
+
+    private static RuntimeException failure(ClusterRequest request, Response response, @Nullable Throwable cause) {
+        int status = response.getStatusCode();
+        ErrorText error = ErrorText.read(content(response));
+        String text = error.reason().isEmpty() ? "no reason given" : error.reason();
+        String what = request.method() + " " + request.path() + " was answered " + status + " by " + response.getHost()
+                + ": " + text;
+        boolean blocked = error.type().equals("cluster_block_exception");
+        if ((status == 401 || status == 403) && !blocked) {
+            return new UnusableClusterException(
+                    what + ". Check ES_USERNAME and ES_PASSWORD or ES_CREDENTIALS_FILE, and the user's rights.");
+        }
+        boolean later = status == 429 || status == 408 || status >= 500 || blocked;
+        return later ? new ClusterDownException(what, cause) : new ClusterRefusedException(what, status, error.type());
+    }
+
+    private static String describe(Throwable cause) {
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    }
+
+    /** What an answer says of an error: {@code {"error":{"type":…,"reason":…},"status":…}}, or a text of a proxy. */
+    private record ErrorText(String type, String reason) {
+        private static final int MAX_LENGTH = 500;
+
+        static ErrorText read(InputStream content) {
+            byte[] bytes;
+            try (content) {
+                bytes = content.readAllBytes();
+            } catch (IOException e) {
+                throw new UncheckedIOException("a buffered answer is in memory", e);
+            }
+            try (JsonParser parser = Json.FACTORY.createParser(bytes)) {
+                Object tree = Json.tree(parser);
+                Object cause = Json.at(tree, "error", "root_cause", 0);
+                Object error = cause == null ? Json.at(tree, "error") : cause;
+                String reason = error instanceof String text ? text : Json.text(error, "reason");
+                return new ErrorText(Json.text(error, "type"), shorten(reason));
+            } catch (IOException e) {
+                return new ErrorText("", shorten(new String(bytes, StandardCharsets.UTF_8)));
+            }
+        }
+
+        private static String shorten(String text) {
+            String line = text.replaceAll("\\s+", " ").trim();
+            return line.length() <= MAX_LENGTH ? line : line.substring(0, MAX_LENGTH) + "…";
+        }
+    }
+
+    String place() {
+        return place;
+    }
+
+    @Override
+    public void close() {
+        try {
+            client.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot close the client of " + place, e);
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package zipkin.ee.storage.elasticsearch;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import zipkin.ee.config.ElasticsearchSettings;
+import zipkin.ee.config.LinkSettings;
+import zipkin.ee.config.StorageSettings;
+import zipkin.ee.storage.BlockingStorage;
+import zipkin.ee.storage.elasticsearch.IndexNames.Kind;
+import zipkin2.CheckResult;
+import zipkin2.DependencyLink;
+import zipkin2.Span;
+import zipkin2.storage.QueryRequest;
+
+/** zipkin2's storage on an Elasticsearch or OpenSearch cluster. Calls block while the cluster works. Thread safe. */
+final class ElasticsearchStorage extends BlockingStorage {
+    private final ReadyCluster cluster;
+    private final IndexNames names;
+    private final BulkWriter bulk;
+    private final SpanWriter writer;
+    private final Search search;
+    private final LinkIndex links;
+    private final IndexRetention retention;
+
+    /**
+     * @param namesLookbackMillis how old a span may be that names are taken from
+     */
+    ElasticsearchStorage(
+            Cluster reached,
+            StorageSettings settings,
+            ElasticsearchSettings elasticsearch,
+            LinkSettings linkSettings,
+            long namesLookbackMillis,
+            Clock clock) {
+        super(settings);
+        this.names = new IndexNames(elasticsearch.index(), clock);
+        Templates templates = new Templates(names, elasticsearch.templates(), settings);
+        this.cluster = new ReadyCluster(reached, answering -> {
+            if (elasticsearch.templates().ensure()) {
+                templates.ensure(answering);
+            }
+            if (linkSettings.enabled()) {
+                links().begin(answering);
+            }
+        });
+        this.links = new LinkIndex(
+                cluster,
+                names,
+                elasticsearch.index().prefix(),
+                elasticsearch.templates().replicas(),
+                clock,
+                linkSettings.rest());
+        this.retention = new IndexRetention(cluster, names, elasticsearch.retention());
+        this.bulk = new BulkWriter(reached, elasticsearch.writing().pipeline(), BulkWriter.Pause.SLEEP);
+        this.writer =
+                new SpanWriter(names, bulk, settings, elasticsearch.writing().bulkBytes());
+        this.search = new Search(
+                reached, names, settings.strictTraceId(), namesLookbackMillis, elasticsearch.maxQuerySpans());
+    }
+
+    /** Makes the cluster ready, see {@link ReadyCluster#ready}; done before the first use at the latest. */
+    void open() {
+        cluster.ready();
+    }
+
+    LinkIndex links() {
+        return links;
+    }
+
+    IndexRetention retention() {
+        return retention;
+    }
+
+    BulkWriter bulk() {
+        return bulk;
+    }
+
+    @Override
+    protected void store(List<Span> spans) {
+        cluster.ready();
+        writer.write(spans);
+    }
+
+    @Override
+    protected List<List<Span>> readTraces(Set<String> traceIds) {
+        return search.traces(cluster.ready(), traceIds);
+    }
+
+    @Override
+    protected List<List<Span>> findTraces(QueryRequest request) {
+        return search.traces(cluster.ready(), request);
+    }
+
+    @Override
+    protected List<DependencyLink> findLinks(long endMillis, long lookbackMillis) {
+        return search.links(cluster.ready(), endMillis, lookbackMillis);
+    }
+
+    @Override
+    protected List<String> findServiceNames() {
+        return search.serviceNames(cluster.ready());
+    }
+
+    @Override
+    protected List<String> findRemoteServiceNames(String serviceName) {
+        return search.remoteServiceNames(cluster.ready(), serviceName);
+    }
+
+    @Override
+    protected List<String> findSpanNames(String serviceName) {
+        return search.spanNames(cluster.ready(), serviceName);
+    }
+
+    @Override
+    protected List<String> findTagValues(String key) {
+        return search.tagValues(cluster.ready(), key);
+    }
+
+    /** Whether spans can be written and read: the state of the indices of spans, not that of the whole cluster. */
+    @Override
+    public CheckResult check() {
+        try {
+            String indices = names.all(Kind.SPAN, cluster.ready());
+            Object health = cluster.cluster().tree(ClusterRequest.get("/_cluster/health/" + indices));
+            if (Json.text(health, "status").equalsIgnoreCase("red")) {
+                return CheckResult.failed(new IllegalStateException("The indices " + indices + " are red: "
+                        + Json.number(health, "unassigned_shards") + " of their shards are on no node."));
+            }
+            return CheckResult.OK;
+        } catch (RuntimeException e) {
+            return CheckResult.failed(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        cluster.cluster().close();
+    }
+
+    @Override
+    public String toString() {
+        return "ElasticsearchStorage{" + cluster.cluster().place() + "}";
+    }
+}

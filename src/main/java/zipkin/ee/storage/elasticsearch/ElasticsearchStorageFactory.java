@@ -1,0 +1,91 @@
+package zipkin.ee.storage.elasticsearch;
+
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import zipkin.ee.cdi.SingleInstance;
+import zipkin.ee.concurrent.ContainerPools;
+import zipkin.ee.config.CollectorSettings;
+import zipkin.ee.config.ElasticsearchSettings;
+import zipkin.ee.config.ZipkinSettings;
+import zipkin.ee.storage.StorageFactory;
+import zipkin.ee.storage.StorageType;
+import zipkin2.storage.StorageComponent;
+
+/** Opens the storage on a cluster, which need not be there yet. */
+@SingleInstance
+@StorageType({"elasticsearch", "opensearch"})
+class ElasticsearchStorageFactory implements StorageFactory {
+    private static final Logger LOGGER = System.getLogger(ElasticsearchStorageFactory.class.getName());
+
+    private final ZipkinSettings settings;
+    private final ContainerPools pools;
+    private final ElasticsearchBackground background;
+
+    @Inject
+    ElasticsearchStorageFactory(ZipkinSettings settings, ContainerPools pools, ElasticsearchBackground background) {
+        this.settings = settings;
+        this.pools = pools;
+        this.background = background;
+    }
+
+    @Override
+    public StorageComponent create() {
+        ElasticsearchSettings elasticsearch = settings.elasticsearch();
+        int connections = elasticsearch.writing().writers() + settings.query().concurrency() + 2;
+        Cluster cluster = new Cluster(
+                ClusterClient.open(elasticsearch, connections, pools.threads()),
+                elasticsearch.timeout(),
+                elasticsearch.maxAnswerBytes(),
+                new Credentials(elasticsearch.access(), System::nanoTime),
+                new ExchangeLog(elasticsearch.httpLogging()),
+                elasticsearch.place());
+        ElasticsearchStorage storage = new ElasticsearchStorage(
+                cluster,
+                settings.storage(),
+                elasticsearch,
+                settings.links(),
+                settings.query().lookbackMillis(),
+                Clock.systemUTC());
+        open(storage, cluster);
+        background.start(storage, settings);
+        return storage;
+    }
+
+    private static void open(ElasticsearchStorage storage, Cluster cluster) {
+        try {
+            storage.open();
+        } catch (UnusableClusterException e) {
+            // The server's own report of a failed deployment is long; this is the line to read.
+            LOGGER.log(Level.ERROR, "{0}", e.getMessage());
+            cluster.close();
+            throw e;
+        } catch (ClusterDownException e) {
+            LOGGER.log(
+                    Level.WARNING,
+                    "{0} Zipkin EE starts without it, and answers 503 until it is there.",
+                    e.getMessage());
+        }
+    }
+
+    @Override
+    public String summary() {
+        Duration retention = settings.elasticsearch().retention();
+        return settings.elasticsearch().place() + ", "
+                + (retention.isZero()
+                        ? "kept until others delete them"
+                        : settings.retention().text());
+    }
+
+    @Override
+    public int writers(CollectorSettings collector) {
+        return settings.elasticsearch().writing().writers();
+    }
+
+    @Override
+    public int combinedSpans() {
+        return settings.elasticsearch().writing().batchSpans();
+    }
+}

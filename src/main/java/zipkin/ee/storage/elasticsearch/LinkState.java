@@ -1,0 +1,106 @@
+package zipkin.ee.storage.elasticsearch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one document that says how far links are counted, and by whom: every change of it names the version it was made from, so that two servers
+ * never count the same.
+ *
+ * @param owner the server that counts
+ * @param untilMillis when another one may
+ * @param step the last step: a step's changes are written here first and then to the links, each of which knows the last step that is in it
+ * @param counted up to where spans are in the links
+ * @param changes of that step
+ * @param sequence of the document, with {@code term} what a change of it has to name
+ */
+record LinkState(
+        String owner,
+        long untilMillis,
+        long step,
+        Checkpoints counted,
+        List<Change> changes,
+        long sequence,
+        long term) {
+    /** By how much a link of one index changes. */
+    record Change(String index, String parent, String child, long calls, long errors) {
+        String id() {
+            return parent + '|' + child;
+        }
+    }
+
+    /** Null when there is no such document. */
+    static @Nullable LinkState parse(Object answer) {
+        if (!Boolean.TRUE.equals(Json.at(answer, "found"))) {
+            return null;
+        }
+        Object source = Json.at(answer, "_source");
+        List<Change> changes = new ArrayList<>();
+        for (Object change : Json.array(source, "changes")) {
+            changes.add(new Change(
+                    Json.text(change, "index"),
+                    Json.text(change, "parent"),
+                    Json.text(change, "child"),
+                    Json.number(change, "calls"),
+                    Json.number(change, "errors")));
+        }
+        return new LinkState(
+                Json.text(source, "owner"),
+                Json.number(source, "untilMillis"),
+                Json.number(source, "step"),
+                Checkpoints.parse(Json.at(source, "counted")),
+                changes,
+                Json.number(answer, "_seq_no"),
+                Json.number(answer, "_primary_term"));
+    }
+
+    String json() {
+        return Json.write(json -> {
+            json.writeStartObject();
+            json.writeStringField("owner", owner);
+            json.writeNumberField("untilMillis", untilMillis);
+            json.writeNumberField("step", step);
+            json.writeFieldName("counted");
+            counted.write(json);
+            json.writeArrayFieldStart("changes");
+            for (Change change : changes) {
+                json.writeStartObject();
+                json.writeStringField("index", change.index());
+                json.writeStringField("parent", change.parent());
+                json.writeStringField("child", change.child());
+                json.writeNumberField("calls", change.calls());
+                json.writeNumberField("errors", change.errors());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        });
+    }
+
+    /** After a change, as the cluster has answered it. */
+    LinkState stored(Object answer) {
+        return new LinkState(
+                owner,
+                untilMillis,
+                step,
+                counted,
+                changes,
+                Json.number(answer, "_seq_no"),
+                Json.number(answer, "_primary_term"));
+    }
+
+    LinkState owned(String newOwner, long until) {
+        return new LinkState(newOwner, until, step, counted, changes, sequence, term);
+    }
+
+    LinkState next(Checkpoints nowCounted, List<Change> nextChanges) {
+        return new LinkState(owner, untilMillis, step + 1, nowCounted, nextChanges, sequence, term);
+    }
+
+    /** Parameters of a request that changes this version of the document and no other. */
+    Map<String, String> condition() {
+        return Map.of("if_seq_no", Long.toString(sequence), "if_primary_term", Long.toString(term));
+    }
+}

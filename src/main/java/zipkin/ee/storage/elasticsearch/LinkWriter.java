@@ -1,0 +1,108 @@
+package zipkin.ee.storage.elasticsearch;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import zipkin.ee.storage.elasticsearch.LinkState.Change;
+
+/** Adds a step's changes to the documents of links, each once, however often that is tried. Thread safe. */
+final class LinkWriter {
+    private static final int MAX_ATTEMPTS = 10;
+    private static final int CHANGES_A_REQUEST = 1000;
+
+    private final Cluster cluster;
+
+    LinkWriter(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    /**
+     * @param changes at most one of a document
+     */
+    void apply(long step, List<Change> changes) {
+        for (int from = 0; from < changes.size(); from += CHANGES_A_REQUEST) {
+            applyAll(step, changes.subList(from, Math.min(changes.size(), from + CHANGES_A_REQUEST)));
+        }
+    }
+
+    private void applyAll(long step, List<Change> changes) {
+        List<Change> left = changes;
+        for (int attempt = 0; !left.isEmpty(); attempt++) {
+            if (attempt == MAX_ATTEMPTS) {
+                throw new ClusterDownException(
+                        left.size() + " links were changed by others again and again; they are counted later", null);
+            }
+            left = attempt(step, left);
+        }
+    }
+
+    /** Those whose document was changed by others meanwhile. */
+    private List<Change> attempt(long step, List<Change> changes) {
+        List<@Nullable Object> present = Json.array(cluster.tree(read(changes)), "docs");
+        StringBuilder lines = new StringBuilder();
+        List<Change> sent = new ArrayList<>();
+        for (int i = 0; i < changes.size(); i++) {
+            Change change = changes.get(i);
+            boolean found = Boolean.TRUE.equals(Json.at(present.get(i), "found"));
+            LinkDocument old = LinkDocument.of(present.get(i));
+            if (!found || old.step() < step) {
+                lines.append(action(change, found ? old : null)).append('\n');
+                lines.append(document(step, change, found ? old : null)).append('\n');
+                sent.add(change);
+            }
+        }
+        return sent.isEmpty() ? List.of() : conflicts(sent, lines.toString());
+    }
+
+    private List<Change> conflicts(List<Change> sent, String lines) {
+        Object answer = cluster.tree(ClusterRequest.bulk(ClusterRequest.Body.of(lines)));
+        List<@Nullable Object> items = Json.array(answer, "items");
+        List<Change> again = new ArrayList<>();
+        for (int i = 0; i < sent.size(); i++) {
+            Object item = Json.object(items.get(i)).values().iterator().next();
+            long status = Json.number(item, "status");
+            if (status == 409) {
+                again.add(sent.get(i));
+            } else if (status >= 400) {
+                throw new ClusterDownException("A link can't be written: " + Json.text(item, "error", "reason"), null);
+            }
+        }
+        return again;
+    }
+
+    private static ClusterRequest read(List<Change> changes) {
+        return ClusterRequest.post("/_mget", Json.write(json -> {
+            json.writeStartObject();
+            json.writeArrayFieldStart("docs");
+            for (Change change : changes) {
+                json.writeStartObject();
+                json.writeStringField("_index", change.index());
+                json.writeStringField("_id", change.id());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }));
+    }
+
+    private static String action(Change change, @Nullable LinkDocument old) {
+        return Json.write(json -> {
+            json.writeStartObject();
+            json.writeObjectFieldStart(old == null ? "create" : "index");
+            json.writeStringField("_index", change.index());
+            json.writeStringField("_id", change.id());
+            if (old != null) {
+                json.writeNumberField("if_seq_no", old.sequence());
+                json.writeNumberField("if_primary_term", old.term());
+            }
+            json.writeEndObject();
+            json.writeEndObject();
+        });
+    }
+
+    private static String document(long step, Change change, @Nullable LinkDocument old) {
+        long calls = change.calls() + (old == null ? 0 : old.calls());
+        long errors = change.errors() + (old == null ? 0 : old.errors());
+        return new LinkDocument(change.parent(), change.child(), calls, errors, step, -1, 0).json();
+    }
+}

@@ -1,0 +1,61 @@
+package zipkin.ee.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import zipkin.ee.testing.Await;
+import zipkin.ee.testing.ZipkinEeServer;
+import zipkin.ee.testing.ZipkinHttp;
+import zipkin.ee.testing.search.FakeCluster;
+
+/** A cluster that an administrator has to do something about stops the deployment by one line that says what. */
+class BadClusterIT {
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
+    private static final String WRONG = "wr0ng-s3cret";
+
+    @Test
+    void elasticsearch_ofAnUnsupportedVersion_orWithAWrongPassword_stopsTheDeployment() {
+        String security = "{\"error\":{\"root_cause\":[{\"type\":\"security_exception\",\"reason\":\"unable to"
+                + " authenticate user [zipkin] for REST request [/]\"}]},\"status\":401}";
+        try (FakeCluster old =
+                        new FakeCluster(request -> FakeCluster.Answer.ok("{\"version\":{\"number\":\"6.8.23\"}}"));
+                FakeCluster locked = new FakeCluster(request -> new FakeCluster.Answer(401, security));
+                ZipkinEeServer first =
+                        ZipkinEeServer.launch(Map.of("STORAGE_TYPE", "elasticsearch", "ES_HOSTS", old.address()));
+                ZipkinEeServer second = ZipkinEeServer.launch(Map.of(
+                        "STORAGE_TYPE",
+                        "elasticsearch",
+                        "ES_HOSTS",
+                        locked.address(),
+                        "ES_USERNAME",
+                        "zipkin",
+                        "ES_PASSWORD",
+                        WRONG))) {
+            assertStopped(
+                    first,
+                    "ES_HOSTS leads to Elasticsearch 6.8.23."
+                            + " Supported are Elasticsearch 7 to 9 and OpenSearch 1 to 3.");
+            assertStopped(
+                    second,
+                    "unable to authenticate user [zipkin] for REST request [/]. Check ES_USERNAME and ES_PASSWORD or"
+                            + " ES_CREDENTIALS_FILE, and the user's rights.");
+            assertThat(second.log()).doesNotContain(WRONG);
+        }
+    }
+
+    private static void assertStopped(ZipkinEeServer server, String line) {
+        String log = Await.value(
+                "the end of the start",
+                START_LIMIT,
+                server::log,
+                text -> text.contains("WFLYSRV0025") || text.contains("WFLYSRV0026"));
+        assertThat(log).contains("WFLYSRV0026"); // started, with errors
+        // The server repeats it where it reports the failed deployment.
+        assertThat(log.lines().filter(each -> each.contains(line)))
+                .as("%s in %s", line, log)
+                .isNotEmpty();
+        assertThat(new ZipkinHttp(server.uri()).get("/health").statusCode()).isEqualTo(404);
+    }
+}

@@ -1,0 +1,118 @@
+package zipkin.ee.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import zipkin.ee.testing.Await;
+import zipkin.ee.testing.RestartableServer;
+import zipkin.ee.testing.ZipkinEeServer;
+import zipkin.ee.testing.ZipkinHttp;
+import zipkin.ee.testing.search.SearchEngine;
+import zipkin.ee.testing.search.SearchNode;
+import zipkin2.Endpoint;
+import zipkin2.Span;
+import zipkin2.codec.SpanBytesEncoder;
+
+/**
+ * The cluster is down when the server starts, and its node is killed in mid-write later. Clients are told each time, the server recovers by
+ * itself, and what it has acknowledged is there, whole and once.
+ */
+class ClusterOutageIT {
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
+    private static final Duration RECOVERY_LIMIT = Duration.ofSeconds(60);
+    private static final int MESSAGES_BEFORE = 200;
+    private static final int MESSAGES_AFTER = 100;
+
+    @Test
+    void elasticsearch_downAtTheStartAndKilledInMidWrite_losesNothingAcknowledged() {
+        try (SearchNode node = SearchNode.start(SearchEngine.OPENSEARCH_2)) {
+            Map<String, String> settings = Map.of(
+                    "STORAGE_TYPE", "elasticsearch",
+                    "ES_HOSTS", node.address(),
+                    "ES_INDEX_SHARDS", "2",
+                    "ES_INDEX_REPLICAS", "0");
+            survive(node, settings, node.address() + ", indices zipkin-* can't be reached: ");
+        }
+    }
+
+    private static void survive(RestartableServer node, Map<String, String> settings, String problem) {
+        node.kill();
+        try (ZipkinEeServer server = ZipkinEeServer.launch(settings)) {
+            Await.value(
+                    "the end of the start",
+                    START_LIMIT,
+                    server::log,
+                    log -> log.contains("WFLYSRV0025") || log.contains("WFLYSRV0026"));
+            assertThat(server.log()).contains("WFLYSRV0025"); // without errors
+            ZipkinHttp zipkin = new ZipkinHttp(server.uri());
+            assertDown(zipkin, problem);
+
+            node.restart();
+            awaitHealth(zipkin, 200);
+
+            try (OutageClients clients = new OutageClients(zipkin)) {
+                clients.await("messages before", () -> clients.acknowledged().size() >= MESSAGES_BEFORE);
+                node.kill();
+                clients.await("a refusal", () -> !clients.refused().isEmpty());
+                assertDown(zipkin, problem);
+
+                node.restart();
+                int before = clients.acknowledged().size();
+                clients.await("messages after", () -> clients.acknowledged().size() >= before + MESSAGES_AFTER);
+                awaitHealth(zipkin, 200);
+                clients.stop();
+
+                assertStored(zipkin, clients);
+            }
+            assertUnstorableIsTold(zipkin);
+        }
+    }
+
+    private static void assertDown(ZipkinHttp zipkin, String problem) {
+        HttpResponse<String> health = awaitHealth(zipkin, 503);
+        assertThat(health.body()).contains("\"status\" : \"DOWN\"", problem);
+        HttpResponse<String> refused = OutageClients.post(zipkin, OutageClients.message());
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.headers().firstValue("Retry-After")).hasValue("5");
+        assertThat(refused.body()).isEqualTo("Cannot store the spans now. Try again later.");
+    }
+
+    private static HttpResponse<String> awaitHealth(ZipkinHttp zipkin, int status) {
+        return Await.value(
+                "/health " + status,
+                RECOVERY_LIMIT,
+                () -> zipkin.get("/health"),
+                response -> response.statusCode() == status);
+    }
+
+    private static void assertStored(ZipkinHttp zipkin, OutageClients clients) {
+        for (List<Span> message : clients.acknowledged()) {
+            assertThat(zipkin.awaitTrace(message.get(0).traceId(), message.size()))
+                    .containsExactlyInAnyOrderElementsOf(message);
+        }
+        assertThat(clients.refused()).isNotEmpty();
+        for (List<Span> message : clients.refused()) {
+            zipkin.report(message);
+            assertThat(zipkin.awaitTrace(message.get(0).traceId(), message.size()))
+                    .containsExactlyInAnyOrderElementsOf(message);
+        }
+    }
+
+    /** The index can't take a name of more than 32766 bytes, now or later. */
+    private static void assertUnstorableIsTold(ZipkinHttp zipkin) {
+        Span tooLong = Span.newBuilder()
+                .traceId("abc")
+                .id("1")
+                .name("n".repeat(40_000))
+                .localEndpoint(Endpoint.newBuilder().serviceName("s").build())
+                .build();
+        HttpResponse<String> refused =
+                zipkin.post("/api/v2/spans", "application/json", SpanBytesEncoder.JSON_V2.encodeList(List.of(tooLong)));
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).startsWith("Cannot store a span: illegal_argument_exception: ");
+    }
+}

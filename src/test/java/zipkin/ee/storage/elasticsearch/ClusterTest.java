@@ -1,0 +1,228 @@
+package zipkin.ee.storage.elasticsearch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import zipkin.ee.codec.MalformedSpansException;
+import zipkin.ee.config.ElasticsearchSettings;
+import zipkin.ee.config.ElasticsearchSettings.Access;
+import zipkin.ee.testing.ServerProcess;
+import zipkin.ee.testing.search.FakeCluster;
+import zipkin.ee.testing.search.FakeCluster.Answer;
+import zipkin2.Span;
+
+/** What the storage makes of a cluster's answers, and of none. */
+class ClusterTest {
+    private static final Span SPAN = Span.newBuilder().traceId("1").id("2").build();
+    private static final Span OTHER = Span.newBuilder().traceId("3").id("4").build();
+
+    @Test
+    void call_whenOneHostIsDown_asksTheOther() {
+        try (FakeCluster up = new FakeCluster(FakeCluster::empty);
+                Cluster cluster = ClusterStorage.cluster(
+                        ClusterStorage.settings("http://127.0.0.1:" + ServerProcess.freePort(), up.address()))) {
+            for (int i = 0; i < 4; i++) {
+                assertThat(ClusterVersion.of(cluster)).isEqualTo(new ClusterVersion(false, 8, "8.19.0"));
+            }
+            assertThat(up.received()).hasSize(4);
+        }
+    }
+
+    @Test
+    void call_whenOneHostAnswers503_asksTheOther() {
+        try (FakeCluster ill = new FakeCluster(request -> new Answer(503, "{}"));
+                FakeCluster up = new FakeCluster(FakeCluster::empty);
+                Cluster cluster = ClusterStorage.cluster(ClusterStorage.settings(ill.address(), up.address()))) {
+            assertThat(ClusterVersion.of(cluster).major()).isEqualTo(8);
+            assertThat(ClusterVersion.of(cluster).major()).isEqualTo(8);
+        }
+    }
+
+    @Test
+    void call_whenNobodyAnswers_saysWhatToCheck() {
+        String address = "http://127.0.0.1:" + ServerProcess.freePort();
+        try (Cluster cluster = ClusterStorage.cluster(ClusterStorage.settings(address))) {
+            assertThatThrownBy(() -> ClusterVersion.of(cluster))
+                    .isInstanceOf(ClusterDownException.class)
+                    .hasMessageStartingWith(address + ", indices zipkin-* can't be reached: ")
+                    .hasMessageEndingWith(". Check ES_HOSTS and the cluster.");
+        }
+    }
+
+    @Test
+    void call_whenTheAnswerTakesTooLong_isDown() {
+        ElasticsearchSettings base = ClusterStorage.settings("http://127.0.0.1:1");
+        try (FakeCluster slow = new FakeCluster(request -> {
+                    LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(2));
+                    return FakeCluster.empty(request);
+                });
+                Cluster cluster = ClusterStorage.cluster(
+                        with(ClusterStorage.settings(slow.address()), base.access(), Duration.ofMillis(200)))) {
+            assertThatThrownBy(() -> ClusterVersion.of(cluster)).isInstanceOf(ClusterDownException.class);
+        }
+    }
+
+    @Test
+    void version_whenNotSupported_saysWhichAre() {
+        String old = "{\"version\":{\"number\":\"6.8.23\"}}";
+        try (FakeCluster fake = new FakeCluster(request -> Answer.ok(old));
+                Cluster cluster = ClusterStorage.cluster(ClusterStorage.settings(fake.address()))) {
+            assertThatThrownBy(() -> ClusterVersion.of(cluster))
+                    .isInstanceOf(UnusableClusterException.class)
+                    .hasMessage("ES_HOSTS leads to Elasticsearch 6.8.23."
+                            + " Supported are Elasticsearch 7 to 9 and OpenSearch 1 to 3.");
+        }
+    }
+
+    @Test
+    void password_whenWrong_saysWhereToCorrectIt_withoutTheSecret() {
+        String answer = "{\"error\":{\"root_cause\":[{\"type\":\"security_exception\",\"reason\":\"unable to"
+                + " authenticate user [me] for REST request [/]\"}]},\"status\":401}";
+        ElasticsearchSettings base = ClusterStorage.settings("http://127.0.0.1:1");
+        Access access = new Access("me", "s3cret", null, Duration.ofSeconds(5), true);
+        try (FakeCluster fake = new FakeCluster(request -> new Answer(401, answer));
+                Cluster cluster =
+                        ClusterStorage.cluster(with(ClusterStorage.settings(fake.address()), access, base.timeout()))) {
+            assertThatThrownBy(() -> ClusterVersion.of(cluster))
+                    .isInstanceOf(UnusableClusterException.class)
+                    .hasMessageContaining("was answered 401 by " + fake.address()
+                            + ": unable to authenticate user [me] for REST request [/]. Check ES_USERNAME and"
+                            + " ES_PASSWORD or ES_CREDENTIALS_FILE, and the user's rights.")
+                    .hasMessageNotContaining("s3cret");
+            assertThat(fake.received().get(0).authorization()).isEqualTo("Basic bWU6czNjcmV0");
+        }
+    }
+
+    @Test
+    void credentialsFile_isReadAgain_andKeptWhenItCantBe(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("es.properties");
+        AtomicLong nanos = new AtomicLong();
+        write(file, "one");
+        Credentials credentials = new Credentials(
+                new Access("ignored", "ignored", file.toString(), Duration.ofSeconds(5), true), nanos::get);
+        String first = credentials.authorization();
+        write(file, "two");
+        assertThat(credentials.authorization()).isEqualTo(first);
+        nanos.addAndGet(Duration.ofSeconds(5).toNanos());
+        String second = credentials.authorization();
+        assertThat(second).isNotEqualTo(first);
+        Files.delete(file);
+        nanos.addAndGet(Duration.ofSeconds(5).toNanos());
+        assertThat(credentials.authorization()).isEqualTo(second);
+    }
+
+    private static void write(Path file, String password) throws IOException {
+        Files.writeString(
+                file,
+                "zipkin.storage.elasticsearch.username=me\nzipkin.storage.elasticsearch.password=" + password + "\n");
+    }
+
+    @Test
+    void bulk_whenSomeAreRejected_sendsThoseAgain() {
+        AtomicInteger answers = new AtomicInteger();
+        try (FakeCluster fake = new FakeCluster(request ->
+                Answer.ok(answers.getAndIncrement() == 0 ? items("{\"status\":201}", busy()) : "{\"errors\":false}"))) {
+            List<Long> pauses = write(fake);
+            assertThat(pauses).containsExactly(200L);
+            assertThat(fake.received()).hasSize(2);
+            assertThat(fake.received().get(0).body().lines()).hasSize(4);
+            assertThat(fake.received().get(1).body())
+                    .isEqualTo(fake.received()
+                            .get(0)
+                            .body()
+                            .lines()
+                            .skip(2)
+                            .map(line -> line + "\n")
+                            .reduce("", String::concat));
+        }
+    }
+
+    @Test
+    void bulk_whenAllIsRejectedAgainAndAgain_isDown() {
+        try (FakeCluster fake = new FakeCluster(request -> Answer.ok(items(busy(), busy())))) {
+            assertThatThrownBy(() -> write(fake))
+                    .isInstanceOf(ClusterDownException.class)
+                    .hasMessageContaining("has no room for 2 of 2 documents, tried 5 times:"
+                            + " es_rejected_execution_exception: full");
+            assertThat(fake.received()).hasSize(5);
+        }
+    }
+
+    @Test
+    void bulk_whenADocumentCantBeMapped_isMalformed_afterTheRestWasStored() {
+        AtomicInteger answers = new AtomicInteger();
+        String bad = "{\"status\":400,\"error\":{\"type\":\"document_parsing_exception\",\"reason\":\"no such\"}}";
+        try (FakeCluster fake = new FakeCluster(
+                request -> Answer.ok(answers.getAndIncrement() == 0 ? items(bad, busy()) : "{\"errors\":false}"))) {
+            assertThatThrownBy(() -> write(fake))
+                    .isInstanceOf(MalformedSpansException.class)
+                    .hasMessage("Cannot store a span: document_parsing_exception: no such");
+            assertThat(fake.received()).hasSize(2);
+        }
+    }
+
+    @Test
+    void bulk_whenTheAdministratorHasToDoSomething_isNeither() {
+        String shards = "{\"status\":400,\"error\":{\"type\":\"validation_exception\",\"reason\":\"this action would"
+                + " add [2] shards, but this cluster currently has [1000]/[1000] maximum shards open\"}}";
+        try (FakeCluster fake = new FakeCluster(request -> Answer.ok(items(shards, shards)))) {
+            assertThatThrownBy(() -> write(fake))
+                    .isInstanceOf(ClusterRefusedException.class)
+                    .hasMessageStartingWith("The cluster does not take spans: validation_exception: this action");
+        }
+    }
+
+    @Test
+    void bulk_ofWhatIsThereAlready_isWell() {
+        String there = "{\"status\":409,\"error\":{\"type\":\"version_conflict_engine_exception\",\"reason\":\"x\"}}";
+        try (FakeCluster fake = new FakeCluster(request -> Answer.ok(items(there, "{\"status\":201}")))) {
+            assertThat(write(fake)).isEmpty();
+        }
+    }
+
+    private static String busy() {
+        return "{\"status\":429,\"error\":{\"type\":\"es_rejected_execution_exception\",\"reason\":\"full\"}}";
+    }
+
+    private static String items(String first, String second) {
+        return "{\"errors\":true,\"items\":[{\"create\":" + first + "},{\"create\":" + second + "}]}";
+    }
+
+    /** Writes two spans; answers the pauses made. */
+    private static List<Long> write(FakeCluster fake) {
+        List<Long> pauses = new ArrayList<>();
+        try (Cluster cluster = ClusterStorage.cluster(ClusterStorage.settings(fake.address()))) {
+            BulkBody body = new BulkBody();
+            body.addSpan("zipkin-span-2026-01-01", SPAN, true);
+            body.addSpan("zipkin-span-2026-01-01", OTHER, true);
+            new BulkWriter(cluster, null, pauses::add).write(body);
+        }
+        return pauses;
+    }
+
+    private static ElasticsearchSettings with(ElasticsearchSettings base, Access access, Duration timeout) {
+        return new ElasticsearchSettings(
+                base.hosts(),
+                access,
+                timeout,
+                base.httpLogging(),
+                base.index(),
+                base.templates(),
+                base.writing(),
+                base.maxAnswerBytes(),
+                base.maxQuerySpans(),
+                Duration.ZERO);
+    }
+}

@@ -1,0 +1,195 @@
+package zipkin.ee.storage.elasticsearch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import zipkin.ee.config.ElasticsearchSettings;
+import zipkin.ee.config.ElasticsearchSettings.Templates;
+import zipkin.ee.config.LinkSettings;
+import zipkin.ee.config.StorageSettings;
+import zipkin.ee.testing.search.FakeCluster;
+import zipkin2.Endpoint;
+import zipkin2.Span;
+import zipkin2.storage.QueryRequest;
+
+/** The requests that go to a cluster, as the files have them. {@code -Dzipkin.golden.update=true} writes the files anew. */
+class RequestsTest {
+    private static final Path GOLDEN = Path.of("src/test/resources/golden/elasticsearch");
+    private static final boolean UPDATE = Boolean.getBoolean("zipkin.golden.update");
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-03-05T12:00:30Z"), ZoneOffset.UTC);
+    private static final long MICROS = CLOCK.millis() * 1000;
+    private static final LinkSettings NO_LINKS = new LinkSettings(false, Duration.ofSeconds(20));
+
+    private static final Span CLIENT = Span.newBuilder()
+            .traceId("463ac35c9f6413ad48485a3953bb6124")
+            .parentId("1")
+            .id("2")
+            .kind(Span.Kind.CLIENT)
+            .name("get /\u00fc")
+            .timestamp(MICROS)
+            .duration(1500)
+            .localEndpoint(Endpoint.newBuilder()
+                    .serviceName("frontend")
+                    .ip("10.0.0.1")
+                    .port(8080)
+                    .build())
+            .remoteEndpoint(Endpoint.newBuilder()
+                    .serviceName("backend")
+                    .ip("2001:db8::c001")
+                    .build())
+            .addAnnotation(MICROS + 1, "ws")
+            .putTag("http.path", "/api\"\\\n\u2028")
+            .putTag("error", "")
+            .debug(true)
+            .build();
+    private static final Span SERVER = Span.newBuilder()
+            .traceId("463ac35c9f6413ad48485a3953bb6124")
+            .parentId("1")
+            .id("2")
+            .kind(Span.Kind.SERVER)
+            .shared(true)
+            .addAnnotation(Duration.ofDays(20_000).toMillis() * 1000, "a".repeat(257))
+            .putTag("environment", "production")
+            .putTag("long", "v".repeat(252))
+            .build();
+
+    @Test
+    void start_putsTemplates() throws IOException {
+        start(storage(true, true), null, "templates");
+        start(storage(false, true), null, "templates-lenient-trace-ids");
+        start(storage(true, false), null, "templates-search-disabled");
+        start(storage(true, true), 500, "templates-composable");
+    }
+
+    private static void start(StorageSettings storage, @Nullable Integer priority, String file) throws IOException {
+        try (FakeCluster cluster = new FakeCluster(FakeCluster::empty);
+                ElasticsearchStorage opened = open(cluster, storage, priority)) {
+            opened.open();
+            assertGolden(file, cluster);
+        }
+    }
+
+    @Test
+    void spans_areWritten_asZipkinsServerDoes() throws IOException {
+        try (FakeCluster cluster = new FakeCluster(FakeCluster::empty);
+                ElasticsearchStorage opened = open(cluster, storage(true, true), null)) {
+            opened.open();
+            cluster.forget();
+            opened.spanConsumer().accept(List.of(CLIENT, SERVER)).execute();
+            // The tag's value is not written again.
+            opened.spanConsumer().accept(List.of(SERVER)).execute();
+            assertGolden("spans", cluster);
+        }
+    }
+
+    @Test
+    void spans_areWritten_withoutSearchFields() throws IOException {
+        try (FakeCluster cluster = new FakeCluster(FakeCluster::empty);
+                ElasticsearchStorage opened = open(cluster, storage(true, false), null)) {
+            opened.open();
+            cluster.forget();
+            opened.spanConsumer().accept(List.of(CLIENT)).execute();
+            assertGolden("spans-search-disabled", cluster);
+        }
+    }
+
+    @Test
+    void queries_ask() throws IOException {
+        try (FakeCluster cluster = new FakeCluster(FakeCluster::empty);
+                ElasticsearchStorage opened = open(cluster, storage(true, true), null)) {
+            opened.open();
+            cluster.forget();
+            opened.traces().getTrace("463ac35c9f6413ad48485a3953bb6124").execute();
+            opened.traces().getTraces(List.of("1", "2")).execute();
+            opened.serviceAndSpanNames().getServiceNames().execute();
+            opened.serviceAndSpanNames().getSpanNames("Frontend").execute();
+            opened.serviceAndSpanNames().getRemoteServiceNames("frontend").execute();
+            opened.autocompleteTags().getValues("environment").execute();
+            opened.spanStore()
+                    .getDependencies(CLOCK.millis(), Duration.ofDays(70).toMillis())
+                    .execute();
+            opened.spanStore().getTraces(everything().build()).execute();
+            opened.check();
+            assertGolden("queries", cluster);
+        }
+    }
+
+    @Test
+    void search_whenTracesHaveManySpans_countsThem() throws IOException {
+        String hits = "{\"hits\":{\"hits\":["
+                + "{\"_source\":{\"traceId\":\"0000000000000001\"}},".repeat(19)
+                + "{\"_source\":{\"traceId\":\"0000000000000001\"}}]}}";
+        try (FakeCluster cluster = new FakeCluster(request -> request.body().contains("\"sort\":[{")
+                        ? FakeCluster.Answer.ok(hits)
+                        : FakeCluster.empty(request));
+                ElasticsearchStorage opened = open(cluster, storage(true, true), null)) {
+            opened.open();
+            cluster.forget();
+            opened.spanStore().getTraces(everything().limit(2).build()).execute();
+            assertGolden("search-many-spans", cluster);
+        }
+    }
+
+    private static QueryRequest.Builder everything() {
+        return QueryRequest.newBuilder()
+                .serviceName("frontend")
+                .remoteServiceName("backend")
+                .spanName("get")
+                .parseAnnotationQuery("error and http.path=/api")
+                .minDuration(1000L)
+                .maxDuration(2000L)
+                .endTs(CLOCK.millis())
+                .lookback(Duration.ofDays(1).toMillis())
+                .limit(10);
+    }
+
+    private static StorageSettings storage(boolean strictTraceId, boolean searchEnabled) {
+        return new StorageSettings(
+                "elasticsearch", strictTraceId, searchEnabled, List.of("environment"), Duration.ofHours(1));
+    }
+
+    private static ElasticsearchStorage open(FakeCluster cluster, StorageSettings storage, @Nullable Integer priority) {
+        ElasticsearchSettings base = ClusterStorage.settings(cluster.address());
+        ElasticsearchSettings settings = new ElasticsearchSettings(
+                base.hosts(),
+                base.access(),
+                base.timeout(),
+                base.httpLogging(),
+                base.index(),
+                new Templates(true, 5, 1, priority),
+                base.writing(),
+                base.maxAnswerBytes(),
+                base.maxQuerySpans(),
+                Duration.ZERO);
+        return new ElasticsearchStorage(
+                ClusterStorage.cluster(settings),
+                storage,
+                settings,
+                NO_LINKS,
+                Duration.ofDays(1).toMillis(),
+                CLOCK);
+    }
+
+    private static void assertGolden(String name, FakeCluster cluster) throws IOException {
+        String sent = cluster.received().stream()
+                .map(request ->
+                        request.line() + "\n" + request.body() + (request.body().isEmpty() ? "" : "\n"))
+                .collect(Collectors.joining("\n"));
+        Path file = GOLDEN.resolve(name + ".txt");
+        if (UPDATE) {
+            Files.createDirectories(GOLDEN);
+            Files.writeString(file, sent);
+        }
+        assertThat(sent).isEqualTo(Files.readString(file));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package zipkin.ee.storage.elasticsearch;
+
+import org.jspecify.annotations.NullMarked;
