@@ -3,6 +3,7 @@ package zipkin.ee.bench;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A kind of database, made for this run, that has a database of its own for each server. */
 interface Database extends AutoCloseable {
@@ -11,6 +12,7 @@ interface Database extends AutoCloseable {
         return switch (kind) {
             case "mariadb" -> MariaDb.start(options);
             case "postgresql" -> PostgreSql.start(options);
+            case "opensearch" -> OpenSearch.start(options);
             default -> H2File.in(options);
         };
     }
@@ -21,8 +23,16 @@ interface Database extends AutoCloseable {
     /** Makes the database {@code name} and returns the settings with which a server finds it. */
     Map<String, String> create(String name);
 
-    /** A connection of the benchmark's own. The caller closes it. */
+    /** A connection of the benchmark's own, which the caller closes; null for a database that speaks no SQL, or only to the server. */
+    @Nullable
     Sql connect(String name) throws SQLException;
+
+    /**
+     * Spans stored since {@code millis}, asked where it costs next to nothing; negative when that is asked by SQL or of the server.
+     */
+    default long spansSince(String name, long millis) {
+        return -1;
+    }
 
     /** False for a database inside of the server's process: no CPU of its own, and nobody else may ask it. */
     default boolean isSeparate() {

@@ -99,7 +99,7 @@ final class Launcher {
 
     private static boolean isSetting(String variable) {
         return variable.matches(
-                "(KAFKA|RABBIT|ACTIVEMQ|JMS|QUERY|STORAGE|MEM|MYSQL|POSTGRES|DEPENDENCY|COLLECTOR|ZIPKIN|SEARCH|STRICT|AUTOCOMPLETE|UI)_.*|JAVA_OPTS");
+                "(KAFKA|RABBIT|ACTIVEMQ|JMS|QUERY|STORAGE|MEM|MYSQL|POSTGRES|DEPENDENCY|COLLECTOR|ZIPKIN|SEARCH|STRICT|AUTOCOMPLETE|UI|ES|CASSANDRA)_.*|JAVA_OPTS");
     }
 
     static Path existing(Path path) {

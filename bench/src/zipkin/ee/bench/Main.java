@@ -47,7 +47,7 @@ final class Main {
             return;
         }
         stopAfter(options.limitSeconds());
-        try (Stores stores = options.isSql() ? Stores.start(options) : null) {
+        try (Stores stores = options.isStored() ? Stores.start(options) : null) {
             if (options.has("drain")) {
                 options.brokers().forEach(kind -> Broker.require(kind, options));
             }
@@ -89,7 +89,7 @@ final class Main {
             if (stores == null) {
                 measureMemory(pair);
             } else {
-                measureSql(new SqlBench(options, results, pair, stores));
+                measureSql(new StoredBench(options, results, pair, stores));
             }
             return JavaProcess.collectors(pair.both());
         }
@@ -108,7 +108,7 @@ final class Main {
         return boot.measure(ours, reference);
     }
 
-    private void measureSql(SqlBench bench) {
+    private void measureSql(StoredBench bench) {
         if (options.has("search")) {
             progress("search");
             bench.search();

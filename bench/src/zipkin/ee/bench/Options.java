@@ -48,7 +48,7 @@ record Options(
         Path output) {
 
     private static final String MEMORY = "memory";
-    private static final Set<String> STORES = Set.of(MEMORY, "mariadb", "postgresql", "h2");
+    private static final Set<String> STORES = Set.of(MEMORY, "mariadb", "postgresql", "h2", "opensearch");
 
     /** Reads {@code --name=value} and {@code --name}; anything unknown is an IllegalArgumentException. */
     static Options parse(String[] arguments) {
@@ -58,6 +58,9 @@ record Options(
         Map<String, String> values = defaults(quick);
         if (sql) {
             values.putAll(sqlDefaults(quick));
+        }
+        if (given.getOrDefault("store", MEMORY).equals("opensearch")) {
+            values.putAll(distributedDefaults(quick));
         }
         if (given.getOrDefault("sections", "").equals("drain")) {
             values.put("formats", quick ? "PROTO3" : "JSON_V2,PROTO3");
@@ -153,6 +156,14 @@ record Options(
                 "limit", quick ? "300" : "3600");
     }
 
+    /** Where the defaults for a cluster differ: the reference stores a thousand or two spans a second. */
+    private static Map<String, String> distributedDefaults(boolean quick) {
+        return Map.of(
+                "ref-spans", quick ? "10_000" : "60_000",
+                "ours-spans", quick ? "10_000" : "120_000",
+                "spans", quick ? "10_000" : "200_000");
+    }
+
     boolean has(String section) {
         return sections.contains(section);
     }
@@ -162,8 +173,13 @@ record Options(
         return !sections.equals(Set.of("drain"));
     }
 
-    boolean isSql() {
+    boolean isStored() {
         return !store.equals(MEMORY);
+    }
+
+    /** Whether both servers know the store. */
+    boolean isDistributed() {
+        return store.equals("opensearch");
     }
 
     private static Set<String> sections(String list, String known) {

@@ -37,7 +37,7 @@ final class QueryBench {
                 Answers theirs = ask(second, reference.getOrDefault(name, path));
                 results.add(section, name, "p50 ms ↓", ours.millis(0.5), theirs.millis(0.5));
                 results.add(section, name, "p99 ms ↓", ours.millis(0.99), theirs.millis(0.99));
-                if (options.isSql()) {
+                if (options.isStored()) {
                     results.add(section, name, "bytes of the answer", ours.bytes(), theirs.bytes());
                 }
             });

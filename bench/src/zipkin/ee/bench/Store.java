@@ -37,7 +37,7 @@ final class Store implements AutoCloseable {
             } catch (SQLException e) {
                 throw new IOException(name, e);
             }
-            if (!ee) {
+            if (!ee && sql != null) {
                 sql.run(referenceSchema());
             }
         }
@@ -74,6 +74,10 @@ final class Store implements AutoCloseable {
      * reference has one row for the two sides of a call: six for the ten spans of a trace.
      */
     long storedSince(long millis, Server server, long countedBefore) {
+        long found = database.spansSince(name, millis);
+        if (found >= 0) {
+            return found;
+        }
         if (sql == null) {
             return server.storedSpans() - countedBefore;
         }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Both servers' stores: databases of one process where both use the same product. The reference's is MariaDB. */
+/** Both servers' stores: databases of one process where both use the same product. The reference's is MariaDB where ours is SQL. */
 final class Stores implements AutoCloseable {
     private final Map<String, Database> databases = new TreeMap<>();
     private final Store ours;
@@ -20,7 +20,7 @@ final class Stores implements AutoCloseable {
     }
 
     private Store create(String name, boolean ee, Options options) throws IOException {
-        String kind = ee ? options.store() : "mariadb";
+        String kind = ee || options.isDistributed() ? options.store() : "mariadb";
         Database database = databases.get(kind);
         if (database == null) {
             database = Database.start(kind, options);

@@ -85,6 +85,12 @@ class SettingsProducer {
 
     @Produces
     @Singleton
+    CassandraSettings cassandra(ZipkinSettings settings) {
+        return settings.cassandra();
+    }
+
+    @Produces
+    @Singleton
     RetentionSettings retention(ZipkinSettings settings) {
         return settings.retention();
     }

@@ -21,7 +21,7 @@ public record StorageSettings(
     private static final Setting<String> TYPE = Setting.text(
             "STORAGE_TYPE",
             "mem",
-            "Which storage keeps the spans: mem, postgresql, mysql (or mariadb), h2, jpa for any data source of the application server, or elasticsearch (or opensearch). Any other name stops the deployment.");
+            "Which storage keeps the spans: mem, postgresql, mysql (or mariadb), h2, jpa for any data source of the application server, elasticsearch (or opensearch), or cassandra3 (or cassandra). Any other name stops the deployment.");
     private static final Setting<Boolean> STRICT_TRACE_ID = Setting.flag(
             "STRICT_TRACE_ID", true, "When false, traces are grouped and found by the low 64 bits of their id.");
     private static final Setting<Boolean> SEARCH_ENABLED = Setting.flag(

@@ -19,6 +19,7 @@ public record ZipkinSettings(
         MemorySettings memory,
         SqlSettings sql,
         ElasticsearchSettings elasticsearch,
+        CassandraSettings cassandra,
         RetentionSettings retention,
         LinkSettings links,
         QuerySettings query,
@@ -46,6 +47,7 @@ public record ZipkinSettings(
                 MemorySettings.from(reader),
                 SqlSettings.from(reader, storage.type()),
                 ElasticsearchSettings.from(reader),
+                CassandraSettings.from(reader),
                 RetentionSettings.from(reader),
                 LinkSettings.from(reader),
                 query,
@@ -71,6 +73,7 @@ public record ZipkinSettings(
         concerns.put("Storage in a SQL database", SqlSettings.settings());
         concerns.put("Data sources of the application server", SqlAddress.settings());
         concerns.put("Storage in Elasticsearch or OpenSearch", ElasticsearchSettings.settings());
+        concerns.put("Storage in Cassandra", CassandraSettings.settings());
         concerns.put("Query API", QuerySettings.settings());
         concerns.put("UI", UiSettings.settings());
         return concerns;

@@ -96,6 +96,17 @@ class PackagesTest {
             "org.apache.hc..");
 
     @ArchTest
+    static final ArchRule CASSANDRA_USES_ITS_DRIVER = only(
+            "zipkin.ee.storage.cassandra",
+            "zipkin.ee.storage",
+            "zipkin.ee.link",
+            "zipkin.ee.codec",
+            "zipkin.ee.concurrent",
+            "zipkin.ee.config",
+            "zipkin2..",
+            "com.datastax.oss..");
+
+    @ArchTest
     static final ArchRule HTTP_USES_JAKARTA_REST =
             only("zipkin.ee.http", "zipkin.ee.config", "jakarta.ws.rs..", "jakarta.servlet..");
 
@@ -196,6 +207,7 @@ class PackagesTest {
                     "zipkin.ee.ops",
                     "zipkin.ee.query",
                     "zipkin.ee.storage",
+                    "zipkin.ee.storage.cassandra",
                     "zipkin.ee.storage.elasticsearch",
                     "zipkin.ee.storage.jpa",
                     "zipkin.ee.storage.jpa.index",

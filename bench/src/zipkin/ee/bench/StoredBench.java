@@ -1,7 +1,7 @@
 package zipkin.ee.bench;
 
 /** What is measured when spans are stored in a database, in turns: while one server works, the other and its store idle. */
-final class SqlBench {
+final class StoredBench {
     private static final String SECTION = "Stored in the database";
     private static final int FILL_SIZE = 100;
 
@@ -12,7 +12,7 @@ final class SqlBench {
     private final Pair pair;
     private final Stores stores;
 
-    SqlBench(Options options, Results results, Pair pair, Stores stores) {
+    StoredBench(Options options, Results results, Pair pair, Stores stores) {
         this.options = options;
         this.results = results;
         this.pair = pair;

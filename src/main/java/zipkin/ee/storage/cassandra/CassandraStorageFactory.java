@@ -1,0 +1,81 @@
+package zipkin.ee.storage.cassandra;
+
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import zipkin.ee.cdi.SingleInstance;
+import zipkin.ee.config.CollectorSettings;
+import zipkin.ee.config.ZipkinSettings;
+import zipkin.ee.link.LinkCounter;
+import zipkin.ee.storage.BackgroundTask.Report;
+import zipkin.ee.storage.BackgroundTasks;
+import zipkin.ee.storage.StorageFactory;
+import zipkin.ee.storage.StorageType;
+import zipkin2.storage.StorageComponent;
+
+/** Opens the storage on a cluster, which need not be there yet. */
+@SingleInstance
+@StorageType({"cassandra3", "cassandra"})
+class CassandraStorageFactory implements StorageFactory {
+    private static final Logger LOGGER = System.getLogger(CassandraStorageFactory.class.getName());
+    private static final Duration LINKS_PAUSE = Duration.ofSeconds(5);
+
+    private final ZipkinSettings settings;
+    private final BackgroundTasks tasks;
+
+    @Inject
+    CassandraStorageFactory(ZipkinSettings settings, BackgroundTasks tasks) {
+        this.settings = settings;
+        this.tasks = tasks;
+    }
+
+    @Override
+    public StorageComponent create() {
+        CassandraStorage storage = new CassandraStorage(
+                new SessionFactory(settings.cassandra()),
+                settings.storage(),
+                settings.cassandra(),
+                settings.links(),
+                settings.query().timeout(),
+                Clock.systemUTC());
+        try {
+            storage.open();
+        } catch (UnusableCassandraException e) {
+            // The server's own report of a failed deployment is long; this is the line to read.
+            LOGGER.log(Level.ERROR, "{0}", e.getMessage());
+            storage.close();
+            throw e;
+        } catch (CassandraDownException e) {
+            LOGGER.log(
+                    Level.WARNING,
+                    "{0} Zipkin EE starts without it, and answers 503 until it is there.",
+                    e.getMessage());
+        }
+        if (settings.links().enabled()) {
+            LinkCounter counter = new LinkCounter(storage.links());
+            tasks.repeat("links", LINKS_PAUSE, settings.links().rest().dividedBy(2), () -> {
+                counter.countAll();
+                return new Report("links are counted up to " + storage.links().countedUpTo())
+                        .with("traces", counter.traces());
+            });
+        }
+        return storage;
+    }
+
+    @Override
+    public String summary() {
+        return settings.cassandra().place() + ", kept as long as its tables say";
+    }
+
+    @Override
+    public int writers(CollectorSettings collector) {
+        return settings.cassandra().writing().writers();
+    }
+
+    @Override
+    public int combinedSpans() {
+        return settings.cassandra().writing().batchSpans();
+    }
+}

@@ -1,0 +1,69 @@
+package zipkin.ee.storage.cassandra;
+
+import com.datastax.oss.driver.api.core.AllNodesFailedException;
+import com.datastax.oss.driver.api.core.auth.AuthenticationException;
+import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
+import com.datastax.oss.driver.api.core.servererrors.UnauthorizedException;
+import java.util.List;
+import java.util.Locale;
+import zipkin.ee.codec.MalformedSpansException;
+
+/** Turns what the driver throws into what the rest of the server knows, with a line for the administrator. Thread safe. */
+final class DriverErrors {
+    private final String place;
+
+    DriverErrors(String place) {
+        this.place = place;
+    }
+
+    RuntimeException translate(Throwable error) {
+        if (error instanceof AllNodesFailedException failed) {
+            for (List<Throwable> ofNode : failed.getAllErrors().values()) {
+                for (Throwable each : ofNode) {
+                    if (each instanceof AuthenticationException) {
+                        return refused(each);
+                    }
+                }
+            }
+            return down(firstReason(failed), error);
+        }
+        if (error instanceof AuthenticationException || error instanceof UnauthorizedException) {
+            return refused(error);
+        }
+        if (error instanceof InvalidQueryException && isTooLarge(describe(error))) {
+            return new MalformedSpansException("Cannot store a span: " + error.getMessage(), error);
+        }
+        return down(describe(error), error);
+    }
+
+    private RuntimeException refused(Throwable error) {
+        return new UnusableCassandraException(
+                "Cassandra at " + place + " refuses the user or the password: correct CASSANDRA_USERNAME and"
+                        + " CASSANDRA_PASSWORD, or grant the rights. " + describe(error),
+                error);
+    }
+
+    private CassandraDownException down(String reason, Throwable error) {
+        return new CassandraDownException(
+                "Cassandra at " + place + " does not answer: " + reason
+                        + ". Check CASSANDRA_CONTACT_POINTS, CASSANDRA_LOCAL_DC and the cluster.",
+                error);
+    }
+
+    private static boolean isTooLarge(String message) {
+        String text = message.toLowerCase(Locale.ROOT);
+        return text.contains("too large") || text.contains("longer than maximum") || text.contains("exceeds");
+    }
+
+    private static String firstReason(AllNodesFailedException failed) {
+        return failed.getAllErrors().entrySet().stream()
+                .findFirst()
+                .map(entry -> entry.getKey().getEndPoint() + ": "
+                        + describe(entry.getValue().get(0)))
+                .orElse("no node of the data center is up");
+    }
+
+    private static String describe(Throwable error) {
+        return error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package zipkin.ee.storage.cassandra;
+
+import org.jspecify.annotations.NullMarked;
