@@ -33,6 +33,9 @@ final class SessionFactory {
                 .withBoolean(DefaultDriverOption.REQUEST_DEFAULT_IDEMPOTENCE, true)
                 .withBoolean(DefaultDriverOption.REQUEST_WARN_IF_SET_KEYSPACE, false)
                 .withInt(DefaultDriverOption.CONNECTION_POOL_LOCAL_SIZE, settings.maxConnections())
+                // All that was sent is answered when a session is closed: nothing to wait two seconds for.
+                .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0)
+                .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 0)
                 .withInt(DefaultDriverOption.NETTY_IO_SIZE, IO_THREADS)
                 .withInt(DefaultDriverOption.NETTY_ADMIN_SIZE, ADMIN_THREADS)
                 .withBoolean(DefaultDriverOption.NETTY_DAEMON, true);
