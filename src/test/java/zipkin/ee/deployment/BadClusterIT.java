@@ -8,6 +8,8 @@ import org.junit.jupiter.api.Test;
 import zipkin.ee.testing.Await;
 import zipkin.ee.testing.ZipkinEeServer;
 import zipkin.ee.testing.ZipkinHttp;
+import zipkin.ee.testing.cassandra.CassandraNode;
+import zipkin.ee.testing.cassandra.CassandraVersion;
 import zipkin.ee.testing.search.FakeCluster;
 
 /** A cluster that an administrator has to do something about stops the deployment by one line that says what. */
@@ -42,6 +44,37 @@ class BadClusterIT {
                     "unable to authenticate user [zipkin] for REST request [/]. Check ES_USERNAME and ES_PASSWORD or"
                             + " ES_CREDENTIALS_FILE, and the user's rights.");
             assertThat(second.log()).doesNotContain(WRONG);
+        }
+    }
+
+    @Test
+    void cassandra_withAWrongPassword_orWithoutItsSchema_stopsTheDeployment() {
+        try (CassandraNode node =
+                        CassandraNode.startDurable(CassandraVersion.V4_1, "authenticator: PasswordAuthenticator\n");
+                ZipkinEeServer first = ZipkinEeServer.launch(Map.of(
+                        "STORAGE_TYPE",
+                        "cassandra3",
+                        "CASSANDRA_CONTACT_POINTS",
+                        node.address(),
+                        "CASSANDRA_USERNAME",
+                        "cassandra",
+                        "CASSANDRA_PASSWORD",
+                        WRONG));
+                ZipkinEeServer second = ZipkinEeServer.launch(Map.of(
+                        "STORAGE_TYPE", "cassandra3",
+                        "CASSANDRA_CONTACT_POINTS", node.address(),
+                        "CASSANDRA_USERNAME", "cassandra",
+                        "CASSANDRA_PASSWORD", "cassandra",
+                        "CASSANDRA_ENSURE_SCHEMA", "false"))) {
+            assertStopped(
+                    first,
+                    "Cassandra at " + node.address() + ", keyspace zipkin2 refuses the user or the password: correct"
+                            + " CASSANDRA_USERNAME and CASSANDRA_PASSWORD, or grant the rights.");
+            assertThat(first.log()).doesNotContain(WRONG);
+            assertStopped(
+                    second,
+                    "Keyspace zipkin2 lacks table span, table dependency. Apply schema/cassandra/zipkin2.cql from the"
+                            + " WAR, or set CASSANDRA_ENSURE_SCHEMA=true.");
         }
     }
 
