@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import zipkin.ee.testing.Await;
 import zipkin.ee.testing.ZipkinHttp;
@@ -26,6 +27,7 @@ final class OutageClients implements AutoCloseable {
     static final int SPANS = 5;
 
     private static final int CLIENTS = 4;
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final ZipkinHttp zipkin;
@@ -89,6 +91,10 @@ final class OutageClients implements AutoCloseable {
                     throw new AssertionError("POST was answered by " + status);
                 }
                 (status == 202 ? acknowledged : refused).add(message);
+                if (status == 503) {
+                    // A server that refuses at once would be asked thousands of times a second.
+                    LockSupport.parkNanos(PAUSE_NANOS);
+                }
             } catch (UncheckedIOException e) {
                 refused.add(message);
             }

@@ -12,13 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.UUID;
 import zipkin.ee.link.LinkChanges.Change;
 import zipkin.ee.link.LinkChanges.Link;
 
 /**
  * A step of counting, as lines whose fields are separated by tabs: {@code trace} with what it has contributed, {@code link} with what to
- * add, {@code done} with a row of {@code link_pending}. Names of services have neither tabs nor line feeds here: such are replaced. Applying a step again
+ * add. Names of services have neither tabs nor line feeds here: such are replaced. Applying a step again
  * does no harm: sums know the last step that is in them.
  */
 final class LinkStep {
@@ -60,10 +59,6 @@ final class LinkStep {
                     plain(link.child()),
                     Long.toString(calls),
                     Long.toString(errors)));
-        }
-
-        void done(int minute, UUID id) {
-            lines.add("done" + TAB + minute + TAB + id);
         }
 
         String text() {
@@ -123,9 +118,6 @@ final class LinkStep {
                     others.add(session.prepare("INSERT INTO ks.link_trace (trace_id, keys, links) VALUES (?, ?, ?)")
                             .bind(fields[1], fields[2], fields[3]));
                 case "link" -> applyLink(step, line.split(TAB, -1));
-                case "done" ->
-                    others.add(session.prepare("DELETE FROM ks.link_pending WHERE minute = ? AND id = ?")
-                            .bind(Integer.valueOf(fields[1]), UUID.fromString(fields[2])));
                 default -> {
                     // The first state has no step.
                 }

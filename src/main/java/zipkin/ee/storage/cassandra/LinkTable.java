@@ -1,16 +1,20 @@
 package zipkin.ee.storage.cassandra;
 
-import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.uuid.Uuids;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import zipkin.ee.link.LinkBacklog;
 import zipkin.ee.link.LinkChanges;
@@ -19,7 +23,7 @@ import zipkin2.Span;
 
 /**
  * Counts links of the traces that writers have put into {@code link_pending}. What a trace has contributed is kept beside it, so counting it again
- * changes by the difference only. A step is written down as a whole before it is applied, and can be applied any number of times. Meant to run once
+ * changes by the difference only. Rows are not deleted one by one, which would leave a tombstone for each, but with their minute. A step is written down as a whole before it is applied, and can be applied any number of times. Meant to run once
  * at a time in a server.
  */
 final class LinkTable implements LinkBacklog {
@@ -30,8 +34,10 @@ final class LinkTable implements LinkBacklog {
     /** How long after its end a minute may still get rows, of servers whose clocks are behind or that wrote slowly. */
     private static final int LATE_MINUTES = 3;
 
-    private static final int ROWS_A_STEP = 20;
     private static final int TRACES_A_STEP = 500;
+
+    private static final Comparator<UUID> TIME_ORDER =
+            Comparator.comparingLong(UUID::timestamp).thenComparing(Comparator.naturalOrder());
 
     private final Connection connection;
     private final TraceReader reader;
@@ -39,11 +45,9 @@ final class LinkTable implements LinkBacklog {
     private final Clock clock;
     private final long restMillis;
     private final String owner = UUID.randomUUID().toString();
+    private final Map<Integer, NavigableSet<UUID>> counted = new HashMap<>();
     private long appliedStep = -1;
     private volatile Instant countedUpTo = Instant.EPOCH;
-
-    /** A row of {@code link_pending}. */
-    private record Pending(UUID id, Set<String> traces) {}
 
     LinkTable(Connection connection, TraceReader reader, InFlight inFlight, Clock clock, Duration rest) {
         this.connection = connection;
@@ -88,61 +92,75 @@ final class LinkTable implements LinkBacklog {
 
     private int count(OpenSession session, LinkState state, long now) {
         long dueMillis = now - restMillis;
+        int last = minute(dueMillis);
         int minute = state.minute();
-        List<Pending> pending = List.of();
-        while (minute <= minute(dueMillis)) {
-            pending = pending(session, minute, dueMillis);
-            if (!pending.isEmpty() || minute >= minute(dueMillis) - LATE_MINUTES) {
-                break;
-            }
+        while (minute < last - LATE_MINUTES
+                && uncounted(session, minute, dueMillis, true).isEmpty()) {
+            session.change(session.prepare("DELETE FROM ks.link_pending WHERE minute = ?")
+                    .bind(minute));
+            counted.remove(minute);
             minute++;
         }
         countedUpTo = Instant.ofEpochMilli(minute * MINUTE_MILLIS);
-        int scanned = minute;
-        while (pending.isEmpty() && scanned < minute(dueMillis)) {
-            scanned++;
-            pending = pending(session, scanned, dueMillis);
-        }
-        if (pending.isEmpty()) {
-            if (minute != state.minute()) {
-                state.at(minute).save(session);
+        for (int each = minute; each <= last; each++) {
+            List<UUID> ids = uncounted(session, each, dueMillis, each < last - LATE_MINUTES);
+            if (!ids.isEmpty()) {
+                return count(session, state.at(minute), each, ids);
             }
-            return 0;
         }
+        if (minute != state.minute() && !state.at(minute).save(session)) {
+            appliedStep = -1;
+        }
+        return 0;
+    }
+
+    private int count(OpenSession session, LinkState state, int minute, List<UUID> ids) {
         Set<String> traces = new LinkedHashSet<>();
-        pending.forEach(row -> traces.addAll(row.traces()));
-        String changes = changes(session, traces, scanned, pending);
-        LinkState next = state.at(minute).next(changes);
+        List<UUID> some = new ArrayList<>();
+        PreparedStatement select = session.prepare("SELECT traces FROM ks.link_pending WHERE minute = ? AND id = ?");
+        for (UUID id : ids) {
+            if (traces.size() >= TRACES_A_STEP) {
+                break;
+            }
+            some.add(id);
+            session.each(
+                    select.bind(minute, id),
+                    row -> traces.addAll(
+                            List.of(String.valueOf(row.getString(0)).split(" ", -1))));
+        }
+        LinkState next = state.next(changes(session, traces));
         if (!next.save(session)) {
             return 0;
         }
-        new LinkStep(session, inFlight).apply(next.step(), changes);
+        new LinkStep(session, inFlight).apply(next.step(), next.changes());
         appliedStep = next.step();
+        counted.computeIfAbsent(minute, key -> new TreeSet<>(TIME_ORDER)).addAll(some);
         return traces.size();
     }
 
-    private static List<Pending> pending(OpenSession session, int minute, long dueMillis) {
-        List<Pending> pending = new ArrayList<>();
-        int[] traces = {0};
+    /**
+     * Rows of a minute that have rested and that this server has not counted; another one may have, which does no harm.
+     *
+     * @param whole whether rows before the last one that was counted are looked for too, as servers whose clocks are behind write them
+     */
+    private List<UUID> uncounted(OpenSession session, int minute, long dueMillis, boolean whole) {
+        NavigableSet<UUID> known = counted.getOrDefault(minute, new TreeSet<>(TIME_ORDER));
+        UUID after = whole || known.isEmpty() ? Uuids.startOf(0) : known.last();
+        List<UUID> ids = new ArrayList<>();
         session.each(
-                session.prepare("SELECT id, traces FROM ks.link_pending WHERE minute = ? AND id <= ? LIMIT ?")
-                        .bind(minute, Uuids.endOf(dueMillis), ROWS_A_STEP),
-                row -> add(pending, traces, row));
-        return pending;
-    }
-
-    private static void add(List<Pending> pending, int[] traces, Row row) {
-        UUID id = row.getUuid("id");
-        String text = row.getString("traces");
-        if (id != null && text != null && (traces[0] == 0 || traces[0] < TRACES_A_STEP)) {
-            Set<String> ids = new LinkedHashSet<>(List.of(text.split(" ", -1)));
-            traces[0] += ids.size();
-            pending.add(new Pending(id, ids));
-        }
+                session.prepare("SELECT id FROM ks.link_pending WHERE minute = ? AND id > ? AND id <= ?")
+                        .bind(minute, after, Uuids.endOf(dueMillis)),
+                row -> {
+                    UUID id = row.getUuid(0);
+                    if (id != null && !known.contains(id)) {
+                        ids.add(id);
+                    }
+                });
+        return ids;
     }
 
     /** What the step changes, as {@link LinkStep} reads it. */
-    private String changes(OpenSession session, Set<String> keys, int minute, List<Pending> pending) {
+    private String changes(OpenSession session, Set<String> keys) {
         Map<String, Set<String>> traces = new LinkedHashMap<>();
         keys.forEach(key ->
                 traces.computeIfAbsent(lowId(key), low -> new LinkedHashSet<>()).add(key));
@@ -173,7 +191,6 @@ final class LinkTable implements LinkBacklog {
                 step.link(link, change[0], change[1]);
             }
         });
-        pending.forEach(row -> step.done(minute, row.id()));
         return step.text();
     }
 

@@ -7,6 +7,7 @@ import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.api.core.config.ProgrammaticDriverConfigLoaderBuilder;
 import com.datastax.oss.driver.internal.core.ssl.DefaultSslEngineFactory;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import zipkin.ee.config.CassandraSettings;
 
 /** Opens sessions as the settings have them. The driver's own threads are few: two that read and write, one that looks after the nodes. */
@@ -33,6 +34,8 @@ final class SessionFactory {
                 .withBoolean(DefaultDriverOption.REQUEST_DEFAULT_IDEMPOTENCE, true)
                 .withBoolean(DefaultDriverOption.REQUEST_WARN_IF_SET_KEYSPACE, false)
                 .withInt(DefaultDriverOption.CONNECTION_POOL_LOCAL_SIZE, settings.maxConnections())
+                // A minute, the driver's longest pause, is long for a node that is back.
+                .withDuration(DefaultDriverOption.RECONNECTION_MAX_DELAY, Duration.ofSeconds(10))
                 // All that was sent is answered when a session is closed: nothing to wait two seconds for.
                 .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0)
                 .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 0)
