@@ -23,7 +23,8 @@ class CassandraLinksIT extends LiveLinksContract {
     private static final StorageSettings SETTINGS =
             new StorageSettings("cassandra3", true, true, List.of(), Duration.ofHours(1));
 
-    private final CassandraKeyspace keyspace = new CassandraKeyspace(SharedCassandra.of(CassandraVersion.V4_1, false));
+    private static final CassandraKeyspace KEYSPACE =
+            new CassandraKeyspace(SharedCassandra.of(CassandraVersion.V4_1, false));
 
     @Override
     protected StorageComponent open(Clock clock) {
