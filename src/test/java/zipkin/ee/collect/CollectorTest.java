@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 import zipkin.ee.codec.Encoding;
+import zipkin.ee.codec.MalformedSpansException;
 import zipkin.ee.config.CollectorSettings;
 import zipkin2.Call;
 import zipkin2.Callback;
@@ -84,6 +85,19 @@ class CollectorTest {
 
         assertThat(outcome.toCompletableFuture())
                 .isCompletedWithValue(new Outcome.TryLater("Cannot store the spans now. Try again later."));
+        assertThat(counters.spansDropped()).isEqualTo(2);
+    }
+
+    @Test
+    void accept_whenTheStorageCantEverTakeASpan_isMalformed_andTellsTheReason() {
+        List<Callback<Void>> waiting = new ArrayList<>();
+        Collector collector = new Collector(storing(new StubCall(null, waiting)), settings(1.0));
+
+        var outcome = collector.accept(json(span("a"), span("b")), Encoding.JSON_V2, false, counters);
+        waiting.get(0).onError(new MalformedSpansException("Cannot store a span: too long"));
+
+        assertThat(outcome.toCompletableFuture())
+                .isCompletedWithValue(new Outcome.Malformed("Cannot store a span: too long"));
         assertThat(counters.spansDropped()).isEqualTo(2);
     }
 

@@ -94,6 +94,20 @@ class CombinedStorageTest {
     }
 
     @Test
+    void commonWriteThatFails_isNotRetried_whenTheStorageIsUnavailableToAll() {
+        failing = "b";
+        error = new StorageUnavailableException("down", null);
+        CombinedStorage storage = storage(1, 100, 10);
+        enqueue(storage, "a");
+        enqueue(storage, "b");
+
+        runAll();
+
+        assertThat(writes).containsExactly(List.of("a", "b"));
+        assertThat(outcomes).containsExactly("a: down", "b: down");
+    }
+
+    @Test
     void commonWriteThatFails_isRetriedOneByOneAndEachHasItsOutcome() {
         failing = "b";
         CombinedStorage storage = storage(1, 100, 10);

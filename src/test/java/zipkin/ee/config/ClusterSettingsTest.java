@@ -1,0 +1,75 @@
+package zipkin.ee.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Settings of Elasticsearch and Cassandra. */
+class ClusterSettingsTest {
+    private static ZipkinSettings read(Map<String, String> values) {
+        return ZipkinSettings.read(values::get);
+    }
+
+    @Test
+    void esHosts_haveSchemeAndPort() {
+        assertThat(read(Map.of("ES_HOSTS", "one, https://two:9201/es/,http://three"))
+                        .elasticsearch()
+                        .hosts())
+                .containsExactly(
+                        URI.create("http://one:9200"), URI.create("https://two:9201/es"), URI.create("http://three"));
+    }
+
+    @Test
+    void esHosts_withPasswordOrWithoutHost_areRefused() {
+        assertThatThrownBy(() -> read(Map.of("ES_HOSTS", "http://me:secret@one:9200")))
+                .isInstanceOf(InvalidSettingsException.class);
+        assertThatThrownBy(() -> read(Map.of("ES_HOSTS", "ftp://one"))).isInstanceOf(InvalidSettingsException.class);
+    }
+
+    @Test
+    void esRetention_isThatWhichWasSet_andNotTheDefault() {
+        assertThat(read(Map.of()).elasticsearch().retention()).isEqualTo(Duration.ZERO);
+        assertThat(read(Map.of("STORAGE_RETENTION", "3d")).elasticsearch().retention())
+                .isEqualTo(Duration.ofDays(3));
+    }
+
+    @Test
+    void esCredentials_areReadAgain_afterSeconds() {
+        assertThat(read(Map.of("ES_CREDENTIALS_REFRESH_INTERVAL", "7"))
+                        .elasticsearch()
+                        .access()
+                        .credentialsRefresh())
+                .isEqualTo(Duration.ofSeconds(7));
+    }
+
+    @Test
+    void contactPoints_haveAPort() {
+        assertThat(read(Map.of("CASSANDRA_CONTACT_POINTS", "one,two:9043,[::1]:9044,[::1]"))
+                        .cassandra()
+                        .contactPoints())
+                .containsExactly(
+                        InetSocketAddress.createUnresolved("one", 9042),
+                        InetSocketAddress.createUnresolved("two", 9043),
+                        InetSocketAddress.createUnresolved("::1", 9044),
+                        InetSocketAddress.createUnresolved("::1", 9042));
+    }
+
+    @Test
+    void contactPoints_withoutHostOrWithAWrongPort_areRefused() {
+        assertThatThrownBy(() -> read(Map.of("CASSANDRA_CONTACT_POINTS", "one:0")))
+                .isInstanceOf(InvalidSettingsException.class);
+        assertThatThrownBy(() -> read(Map.of("CASSANDRA_CONTACT_POINTS", "one:port")))
+                .isInstanceOf(InvalidSettingsException.class);
+    }
+
+    @Test
+    void passwords_areNotInTexts() {
+        ZipkinSettings settings = read(Map.of("ES_PASSWORD", "s3cret", "CASSANDRA_PASSWORD", "s3cret"));
+        assertThat(settings.toString()).doesNotContain("s3cret");
+    }
+}
