@@ -5,11 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.logging.Level;
+import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.OutputType;
@@ -28,6 +28,7 @@ import zipkin.ee.testing.Programs;
 final class Browser implements AutoCloseable {
     private static final String HOW_TO_GET = "apt-get install chromium chromium-driver";
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration SETTLING = Duration.ofSeconds(5);
 
     private final ChromeDriver driver;
     private final BrowserProblems problems = new BrowserProblems();
@@ -115,12 +116,17 @@ final class Browser implements AutoCloseable {
 
     /** The window once nothing moves in it any more: two pictures in a row are the same. */
     Picture stillPicture() {
-        Deque<Picture> taken = new ArrayDeque<>(List.of(picture()));
-        return Await.value("a still page at " + address(), LIMIT, this::picture, picture -> {
-            boolean still = picture.equals(taken.getLast());
-            taken.addLast(picture);
-            return still;
-        });
+        return Await.value("a still page at " + address(), LIMIT, this::picture, likeThePictureBefore());
+    }
+
+    /** The window once nothing moves in it, or after 5 s: what goes to and fro on a busy graph never rests. */
+    Picture settledPicture() {
+        return Await.orLast(SETTLING, this::picture, likeThePictureBefore());
+    }
+
+    private static Predicate<Picture> likeThePictureBefore() {
+        AtomicReference<@Nullable Picture> before = new AtomicReference<>();
+        return picture -> picture.equals(before.getAndSet(picture));
     }
 
     Picture picture() {

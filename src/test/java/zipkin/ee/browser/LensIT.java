@@ -95,8 +95,8 @@ class LensIT {
         browser.open(ZIPKIN.uri("/zipkin/dependency").toString());
         browser.clickButton("Run Query");
         browser.awaitText("the graph's filter", text -> text.contains("Filter"));
-        Await.value("the drawn graph", Duration.ofSeconds(30), browser::stillPicture, LensIT::showsGraph)
-                .keep("dependency");
+        Await.value("the drawn graph", Duration.ofSeconds(30), browser::picture, LensIT::showsGraph);
+        browser.settledPicture().keep("dependency");
 
         browser.click(By.cssSelector("[data-testid='dependencies-graph'] button[title='Open']"));
         List<String> services = Await.value(

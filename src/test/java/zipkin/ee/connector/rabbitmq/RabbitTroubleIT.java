@@ -2,6 +2,7 @@ package zipkin.ee.connector.rabbitmq;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -74,7 +75,8 @@ class RabbitTroubleIT extends RealRabbit {
         fixture.awaitState("RUNNING");
         channel.basicPublish("", queue, null, new byte[64 * 1024 * 1024 + 1]);
         fixture.awaitDetail(text -> text.contains("Message body is too large"));
-        channel.queuePurge(queue);
+        // While a connection still holds it there is nothing to take out.
+        Await.value("the message taken out", this::purge, purged -> purged == 1);
         send("1");
         Await.value("delivery", fixture::delivered, List.of("1")::equals);
     }
@@ -105,5 +107,13 @@ class RabbitTroubleIT extends RealRabbit {
         fixture.awaitState("RUNNING");
         reconnect();
         assertThat(left()).isZero();
+    }
+
+    private int purge() {
+        try {
+            return channel.queuePurge(queue).getMessageCount();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

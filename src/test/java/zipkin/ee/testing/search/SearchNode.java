@@ -54,7 +54,7 @@ public final class SearchNode extends RestartableServer {
     protected List<String> command() {
         Path jars = engine.jars().toAbsolutePath();
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                engine.java().toString(),
                 "-Xms320m",
                 "-Xmx320m",
                 "-XX:+UseSerialGC",
