@@ -36,8 +36,9 @@ final class DeliveryStep {
      *
      * @param reason why
      * @param deliveries in the order in which they came; at least one
+     * @param deadLetters whether there are dead letters among them, which the broker does not take now
      */
-    record Rest(String reason, List<Delivery> deliveries) {
+    record Rest(String reason, List<Delivery> deliveries, boolean deadLetters) {
         /** Whether giving them back brings one of them nearer to being dropped by its queue. */
         boolean isCounted() {
             return deliveries.stream().anyMatch(Delivery::isCounted);
@@ -76,7 +77,7 @@ final class DeliveryStep {
         }
         subscription.acknowledge(taken, done);
         String reason = failure == null ? later : failure;
-        return reason == null ? null : new Rest(reason, rest);
+        return reason == null ? null : new Rest(reason, rest, failure != null);
     }
 
     /** Null when they need not come again. */

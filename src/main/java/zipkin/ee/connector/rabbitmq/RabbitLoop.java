@@ -14,8 +14,9 @@ import zipkin.ee.connector.ConsumerLoop;
 
 /**
  * One consumer: takes what is there, has it delivered, acknowledges. Whatever goes wrong has the same cure: the channel is closed, so that
- * the broker gives to others what is not acknowledged, and after a pause there is another. Only what a quorum queue has counted as given back
- * is held and delivered again from here, since at its limit the queue would drop it.
+ * the broker gives to others what is not acknowledged, and after a pause there is another. Two kinds are held
+ * and delivered again from here: what a quorum queue has counted as given back, since at its limit the queue would drop it, and dead letters
+ * that the broker does not take, since they would come back before all others and hold them up while a broker short of memory needs them taken.
  */
 final class RabbitLoop implements ConsumerLoop {
     /** After a quiet time of this length, what the last failure was does not matter any more. */
@@ -134,7 +135,8 @@ final class RabbitLoop implements ConsumerLoop {
                 DeliveryStep.Rest rest = step.deliver(taken, subscription);
                 if (rest != null) {
                     batch = Math.max(1, batch / 2);
-                    if (!rest.isCounted() && !subscription.isHolding()) {
+                    boolean giveBack = !rest.isCounted() && !rest.deadLetters() && !subscription.isHolding();
+                    if (giveBack) {
                         return rest.reason();
                     }
                     hold(rest, subscription);

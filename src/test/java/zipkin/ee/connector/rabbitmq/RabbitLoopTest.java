@@ -256,6 +256,48 @@ class RabbitLoopTest {
     }
 
     @Test
+    void newMessage_thatFailsWhileOthersAreHeld_isHeldToo() throws Exception {
+        rabbit.countReturns();
+        rabbit.send("1");
+        container.fail(Step.ON_MESSAGE);
+        activate();
+        Await.value("deliveries", container::deliveries, deliveries -> deliveries.size() >= 3);
+        rabbit.send("2");
+        Await.value("deliveries of the new one", () -> deliveries("2"), count -> count >= 3);
+        assertThat(rabbit.returns("1")).isEqualTo(1);
+        assertThat(rabbit.returns("2")).isZero();
+        assertThat(rabbit.connections).hasSize(1);
+
+        container.recover();
+        awaitNothingLeft();
+        awaitState("RUNNING");
+    }
+
+    @Test
+    void deadLetter_thatTheBrokerDoesNotTake_doesNotHoldUpTheOthers() throws Exception {
+        spec.setPrefetch("2");
+        rabbit.send("poison");
+        container.bean(messages -> answers(messages, "poison", "not readable"));
+        rabbit.faults.add(Fault.CONFIRM_NEGATIVE);
+        activate();
+        awaitState("WAITING");
+        Await.value("deliveries", container::deliveries, deliveries -> deliveries.size() >= 3);
+        rabbit.send("2");
+        Await.value("the dead letter", rabbit::left, List.of("poison")::equals);
+        rabbit.faults.clear();
+        awaitNothingLeft();
+        assertThat(rabbit.deadLetters).containsExactly("poison");
+        awaitState("RUNNING");
+    }
+
+    private long deliveries(String message) {
+        return container.deliveries().stream()
+                .flatMap(List::stream)
+                .filter(body -> new String(body, UTF_8).equals(message))
+                .count();
+    }
+
+    @Test
     void stop_whileMessagesAreHeld_givesThemBack() throws Exception {
         rabbit.countReturns();
         rabbit.send("1", "2");
