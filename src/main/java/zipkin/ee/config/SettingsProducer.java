@@ -67,6 +67,12 @@ class SettingsProducer {
 
     @Produces
     @Singleton
+    ThrottleSettings throttle(ZipkinSettings settings) {
+        return settings.throttle();
+    }
+
+    @Produces
+    @Singleton
     MemorySettings memory(ZipkinSettings settings) {
         return settings.memory();
     }

@@ -16,6 +16,7 @@ public record ZipkinSettings(
         JmsSettings jms,
         ActiveMqSettings activeMq,
         StorageSettings storage,
+        ThrottleSettings throttle,
         MemorySettings memory,
         SqlSettings sql,
         ElasticsearchSettings elasticsearch,
@@ -44,6 +45,7 @@ public record ZipkinSettings(
                 JmsSettings.from(reader),
                 ActiveMqSettings.from(reader),
                 storage,
+                ThrottleSettings.from(reader),
                 MemorySettings.from(reader),
                 SqlSettings.from(reader, storage.type()),
                 ElasticsearchSettings.from(reader),
@@ -67,6 +69,7 @@ public record ZipkinSettings(
         concerns.put("JMS", JmsSettings.settings());
         concerns.put("ActiveMQ Classic", ActiveMqSettings.settings());
         concerns.put("Storage", StorageSettings.settings());
+        concerns.put("Throttled writes", ThrottleSettings.settings());
         concerns.put("Storage in memory", MemorySettings.settings());
         concerns.put("Retention", RetentionSettings.settings());
         concerns.put("Dependency links", LinkSettings.settings());

@@ -21,6 +21,7 @@ import zipkin.ee.collect.CollectorCounters;
 import zipkin.ee.collect.TransportCounters;
 import zipkin.ee.storage.BackgroundTask;
 import zipkin.ee.storage.BackgroundTasks;
+import zipkin.ee.storage.WriteLoad;
 
 /**
  * The Prometheus registry with the names that Grafana dashboard 1598 uses: {@code zipkin_collector_*}, {@code
@@ -32,6 +33,7 @@ final class Meters {
     private final JvmGcMetrics gcMetrics = new JvmGcMetrics();
     private final CollectorCounters counters;
     private final BackgroundTasks tasks;
+    private final WriteLoad writes;
     private final Map<String, Boolean> boundTasks = new ConcurrentHashMap<>();
     private final Map<String, Boolean> boundTransports = new ConcurrentHashMap<>();
     private final Map<RequestKey, Timer> timers = new ConcurrentHashMap<>();
@@ -39,9 +41,10 @@ final class Meters {
     private record RequestKey(String method, String uri, int status) {}
 
     @Inject
-    Meters(CollectorCounters counters, BackgroundTasks tasks) {
+    Meters(CollectorCounters counters, BackgroundTasks tasks, WriteLoad writes) {
         this.counters = counters;
         this.tasks = tasks;
+        this.writes = writes;
         new JvmMemoryMetrics().bindTo(registry);
         gcMetrics.bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
@@ -54,6 +57,7 @@ final class Meters {
     String scrape() {
         counters.all().forEach(this::bindOnce);
         tasks.all().forEach(this::bindOnce);
+        writes.numbers().keySet().forEach(this::bindOnce);
         return registry.scrape();
     }
 
@@ -110,6 +114,17 @@ final class Meters {
         boundTasks.computeIfAbsent(task.name(), unbound -> {
             Gauge.builder("zipkin_storage." + task.name() + ".failed", task, bound -> bound.failed() ? 1 : 0)
                     .description("1 when the storage's last " + task.name() + " run failed")
+                    .register(registry);
+            return true;
+        });
+    }
+
+    /** Of writes to the storage. */
+    private void bindOnce(String number) {
+        String name = "zipkin_storage.throttle." + number;
+        boundTasks.computeIfAbsent(name, unbound -> {
+            Gauge.builder(name, writes, bound -> bound.numbers().getOrDefault(number, 0L))
+                    .description(number.replace('_', ' ') + " of writes to the storage")
                     .register(registry);
             return true;
         });

@@ -14,6 +14,7 @@ import zipkin.ee.collect.TransportCounters;
 import zipkin.ee.http.Answers;
 import zipkin.ee.storage.BackgroundTask;
 import zipkin.ee.storage.BackgroundTasks;
+import zipkin.ee.storage.WriteLoad;
 
 /** Metrics twice: Zipkin's own flat JSON, and everything in Prometheus' text format. */
 @SingleInstance
@@ -28,6 +29,9 @@ public class MetricsResource {
     BackgroundTasks tasks;
 
     @Inject
+    WriteLoad writes;
+
+    @Inject
     Meters meters;
 
     @GET
@@ -40,6 +44,10 @@ public class MetricsResource {
                     }
                     for (BackgroundTask task : tasks.all()) {
                         write(json, task);
+                    }
+                    for (Map.Entry<String, Long> number : writes.numbers().entrySet()) {
+                        json.writeNumberField(
+                                "gauge.zipkin_storage.throttle." + number.getKey(), (double) number.getValue());
                     }
                     json.writeEndObject();
                 }))

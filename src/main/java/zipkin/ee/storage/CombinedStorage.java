@@ -3,6 +3,7 @@ package zipkin.ee.storage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.RejectedExecutionException;
@@ -16,7 +17,8 @@ import zipkin2.storage.SpanConsumer;
 import zipkin2.storage.StorageComponent;
 
 /**
- * Writes the messages that wait for a storage together, as one write of many spans, which costs a database far less than many small ones.
+ * Moves writes off the transports' threads, and writes the messages that wait for a storage together, as one write of many spans, which costs a
+ * database far less than many small ones.
  * Nothing waits for company: a writer that is free takes what is there. When a common write fails, its messages are
  * written one by one, so that each gets its own outcome, unless the storage is unavailable to all. Enqueueing into a full queue throws {@link
  * RejectedExecutionException}. Reads pass through.
@@ -24,7 +26,7 @@ import zipkin2.storage.StorageComponent;
 final class CombinedStorage extends ForwardingStorageComponent {
     private final StorageComponent delegate;
     private final Executor pool;
-    private final int maxWriters;
+    private final WriteLimit limit;
     private final int maxSpans;
     private final LinkedBlockingDeque<Message> waiting;
     private final AtomicInteger writers = new AtomicInteger();
@@ -32,14 +34,14 @@ final class CombinedStorage extends ForwardingStorageComponent {
     private record Message(List<Span> spans, Callback<Void> callback) {}
 
     /**
-     * @param pool runs at least {@code maxWriters} tasks at the same time
-     * @param maxSpans of a common write; a single message may have more
+     * @param pool runs as many tasks at the same time as the limit may ever allow
+     * @param maxSpans of a common write; a single message may have more. 0: each message is a write of its own
      * @param queueSize messages that may wait
      */
-    CombinedStorage(StorageComponent delegate, Executor pool, int maxWriters, int maxSpans, int queueSize) {
+    CombinedStorage(StorageComponent delegate, Executor pool, WriteLimit limit, int maxSpans, int queueSize) {
         this.delegate = delegate;
         this.pool = pool;
-        this.maxWriters = maxWriters;
+        this.limit = limit;
         this.maxSpans = maxSpans;
         this.waiting = new LinkedBlockingDeque<>(queueSize);
     }
@@ -59,6 +61,12 @@ final class CombinedStorage extends ForwardingStorageComponent {
         return delegate.toString();
     }
 
+    /** See {@link WriteLoad#numbers}. */
+    Map<String, Long> numbers() {
+        return Map.of("concurrency", (long) writers.get(), "limit", (long) limit.current(), "queue_size", (long)
+                waiting.size());
+    }
+
     private void enqueue(Message message) {
         if (!waiting.offer(message)) {
             throw new RejectedExecutionException(waiting.size() + " messages wait for the storage");
@@ -68,7 +76,7 @@ final class CombinedStorage extends ForwardingStorageComponent {
 
     private void startWriter() {
         int running = writers.get();
-        while (running < maxWriters) {
+        while (running < limit.current()) {
             if (writers.compareAndSet(running, running + 1)) {
                 try {
                     pool.execute(this::write);
@@ -86,19 +94,25 @@ final class CombinedStorage extends ForwardingStorageComponent {
         try {
             for (List<Message> together = take(); !together.isEmpty(); together = take()) {
                 store(together);
+                if (writers.get() < limit.current() && !waiting.isEmpty()) {
+                    startWriter();
+                }
             }
         } finally {
             writers.decrementAndGet();
         }
-        // One that came after the last look and found all writers busy.
+        // One that came after the last look and found all writers busy, or was left by one writer too many.
         if (!waiting.isEmpty()) {
             startWriter();
         }
     }
 
-    /** Messages of at most so many spans, but at least one if there is any. */
+    /** Messages of at most so many spans, but at least one if there is any; none for a writer beyond the limit. */
     private synchronized List<Message> take() {
         List<Message> together = new ArrayList<>();
+        if (writers.get() > limit.current()) {
+            return together;
+        }
         int spans = 0;
         for (Message next = waiting.peek(); next != null; next = waiting.peek()) {
             spans += next.spans().size();
@@ -127,9 +141,14 @@ final class CombinedStorage extends ForwardingStorageComponent {
 
     /** Of any kind: whoever sent the messages waits for an outcome. */
     private @Nullable Throwable attempt(List<Span> spans) {
+        int begun = limit.begin();
         try {
             delegate.spanConsumer().accept(spans).execute();
+            limit.stored(writers.get());
             return null;
+        } catch (StorageUnavailableException e) {
+            limit.unavailable(begun);
+            return e;
         } catch (IOException | RuntimeException | Error e) {
             return e;
         }

@@ -31,7 +31,7 @@ public interface StorageFactory {
         return true;
     }
 
-    /** Writes that may run at the same time, each on a thread of its own. Only asked when writing blocks. */
+    /** Writes that may run at the same time, each on a thread of its own, unless they are throttled. Only asked when writing blocks. */
     default int writers(CollectorSettings collector) {
         return collector.concurrency();
     }

@@ -18,6 +18,7 @@ import zipkin.ee.concurrent.ContainerPools;
 import zipkin.ee.config.CollectorSettings;
 import zipkin.ee.config.InvalidSettingsException;
 import zipkin.ee.config.StorageSettings;
+import zipkin.ee.config.ThrottleSettings;
 import zipkin2.storage.StorageComponent;
 
 /** Makes the one storage of the application from the factory that {@code STORAGE_TYPE} names. */
@@ -26,18 +27,24 @@ class StorageProducer {
     private final Instance<StorageFactory> factories;
     private final StorageSettings settings;
     private final CollectorSettings collector;
+    private final ThrottleSettings throttle;
     private final ContainerPools pools;
+    private final WriteLoad load;
 
     @Inject
     StorageProducer(
             @Any Instance<StorageFactory> factories,
             StorageSettings settings,
             CollectorSettings collector,
-            ContainerPools pools) {
+            ThrottleSettings throttle,
+            ContainerPools pools,
+            WriteLoad load) {
         this.factories = factories;
         this.settings = settings;
         this.collector = collector;
+        this.throttle = throttle;
         this.pools = pools;
+        this.load = load;
     }
 
     /** The storage, opened; no other factory was instantiated. */
@@ -49,14 +56,16 @@ class StorageProducer {
         if (!factory.blocks()) {
             return storage;
         }
-        int writers = factory.writers(collector);
-        if (factory.combinedSpans() == 0) {
-            return new BoundedStorage(storage, pools.pool(writers, collector.queueSize()));
-        }
+        WriteLimit limit = throttle.enabled()
+                ? WriteLimit.between(throttle.minConcurrency(), throttle.maxConcurrency())
+                : WriteLimit.fixed(factory.writers(collector));
+        int queueSize = throttle.enabled() ? throttle.maxQueueSize() : collector.queueSize();
         // A writer that ends may be followed by the next one before its thread is free: hence a place in the queue for
         // each.
-        return new CombinedStorage(
-                storage, pools.pool(writers, writers), writers, factory.combinedSpans(), collector.queueSize());
+        CombinedStorage combined = new CombinedStorage(
+                storage, pools.pool(limit.max(), limit.max()), limit, factory.combinedSpans(), queueSize);
+        load.watch(combined);
+        return combined;
     }
 
     @Produces

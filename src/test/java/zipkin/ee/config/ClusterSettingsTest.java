@@ -48,6 +48,26 @@ class ClusterSettingsTest {
     }
 
     @Test
+    void throttle_isOff_withTheReferencesDefaults() {
+        assertThat(read(Map.of()).throttle()).isEqualTo(new ThrottleSettings(false, 10, 200, 1000));
+    }
+
+    @Test
+    void throttle_withoutAQueue_hasAPlaceForOne() {
+        assertThat(read(Map.of("STORAGE_THROTTLE_ENABLED", "true", "STORAGE_THROTTLE_MAX_QUEUE_SIZE", "0"))
+                        .throttle()
+                        .maxQueueSize())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void throttle_withLessThanItsLeast_isRefused() {
+        assertThatThrownBy(() -> read(Map.of("STORAGE_THROTTLE_MAX_CONCURRENCY", "5")))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("at least STORAGE_THROTTLE_MIN_CONCURRENCY, 10");
+    }
+
+    @Test
     void contactPoints_haveAPort() {
         assertThat(read(Map.of("CASSANDRA_CONTACT_POINTS", "one,two:9043,[::1]:9044,[::1]"))
                         .cassandra()

@@ -150,13 +150,51 @@ class CombinedStorageTest {
     }
 
     @Test
+    void noSpansTogether_isAWriteForEachMessage() {
+        CombinedStorage storage = storage(1, 0, 10);
+        enqueue(storage, "a", "b");
+        enqueue(storage, "c");
+        runAll();
+        assertThat(writes).containsExactly(List.of("a", "b"), List.of("c"));
+    }
+
+    @Test
+    void writers_becomeMore_whileTheStorageKeepsUp_andFewerWhenItIsUnavailable() {
+        CombinedStorage storage = new CombinedStorage(delegate(), pool::add, WriteLimit.between(1, 4), 0, 20);
+        enqueue(storage, "a");
+        enqueue(storage, "b");
+        enqueue(storage, "c");
+        assertThat(pool).hasSize(1);
+        pool.remove().run();
+        assertThat(storage.numbers()).containsEntry("limit", 3L).containsEntry("queue_size", 0L);
+        runAll();
+        enqueue(storage, "d");
+        enqueue(storage, "e");
+        enqueue(storage, "f");
+        assertThat(pool).hasSize(3);
+        runAll();
+        assertThat(outcomes).hasSize(6).allMatch(outcome -> outcome.endsWith("stored"));
+
+        failing = "g";
+        error = new StorageUnavailableException("down", null);
+        enqueue(storage, "g");
+        runAll();
+        assertThat(storage.numbers()).containsEntry("limit", 2L).containsEntry("concurrency", 0L);
+        enqueue(storage, "h");
+        enqueue(storage, "i");
+        assertThat(pool).hasSize(2);
+        runAll();
+        assertThat(outcomes).endsWith("g: down", "h: stored", "i: stored");
+    }
+
+    @Test
     void poolThatHasEnded_refusesAllThatWaits() {
         CombinedStorage storage = new CombinedStorage(
                 delegate(),
                 task -> {
                     throw new RejectedExecutionException("the application ends");
                 },
-                1,
+                WriteLimit.fixed(1),
                 100,
                 10);
 
@@ -180,7 +218,7 @@ class CombinedStorageTest {
     }
 
     private CombinedStorage storage(int writers, int maxSpans, int queueSize) {
-        return new CombinedStorage(delegate(), pool::add, writers, maxSpans, queueSize);
+        return new CombinedStorage(delegate(), pool::add, WriteLimit.fixed(writers), maxSpans, queueSize);
     }
 
     private void runAll() {
