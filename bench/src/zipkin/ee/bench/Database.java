@@ -13,6 +13,7 @@ interface Database extends AutoCloseable {
             case "mariadb" -> MariaDb.start(options);
             case "postgresql" -> PostgreSql.start(options);
             case "opensearch" -> OpenSearch.start(options);
+            case "cassandra" -> Cassandra.start(options);
             default -> H2File.in(options);
         };
     }
@@ -32,6 +33,16 @@ interface Database extends AutoCloseable {
      */
     default long spansSince(String name, long millis) {
         return -1;
+    }
+
+    /** False when stored spans are only counted by {@link #allSpans}, at a price that no measurement should pay. */
+    default boolean countsCheaply() {
+        return true;
+    }
+
+    /** All spans that are stored. */
+    default long allSpans(String name) {
+        throw new UnsupportedOperationException(description());
     }
 
     /** False for a database inside of the server's process: no CPU of its own, and nobody else may ask it. */

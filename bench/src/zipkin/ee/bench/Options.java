@@ -48,7 +48,8 @@ record Options(
         Path output) {
 
     private static final String MEMORY = "memory";
-    private static final Set<String> STORES = Set.of(MEMORY, "mariadb", "postgresql", "h2", "opensearch");
+    private static final Set<String> STORES = Set.of(MEMORY, "mariadb", "postgresql", "h2", "opensearch", "cassandra");
+    private static final Set<String> DISTRIBUTED = Set.of("opensearch", "cassandra");
 
     /** Reads {@code --name=value} and {@code --name}; anything unknown is an IllegalArgumentException. */
     static Options parse(String[] arguments) {
@@ -59,7 +60,7 @@ record Options(
         if (sql) {
             values.putAll(sqlDefaults(quick));
         }
-        if (given.getOrDefault("store", MEMORY).equals("opensearch")) {
+        if (DISTRIBUTED.contains(given.getOrDefault("store", MEMORY))) {
             values.putAll(distributedDefaults(quick));
         }
         if (given.getOrDefault("sections", "").equals("drain")) {
@@ -179,7 +180,7 @@ record Options(
 
     /** Whether both servers know the store. */
     boolean isDistributed() {
-        return store.equals("opensearch");
+        return DISTRIBUTED.contains(store);
     }
 
     private static Set<String> sections(String list, String known) {

@@ -19,6 +19,7 @@ final class Store implements AutoCloseable {
     private final boolean ee;
     private final Map<String, String> settings;
     private final @Nullable Sql sql;
+    private long allSpans;
 
     private Store(Database database, String name, boolean ee, Map<String, String> settings, @Nullable Sql sql) {
         this.database = database;
@@ -86,6 +87,22 @@ final class Store implements AutoCloseable {
         }
         long rows = sql.number("SELECT COUNT(*) FROM zipkin_spans WHERE start_ts >= ?", millis * 1000);
         return rows * TraceShape.SPANS / TraceShape.IDS;
+    }
+
+    boolean countsCheaply() {
+        return database.countsCheaply();
+    }
+
+    /** Spans stored since the last call. */
+    long countNew() {
+        long before = allSpans;
+        allSpans = database.allSpans(name);
+        return allSpans - before;
+    }
+
+    /** All spans that are stored, as far as was counted. */
+    long counted(Server server) {
+        return countsCheaply() ? storedSince(0, server, 0) : allSpans;
     }
 
     void writeBack() {

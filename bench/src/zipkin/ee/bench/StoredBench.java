@@ -44,11 +44,11 @@ final class StoredBench {
 
     /** Zipkin EE alone: the reference would take hours to store as many. */
     void big() {
-        long missing = options.bigSpans() - stores.ours().storedSince(0, pair.ours(), 0);
+        long missing = options.bigSpans() - stores.ours().counted(pair.ours());
         if (missing > 0) {
             fill(ours, missing);
         }
-        long stored = stores.ours().storedSince(0, pair.ours(), 0);
+        long stored = stores.ours().counted(pair.ours());
         new QueryBench(options, results).measureAlone("Search, " + stored + " spans stored", pair.ours());
     }
 

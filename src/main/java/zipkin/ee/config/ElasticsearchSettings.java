@@ -5,6 +5,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hosts nodes of one cluster, each with scheme, host and port, and a path when a proxy needs one; without a trailing slash
  * @param access who we are there
+ * @param amazon null when it is not Amazon's service
  * @param timeout of one request, whole: connecting, sending, waiting, reading
  * @param httpLogging what is logged of each request
  * @param index what the indices' names begin with
@@ -20,10 +25,12 @@ import org.jspecify.annotations.Nullable;
  * @param maxAnswerBytes of one answer; a larger one is an error
  * @param maxQuerySpans most spans that one query reads
  * @param retention age beyond which whole days are deleted; zero keeps all
+ * @param lifecycle whether the cluster does that by a policy, rather than this server
  */
 public record ElasticsearchSettings(
         List<URI> hosts,
         Access access,
+        @Nullable Amazon amazon,
         Duration timeout,
         HttpLogging httpLogging,
         IndexNaming index,
@@ -31,7 +38,8 @@ public record ElasticsearchSettings(
         Writing writing,
         int maxAnswerBytes,
         int maxQuerySpans,
-        Duration retention) {
+        Duration retention,
+        boolean lifecycle) {
 
     /**
      * User, password, and whom we trust.
@@ -52,6 +60,18 @@ public record ElasticsearchSettings(
             return "Access[username=" + username + ", credentialsFile=" + credentialsFile + ", verify=" + verify + "]";
         }
     }
+
+    /**
+     * Amazon's service, whose requests are signed unless {@link Access} has a user.
+     *
+     * @param domain whose endpoint is looked up, in place of the hosts; null for the hosts
+     * @param region null for the one that the AWS SDK finds
+     * @param api where domains are looked up; null for Amazon's own place
+     */
+    public record Amazon(
+            @Nullable String domain,
+            @Nullable String region,
+            @Nullable URI api) {}
 
     /** How much of each HTTP exchange is logged; more includes less. */
     public enum HttpLogging {
@@ -91,6 +111,9 @@ public record ElasticsearchSettings(
     public record Writing(@Nullable String pipeline, int writers, int batchSpans, int bulkBytes) {}
 
     private static final int DEFAULT_PORT = 9200;
+    /** {@code name.region.es.amazonaws.com}, and {@code name.aos.region.on.aws} of endpoints with IPv6. */
+    private static final Pattern AMAZON_HOST = Pattern.compile(
+            "[^.]+\\.(?:([^.]+)\\.es\\.amazonaws\\.com(?:\\.cn)?|aos\\.([^.]+)\\.on\\.aws)", Pattern.CASE_INSENSITIVE);
 
     private static final Setting<List<String>> HOSTS = Setting.list(
             "ES_HOSTS",
@@ -113,6 +136,18 @@ public record ElasticsearchSettings(
             "ES_SSL_NO_VERIFY",
             false,
             "When true, any certificate and host name is accepted: for tests, since whoever answers is trusted then.");
+    private static final Setting<String> AWS_DOMAIN = Setting.text(
+            "ES_AWS_DOMAIN",
+            "",
+            "Name of a domain of Amazon's OpenSearch or Elasticsearch service: its endpoint is looked up, in place of ES_HOSTS, and requests are signed, unless ES_USERNAME or ES_CREDENTIALS_FILE is set.");
+    private static final Setting<String> AWS_REGION = Setting.text(
+            "ES_AWS_REGION",
+            "",
+            "Region of the domain. Unset: from ES_HOSTS when they are Amazon's (….region.es.amazonaws.com), otherwise as the AWS SDK finds it.");
+    private static final Setting<String> AWS_API = Setting.text(
+            "AWS_ENDPOINT_URL_ELASTICSEARCH_SERVICE",
+            "",
+            "Where ES_AWS_DOMAIN is looked up, for LocalStack and the like. Unset: Amazon's service in the region.");
     private static final Setting<Duration> TIMEOUT = Setting.duration(
             "ES_TIMEOUT",
             "10000",
@@ -172,6 +207,11 @@ public record ElasticsearchSettings(
             Integer.MAX_VALUE,
             "Most spans that one query reads from the cluster. Spans beyond are not in the answer.");
 
+    private static final Setting<Boolean> LIFECYCLE = Setting.flag(
+            "ZIPKIN_ES_LIFECYCLE",
+            false,
+            "Whether STORAGE_RETENTION is left to the cluster, by a policy (ILM of Elasticsearch, ISM of OpenSearch) named by ES_INDEX and -retention that indices without one are put under; otherwise Zipkin deletes. Needs the right to manage policies.");
+
     static List<Setting<?>> settings() {
         return List.of(
                 HOSTS,
@@ -180,6 +220,9 @@ public record ElasticsearchSettings(
                 CREDENTIALS_FILE,
                 CREDENTIALS_REFRESH,
                 NO_VERIFY,
+                AWS_DOMAIN,
+                AWS_REGION,
+                AWS_API,
                 TIMEOUT,
                 HTTP_LOGGING,
                 INDEX,
@@ -193,19 +236,22 @@ public record ElasticsearchSettings(
                 BATCH_SPANS,
                 BULK_BYTES,
                 MAX_ANSWER,
-                MAX_QUERY_SPANS);
+                MAX_QUERY_SPANS,
+                LIFECYCLE);
     }
 
     static ElasticsearchSettings from(SettingsReader reader) {
         Duration retention = reader.find(RetentionSettings.AGE);
+        List<URI> hosts = hosts(reader);
         return new ElasticsearchSettings(
-                hosts(reader),
+                hosts,
                 new Access(
                         reader.find(USERNAME),
                         reader.find(PASSWORD),
                         reader.find(CREDENTIALS_FILE),
                         Duration.ofSeconds(reader.get(CREDENTIALS_REFRESH)),
                         !reader.get(NO_VERIFY)),
+                amazon(reader, hosts),
                 reader.get(TIMEOUT),
                 HttpLogging.valueOf(reader.get(HTTP_LOGGING)),
                 new IndexNaming(prefix(reader), reader.get(DATE_SEPARATOR)),
@@ -215,12 +261,57 @@ public record ElasticsearchSettings(
                         reader.find(PIPELINE), reader.get(WRITERS), reader.get(BATCH_SPANS), reader.get(BULK_BYTES)),
                 reader.get(MAX_ANSWER),
                 reader.get(MAX_QUERY_SPANS),
-                retention == null ? Duration.ZERO : retention);
+                retention == null ? Duration.ZERO : retention,
+                reader.get(LIFECYCLE));
     }
 
-    /** The hosts as they were set, for messages and the start-up screen. */
+    /** The hosts or the domain as they were set, for messages and the start-up screen. */
     public String place() {
-        return String.join(",", hosts.stream().map(URI::toString).toList()) + ", indices " + index.prefix() + "-*";
+        String where = amazon != null && amazon.domain() != null
+                ? "Amazon's domain " + amazon.domain()
+                : String.join(",", hosts.stream().map(URI::toString).toList());
+        return where + ", indices " + index.prefix() + "-*";
+    }
+
+    /** Whether requests are signed as AWS has it. */
+    public boolean isSigned() {
+        return amazon != null && access.username() == null && access.credentialsFile() == null;
+    }
+
+    private static @Nullable Amazon amazon(SettingsReader reader, List<URI> hosts) {
+        String domain = reader.find(AWS_DOMAIN);
+        String region = reader.find(AWS_REGION);
+        if (domain != null && !domain.matches("[a-z][a-z0-9-]{2,27}")) {
+            reader.refuse(
+                    AWS_DOMAIN.name(),
+                    domain,
+                    "3 to 28 lower-case letters, digits and -, of which a letter comes first");
+        }
+        Set<String> regions = new TreeSet<>();
+        for (URI host : hosts) {
+            Matcher matcher = AMAZON_HOST.matcher(host.getHost());
+            boolean amazon = host.getScheme().equalsIgnoreCase("https") && matcher.matches();
+            regions.add(amazon ? (matcher.group(1) == null ? matcher.group(2) : matcher.group(1)) : "");
+        }
+        if (domain == null && regions.size() > 1 && !Set.of("").containsAll(regions)) {
+            reader.refuse(
+                    HOSTS.name(), reader.get(HOSTS).toString(), "Amazon's hosts of one region, or none of Amazon's");
+        }
+        String ofHosts =
+                regions.stream().filter(name -> !name.isEmpty()).findFirst().orElse(null);
+        if (domain == null && ofHosts == null) {
+            return null;
+        }
+        return new Amazon(domain, region == null && domain == null ? ofHosts : region, api(reader));
+    }
+
+    private static @Nullable URI api(SettingsReader reader) {
+        String text = reader.find(AWS_API);
+        URI uri = text == null ? null : host(text);
+        if (text != null && uri == null) {
+            reader.refuse(AWS_API.name(), text, "http://host:port or https://host:port");
+        }
+        return uri;
     }
 
     private static List<URI> hosts(SettingsReader reader) {

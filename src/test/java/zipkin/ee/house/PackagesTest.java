@@ -37,6 +37,9 @@ class PackagesTest {
     static final ArchRule CONFIG_READS_CONFIGURATION = only("zipkin.ee.config", "org.eclipse.microprofile.config..");
 
     @ArchTest
+    static final ArchRule AWS_USES_ITS_SDK = only("zipkin.ee.aws", "software.amazon.awssdk..");
+
+    @ArchTest
     static final ArchRule CONCURRENT_USES_JAKARTA_CONCURRENCY =
             only("zipkin.ee.concurrent", "jakarta.enterprise.concurrent..");
 
@@ -85,6 +88,7 @@ class PackagesTest {
     static final ArchRule ELASTICSEARCH_USES_ITS_CLIENT = only(
             "zipkin.ee.storage.elasticsearch",
             "zipkin.ee.storage",
+            "zipkin.ee.aws",
             "zipkin.ee.link",
             "zipkin.ee.codec",
             "zipkin.ee.concurrent",
@@ -194,6 +198,7 @@ class PackagesTest {
             .should()
             .resideInAnyPackage(
                     "zipkin.ee",
+                    "zipkin.ee.aws",
                     "zipkin.ee.cdi",
                     "zipkin.ee.codec",
                     "zipkin.ee.collect",

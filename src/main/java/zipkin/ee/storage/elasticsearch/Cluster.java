@@ -34,10 +34,28 @@ final class Cluster implements AutoCloseable {
 
     private final Rest5Client client;
     private final Duration timeout;
-    private final Credentials credentials;
+    private final Access access;
     private final ExchangeLog log;
     private final RequestOptions options;
     private final String place;
+
+    /**
+     * How the cluster is reached.
+     *
+     * @param location tells the client its hosts
+     * @param whatToCheck when the cluster does not let us do something
+     * @param closing what ends with the client
+     */
+    record Access(ClusterLocation location, Credentials credentials, String whatToCheck, Runnable closing) {
+        /** By the hosts and the user of the settings. */
+        static Access of(Credentials credentials) {
+            return new Access(
+                    ClusterLocation.known(),
+                    credentials,
+                    "ES_USERNAME and ES_PASSWORD or ES_CREDENTIALS_FILE, and the user's rights",
+                    () -> {});
+        }
+    }
 
     /** Reads an answer. */
     @FunctionalInterface
@@ -53,16 +71,10 @@ final class Cluster implements AutoCloseable {
      * @param maxAnswerBytes beyond which an answer is an error
      * @param place the cluster's hosts, for messages
      */
-    Cluster(
-            Rest5Client client,
-            Duration timeout,
-            int maxAnswerBytes,
-            Credentials credentials,
-            ExchangeLog log,
-            String place) {
+    Cluster(Rest5Client client, Duration timeout, int maxAnswerBytes, Access access, ExchangeLog log, String place) {
         this.client = client;
         this.timeout = timeout;
-        this.credentials = credentials;
+        this.access = access;
         this.log = log;
         this.place = place;
         RequestOptions.Builder builder = RequestOptions.DEFAULT.toBuilder();
@@ -96,6 +108,7 @@ final class Cluster implements AutoCloseable {
     }
 
     private Response exchange(ClusterRequest request) {
+        access.location().ensure(client);
         CompletableFuture<Response> answer = new CompletableFuture<>();
         ExchangeLog.Entry entry = log.begin(request);
         Cancellable running = client.performRequestAsync(prepare(request), new ResponseListener() {
@@ -142,7 +155,7 @@ final class Cluster implements AutoCloseable {
             prepared.setEntity(new ByteArrayEntity(
                     request.body().bytes(), 0, request.body().length(), request.lines() ? LINES : JSON));
         }
-        String authorization = credentials.authorization();
+        String authorization = access.credentials().authorization();
         prepared.setOptions(
                 authorization == null
                         ? options
@@ -177,7 +190,7 @@ final class Cluster implements AutoCloseable {
                         place + " can't be reached: " + describe(cause) + ". Check ES_HOSTS and the cluster.", cause);
     }
 
-    private static RuntimeException failure(ClusterRequest request, Response response, @Nullable Throwable cause) {
+    private RuntimeException failure(ClusterRequest request, Response response, @Nullable Throwable cause) {
         int status = response.getStatusCode();
         ErrorText error = ErrorText.read(content(response));
         String text = error.reason().isEmpty() ? "no reason given" : error.reason();
@@ -185,8 +198,7 @@ final class Cluster implements AutoCloseable {
                 + ": " + text;
         boolean blocked = error.type().equals("cluster_block_exception");
         if ((status == 401 || status == 403) && !blocked) {
-            return new UnusableClusterException(
-                    what + ". Check ES_USERNAME and ES_PASSWORD or ES_CREDENTIALS_FILE, and the user's rights.");
+            return new UnusableClusterException(what + ". Check " + access.whatToCheck() + ".");
         }
         boolean later = status == 429 || status == 408 || status >= 500 || blocked;
         return later ? new ClusterDownException(what, cause) : new ClusterRefusedException(what, status, error.type());
@@ -211,7 +223,9 @@ final class Cluster implements AutoCloseable {
                 Object tree = Json.tree(parser);
                 Object cause = Json.at(tree, "error", "root_cause", 0);
                 Object error = cause == null ? Json.at(tree, "error") : cause;
-                String reason = error instanceof String text ? text : Json.text(error, "reason");
+                String reason = error == null
+                        ? Json.text(tree, "message") // of Amazon's gate
+                        : error instanceof String text ? text : Json.text(error, "reason");
                 return new ErrorText(Json.text(error, "type"), shorten(reason));
             } catch (IOException e) {
                 return new ErrorText("", shorten(new String(bytes, StandardCharsets.UTF_8)));
@@ -232,6 +246,7 @@ final class Cluster implements AutoCloseable {
     public void close() {
         try {
             client.close();
+            access.closing().run();
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot close the client of " + place, e);
         }

@@ -14,6 +14,8 @@ import org.apache.hc.core5.http.nio.ssl.TlsStrategy;
 import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.apache.hc.core5.ssl.SSLContexts;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+import zipkin.ee.aws.RequestSigner;
 import zipkin.ee.config.ElasticsearchSettings;
 
 /** Makes the low-level client for a cluster: one pool of connections to all hosts, one thread that reads and writes. */
@@ -24,8 +26,10 @@ final class ClusterClient {
 
     /**
      * @param connections most of them to one host
+     * @param signer null for requests that are not signed
      */
-    static Rest5Client open(ElasticsearchSettings settings, int connections, ThreadFactory threads) {
+    static Rest5Client open(
+            ElasticsearchSettings settings, int connections, ThreadFactory threads, @Nullable RequestSigner signer) {
         HttpHost[] hosts = settings.hosts().stream().map(ClusterClient::host).toArray(HttpHost[]::new);
         Timeout timeout = Timeout.of(settings.timeout());
         Rest5ClientBuilder builder = Rest5Client.builder(hosts)
@@ -38,12 +42,17 @@ final class ClusterClient {
                         manager -> manager.setTlsStrategy(tls(settings.access().verify()))
                                 .setMaxConnPerRoute(connections)
                                 .setMaxConnTotal(connections * hosts.length))
-                .setHttpClientConfigCallback(client -> client.setThreadFactory(threads)
-                        .setIOReactorConfig(IOReactorConfig.custom()
-                                .setIoThreadCount(IO_THREADS)
-                                .build())
-                        .disableAuthCaching()
-                        .disableCookieManagement());
+                .setHttpClientConfigCallback(client -> {
+                    client.setThreadFactory(threads)
+                            .setIOReactorConfig(IOReactorConfig.custom()
+                                    .setIoThreadCount(IO_THREADS)
+                                    .build())
+                            .disableAuthCaching()
+                            .disableCookieManagement();
+                    if (signer != null) {
+                        client.addExecInterceptorFirst("aws-signature", new SigningHandler(signer));
+                    }
+                });
         String path = settings.hosts().get(0).getPath();
         if (path != null && !path.isEmpty()) {
             builder.setPathPrefix(path);

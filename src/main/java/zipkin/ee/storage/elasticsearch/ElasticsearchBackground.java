@@ -33,7 +33,14 @@ class ElasticsearchBackground {
             });
         }
         Duration age = settings.elasticsearch().retention();
-        if (!age.isZero()) {
+        if (!age.isZero() && settings.elasticsearch().lifecycle()) {
+            tasks.repeat("retention", RETENTION_PAUSE, age.dividedBy(4), () -> {
+                storage.lifecycle().manageAll();
+                long managed = storage.lifecycle().managed();
+                return new Report(managed + " indices put under the cluster's policy here")
+                        .with("managed_indices", managed);
+            });
+        } else if (!age.isZero()) {
             tasks.repeat("retention", RETENTION_PAUSE, age.dividedBy(4), () -> {
                 storage.retention().deleteAll();
                 long deleted = storage.retention().deleted();

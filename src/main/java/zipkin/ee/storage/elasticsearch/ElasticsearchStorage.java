@@ -23,6 +23,7 @@ final class ElasticsearchStorage extends BlockingStorage {
     private final Search search;
     private final LinkIndex links;
     private final IndexRetention retention;
+    private final IndexLifecycle lifecycle;
 
     /**
      * @param namesLookbackMillis how old a span may be that names are taken from
@@ -53,6 +54,8 @@ final class ElasticsearchStorage extends BlockingStorage {
                 clock,
                 linkSettings.rest());
         this.retention = new IndexRetention(cluster, names, elasticsearch.retention());
+        this.lifecycle =
+                new IndexLifecycle(cluster, names, elasticsearch.index().prefix(), elasticsearch.retention());
         this.bulk = new BulkWriter(reached, elasticsearch.writing().pipeline(), BulkWriter.Pause.SLEEP);
         this.writer =
                 new SpanWriter(names, bulk, settings, elasticsearch.writing().bulkBytes());
@@ -71,6 +74,10 @@ final class ElasticsearchStorage extends BlockingStorage {
 
     IndexRetention retention() {
         return retention;
+    }
+
+    IndexLifecycle lifecycle() {
+        return lifecycle;
     }
 
     BulkWriter bulk() {

@@ -5,10 +5,13 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import zipkin.ee.aws.RequestSigner;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.concurrent.ContainerPools;
 import zipkin.ee.config.CollectorSettings;
 import zipkin.ee.config.ElasticsearchSettings;
+import zipkin.ee.config.ElasticsearchSettings.Amazon;
 import zipkin.ee.config.ZipkinSettings;
 import zipkin.ee.storage.StorageFactory;
 import zipkin.ee.storage.StorageType;
@@ -34,14 +37,7 @@ class ElasticsearchStorageFactory implements StorageFactory {
     @Override
     public StorageComponent create() {
         ElasticsearchSettings elasticsearch = settings.elasticsearch();
-        int connections = elasticsearch.writing().writers() + settings.query().concurrency() + 2;
-        Cluster cluster = new Cluster(
-                ClusterClient.open(elasticsearch, connections, pools.threads()),
-                elasticsearch.timeout(),
-                elasticsearch.maxAnswerBytes(),
-                new Credentials(elasticsearch.access(), System::nanoTime),
-                new ExchangeLog(elasticsearch.httpLogging()),
-                elasticsearch.place());
+        Cluster cluster = cluster(elasticsearch);
         ElasticsearchStorage storage = new ElasticsearchStorage(
                 cluster,
                 settings.storage(),
@@ -52,6 +48,23 @@ class ElasticsearchStorageFactory implements StorageFactory {
         open(storage, cluster);
         background.start(storage, settings);
         return storage;
+    }
+
+    private Cluster cluster(ElasticsearchSettings elasticsearch) {
+        int connections = elasticsearch.writing().writers() + settings.query().concurrency() + 2;
+        Credentials credentials = new Credentials(elasticsearch.access(), System::nanoTime);
+        Amazon amazon = elasticsearch.amazon();
+        @Nullable RequestSigner signer = amazon == null ? null : new RequestSigner("es", amazon.region());
+        return new Cluster(
+                ClusterClient.open(
+                        elasticsearch, connections, pools.threads(), elasticsearch.isSigned() ? signer : null),
+                elasticsearch.timeout(),
+                elasticsearch.maxAnswerBytes(),
+                amazon == null || signer == null
+                        ? Cluster.Access.of(credentials)
+                        : AmazonAccess.of(amazon, signer, credentials, elasticsearch),
+                new ExchangeLog(elasticsearch.httpLogging()),
+                elasticsearch.place());
     }
 
     private static void open(ElasticsearchStorage storage, Cluster cluster) {
@@ -73,10 +86,11 @@ class ElasticsearchStorageFactory implements StorageFactory {
     @Override
     public String summary() {
         Duration retention = settings.elasticsearch().retention();
-        return settings.elasticsearch().place() + ", "
-                + (retention.isZero()
-                        ? "kept until others delete them"
-                        : settings.retention().text());
+        String until = retention.isZero()
+                ? "kept until others delete them"
+                : settings.retention().text()
+                        + (settings.elasticsearch().lifecycle() ? " by the cluster's own policy" : "");
+        return settings.elasticsearch().place() + ", " + until;
     }
 
     @Override

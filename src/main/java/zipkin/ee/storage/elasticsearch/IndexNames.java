@@ -36,6 +36,7 @@ final class IndexNames {
     static final LocalDate FIRST_DAY = LocalDate.of(2016, 3, 1);
 
     private static final int DAYS_OF_TEN = 9;
+    private static final int NAMES_A_REQUEST = 20;
 
     private final IndexNaming naming;
     private final Clock clock;
@@ -120,6 +121,15 @@ final class IndexNames {
             }
         }
         return null;
+    }
+
+    /** As many names as fit into the address of one request. */
+    static List<List<String>> portions(List<String> indices) {
+        List<List<String>> portions = new ArrayList<>();
+        for (int from = 0; from < indices.size(); from += NAMES_A_REQUEST) {
+            portions.add(indices.subList(from, Math.min(indices.size(), from + NAMES_A_REQUEST)));
+        }
+        return portions;
     }
 
     private @Nullable LocalDate parse(String date) {

@@ -14,8 +14,6 @@ import zipkin.ee.storage.elasticsearch.IndexNames.Kind;
  * already is no error. Meant to run once at a time.
  */
 final class IndexRetention {
-    private static final int NAMES_A_REQUEST = 20;
-
     private final ReadyCluster ready;
     private final IndexNames names;
     private final Duration age;
@@ -45,8 +43,8 @@ final class IndexRetention {
                     old.add(index);
                 }
             }
-            for (int from = 0; from < old.size(); from += NAMES_A_REQUEST) {
-                delete(old.subList(from, Math.min(old.size(), from + NAMES_A_REQUEST)));
+            for (List<String> some : IndexNames.portions(old)) {
+                delete(some);
             }
         }
     }

@@ -29,9 +29,14 @@ final class ClusterStorage {
     private ClusterStorage() {}
 
     static ElasticsearchSettings settings(String... hosts) {
+        return settings(Duration.ZERO, hosts);
+    }
+
+    static ElasticsearchSettings settings(Duration retention, String... hosts) {
         return new ElasticsearchSettings(
                 List.of(hosts).stream().map(URI::create).toList(),
                 new Access(null, null, null, Duration.ofSeconds(5), true),
+                null,
                 Duration.ofSeconds(30),
                 HttpLogging.NONE,
                 new IndexNaming("zipkin", "-"),
@@ -39,15 +44,16 @@ final class ClusterStorage {
                 new Writing(null, 2, 2000, 5 * 1024 * 1024),
                 64 * 1024 * 1024,
                 200_000,
-                Duration.ZERO);
+                retention,
+                false);
     }
 
     static Cluster cluster(ElasticsearchSettings settings) {
         return new Cluster(
-                ClusterClient.open(settings, 4, Executors.defaultThreadFactory()),
+                ClusterClient.open(settings, 4, Executors.defaultThreadFactory(), null),
                 settings.timeout(),
                 settings.maxAnswerBytes(),
-                new Credentials(settings.access(), System::nanoTime),
+                Cluster.Access.of(new Credentials(settings.access(), System::nanoTime)),
                 new ExchangeLog(settings.httpLogging()),
                 settings.place());
     }

@@ -216,6 +216,7 @@ class ClusterTest {
         return new ElasticsearchSettings(
                 base.hosts(),
                 access,
+                base.amazon(),
                 timeout,
                 base.httpLogging(),
                 base.index(),
@@ -223,6 +224,7 @@ class ClusterTest {
                 base.writing(),
                 base.maxAnswerBytes(),
                 base.maxQuerySpans(),
-                Duration.ZERO);
+                Duration.ZERO,
+                false);
     }
 }

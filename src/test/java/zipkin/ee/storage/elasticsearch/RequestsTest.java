@@ -1,6 +1,7 @@
 package zipkin.ee.storage.elasticsearch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -140,6 +141,82 @@ class RequestsTest {
         }
     }
 
+    /** One index of a day, one under another policy, one that is not ours. */
+    @Test
+    void lifecycle_ofElasticsearch_makesThePolicyAndPutsIndicesUnderIt() throws IOException {
+        try (FakeCluster cluster = new FakeCluster(request -> request.target().contains("span-*/_settings")
+                        ? FakeCluster.Answer.ok(
+                                "{\"zipkin-span-2026-03-04\":{\"settings\":{\"index.creation_date\":\"1\"}},"
+                                        + "\"zipkin-span-2026-03-05\":{\"settings\":{\"index.creation_date\":\"1\"}},"
+                                        + "\"zipkin-span-2026-03-03\":{\"settings\":{\"index.lifecycle.name\":\"other\"}},"
+                                        + "\"zipkin-span-dev-2026-03-04\":{\"settings\":{\"index.creation_date\":\"1\"}}}")
+                        : FakeCluster.empty(request));
+                ElasticsearchStorage opened = openKeeping(cluster, Duration.ofHours(36))) {
+            opened.open();
+            cluster.forget();
+            opened.lifecycle().manageAll();
+            assertGolden("lifecycle", cluster);
+            assertThat(opened.lifecycle().managed()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void lifecycle_thatIsThere_isLeft_unlessItsAgeIsAnother() throws IOException {
+        String policy =
+                "{\"zipkin-retention\":{\"version\":1,\"policy\":{\"phases\":{\"delete\":{\"min_age\":\"8d\",\"actions\":{}}}}}}";
+        try (FakeCluster cluster = new FakeCluster(request -> request.target().startsWith("/_ilm")
+                        ? FakeCluster.Answer.ok(policy)
+                        : FakeCluster.empty(request));
+                ElasticsearchStorage same = openKeeping(cluster, Duration.ofDays(7));
+                ElasticsearchStorage other = openKeeping(cluster, Duration.ofDays(3))) {
+            same.lifecycle().manageAll();
+            assertThat(cluster.received()).noneMatch(request -> request.line().startsWith("PUT /_ilm"));
+            other.lifecycle().manageAll();
+            assertThat(cluster.received())
+                    .anyMatch(request -> request.line().startsWith("PUT /_ilm")
+                            && request.body().contains("\"min_age\":\"4d\""));
+        }
+    }
+
+    @Test
+    void lifecycle_ofOpenSearch_changesThePolicyAndPutsIndicesUnderIt() throws IOException {
+        String policy = "{\"_id\":\"zipkin-retention\",\"_seq_no\":7,\"_primary_term\":2,\"policy\":{\"states\":"
+                + "[{\"transitions\":[{\"conditions\":{\"min_index_age\":\"30d\"}}]}]}}";
+        String explained = "{\"zipkin-span-2026-03-04\":{\"index.plugins.index_state_management.policy_id\":null},"
+                + "\"zipkin-span-2026-03-05\":{\"index.plugins.index_state_management.policy_id\":\"zipkin-retention\"},"
+                + "\"zipkin-span-2026-03-03\":{\"index.plugins.index_state_management.policy_id\":\"other\"},"
+                + "\"total_managed_indices\":2}";
+        try (FakeCluster cluster = new FakeCluster(request -> request.target().equals("/")
+                        ? FakeCluster.Answer.ok("{\"version\":{\"distribution\":\"opensearch\",\"number\":\"2.19.1\"}}")
+                        : request.line().startsWith("GET /_plugins/_ism/policies/")
+                                ? FakeCluster.Answer.ok(policy)
+                                : request.target().contains("explain/zipkin-span")
+                                        ? FakeCluster.Answer.ok(explained)
+                                        : FakeCluster.empty(request));
+                ElasticsearchStorage opened = openKeeping(cluster, Duration.ofDays(7))) {
+            opened.open();
+            cluster.forget();
+            opened.lifecycle().manageAll();
+            assertGolden("lifecycle-opensearch", cluster);
+        }
+    }
+
+    @Test
+    void lifecycle_thatAnIndexCantBePutUnder_fails() throws IOException {
+        try (FakeCluster cluster = new FakeCluster(request -> request.target().equals("/")
+                        ? FakeCluster.Answer.ok("{\"version\":{\"distribution\":\"opensearch\",\"number\":\"2.19.1\"}}")
+                        : request.target().contains("explain/zipkin-span")
+                                ? FakeCluster.Answer.ok("{\"zipkin-span-2026-03-04\":{}}")
+                                : request.target().contains("_ism/add")
+                                        ? FakeCluster.Answer.ok(
+                                                "{\"failures\":true,\"failed_indices\":[{\"reason\":\"it is closed\"}]}")
+                                        : FakeCluster.empty(request));
+                ElasticsearchStorage opened = openKeeping(cluster, Duration.ofDays(7))) {
+            assertThatThrownBy(() -> opened.lifecycle().manageAll())
+                    .hasMessage("Not all indices could be put under the policy zipkin-retention: it is closed");
+        }
+    }
+
     private static QueryRequest.Builder everything() {
         return QueryRequest.newBuilder()
                 .serviceName("frontend")
@@ -158,11 +235,21 @@ class RequestsTest {
                 "elasticsearch", strictTraceId, searchEnabled, List.of("environment"), Duration.ofHours(1));
     }
 
+    private static ElasticsearchStorage openKeeping(FakeCluster cluster, Duration retention) {
+        return open(cluster, storage(true, true), null, retention);
+    }
+
     private static ElasticsearchStorage open(FakeCluster cluster, StorageSettings storage, @Nullable Integer priority) {
+        return open(cluster, storage, priority, Duration.ZERO);
+    }
+
+    private static ElasticsearchStorage open(
+            FakeCluster cluster, StorageSettings storage, @Nullable Integer priority, Duration retention) {
         ElasticsearchSettings base = ClusterStorage.settings(cluster.address());
         ElasticsearchSettings settings = new ElasticsearchSettings(
                 base.hosts(),
                 base.access(),
+                base.amazon(),
                 base.timeout(),
                 base.httpLogging(),
                 base.index(),
@@ -170,7 +257,8 @@ class RequestsTest {
                 base.writing(),
                 base.maxAnswerBytes(),
                 base.maxQuerySpans(),
-                Duration.ZERO);
+                retention,
+                false);
         return new ElasticsearchStorage(
                 ClusterStorage.cluster(settings),
                 storage,

@@ -8,6 +8,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
@@ -18,8 +21,14 @@ public final class FakeCluster implements AutoCloseable {
      *
      * @param target path and query string
      * @param authorization the header; empty for none
+     * @param headers by lower-case name, the first value of each
      */
-    public record Received(String method, String target, String authorization, String body) {
+    public record Received(
+            String method, String target, String authorization, Map<String, String> headers, String body) {
+        public String header(String name) {
+            return headers.getOrDefault(name, "");
+        }
+
         public String line() {
             return method + " " + target;
         }
@@ -78,10 +87,14 @@ public final class FakeCluster implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+        Map<String, String> headers = new TreeMap<>();
+        exchange.getRequestHeaders()
+                .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
         Received request = new Received(
                 exchange.getRequestMethod(),
                 exchange.getRequestURI().toString(),
                 authorization == null ? "" : authorization,
+                headers,
                 new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
         received.add(request);
         Answer answer = answers.apply(request);

@@ -1,0 +1,112 @@
+package zipkin.ee.storage.elasticsearch;
+
+import co.elastic.clients.transport.rest5_client.low_level.Node;
+import co.elastic.clients.transport.rest5_client.low_level.Rest5Client;
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.apache.hc.core5.http.HttpHost;
+import org.jspecify.annotations.Nullable;
+import zipkin.ee.aws.AwsApi;
+import zipkin.ee.aws.AwsException;
+
+/**
+ * Looks up where a domain of Amazon's service is, by DescribeElasticsearchDomain of its API 2015-01-01, which knows OpenSearch's domains too. Asked
+ * until it has answered once, and at most once a second. Thread safe.
+ */
+final class AwsDomain implements ClusterLocation {
+    private static final Logger LOGGER = System.getLogger(AwsDomain.class.getName());
+    private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final AwsApi api;
+    private final String domain;
+    private final @Nullable URI endpoint;
+    private final LongSupplier nanos;
+    private volatile boolean located;
+    private @Nullable ClusterDownException failure;
+    private long failureNanos;
+
+    /**
+     * @param endpoint of the API; null for Amazon's own
+     */
+    AwsDomain(AwsApi api, String domain, @Nullable URI endpoint, LongSupplier nanos) {
+        this.api = api;
+        this.domain = domain;
+        this.endpoint = endpoint;
+        this.nanos = nanos;
+    }
+
+    @Override
+    public void ensure(Rest5Client client) {
+        if (!located) {
+            locate(client);
+        }
+    }
+
+    private synchronized void locate(Rest5Client client) {
+        if (located) {
+            return;
+        }
+        ClusterDownException last = failure;
+        if (last != null && nanos.getAsLong() - failureNanos < PAUSE_NANOS) {
+            throw last;
+        }
+        try {
+            HttpHost host = lookUp();
+            client.setNodes(List.of(new Node(host)));
+            LOGGER.log(Level.INFO, "The domain {0} is at {1}", domain, host.toURI());
+            located = true;
+        } catch (AwsException e) {
+            throw remember(new ClusterDownException(
+                    "Where the domain " + domain + " is can't be looked up. " + e.getMessage(), e));
+        } catch (ClusterDownException e) {
+            throw remember(e);
+        }
+    }
+
+    private ClusterDownException remember(ClusterDownException failed) {
+        failure = failed;
+        failureNanos = nanos.getAsLong();
+        return failed;
+    }
+
+    private HttpHost lookUp() {
+        URI base = endpoint == null ? api.endpoint("es") : endpoint;
+        AwsApi.Answer answer = api.get(base.resolve("/2015-01-01/es/domain/" + domain));
+        Object tree = tree(answer);
+        if (answer.status() != 200) {
+            String message =
+                    Json.text(tree, "message").isEmpty() ? Json.text(tree, "Message") : Json.text(tree, "message");
+            throw new ClusterDownException(
+                    "Where the domain " + domain + " is can't be looked up: " + base.getHost() + " answered "
+                            + answer.status() + " " + message
+                            + ". Check ES_AWS_DOMAIN, ES_AWS_REGION and the right es:DescribeElasticsearchDomain.",
+                    null);
+        }
+        String vpc = Json.text(tree, "DomainStatus", "Endpoints", "vpc");
+        String found = vpc.isEmpty() ? Json.text(tree, "DomainStatus", "Endpoint") : vpc;
+        if (found.isEmpty()) {
+            throw new ClusterDownException("The domain " + domain + " has no endpoint yet", null);
+        }
+        try {
+            return HttpHost.create(String.valueOf(base.getScheme()) + "://" + found);
+        } catch (URISyntaxException e) {
+            throw new ClusterDownException(
+                    "The domain " + domain + " has the endpoint " + found + ", which is none", e);
+        }
+    }
+
+    private static Object tree(AwsApi.Answer answer) {
+        try (JsonParser parser = Json.FACTORY.createParser(answer.body())) {
+            return Json.tree(parser);
+        } catch (IOException e) {
+            return answer.body();
+        }
+    }
+}
