@@ -43,6 +43,7 @@ final class Cassandra implements Database {
             "java.logging/java.util.logging",
             "java.management/sun.management",
             "java.management.rmi/com.sun.jmx.remote.internal.rmi",
+            "java.rmi/sun.rmi.registry",
             "java.rmi/sun.rmi.server",
             "java.rmi/sun.rmi.transport",
             "java.rmi/sun.rmi.transport.tcp",
@@ -84,15 +85,21 @@ final class Cassandra implements Database {
                 "-Dcassandra.ring_delay_ms=100",
                 "-Dcassandra.skip_wait_for_gossip_to_settle=0",
                 "-Dcassandra-foreground=yes"));
-        for (String opened : OPENED) {
-            command.addAll(List.of("--add-opens", opened + "=ALL-UNNAMED", "--add-exports", opened + "=ALL-UNNAMED"));
-        }
+        command.addAll(opened());
         command.addAll(List.of("-cp", jars + "/*", "org.apache.cassandra.service.CassandraDaemon"));
         Program process = Program.start(directory, command);
         CqlSession session = process.await(() -> connect(port));
         Row row = session.execute("SELECT release_version FROM system.local").one();
         String version = row == null ? "of unknown version" : String.valueOf(row.getString(0));
         return new Cassandra(process, data, port, managementPort, session, version);
+    }
+
+    private static List<String> opened() {
+        List<String> arguments = new ArrayList<>();
+        for (String opened : OPENED) {
+            arguments.addAll(List.of("--add-opens", opened + "=ALL-UNNAMED", "--add-exports", opened + "=ALL-UNNAMED"));
+        }
+        return arguments;
     }
 
     private static String yaml(int port, Path data) throws IOException {
@@ -178,17 +185,11 @@ final class Cassandra implements Database {
     @Override
     public void writeBack(String name) {
         try {
-            Program.run(
-                    data.getParent(),
-                    List.of(
-                            "java",
-                            "-cp",
-                            JARS.toAbsolutePath() + "/*",
-                            "org.apache.cassandra.tools.NodeTool",
-                            "-p",
-                            Integer.toString(managementPort),
-                            "flush",
-                            name));
+            List<String> command = new ArrayList<>(List.of("java"));
+            command.addAll(opened());
+            command.addAll(List.of("-cp", JARS.toAbsolutePath() + "/*", "org.apache.cassandra.tools.NodeTool"));
+            command.addAll(List.of("-p", Integer.toString(managementPort), "flush", name));
+            Program.run(data.getParent(), command);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

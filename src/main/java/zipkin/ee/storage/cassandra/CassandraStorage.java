@@ -25,6 +25,9 @@ import zipkin2.storage.QueryRequest;
 
 /** zipkin2's storage in a keyspace of Cassandra. Calls block while the cluster works. Thread safe. */
 final class CassandraStorage extends BlockingStorage {
+    /** Traces that are looked through before an index of tags is asked for thousands of rows. */
+    private static final int TRACES_BEFORE_TAGS = 300;
+
     private static final Duration USUAL_INDEX_TTL = Duration.ofDays(3);
     private static final int MAX_DAYS = 3660;
     private static final int MAX_TAG_VALUES = 10_000;
@@ -102,13 +105,24 @@ final class CassandraStorage extends BlockingStorage {
         long deadlineNanos = System.nanoTime() + queryTimeout.toNanos();
         TraceSearch search =
                 new TraceSearch(session, reader, inFlight, request, strictTraceId, multiplier, deadlineNanos);
-        Map<String, Long> candidates = TagCandidates.find(session, request);
+        Map<String, Long> candidates = TagCandidates.find(session, request, TagCandidates.COMMON_ROWS);
         if (candidates != null) {
             return search.ofCandidates(candidates);
         }
         String service = request.serviceName();
         Collection<String> services = service == null ? findServiceNames() : List.of(service);
-        return search.run(services, indexTtl(session), clock.millis());
+        Duration ttl = indexTtl(session);
+        if (!request.annotationQuery().isEmpty()) {
+            // Of a tag that many traces have, some of the newest have it; otherwise it pays to ask for all of its rows.
+            if (search.tryRun(services, ttl, clock.millis(), TRACES_BEFORE_TAGS)) {
+                return search.results();
+            }
+            candidates = TagCandidates.find(session, request, TagCandidates.MAX_ROWS);
+            if (candidates != null) {
+                return search.ofCandidates(candidates);
+            }
+        }
+        return search.run(services, ttl, clock.millis());
     }
 
     private static Duration indexTtl(OpenSession session) {

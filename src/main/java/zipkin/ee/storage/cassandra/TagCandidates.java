@@ -10,8 +10,11 @@ import zipkin2.storage.QueryRequest;
 
 /** Finds traces by a tag where the cluster has an index for that. Thread safe. */
 final class TagCandidates {
+    /** Beyond so many rows the tag is that of many traces, and some of the newest traces probably have it. */
+    static final int COMMON_ROWS = 300;
+
     /** Beyond so many rows the tag is no help, and the traces of the service are read instead. */
-    private static final int MAX_ROWS = 10_000;
+    static final int MAX_ROWS = 10_000;
 
     private static final String WINDOW = " AND ts_uuid >= ? AND ts_uuid <= ? LIMIT ? ALLOW FILTERING";
     private static final String SASI = "SELECT trace_id, ts_uuid FROM ks.span WHERE annotation_query LIKE ?" + WINDOW;
@@ -24,8 +27,10 @@ final class TagCandidates {
     /**
      * Time in milliseconds of the newest row with one of the conditions, by the key of the trace; null when the index can't tell, so that the
      * traces have to be looked through.
+     *
+     * @param maxRows as many or more are as good as none
      */
-    static @Nullable Map<String, Long> find(OpenSession session, QueryRequest request) {
+    static @Nullable Map<String, Long> find(OpenSession session, QueryRequest request, int maxRows) {
         for (Map.Entry<String, String> condition : request.annotationQuery().entrySet()) {
             BoundStatementBuilder statement = statement(session, request, condition);
             if (statement != null) {
@@ -33,7 +38,7 @@ final class TagCandidates {
                 BoundStatementBuilder bound = statement
                         .setUuid(i, Uuids.startOf(Math.max(0, request.endTs() - request.lookback())))
                         .setUuid(i + 1, Uuids.endOf(request.endTs()))
-                        .setInt(i + 2, MAX_ROWS);
+                        .setInt(i + 2, maxRows);
                 Map<String, Long> found = new HashMap<>();
                 int[] rows = {0};
                 session.each(bound.build(), row -> {
@@ -44,7 +49,7 @@ final class TagCandidates {
                         found.merge(trace, Uuids.unixTimestamp(time), Math::max);
                     }
                 });
-                return rows[0] < MAX_ROWS ? found : null;
+                return rows[0] < maxRows ? found : null;
             }
         }
         return null;

@@ -34,6 +34,7 @@ final class TraceSearch {
     private final List<List<Span>> results = new ArrayList<>();
     private final Set<String> seen = new HashSet<>();
     private int spansRead;
+    private int maxTraces = Integer.MAX_VALUE;
 
     /**
      * @param multiplier rows of an index read at first for each trace wanted
@@ -77,7 +78,24 @@ final class TraceSearch {
         return results;
     }
 
-    /** The traces of these ids, newest first, that meet the conditions. */
+    /**
+     * The same, but gives up when it has read so many traces; may be called before the other.
+     *
+     * @return whether that was enough
+     */
+    boolean tryRun(Collection<String> services, Duration indexTtl, long nowMillis, int traces) {
+        maxTraces = traces;
+        run(services, indexTtl, nowMillis);
+        boolean enough = seen.size() < maxTraces || results.size() >= request.limit();
+        maxTraces = Integer.MAX_VALUE;
+        return enough;
+    }
+
+    List<List<Span>> results() {
+        return results;
+    }
+
+    /** The traces of these ids, newest first, that meet the conditions, after those that were found before. */
     List<List<Span>> ofCandidates(Map<String, Long> candidates) {
         take(newestFirst(candidates, Long.MIN_VALUE));
         return results;
@@ -87,13 +105,20 @@ final class TraceSearch {
         String remote = request.remoteServiceName();
         String name = request.spanName();
         boolean byRemote = name == null && remote != null;
-        String cql = byRemote ? IndexWalk.BY_REMOTE : IndexWalk.BY_SPAN;
+        // Rows of a service have the durations that are asked for; those by name have that of one span of the trace.
+        long minMillis =
+                name == null && remote == null && request.minDuration() != null ? request.minDuration() / 1000 : 0;
+        String cql = byRemote ? IndexWalk.BY_REMOTE : minMillis == 0 ? IndexWalk.BY_SPAN : durationStatement();
         String key = byRemote ? remote : name == null ? "" : name;
         List<IndexWalk> walks = new ArrayList<>();
         for (String service : services) {
-            walks.add(new IndexWalk(cql, service, String.valueOf(key), day, fromMillis, toMillis, pageSize));
+            walks.add(new IndexWalk(cql, service, String.valueOf(key), day, fromMillis, toMillis, minMillis, pageSize));
         }
         return walks;
+    }
+
+    private String durationStatement() {
+        return session.tagIndex() == Schema.TagIndex.SASI ? IndexWalk.BY_DURATION : IndexWalk.WITH_DURATION;
     }
 
     private void walk(List<IndexWalk> walks) {
@@ -147,6 +172,7 @@ final class TraceSearch {
 
     private boolean enough() {
         return results.size() >= request.limit()
+                || seen.size() >= maxTraces
                 || spansRead >= reader.maxSpans()
                 || System.nanoTime() >= deadlineNanos;
     }
