@@ -63,6 +63,10 @@ record Options(
         if (DISTRIBUTED.contains(given.getOrDefault("store", MEMORY))) {
             values.putAll(distributedDefaults(quick));
         }
+        if (given.getOrDefault("store", MEMORY).equals("cassandra")) {
+            values.putAll(Map.of("ref-spans", "10_000", "ours-spans", quick ? "10_000" : "60_000"));
+            values.put("spans", quick ? "10_000" : "60_000");
+        }
         if (given.getOrDefault("sections", "").equals("drain")) {
             values.put("formats", quick ? "PROTO3" : "JSON_V2,PROTO3");
         }

@@ -11,9 +11,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import zipkin2.Span;
 
-/** Reads spans by the sequence numbers of their documents, shard by shard. Thread safe. */
+/** Reads what links need of spans, by the sequence numbers of their documents, shard by shard. Thread safe. */
 final class SequenceReader {
-    /** A span, and where its document is. */
+    /** A span without annotations and most tags, and where its document is. */
     record Sequenced(String index, int shard, long sequence, Span span) {}
 
     /**
@@ -151,7 +151,7 @@ final class SequenceReader {
             parser.nextToken();
             if (hits) {
                 while (parser.nextToken() == JsonToken.START_OBJECT) {
-                    SpanHit hit = SpanHit.read(parser);
+                    SpanHit hit = SpanHit.readForLinks(parser);
                     spans.add(new Sequenced(part.index(), part.shard(), hit.sequence(), hit.span()));
                 }
             } else {
