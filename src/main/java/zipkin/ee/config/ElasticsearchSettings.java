@@ -281,6 +281,7 @@ public record ElasticsearchSettings(
     private static @Nullable Amazon amazon(SettingsReader reader, List<URI> hosts) {
         String domain = reader.find(AWS_DOMAIN);
         String region = reader.find(AWS_REGION);
+        URI api = api(reader);
         if (domain != null && !domain.matches("[a-z][a-z0-9-]{2,27}")) {
             reader.refuse(
                     AWS_DOMAIN.name(),
@@ -302,7 +303,7 @@ public record ElasticsearchSettings(
         if (domain == null && ofHosts == null) {
             return null;
         }
-        return new Amazon(domain, region == null && domain == null ? ofHosts : region, api(reader));
+        return new Amazon(domain, region == null && domain == null ? ofHosts : region, api);
     }
 
     private static @Nullable URI api(SettingsReader reader) {

@@ -25,8 +25,10 @@ import zipkin2.storage.QueryRequest;
 
 /** zipkin2's storage in a keyspace of Cassandra. Calls block while the cluster works. Thread safe. */
 final class CassandraStorage extends BlockingStorage {
-    /** Traces that are looked through before an index of tags is asked for thousands of rows. */
-    private static final int TRACES_BEFORE_TAGS = 300;
+    /** With so many rows for each trace wanted, a tag is that of many traces, and some of the newest probably have it. */
+    private static final int COMMON_ROWS = 3;
+    /** Traces for each one wanted that are looked through before an index of tags is asked for thousands of rows. */
+    private static final int TRACES_BEFORE_TAGS = 6;
 
     private static final Duration USUAL_INDEX_TTL = Duration.ofDays(3);
     private static final int MAX_DAYS = 3660;
@@ -105,7 +107,7 @@ final class CassandraStorage extends BlockingStorage {
         long deadlineNanos = System.nanoTime() + queryTimeout.toNanos();
         TraceSearch search =
                 new TraceSearch(session, reader, inFlight, request, strictTraceId, multiplier, deadlineNanos);
-        Map<String, Long> candidates = TagCandidates.find(session, request, TagCandidates.COMMON_ROWS);
+        Map<String, Long> candidates = TagCandidates.find(session, request, atMost(COMMON_ROWS, request));
         if (candidates != null) {
             return search.ofCandidates(candidates);
         }
@@ -114,7 +116,7 @@ final class CassandraStorage extends BlockingStorage {
         Duration ttl = indexTtl(session);
         if (!request.annotationQuery().isEmpty()) {
             // Of a tag that many traces have, some of the newest have it; otherwise it pays to ask for all of its rows.
-            if (search.tryRun(services, ttl, clock.millis(), TRACES_BEFORE_TAGS)) {
+            if (search.tryRun(services, ttl, clock.millis(), atMost(TRACES_BEFORE_TAGS, request))) {
                 return search.results();
             }
             candidates = TagCandidates.find(session, request, TagCandidates.MAX_ROWS);
@@ -123,6 +125,10 @@ final class CassandraStorage extends BlockingStorage {
             }
         }
         return search.run(services, ttl, clock.millis());
+    }
+
+    private static int atMost(int each, QueryRequest request) {
+        return (int) Math.min((long) each * request.limit(), TagCandidates.MAX_ROWS);
     }
 
     private static Duration indexTtl(OpenSession session) {

@@ -10,9 +10,6 @@ import zipkin2.storage.QueryRequest;
 
 /** Finds traces by a tag where the cluster has an index for that. Thread safe. */
 final class TagCandidates {
-    /** Beyond so many rows the tag is that of many traces, and some of the newest traces probably have it. */
-    static final int COMMON_ROWS = 300;
-
     /** Beyond so many rows the tag is no help, and the traces of the service are read instead. */
     static final int MAX_ROWS = 10_000;
 
