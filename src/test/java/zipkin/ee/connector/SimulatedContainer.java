@@ -104,7 +104,7 @@ public final class SimulatedContainer implements AutoCloseable {
     }
 
     /** How many works run now. */
-    public long runningWorks() {
+    public int runningWorks() {
         return works.running();
     }
 

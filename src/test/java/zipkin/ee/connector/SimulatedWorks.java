@@ -13,12 +13,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Works of a resource adapter, each on a thread of its own. An adapter may only schedule them, and no work may throw. */
 final class SimulatedWorks implements WorkManager {
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
+    private final AtomicInteger running = new AtomicInteger();
     private final Consumer<String> violations;
     private volatile boolean refused;
 
@@ -34,8 +36,9 @@ final class SimulatedWorks implements WorkManager {
         refused = true;
     }
 
-    long running() {
-        return threads.stream().filter(Thread::isAlive).count();
+    /** Works that are scheduled and have not come to their end; one whose listener was told no longer counts. */
+    int running() {
+        return running.get();
     }
 
     int started() {
@@ -69,6 +72,7 @@ final class SimulatedWorks implements WorkManager {
         Thread thread = new Thread(() -> run(work, listener), "work-" + threads.size());
         thread.setDaemon(true);
         threads.add(thread);
+        running.incrementAndGet();
         thread.start();
     }
 
@@ -79,6 +83,8 @@ final class SimulatedWorks implements WorkManager {
         } catch (RuntimeException | Error e) {
             violations.accept("a work threw " + e + " at " + Arrays.toString(e.getStackTrace()));
             failure = new WorkCompletedException(e);
+        } finally {
+            running.decrementAndGet();
         }
         if (listener != null) {
             listener.workCompleted(new WorkEvent(this, WorkEvent.WORK_COMPLETED, work, failure));
