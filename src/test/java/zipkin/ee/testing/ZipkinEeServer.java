@@ -191,6 +191,7 @@ public final class ZipkinEeServer extends ServerProcess {
                                 .resolve("jboss-cli.sh")
                                 .toString(),
                         "--connect",
+                        "--timeout=60000", // of a connection, also after a reload
                         "--controller=127.0.0.1:" + managementPort,
                         argument));
     }
