@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import zipkin.ee.testing.Programs;
-import zipkin.ee.testing.ZipkinEeServer;
+import zipkin.ee.testing.WildFlyServer;
 
 /** The scripts in server-config/wildfly/datasources, on running servers, and the data sources that they make. */
 class DataSourcesIT {
@@ -29,7 +29,7 @@ class DataSourcesIT {
         Path install = joined("install.cli", ".cli");
         Path remove = joined("remove.cli", "-remove.cli");
 
-        try (ZipkinEeServer server = ZipkinEeServer.launchUntouched(ZipkinEeServer.withDrivers(NO_DATABASE))
+        try (WildFlyServer server = WildFlyServer.launchUntouched(WildFlyServer.withDrivers(NO_DATABASE))
                 .awaitHealthy()) {
             String untouched = server.configuration();
 
@@ -67,7 +67,7 @@ class DataSourcesIT {
                 "ZIPKIN_DB_FILE", folder.resolve("spans").toString(),
                 "JAVA_OPTS", "-Xmx512m -Djava.net.preferIPv4Stack=true -DPOSTGRES_PORT=15432 -DMYSQL_USER=writer");
 
-        try (ZipkinEeServer server = ZipkinEeServer.start(settings)) {
+        try (WildFlyServer server = WildFlyServer.start(settings)) {
             assertThat(resolved(server, "postgresql"))
                     .contains(
                             "\"jdbc:postgresql://pg.example:15432/traces\"",
@@ -87,7 +87,7 @@ class DataSourcesIT {
 
     @Test
     void unreachableDatabases_areNotNoticed_whenNotSelected() {
-        try (ZipkinEeServer server = ZipkinEeServer.start(NO_DATABASE)) {
+        try (WildFlyServer server = WildFlyServer.start(NO_DATABASE)) {
             assertThat(server.log())
                     .contains("[java:/jdbc/zipkin-postgresql]", "[java:/jdbc/zipkin-mysql]", "[java:/jdbc/zipkin-h2]")
                     .doesNotContain("IJ000"); // what connection pools say
@@ -129,7 +129,7 @@ class DataSourcesIT {
         return Files.writeString(folder.resolve(name), all);
     }
 
-    private static String resolved(ZipkinEeServer server, String database) {
+    private static String resolved(WildFlyServer server, String database) {
         return server.cli(
                 "--command=" + dataSource(database) + ":read-resource(recursive=true,resolve-expressions=true)");
     }

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import zipkin.ee.testing.ZipkinEeServer;
+import zipkin.ee.testing.WildFlyServer;
 
 /** The scripts in server-config/wildfly, on a running server: installed twice, removed twice, with the same result each time. */
 class ServerConfigIT {
@@ -16,7 +16,7 @@ class ServerConfigIT {
 
     @Test
     void scripts_canBeRunAgain_andTakenBack() throws IOException {
-        try (ZipkinEeServer server = ZipkinEeServer.launchUntouched(Map.of()).awaitHealthy()) {
+        try (WildFlyServer server = WildFlyServer.launchUntouched(Map.of()).awaitHealthy()) {
             String untouched = server.configuration();
 
             run(server, "zipkin.cli");
@@ -32,7 +32,7 @@ class ServerConfigIT {
         }
     }
 
-    private static void run(ZipkinEeServer server, String script) {
+    private static void run(WildFlyServer server, String script) {
         server.cli("--file=" + SCRIPTS.resolve(script));
     }
 }

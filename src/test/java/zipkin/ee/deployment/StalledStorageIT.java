@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import zipkin.ee.testing.Await;
+import zipkin.ee.testing.WildFlyServer;
 import zipkin.ee.testing.ZipkinEeServer;
 import zipkin.ee.testing.ZipkinHttp;
 
@@ -34,7 +35,7 @@ class StalledStorageIT {
 
     private final ExecutorService clients = Executors.newCachedThreadPool();
     private Path orders;
-    private ZipkinEeServer server;
+    private WildFlyServer server;
     private ZipkinHttp zipkin;
 
     @BeforeAll
@@ -45,7 +46,7 @@ class StalledStorageIT {
                 .addClass(StalledStorageFactory.class)
                 .as(ZipExporter.class)
                 .exportTo(war.toFile());
-        server = ZipkinEeServer.launchUntouched(
+        server = WildFlyServer.launchUntouched(
                         Map.of(
                                 "STORAGE_TYPE", "stalled",
                                 "STALLED_STORAGE_FILE", orders.toString(),

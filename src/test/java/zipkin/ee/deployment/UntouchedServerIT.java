@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import zipkin.ee.testing.Await;
-import zipkin.ee.testing.ZipkinEeServer;
+import zipkin.ee.testing.WildFlyServer;
 import zipkin.ee.testing.ZipkinHttp;
 import zipkin2.Endpoint;
 import zipkin2.Span;
@@ -30,7 +30,7 @@ class UntouchedServerIT {
                 .timestamp(System.currentTimeMillis() * 1000)
                 .duration(3)
                 .build();
-        try (ZipkinEeServer server = ZipkinEeServer.launchUntouched(Map.of()).awaitHealthy()) {
+        try (WildFlyServer server = WildFlyServer.launchUntouched(Map.of()).awaitHealthy()) {
             ZipkinHttp zipkin = new ZipkinHttp(server.uri());
 
             zipkin.report(List.of(span));
@@ -53,7 +53,7 @@ class UntouchedServerIT {
     void war_withWrongSetting_failsAndSaysWhatIsAllowed(String name, String value, String allowed) {
         Map<String, String> settings = new HashMap<>(SECRETS);
         settings.put(name, value);
-        try (ZipkinEeServer server = ZipkinEeServer.launchUntouched(settings)) {
+        try (WildFlyServer server = WildFlyServer.launchUntouched(settings)) {
             String log =
                     Await.value("the end of the start", Duration.ofMinutes(3), server::log, UntouchedServerIT::started);
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import zipkin.ee.testing.Await;
 import zipkin.ee.testing.ServerProcess;
-import zipkin.ee.testing.ZipkinEeServer;
+import zipkin.ee.testing.WildFlyServer;
 import zipkin.ee.testing.ZipkinHttp;
 import zipkin.ee.testing.broker.Scripts;
 
@@ -30,7 +30,7 @@ class JmsScriptIT {
     @Test
     void scripts_canBeRunAgain_andTakenBack() throws IOException {
         String nobody = "tcp://127.0.0.1:" + ServerProcess.freePort();
-        try (ZipkinEeServer server = ZipkinEeServer.launch(
+        try (WildFlyServer server = WildFlyServer.launch(
                 Map.of("ACTIVEMQ_URL", nobody, "ARTEMIS_PORT", Integer.toString(ServerProcess.freePort())))) {
             ZipkinHttp zipkin = new ZipkinHttp(server.uri());
             awaitHealth(zipkin, MISSING);

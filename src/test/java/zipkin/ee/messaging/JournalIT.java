@@ -14,6 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import zipkin.ee.testing.Await;
+import zipkin.ee.testing.WildFlyServer;
 import zipkin.ee.testing.ZipkinEeServer;
 import zipkin.ee.testing.ZipkinHttp;
 import zipkin.ee.testing.broker.Broker;
@@ -147,9 +148,9 @@ class JournalIT {
             String bean = "/deployment=zipkin.war/subsystem=ejb3/message-driven-bean=Journal:";
             String setting =
                     "/subsystem=messaging-activemq/server=default/address-setting=jms.queue.zipkin-journal:write-attribute";
-            server.cli("--command=" + bean + "stop-delivery");
-            server.cli("--command=" + setting + "(name=max-size-bytes,value=100000)");
-            server.cli("--command=" + setting + "(name=address-full-policy,value=FAIL)");
+            server.asWildFly().cli("--command=" + bean + "stop-delivery");
+            server.asWildFly().cli("--command=" + setting + "(name=max-size-bytes,value=100000)");
+            server.asWildFly().cli("--command=" + setting + "(name=address-full-policy,value=FAIL)");
 
             List<Span> taken = new ArrayList<>();
             Span next = TransportContract.span();
@@ -163,7 +164,7 @@ class JournalIT {
             assertThat(answer.headers().firstValue("Retry-After")).isPresent();
             assertThat(zipkin.get("/health").body()).contains("The journal does not take spans");
 
-            server.cli("--command=" + bean + "start-delivery");
+            server.asWildFly().cli("--command=" + bean + "start-delivery");
             assertThat(taken).isNotEmpty();
             taken.forEach(
                     span -> assertThat(zipkin.awaitTrace(span.traceId(), 1)).containsExactly(span));
@@ -175,7 +176,7 @@ class JournalIT {
 
     @Test
     void serverWithoutMessaging_stopsTheDeployment_andSaysWhichScriptToRun() {
-        try (ZipkinEeServer server = ZipkinEeServer.launchUntouched(Map.of("COLLECTOR_HTTP_JOURNAL", "jms"))) {
+        try (ZipkinEeServer server = WildFlyServer.launchUntouched(Map.of("COLLECTOR_HTTP_JOURNAL", "jms"))) {
             Await.value("the end of the start", LIMIT, server::log, log -> log.contains("WFLYSRV0026"));
 
             assertThat(server.log())

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import zipkin.ee.testing.Await;
 import zipkin.ee.testing.ServerProcess;
+import zipkin.ee.testing.WildFlyServer;
 import zipkin.ee.testing.ZipkinEeServer;
 import zipkin.ee.testing.ZipkinHttp;
 
@@ -23,7 +24,7 @@ class MessagingScriptIT {
     @Test
     void scripts_canBeRunAgain_andTakenBack() throws IOException {
         String nobody = "127.0.0.1:" + ServerProcess.freePort();
-        try (ZipkinEeServer server = ZipkinEeServer.launchUntouched(Map.of("KAFKA_BOOTSTRAP_SERVERS", nobody))) {
+        try (WildFlyServer server = WildFlyServer.launchUntouched(Map.of("KAFKA_BOOTSTRAP_SERVERS", nobody))) {
             ZipkinHttp zipkin = new ZipkinHttp(server.uri());
             String missing = "the connectors are not installed (server-config/wildfly/messaging.cli installs them)";
             awaitScreen(server, 1);
@@ -57,7 +58,7 @@ class MessagingScriptIT {
     }
 
     /** The command line looks for what it deploys in its working folder. */
-    private static void bringConnectors(ZipkinEeServer server) throws IOException {
+    private static void bringConnectors(WildFlyServer server) throws IOException {
         for (String name : new String[] {"zipkin-kafka.rar", "zipkin-rabbitmq.rar"}) {
             Files.copy(ZipkinEeServer.war().resolveSibling(name), server.base().resolve(name));
         }
@@ -66,7 +67,7 @@ class MessagingScriptIT {
         Files.copy(SCRIPTS.resolve(structure), server.base().resolve(structure));
     }
 
-    private static void awaitScreen(ZipkinEeServer server, int count) {
+    private static void awaitScreen(WildFlyServer server, int count) {
         Await.value(
                 "the start-up screen",
                 Duration.ofMinutes(3),

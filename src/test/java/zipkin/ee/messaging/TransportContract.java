@@ -9,11 +9,13 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -177,8 +179,30 @@ abstract class TransportContract {
         }
     }
 
+    @Test
+    void delivery_switchedOffBySetting_leavesMessagesInTheBroker() {
+        String enabled = "COLLECTOR_" + sharedBroker().label().toUpperCase(Locale.ROOT) + "_ENABLED";
+        try (Broker broker = startBroker()) {
+            ZipkinEeServer server = start(broker, Map.of(enabled, "false"));
+            try {
+                Span span = span();
+                broker.send(SpanBytesEncoder.JSON_V2.encodeList(List.of(span)));
+                LockSupport.parkNanos(Duration.ofSeconds(5).toNanos());
+                assertThat(new ZipkinHttp(server.uri()).trace(span.traceId())).isEmpty();
+
+                server = server.killAndRestart(Map.of(enabled, "true")).awaitHealthy();
+                broker.serverStarted(server);
+                assertThat(new ZipkinHttp(server.uri()).awaitTrace(span.traceId(), 1))
+                        .containsExactly(span);
+            } finally {
+                server.close();
+            }
+        }
+    }
+
     /** As docs/operating/messaging.md has it. */
     @Test
+    @Tag("wildfly")
     void delivery_stoppedByTheCommandLine_waitsUntilItIsStarted() {
         Broker broker = sharedBroker();
         ZipkinEeServer server = sharedServer();
@@ -188,19 +212,19 @@ abstract class TransportContract {
         broker.send(SpanBytesEncoder.JSON_V2.encodeList(List.of(before)));
         zipkin.awaitTrace(before.traceId(), 1);
 
-        server.cli("--command=/subsystem=ejb3:write-attribute(name=statistics-enabled,value=true)");
-        server.cli("--command=" + bean + ":stop-delivery");
+        server.asWildFly().cli("--command=/subsystem=ejb3:write-attribute(name=statistics-enabled,value=true)");
+        server.asWildFly().cli("--command=" + bean + ":stop-delivery");
         Span after = span();
         broker.send(SpanBytesEncoder.JSON_V2.encodeList(List.of(after)));
-        String state = server.cli("--command=" + bean + ":read-resource(include-runtime=true)");
+        String state = server.asWildFly().cli("--command=" + bean + ":read-resource(include-runtime=true)");
         assertThat(state)
                 .contains("\"delivery-active\" => false", "\"pool-name\" => \"mdb-strict-max-pool\"")
                 .doesNotContain("\"pool-create-count\" => 0,");
         assertThat(zipkin.trace(after.traceId())).isEmpty();
 
-        server.cli("--command=" + bean + ":start-delivery");
+        server.asWildFly().cli("--command=" + bean + ":start-delivery");
         assertThat(zipkin.awaitTrace(after.traceId(), 1)).containsExactly(after);
-        assertThat(server.cli("--command=" + bean + ":read-attribute(name=invocations)"))
+        assertThat(server.asWildFly().cli("--command=" + bean + ":read-attribute(name=invocations)"))
                 .doesNotContain("=> 0L");
     }
 

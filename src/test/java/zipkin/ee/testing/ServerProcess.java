@@ -1,5 +1,6 @@
 package zipkin.ee.testing;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -35,6 +36,7 @@ public class ServerProcess implements AutoCloseable {
         this.log = log;
         this.uri = URI.create("http://127.0.0.1:" + port);
         ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null"))) // Payara reads it for passwords
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().keySet().removeIf(ServerProcess::isZipkinSetting);

@@ -1,199 +1,49 @@
 package zipkin.ee.testing;
 
-import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 /**
- * Zipkin EE on WildFly, as {@code mvn package} leaves it in {@code target/server}. Each start works on a copy of the
- * server's {@code standalone} directory, so servers do not see each other.
+ * Zipkin EE on an application server, configured by server-config. Which one is said by the system property {@code zipkin.it.server}: wildfly
+ * (default), payara6, payara7, payara-micro. What only one of them offers is in the subclass.
  */
-public final class ZipkinEeServer extends ServerProcess {
-    /** Base directories that differ from the build's by operations; made once for all tests. */
-    private static final Map<String, Path> PREPARED = new ConcurrentHashMap<>();
+public abstract class ZipkinEeServer extends ServerProcess {
+    private static final String KIND = System.getProperty("zipkin.it.server", "wildfly");
 
-    private final List<String> command;
-    private final Map<String, String> environment;
-    private final int managementPort;
-    private final Path base;
-
-    private ZipkinEeServer(
-            List<String> command, Map<String, String> environment, Path base, int port, int managementPort) {
-        super("Zipkin EE", command, environment, base.resolve("console.log"), port);
-        this.command = command;
-        this.environment = environment;
-        this.managementPort = managementPort;
-        this.base = base;
+    ZipkinEeServer(String name, List<String> command, Map<String, String> environment, Path log, int port) {
+        super(name, command, environment, log, port);
     }
 
     /** Starts the configured server with {@code settings} as its environment and waits until it is healthy. */
     public static ZipkinEeServer start(Map<String, String> settings) {
-        ZipkinEeServer server = launch(settings);
-        server.awaitHealthy("/health");
-        return server;
+        return launch(settings).awaitHealthy();
     }
 
-    /** The same with further operations of the command line interface done before, offline. */
+    /** The same with further operations of WildFly's command line interface done before, offline; empty for none, and then on any server. */
     public static ZipkinEeServer start(Map<String, String> settings, String operations) {
-        ZipkinEeServer server = operations.isEmpty()
-                ? launch(settings)
-                : launch(home(), PREPARED.computeIfAbsent(operations, ZipkinEeServer::prepare), settings, List.of());
-        return server.awaitHealthy();
+        return operations.isEmpty() ? start(settings) : WildFlyServer.start(settings, operations);
     }
 
     /** Starts the configured server with {@code settings} as its environment, and does not wait. */
     public static ZipkinEeServer launch(Map<String, String> settings) {
-        return launch(fromBuild("zipkin.server.home"), settings, List.of());
+        return switch (KIND) {
+            case "wildfly" -> WildFlyServer.launch(settings);
+            case "payara6", "payara7" -> PayaraServer.launch(PayaraHome.of(KIND), settings);
+            case "payara-micro" -> PayaraMicroServer.launchMicro(settings);
+            default -> throw new IllegalStateException("zipkin.it.server=" + KIND);
+        };
     }
 
-    /** Starts an untouched WildFly with the WAR in its deployments folder, and does not wait. */
-    public static ZipkinEeServer launchUntouched(Map<String, String> settings) {
-        return launchUntouched(settings, war());
-    }
-
-    /** The same with another WAR; it has to be called {@code zipkin.war}. */
-    public static ZipkinEeServer launchUntouched(Map<String, String> settings, Path war) {
-        return launch(fromBuild("zipkin.wildfly.untouched"), settings, List.of(war));
+    /** Whether it is WildFly that tests run on. */
+    public static boolean isWildFly() {
+        return KIND.equals("wildfly");
     }
 
     /** The WAR that the build made. */
     public static Path war() {
         return fromBuild("zipkin.war");
-    }
-
-    /** The home of the configured server, which holds {@code bin/jboss-cli.sh}. */
-    public static Path home() {
-        return fromBuild("zipkin.server.home");
-    }
-
-    /** Settings with which an untouched WildFly finds the drivers of the build beside its own modules. */
-    public static Map<String, String> withDrivers(Map<String, String> settings) {
-        Path home = fromBuild("zipkin.wildfly.untouched").toAbsolutePath();
-        Map<String, String> extended = new HashMap<>(settings);
-        extended.put(
-                "JBOSS_MODULEPATH",
-                home.resolve("modules") + File.pathSeparator + home.resolveSibling("wildfly-modules"));
-        return extended;
-    }
-
-    private static Path newBase(Path home) throws IOException {
-        return Files.createTempDirectory(
-                Files.createDirectories(home.toAbsolutePath().resolveSibling("it-servers")), "standalone-");
-    }
-
-    private static Path prepare(String operations) {
-        try {
-            Path base = newBase(home());
-            copy(home().resolve("standalone"), base);
-            Path script = Files.writeString(
-                    base.resolve("prepare.cli"),
-                    "embed-server --server-config=standalone.xml\n" + operations + "\nstop-embedded-server\n");
-            Programs.run(
-                    base,
-                    Duration.ofMinutes(2),
-                    List.of(
-                            "env",
-                            "JAVA_OPTS=-Djboss.server.base.dir=" + base,
-                            home().toAbsolutePath()
-                                    .resolve("bin")
-                                    .resolve("jboss-cli.sh")
-                                    .toString(),
-                            "--file=" + script));
-            return base;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static ZipkinEeServer launch(Path home, Map<String, String> settings, List<Path> deployments) {
-        return launch(home, home.resolve("standalone"), settings, deployments);
-    }
-
-    private static ZipkinEeServer launch(
-            Path home, Path standalone, Map<String, String> settings, List<Path> deployments) {
-        try {
-            Path base = newBase(home);
-            copy(standalone, base);
-            for (Path deployment : deployments) {
-                Files.copy(
-                        deployment,
-                        base.resolve("deployments")
-                                .resolve(deployment.getFileName().toString()));
-            }
-            int port = freePort();
-            int managementPort = freePort();
-            List<String> command = new ArrayList<>();
-            command.add(home.resolve("bin").resolve("standalone.sh").toString());
-            command.add("-Djboss.server.base.dir=" + base);
-            command.add("-b=127.0.0.1");
-            command.add("-Djboss.http.port=" + port);
-            command.add("-Djboss.https.port=" + freePort());
-            command.add("-Djboss.management.http.port=" + managementPort);
-            Map<String, String> environment = new HashMap<>(settings);
-            environment.putIfAbsent("JAVA_OPTS", "-Xmx512m -Djava.net.preferIPv4Stack=true");
-            environment.put("JAVA_HOME", System.getProperty("java.home"));
-            environment.put("JBOSS_HOME", home.toAbsolutePath().toString());
-            return new ZipkinEeServer(command, environment, base, port, managementPort);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /**
-     * Ends the server by SIGKILL and starts it again on its base directory and port; does not wait.
-     *
-     * @return the server that is being started; this one is of no use any more
-     */
-    public ZipkinEeServer killAndRestart() {
-        close();
-        return new ZipkinEeServer(command, environment, base, uri().getPort(), managementPort);
-    }
-
-    /** The lines of its log that tell of errors, without what Undertow calls one: that a client left before its answer, as tests on a slow machine do. */
-    public List<String> errors() {
-        return log().lines()
-                .filter(line -> line.contains("ERROR") && !line.contains("UT005088"))
-                .toList();
-    }
-
-    /** The port of its management interface. */
-    public int managementPort() {
-        return managementPort;
-    }
-
-    /** The server's base directory, a copy: it holds configuration, deployments, log. */
-    public Path base() {
-        return base;
-    }
-
-    /** What the running server has written down as its configuration. */
-    public String configuration() throws IOException {
-        return Files.readString(base.resolve("configuration").resolve("standalone.xml"));
-    }
-
-    /** What the running server's command line interface prints for {@code argument}; fails when a command does, since it ends with 1 then. */
-    public String cli(String argument) {
-        return Programs.run(
-                base,
-                Duration.ofMinutes(2),
-                List.of(
-                        home().toAbsolutePath()
-                                .resolve("bin")
-                                .resolve("jboss-cli.sh")
-                                .toString(),
-                        "--connect",
-                        "--timeout=60000", // of a connection, also after a reload
-                        "--controller=127.0.0.1:" + managementPort,
-                        argument));
     }
 
     /** Waits until the server answers on {@code /health} with 200. */
@@ -202,16 +52,33 @@ public final class ZipkinEeServer extends ServerProcess {
         return this;
     }
 
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> paths = Files.walk(from)) {
-            for (Path path : (Iterable<Path>) paths::iterator) {
-                Path target = to.resolve(from.relativize(path).toString());
-                if (Files.isDirectory(path)) {
-                    Files.createDirectories(target);
-                } else {
-                    Files.copy(path, target);
-                }
-            }
-        }
+    /**
+     * Ends the server by SIGKILL and starts it again on its data and port; does not wait.
+     *
+     * @return the server that is being started; this one is of no use any more
+     */
+    public final ZipkinEeServer killAndRestart() {
+        return killAndRestart(Map.of());
+    }
+
+    /**
+     * The same with other settings, beside those that it had.
+     *
+     * @return the server that is being started; this one is of no use any more
+     */
+    public abstract ZipkinEeServer killAndRestart(Map<String, String> changed);
+
+    /** The lines of its log that tell of errors. */
+    public abstract List<String> errors();
+
+    static Map<String, String> with(Map<String, String> settings, Map<String, String> changed) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.putAll(changed);
+        return all;
+    }
+
+    /** This server, for what only WildFly offers. */
+    public final WildFlyServer asWildFly() {
+        return (WildFlyServer) this;
     }
 }

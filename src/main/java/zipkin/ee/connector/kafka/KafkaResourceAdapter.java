@@ -19,11 +19,13 @@ public final class KafkaResourceAdapter extends InboundAdapter {
             throw new NotSupportedException("Not an activation of Kafka: " + spec);
         }
         ConsumerSettings settings = ConsumerSettings.of(kafka);
-        ConnectorState state = ConnectorState.register("kafka", "KAFKA_BOOTSTRAP_SERVERS is not set");
+        ConnectorState state = ConnectorState.register(
+                "kafka",
+                kafka.isSwitchedOff() ? "COLLECTOR_KAFKA_ENABLED=false" : "KAFKA_BOOTSTRAP_SERVERS is not set");
         activations.start(
                 factory,
                 state,
-                settings.bootstrapServers().isEmpty()
+                kafka.isSwitchedOff() || settings.bootstrapServers().isEmpty()
                         ? List.of()
                         : KafkaLoops.of(settings, new Endpoint(factory), state));
     }

@@ -45,7 +45,8 @@ record RabbitConfig(
 
     /** Whether the administrator gave no broker. */
     static boolean isDormant(RabbitActivationSpec spec) {
-        return spec.getAddresses().isBlank() && Secrets.uri(spec).isEmpty();
+        return spec.isSwitchedOff()
+                || (spec.getAddresses().isBlank() && Secrets.uri(spec).isEmpty());
     }
 
     static RabbitConfig of(RabbitActivationSpec spec) throws InvalidPropertyException {

@@ -20,7 +20,11 @@ public final class RabbitResourceAdapter extends InboundAdapter {
         if (RabbitConfig.isDormant(rabbit)) {
             activations.start(
                     factory,
-                    ConnectorState.register("rabbitmq", "RABBIT_ADDRESSES and RABBIT_URI are not set"),
+                    ConnectorState.register(
+                            "rabbitmq",
+                            rabbit.isSwitchedOff()
+                                    ? "COLLECTOR_RABBITMQ_ENABLED=false"
+                                    : "RABBIT_ADDRESSES and RABBIT_URI are not set"),
                     List.of());
         } else {
             RabbitLoops loops = RabbitLoops.of(RabbitConfig.of(rabbit), factory);

@@ -59,7 +59,9 @@ final class BodyReception implements ReadListener {
     @Override
     public void onDataAvailable() throws IOException {
         ServletInputStream in = async.getRequest().getInputStream();
-        while (in.isReady() && !in.isFinished()) {
+        // Grizzly calls a body finished that has arrived, although it was not read; and to ask it for more is what
+        // makes it tell the end.
+        while (in.isReady() && !(in.isFinished() && in.available() == 0)) {
             if (body.state() == ReceivedBody.State.ARRIVING) {
                 ReceivedBody.State failure = body.readFrom(in);
                 if (failure != null) {

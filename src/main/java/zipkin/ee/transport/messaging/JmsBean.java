@@ -1,13 +1,35 @@
 package zipkin.ee.transport.messaging;
 
+import jakarta.ejb.ActivationConfigProperty;
 import jakarta.ejb.MessageDriven;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import jakarta.jms.MessageListener;
 
-/** Spans from a JMS queue: the server's own, or one of a remote Artemis. Bound to its adapter by WEB-INF/jboss-ejb3.xml. */
-@MessageDriven(name = "Jms", messageListenerInterface = MessageListener.class)
+/** Spans from a JMS queue: the server's own, or one of a remote Artemis. Bound to its adapter by WEB-INF/jboss-ejb3.xml on WildFly, by what is written here on Payara. */
+@MessageDriven(
+        name = "Jms",
+        messageListenerInterface = MessageListener.class,
+        activationConfig = {
+            @ActivationConfigProperty(
+                    propertyName = "resourceAdapter",
+                    propertyValue = "${MPCONFIG=ZIPKIN_JMS_ADAPTER:jmsra}"),
+            @ActivationConfigProperty(
+                    propertyName = "destinationLookup",
+                    propertyValue = "${MPCONFIG=ZIPKIN_JMS_QUEUE:jms/queue/zipkin}"),
+            @ActivationConfigProperty(propertyName = "destinationType", propertyValue = "jakarta.jms.Queue"),
+            @ActivationConfigProperty(
+                    propertyName = "endpointPoolMaxSize",
+                    propertyValue = "${MPCONFIG=ZIPKIN_JMS_CONCURRENCY:4}"),
+            @ActivationConfigProperty(
+                    propertyName = "messageSelector",
+                    propertyValue = "'${MPCONFIG=COLLECTOR_JMS_ENABLED:true}' <> 'false'"),
+            @ActivationConfigProperty(
+                    propertyName = "endpointExceptionRedeliveryAttempts",
+                    propertyValue = "2147483647"),
+            @ActivationConfigProperty(propertyName = "endpointExceptionRedeliveryInterval", propertyValue = "1000")
+        })
 @TransactionAttribute(TransactionAttributeType.REQUIRED)
 public class JmsBean extends JmsListener {
     @Inject

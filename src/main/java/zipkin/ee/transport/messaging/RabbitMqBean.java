@@ -1,5 +1,6 @@
 package zipkin.ee.transport.messaging;
 
+import jakarta.ejb.ActivationConfigProperty;
 import jakarta.ejb.MessageDriven;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -10,10 +11,36 @@ import jakarta.resource.cci.Record;
 import zipkin.ee.collect.CollectorCounters;
 
 /**
- * Spans from RabbitMQ. Bound to its adapter by WEB-INF/jboss-ejb3.xml. There is no transaction: the adapter acknowledges when the
+ * Spans from RabbitMQ. Bound to its adapter by WEB-INF/jboss-ejb3.xml on WildFly, by what is written here on Payara. There is no transaction: the adapter acknowledges when the
  * storage is done.
  */
-@MessageDriven(name = "RabbitMq", messageListenerInterface = MessageListener.class)
+@MessageDriven(
+        name = "RabbitMq",
+        messageListenerInterface = MessageListener.class,
+        activationConfig = {
+            @ActivationConfigProperty(propertyName = "resourceAdapter", propertyValue = "zipkin-rabbitmq"),
+            @ActivationConfigProperty(
+                    propertyName = "active",
+                    propertyValue = "${MPCONFIG=COLLECTOR_RABBITMQ_ENABLED:true}"),
+            @ActivationConfigProperty(propertyName = "addresses", propertyValue = "${MPCONFIG=RABBIT_ADDRESSES:}"),
+            @ActivationConfigProperty(propertyName = "user", propertyValue = "${MPCONFIG=RABBIT_USER:guest}"),
+            @ActivationConfigProperty(
+                    propertyName = "virtualHost",
+                    propertyValue = "${MPCONFIG=RABBIT_VIRTUAL_HOST:/}"),
+            @ActivationConfigProperty(propertyName = "queue", propertyValue = "${MPCONFIG=RABBIT_QUEUE:zipkin}"),
+            @ActivationConfigProperty(propertyName = "concurrency", propertyValue = "${MPCONFIG=RABBIT_CONCURRENCY:1}"),
+            @ActivationConfigProperty(propertyName = "prefetch", propertyValue = "${MPCONFIG=RABBIT_PREFETCH:500}"),
+            @ActivationConfigProperty(propertyName = "useSsl", propertyValue = "${MPCONFIG=RABBIT_USE_SSL:false}"),
+            @ActivationConfigProperty(
+                    propertyName = "connectionTimeout",
+                    propertyValue = "${MPCONFIG=RABBIT_CONNECTION_TIMEOUT:60000}"),
+            @ActivationConfigProperty(
+                    propertyName = "deadLetters",
+                    propertyValue = "${MPCONFIG=RABBIT_DEAD_LETTERS:true}"),
+            @ActivationConfigProperty(
+                    propertyName = "maxBackOff",
+                    propertyValue = "${MPCONFIG=COLLECTOR_MAX_BACKOFF:30s}")
+        })
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class RabbitMqBean implements MessageListener {
     @Inject

@@ -1,0 +1,53 @@
+package zipkin.ee.arquillian.payara;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import zipkin.ee.testing.ZipkinHttp;
+import zipkin2.Endpoint;
+import zipkin2.Span;
+
+/** What must hold on each Payara without connectors; a subclass has the deployment. */
+@ArquillianTest
+@RunAsClient
+abstract class PayaraContract {
+    @ArquillianResource
+    private URI deployed;
+
+    /** The WAR of this build, unchanged; the name is what Arquillian makes the context root of. */
+    static WebArchive war() {
+        return ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("zipkin.war")));
+    }
+
+    @Test
+    void war_servesIntakeQueryAndPages() {
+        String root = deployed.toString();
+        ZipkinHttp zipkin =
+                new ZipkinHttp(URI.create(root.endsWith("/") ? root.substring(0, root.length() - 1) : root));
+        Span span = Span.newBuilder()
+                .traceId(Long.toHexString(ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE)))
+                .id("1")
+                .name("deploy")
+                .localEndpoint(Endpoint.newBuilder().serviceName("arquillian").build())
+                .timestamp(System.currentTimeMillis() * 1000)
+                .duration(7)
+                .build();
+
+        zipkin.report(List.of(span));
+
+        assertThat(zipkin.awaitTrace(span.traceId(), 1)).containsExactly(span);
+        assertThat(zipkin.get("/api/v2/services").body()).isEqualTo("[\"arquillian\"]");
+        assertThat(zipkin.get("/zipkin/").statusCode()).isEqualTo(200);
+        assertThat(zipkin.get("/zipkin/config.json").body()).contains("\"searchEnabled\"");
+        assertThat(zipkin.get("/prometheus").body()).contains("zipkin_collector_spans_total");
+    }
+}

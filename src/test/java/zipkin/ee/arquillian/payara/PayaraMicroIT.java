@@ -1,0 +1,12 @@
+package zipkin.ee.arquillian.payara;
+
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+
+/** Payara Micro as it comes. */
+class PayaraMicroIT extends PayaraContract {
+    @Deployment(testable = false)
+    static WebArchive zipkin() {
+        return war();
+    }
+}

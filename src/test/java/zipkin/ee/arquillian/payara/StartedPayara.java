@@ -1,0 +1,21 @@
+package zipkin.ee.arquillian.payara;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import zipkin.ee.testing.PayaraServer;
+
+/** Starts an untouched Payara Server, once in a run. Registered ahead of Arquillian's extension, which connects to it. It ends with the JVM. */
+final class StartedPayara implements BeforeAllCallback {
+    private static @Nullable PayaraServer server;
+
+    @Override
+    public synchronized void beforeAll(ExtensionContext context) {
+        if (server == null) {
+            server = PayaraServer.startUntouched("payara6");
+            System.setProperty(
+                    "zipkin.arquillian.payara.admin",
+                    Integer.toString(server.domain().adminPort()));
+        }
+    }
+}

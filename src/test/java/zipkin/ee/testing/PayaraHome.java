@@ -1,0 +1,134 @@
+package zipkin.ee.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A Payara Server as the build unpacks it. It stays as it is but for the drivers' jars; domains are copies elsewhere.
+ *
+ * @param kind payara6 or payara7
+ * @param folder holds {@code bin/asadmin}
+ * @param java home of the JDK it runs on
+ */
+record PayaraHome(String kind, Path folder, Path java) {
+    private static final Duration LIMIT = Duration.ofMinutes(4);
+    private static final Path SCRIPTS = Path.of("server-config", "payara").toAbsolutePath();
+    /** Domains that the scripts of server-config made a Zipkin server; one for all tests of a kind. */
+    private static final Map<PayaraHome, Path> CONFIGURED = new ConcurrentHashMap<>();
+
+    private static final Pattern PORT = Pattern.compile("(port=\")(\\d+)(\")");
+
+    /** Properties of the server that hold a port; those of its template for other servers are alike, and not used. */
+    private static final Pattern PORT_PROPERTY =
+            Pattern.compile("(<system-property(?=[^>]*_PORT)[^>]*value=\")(\\d+)(\"[^>]*>)");
+
+    static PayaraHome of(String kind) {
+        Path folder = ServerProcess.fromBuild("zipkin." + kind).toAbsolutePath();
+        return new PayaraHome(
+                kind, folder, kind.equals("payara6") ? Path.of(System.getProperty("java.home")) : NewerJava.home());
+    }
+
+    /** A new folder with the domain {@code domain1}, configured by the scripts, with ports of its own. */
+    PayaraDomain newDomain() {
+        Path configured = CONFIGURED.computeIfAbsent(this, PayaraHome::configure);
+        return domain(configured);
+    }
+
+    /** The same as Payara comes, but for its ports. */
+    PayaraDomain newUntouchedDomain() {
+        return domain(folder.resolve("glassfish").resolve("domains").resolve("domain1"));
+    }
+
+    private PayaraDomain domain(Path from) {
+        try {
+            Path domains = newFolder();
+            Path domain = domains.resolve("domain1");
+            Files.createDirectories(domain);
+            WildFlyServer.copy(from, domain);
+            Map<Integer, Integer> ports = givePorts(domain.resolve("config").resolve("domain.xml"));
+            return new PayaraDomain(
+                    this,
+                    domains,
+                    ports.getOrDefault(8080, 0),
+                    PayaraDomain.adminPort(domain),
+                    PayaraDomain.brokerPort(domain));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path newFolder() throws IOException {
+        return Files.createTempDirectory(Files.createDirectories(folder.resolveSibling("it-servers")), kind + "-");
+    }
+
+    /** Gives each port in the server's own configuration a free one; the same again for the same. */
+    private static Map<Integer, Integer> givePorts(Path domainXml) throws IOException {
+        String text = Files.readString(domainXml);
+        Map<Integer, Integer> given = new ConcurrentHashMap<>();
+        for (Pattern pattern : List.of(PORT, PORT_PROPERTY)) {
+            text = pattern.matcher(text).replaceAll(match -> {
+                int port = given.computeIfAbsent(Integer.valueOf(match.group(2)), any -> ServerProcess.freePort());
+                return Matcher.quoteReplacement(match.group(1) + port + match.group(3));
+            });
+        }
+        Files.writeString(domainXml, text);
+        return given;
+    }
+
+    private Path configure() {
+        PayaraDomain domain = newUntouchedDomain();
+        try (PayaraServer server = PayaraServer.launch(domain, Map.of(), domain.httpPort())) {
+            server.awaitAdmin();
+            Path target = ZipkinEeServer.war().toAbsolutePath().resolveSibling("");
+            domain.script("zipkin.sh", ZipkinEeServer.war().toString());
+            domain.script("datasources.sh", "postgresql", driver("postgresql"));
+            domain.script("datasources.sh", "mysql", driver("mariadb"));
+            domain.script("datasources.sh", "h2");
+            domain.script("messaging.sh", target.toString());
+            domain.asadmin("stop-domain", "--domaindir", domain.domains().toString());
+        }
+        return domain.folder();
+    }
+
+    private static String driver(String database) {
+        return ServerProcess.fromBuild("zipkin.drivers")
+                .toAbsolutePath()
+                .resolve(Path.of(database, "main", database + ".jar"))
+                .toString();
+    }
+
+    /** What {@code asadmin} prints; fails when it fails. */
+    String asadmin(int adminPort, List<String> arguments) {
+        List<String> command = new ArrayList<>(environment());
+        command.add(folder.resolve("bin").resolve("asadmin").toString());
+        if (adminPort != 0) {
+            command.addAll(List.of("--port", Integer.toString(adminPort)));
+        }
+        command.addAll(arguments);
+        return Programs.run(folder, LIMIT, command);
+    }
+
+    /** What a script of server-config/payara prints; fails when it fails. */
+    String script(PayaraDomain domain, String name, List<String> arguments) {
+        List<String> command = new ArrayList<>(environment());
+        command.add("PAYARA_HOME=" + folder);
+        command.add("ASADMIN_OPTIONS=--port " + domain.adminPort());
+        command.add("ZIPKIN_FOLDER=" + domain.domains().resolve("zipkin"));
+        command.add(SCRIPTS.resolve(name).toString());
+        command.addAll(arguments);
+        return Programs.run(Path.of("").toAbsolutePath(), LIMIT, command);
+    }
+
+    private List<String> environment() {
+        return List.of("env", "AS_JAVA=" + java, "JAVA_HOME=" + java);
+    }
+}

@@ -1,0 +1,93 @@
+package zipkin.ee.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Zipkin EE on Payara Micro, started as docs/operating/payara.md has it. */
+public final class PayaraMicroServer extends ZipkinEeServer {
+    private static final Path CONFIG = Path.of("server-config", "payara").toAbsolutePath();
+
+    private final Path folder;
+    private final Map<String, String> settings;
+
+    private PayaraMicroServer(Path folder, Map<String, String> settings, int port) {
+        super(
+                "Zipkin EE on Payara Micro",
+                command(folder, port),
+                environment(settings, port),
+                folder.resolve("console.log"),
+                port);
+        this.folder = folder;
+        this.settings = settings;
+    }
+
+    static PayaraMicroServer launchMicro(Map<String, String> settings) {
+        try {
+            Path folder = Files.createTempDirectory(
+                    Files.createDirectories(
+                            ZipkinEeServer.war().toAbsolutePath().resolveSibling("it-servers")),
+                    "micro-");
+            Programs.run(
+                    folder,
+                    Duration.ofMinutes(1),
+                    List.of(
+                            CONFIG.resolve("messaging-war.sh").toString(),
+                            ZipkinEeServer.war().toString(),
+                            folder.resolve("zipkin").toString()));
+            return new PayaraMicroServer(folder, settings, freePort());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> command(Path folder, int port) {
+        Path war = ZipkinEeServer.war().toAbsolutePath();
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-jar",
+                fromBuild("zipkin.payara.micro").toString(),
+                "--systemproperties",
+                CONFIG.resolve("micro.properties").toString(),
+                "--postbootcommandfile",
+                CONFIG.resolve("micro.asadmin").toString(),
+                "--rootdir",
+                folder.resolve("root").toString(),
+                "--deploy",
+                war.resolveSibling("zipkin-kafka.rar").toString(),
+                "--deploy",
+                war.resolveSibling("zipkin-rabbitmq.rar").toString(),
+                "--deploy",
+                folder.resolve("zipkin").toString(),
+                "--contextroot",
+                "/",
+                "--nocluster",
+                "--port",
+                Integer.toString(port));
+    }
+
+    private static Map<String, String> environment(Map<String, String> settings, int port) {
+        Map<String, String> environment = new HashMap<>(settings);
+        environment.put("QUERY_PORT", Integer.toString(port));
+        return environment;
+    }
+
+    @Override
+    public PayaraMicroServer killAndRestart(Map<String, String> changed) {
+        close();
+        return new PayaraMicroServer(folder, with(settings, changed), uri().getPort());
+    }
+
+    @Override
+    public List<String> errors() {
+        return log().lines()
+                .filter(line -> line.contains("SEVERE") && !line.contains("SLF4J"))
+                .toList();
+    }
+}

@@ -1,0 +1,88 @@
+package zipkin.ee.testing;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Zipkin EE on Payara Server, made ready by the scripts of server-config/payara. Each start works on a copy of the domain. */
+public final class PayaraServer extends ZipkinEeServer {
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+
+    private final PayaraDomain domain;
+    private final Map<String, String> settings;
+
+    private PayaraServer(PayaraDomain domain, Map<String, String> settings, int port) {
+        super(
+                "Zipkin EE on " + domain.home().kind(),
+                domain.command(),
+                environment(settings, port),
+                domain.domains().resolve("console.log"),
+                port);
+        this.domain = domain;
+        this.settings = settings;
+    }
+
+    /** Starts a configured server with {@code settings} as its environment, and does not wait. */
+    static PayaraServer launch(PayaraHome home, Map<String, String> settings) {
+        return launch(home.newDomain(), settings, freePort());
+    }
+
+    /**
+     * Starts a server on a domain, and does not wait.
+     *
+     * @param port where it will listen: QUERY_PORT for a configured domain
+     */
+    static PayaraServer launch(PayaraDomain domain, Map<String, String> settings, int port) {
+        return new PayaraServer(domain, settings, port);
+    }
+
+    /** Starts Payara as it comes, without Zipkin, and waits until it can be administered. */
+    public static PayaraServer startUntouched(String kind) {
+        PayaraDomain domain = PayaraHome.of(kind).newUntouchedDomain();
+        PayaraServer server = launch(domain, Map.of(), domain.httpPort());
+        server.awaitAdmin();
+        return server;
+    }
+
+    private static Map<String, String> environment(Map<String, String> settings, int port) {
+        Map<String, String> environment = new HashMap<>(settings);
+        environment.put("QUERY_PORT", Integer.toString(port));
+        return environment;
+    }
+
+    public PayaraDomain domain() {
+        return domain;
+    }
+
+    void awaitAdmin() {
+        Await.value("the administration port", LIMIT, () -> answersAdmin(), yes -> yes);
+    }
+
+    private boolean answersAdmin() {
+        try {
+            return domain.asadmin("uptime").contains("Up");
+        } catch (IllegalStateException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public PayaraServer killAndRestart(Map<String, String> changed) {
+        close();
+        return launch(domain, with(settings, changed), uri().getPort());
+    }
+
+    @Override
+    public List<String> errors() {
+        return log().lines()
+                .filter(line -> line.contains("SEVERE") && !line.contains("SLF4J"))
+                .toList();
+    }
+
+    /** Where OpenMQ's client is. */
+    public Path brokerClient() {
+        return domain.home().folder().resolve("mq").resolve("lib");
+    }
+}

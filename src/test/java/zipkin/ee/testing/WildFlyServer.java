@@ -1,0 +1,209 @@
+package zipkin.ee.testing;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/**
+ * WildFly, as {@code mvn package} leaves it in {@code target/server}. Each start works on a copy of the
+ * server's {@code standalone} directory, so servers do not see each other.
+ */
+public final class WildFlyServer extends ZipkinEeServer {
+    /** Base directories that differ from the build's by operations; made once for all tests. */
+    private static final Map<String, Path> PREPARED = new ConcurrentHashMap<>();
+
+    private final List<String> command;
+    private final Map<String, String> environment;
+    private final int managementPort;
+    private final Path base;
+
+    private WildFlyServer(
+            List<String> command, Map<String, String> environment, Path base, int port, int managementPort) {
+        super("Zipkin EE on WildFly", command, environment, base.resolve("console.log"), port);
+        this.command = command;
+        this.environment = environment;
+        this.managementPort = managementPort;
+        this.base = base;
+    }
+
+    /** Starts the configured server with {@code settings} as its environment and waits until it is healthy. */
+    public static WildFlyServer start(Map<String, String> settings) {
+        WildFlyServer server = launch(settings);
+        server.awaitHealthy("/health");
+        return server;
+    }
+
+    /** The same with further operations of the command line interface done before, offline. */
+    public static WildFlyServer start(Map<String, String> settings, String operations) {
+        WildFlyServer server = operations.isEmpty()
+                ? launch(settings)
+                : launch(home(), PREPARED.computeIfAbsent(operations, WildFlyServer::prepare), settings, List.of());
+        return server.awaitHealthy();
+    }
+
+    /** Starts the configured server with {@code settings} as its environment, and does not wait. */
+    public static WildFlyServer launch(Map<String, String> settings) {
+        return launch(fromBuild("zipkin.server.home"), settings, List.of());
+    }
+
+    /** Starts an untouched WildFly with the WAR in its deployments folder, and does not wait. */
+    public static WildFlyServer launchUntouched(Map<String, String> settings) {
+        return launchUntouched(settings, war());
+    }
+
+    /** The same with another WAR; it has to be called {@code zipkin.war}. */
+    public static WildFlyServer launchUntouched(Map<String, String> settings, Path war) {
+        return launch(fromBuild("zipkin.wildfly.untouched"), settings, List.of(war));
+    }
+
+    /** The home of the configured server, which holds {@code bin/jboss-cli.sh}. */
+    public static Path home() {
+        return fromBuild("zipkin.server.home");
+    }
+
+    /** Settings with which an untouched WildFly finds the drivers of the build beside its own modules. */
+    public static Map<String, String> withDrivers(Map<String, String> settings) {
+        Path home = fromBuild("zipkin.wildfly.untouched").toAbsolutePath();
+        Map<String, String> extended = new HashMap<>(settings);
+        extended.put(
+                "JBOSS_MODULEPATH",
+                home.resolve("modules") + File.pathSeparator + home.resolveSibling("wildfly-modules"));
+        return extended;
+    }
+
+    private static Path newBase(Path home) throws IOException {
+        return Files.createTempDirectory(
+                Files.createDirectories(home.toAbsolutePath().resolveSibling("it-servers")), "standalone-");
+    }
+
+    private static Path prepare(String operations) {
+        try {
+            Path base = newBase(home());
+            copy(home().resolve("standalone"), base);
+            Path script = Files.writeString(
+                    base.resolve("prepare.cli"),
+                    "embed-server --server-config=standalone.xml\n" + operations + "\nstop-embedded-server\n");
+            Programs.run(
+                    base,
+                    Duration.ofMinutes(2),
+                    List.of(
+                            "env",
+                            "JAVA_OPTS=-Djboss.server.base.dir=" + base,
+                            home().toAbsolutePath()
+                                    .resolve("bin")
+                                    .resolve("jboss-cli.sh")
+                                    .toString(),
+                            "--file=" + script));
+            return base;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static WildFlyServer launch(Path home, Map<String, String> settings, List<Path> deployments) {
+        return launch(home, home.resolve("standalone"), settings, deployments);
+    }
+
+    private static WildFlyServer launch(
+            Path home, Path standalone, Map<String, String> settings, List<Path> deployments) {
+        try {
+            Path base = newBase(home);
+            copy(standalone, base);
+            for (Path deployment : deployments) {
+                Files.copy(
+                        deployment,
+                        base.resolve("deployments")
+                                .resolve(deployment.getFileName().toString()));
+            }
+            int port = freePort();
+            int managementPort = freePort();
+            List<String> command = new ArrayList<>();
+            command.add(home.resolve("bin").resolve("standalone.sh").toString());
+            command.add("-Djboss.server.base.dir=" + base);
+            command.add("-b=127.0.0.1");
+            command.add("-Djboss.http.port=" + port);
+            command.add("-Djboss.https.port=" + freePort());
+            command.add("-Djboss.management.http.port=" + managementPort);
+            Map<String, String> environment = new HashMap<>(settings);
+            environment.putIfAbsent("JAVA_OPTS", "-Xmx512m -Djava.net.preferIPv4Stack=true");
+            environment.put("JAVA_HOME", System.getProperty("java.home"));
+            environment.put("JBOSS_HOME", home.toAbsolutePath().toString());
+            return new WildFlyServer(command, environment, base, port, managementPort);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public WildFlyServer killAndRestart(Map<String, String> changed) {
+        close();
+        return new WildFlyServer(command, with(environment, changed), base, uri().getPort(), managementPort);
+    }
+
+    /** Without what Undertow calls an error: that a client left before its answer, as tests on a slow machine do. */
+    @Override
+    public List<String> errors() {
+        return log().lines()
+                .filter(line -> line.contains("ERROR") && !line.contains("UT005088"))
+                .toList();
+    }
+
+    /** The port of its management interface. */
+    public int managementPort() {
+        return managementPort;
+    }
+
+    /** The server's base directory, a copy: it holds configuration, deployments, log. */
+    public Path base() {
+        return base;
+    }
+
+    /** What the running server has written down as its configuration. */
+    public String configuration() throws IOException {
+        return Files.readString(base.resolve("configuration").resolve("standalone.xml"));
+    }
+
+    /** What the running server's command line interface prints for {@code argument}; fails when a command does, since it ends with 1 then. */
+    public String cli(String argument) {
+        return Programs.run(
+                base,
+                Duration.ofMinutes(2),
+                List.of(
+                        home().toAbsolutePath()
+                                .resolve("bin")
+                                .resolve("jboss-cli.sh")
+                                .toString(),
+                        "--connect",
+                        "--timeout=60000", // of a connection, also after a reload
+                        "--controller=127.0.0.1:" + managementPort,
+                        argument));
+    }
+
+    @Override
+    public WildFlyServer awaitHealthy() {
+        awaitHealthy("/health");
+        return this;
+    }
+
+    static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> paths = Files.walk(from)) {
+            for (Path path : (Iterable<Path>) paths::iterator) {
+                Path target = to.resolve(from.relativize(path).toString());
+                if (Files.isDirectory(path)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(path, target);
+                }
+            }
+        }
+    }
+}
