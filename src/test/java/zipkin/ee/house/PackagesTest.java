@@ -133,6 +133,7 @@ class PackagesTest {
             "zipkin.ee.concurrent",
             "zipkin.ee.config",
             "jakarta.ejb..",
+            "jakarta.transaction..",
             "jakarta.jms..",
             "jakarta.resource..",
             "javax.management..",

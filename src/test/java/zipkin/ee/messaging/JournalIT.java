@@ -181,7 +181,7 @@ class JournalIT {
 
             assertThat(server.log())
                     .contains("COLLECTOR_HTTP_JOURNAL=jms: The application server has no java:/JmsXA."
-                            + " Run server-config/wildfly/messaging.cli (docs/operating/jms.md).");
+                            + " Make the server ready for messages (docs/operating/messaging.md).");
         }
     }
 

@@ -24,8 +24,8 @@ final class Connectors {
             Set<ObjectName> activations =
                     server.queryNames(new ObjectName("zipkin.ee:type=Connector,name=" + name + ",*"), null);
             if (activations.isEmpty()) {
-                return "Nothing takes its messages: the connectors are not installed (server-config/wildfly/messaging.cli"
-                        + " installs them), or the delivery of its bean was stopped.";
+                return "Nothing takes its messages: the connectors are not installed"
+                        + " (docs/operating/messaging.md), or the delivery of its bean was stopped.";
             }
             for (ObjectName activation : activations) {
                 if (!WELL.contains(String.valueOf(server.getAttribute(activation, "State")))) {

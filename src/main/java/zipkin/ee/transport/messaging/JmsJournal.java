@@ -88,7 +88,7 @@ class JmsJournal implements Journal {
                 if (System.nanoTime() > deadline) {
                     throw new IllegalStateException(
                             "COLLECTOR_HTTP_JOURNAL=jms: " + e.getMessage()
-                                    + ". Run server-config/wildfly/messaging.cli (docs/operating/jms.md).",
+                                    + ". Make the server ready for messages (docs/operating/messaging.md).",
                             e);
                 }
             }

@@ -3,8 +3,10 @@ package zipkin.ee.transport.messaging;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import jakarta.jms.Queue;
+import java.util.List;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
+import org.jspecify.annotations.Nullable;
 import zipkin.ee.cdi.SingleInstance;
 
 /**
@@ -24,29 +26,25 @@ class JmsNames {
     }
 
     private static <T> T lookUp(Class<T> type, String name) throws JMSException {
-        Object found;
-        try {
-            found = find(name);
-        } catch (NamingException e) {
-            JMSException missing = new JMSException("The application server has no " + name);
-            missing.initCause(e);
-            throw missing;
+        List<String> names =
+                name.startsWith(WILDFLYS) ? List.of(name, name.substring(WILDFLYS.length())) : List.of(name);
+        JMSException missing = new JMSException("The application server has no " + name);
+        for (String each : names) {
+            Object found = find(each, missing);
+            if (type.isInstance(found)) {
+                return type.cast(found);
+            }
         }
-        if (type.isInstance(found)) {
-            return type.cast(found);
-        }
-        throw new JMSException(name + " is not a " + type.getName());
+        throw missing;
     }
 
     @SuppressWarnings("BanJNDI") // names are the administrator's
-    private static Object find(String name) throws NamingException {
+    private static @Nullable Object find(String name, JMSException missing) {
         try {
             return InitialContext.doLookup(name);
         } catch (NamingException e) {
-            if (!name.startsWith(WILDFLYS)) {
-                throw e;
-            }
-            return InitialContext.doLookup(name.substring(WILDFLYS.length()));
+            missing.addSuppressed(e);
+            return null;
         }
     }
 }

@@ -47,7 +47,7 @@ class JmsTransport implements Transport {
         return LABEL;
     }
 
-    /** The server's own queue needs no setting: it is enough that messaging.cli made it. */
+    /** The server's own queue needs no setting: it is enough that server-config made it. */
     @Override
     public boolean enabled() {
         return settings.enabled() && (settings.remote() || queueExists());
@@ -63,7 +63,9 @@ class JmsTransport implements Transport {
         if (!settings.enabled()) {
             return "COLLECTOR_JMS_ENABLED=false";
         }
-        return enabled() ? settings.place() : "server-config/wildfly/messaging.cli was not run";
+        return enabled()
+                ? settings.place()
+                : "the server was not made ready for messages (docs/operating/messaging.md)";
     }
 
     @Override

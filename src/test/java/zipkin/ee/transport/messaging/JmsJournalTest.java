@@ -81,7 +81,7 @@ class JmsJournalTest {
         assertThatThrownBy(impatient::open)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("COLLECTOR_HTTP_JOURNAL=jms: The application server has no java:/jms/queue/zipkin-journal."
-                        + " Run server-config/wildfly/messaging.cli (docs/operating/jms.md).");
+                        + " Make the server ready for messages (docs/operating/messaging.md).");
     }
 
     private Outcome keep(boolean debug) {
