@@ -1,5 +1,6 @@
 package zipkin.ee.differential;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -261,5 +262,30 @@ final class Deviations {
 
     private static Deviation of(String id, String cases, String aspect, String reference, String ours, String why) {
         return Deviation.of(id, cases, aspect, reference, ours, why);
+    }
+
+    /** What Payara answers in another way than WildFly, and neither the reference's clients nor the specifications care for. */
+    static List<Deviation> ofPayara() {
+        List<Deviation> deviations = new ArrayList<>(all());
+        deviations.removeIf(deviation -> deviation.id().matches("malformed-target|container-pages")
+                && deviation.aspect().pattern().equals("body|content-type"));
+        deviations.addAll(List.of(
+                of(
+                        "payara-type-order",
+                        ".*prometheus.*",
+                        "content-type",
+                        "text/plain;version=0.0.4;charset=utf-8",
+                        "text/plain;charset=utf-8;version=0.0.4",
+                        "parameters of a media type have no order"),
+                of(
+                        "payara-location",
+                        ".*",
+                        "location",
+                        "/.*",
+                        "http://127.0.0.1:\\d+/.*",
+                        "Jersey makes a location absolute"),
+                of("payara-not-modified", ".*", "content-type", ".*", ABSENT, "304 has no body, so it needs no type"),
+                of("payara-trace", ".*/TRACE .*", "allow", ABSENT, "options", "Jersey tells what it allows")));
+        return List.copyOf(deviations);
     }
 }

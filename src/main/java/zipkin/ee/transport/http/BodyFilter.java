@@ -4,6 +4,7 @@ import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
@@ -20,6 +21,9 @@ import zipkin.ee.config.HttpIntakeSettings;
 @WebFilter(urlPatterns = "/*", asyncSupported = true)
 public class BodyFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
+    /** What servers buffer of a connection at least. */
+    private static final int MAX_AT_ONCE = 64 * 1024;
+
     private static final Pattern INTAKE = Pattern.compile("/+api(;[^/]*)?/+v[12](;[^/]*)?/+spans(;[^/]*)?");
 
     @Inject
@@ -51,7 +55,29 @@ public class BodyFilter extends HttpFilter {
             chain.doFilter(request, response);
             return;
         }
+        if (arrived(request, body, intake)) {
+            chain.doFilter(request, response);
+            return;
+        }
         receive(request, response, body, intake);
+    }
+
+    /** Takes a body that is in the server's buffer already, as small ones are, so that its request needs no second dispatch. */
+    private boolean arrived(HttpServletRequest request, ReceivedBody body, boolean intake) throws IOException {
+        long announced = request.getContentLengthLong();
+        if (announced < 0 || announced > MAX_AT_ONCE || announced > settings.maxBodyBytes()) {
+            return false;
+        }
+        ServletInputStream in = request.getInputStream();
+        if (in.available() < announced || body.expect(announced) != null) {
+            return false;
+        }
+        body.readExactly(in, (int) announced);
+        body.end(ReceivedBody.State.COMPLETE);
+        if (!intake) {
+            body.release(); // nobody will read it
+        }
+        return true;
     }
 
     private void receive(HttpServletRequest request, HttpServletResponse response, ReceivedBody body, boolean intake)
@@ -61,6 +87,7 @@ public class BodyFilter extends HttpFilter {
         BodyReception reception = new BodyReception(body, async, deadlines, refusals, intake);
         reception.start(request.getContentLengthLong());
         request.getInputStream().setReadListener(reception);
+        reception.leave();
     }
 
     /** By the whole path, because repeated slashes and matrix parameters, which a mapping would not take, lead there too. */

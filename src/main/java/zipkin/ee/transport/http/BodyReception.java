@@ -18,6 +18,7 @@ final class BodyReception implements ReadListener {
     private static final byte[] WASTE = new byte[8192];
 
     private static final int ANSWERED_AND_DRAINED = 2;
+    private static final int ARRIVED_AND_LEFT = 2;
 
     private final ReceivedBody body;
     private final AsyncContext async;
@@ -26,6 +27,7 @@ final class BodyReception implements ReadListener {
     private final boolean intake;
     private final long startNanos = System.nanoTime();
     private final AtomicInteger refusalSteps = new AtomicInteger();
+    private final AtomicInteger dispatchSteps = new AtomicInteger();
 
     /**
      * @param intake whether somebody wants the body; if not it is only received
@@ -102,7 +104,21 @@ final class BodyReception implements ReadListener {
         if (!intake || state != ReceivedBody.State.COMPLETE) {
             body.release(); // nobody will read it
         }
-        async.dispatch();
+        dispatchStep();
+    }
+
+    /**
+     * To be called when the first thread is about to leave the filter. A body may end before that on another thread; the request goes on when both
+     * have happened, since Payara may otherwise let it go on twice.
+     */
+    void leave() {
+        dispatchStep();
+    }
+
+    private void dispatchStep() {
+        if (dispatchSteps.incrementAndGet() == ARRIVED_AND_LEFT) {
+            async.dispatch();
+        }
     }
 
     /** Answers while the rest of the body is still to come. */

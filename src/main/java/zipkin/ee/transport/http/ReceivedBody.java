@@ -1,6 +1,7 @@
 package zipkin.ee.transport.http;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -91,6 +92,18 @@ final class ReceivedBody {
         int count = in.read(bytes, length, bytes.length - length);
         length += Math.max(0, count);
         return length > maxBytes ? State.TOO_LARGE : null;
+    }
+
+    /**
+     * Reads a body whose length is known and which is there.
+     *
+     * @throws IOException when the client has left
+     */
+    synchronized void readExactly(InputStream in, int count) throws IOException {
+        length = in.readNBytes(bytes, 0, count);
+        if (length < count) {
+            throw new EOFException("The body ended after " + length + " of " + count + " bytes");
+        }
     }
 
     private @Nullable State grow(int capacity) {

@@ -71,12 +71,14 @@ class BodyReceptionTest {
 
     private BodyReception reception(boolean intake) {
         CollectorCounters counters = new CollectorCounters(proxy(Instance.class));
-        return new BodyReception(
+        BodyReception reception = new BodyReception(
                 body,
                 proxy(AsyncContext.class),
                 new Deadlines(HTTP, new ContainerTimer()),
                 new RefusalWriter(HTTP, counters, new CorsPolicy(SETTINGS.query())),
                 intake);
+        reception.leave();
+        return reception;
     }
 
     /** Notes the calls, and has nothing where something is iterated over. */

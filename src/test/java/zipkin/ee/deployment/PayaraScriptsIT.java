@@ -1,0 +1,58 @@
+package zipkin.ee.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import zipkin.ee.testing.PayaraDomain;
+import zipkin.ee.testing.PayaraServer;
+import zipkin.ee.testing.ZipkinEeServer;
+
+/** The scripts of server-config/payara on a Payara as it comes: each twice, and each taken back twice. */
+@Tag("payara")
+class PayaraScriptsIT {
+    @Test
+    void scripts_canBeRunAgain_andTakenBack() {
+        String war = ZipkinEeServer.war().toAbsolutePath().toString();
+        String folder = ZipkinEeServer.war().toAbsolutePath().resolveSibling("").toString();
+        try (PayaraServer server = PayaraServer.startUntouched(System.getProperty("zipkin.it.server", "payara6"))) {
+            PayaraDomain domain = server.domain();
+            String untouched = configuration(domain);
+
+            domain.script("zipkin.sh", war);
+            domain.script("datasources.sh", "h2");
+            domain.script("messaging.sh", folder);
+            String installed = configuration(domain);
+            assertThat(installed)
+                    .contains("${ENV=QUERY_PORT:9411}", "payara/health", "jdbc/zipkin-h2", "jms/queue/zipkin-journal")
+                    .contains("name=\"zipkin-kafka\"", "name=\"zipkin-rabbitmq\"", "name=\"zipkin\"");
+            domain.script("datasources.sh", "h2");
+            domain.script("messaging.sh", folder);
+            assertThat(configuration(domain)).isEqualTo(installed);
+
+            domain.script("messaging-remove.sh");
+            domain.script("datasources-remove.sh", "h2");
+            domain.script("zipkin-remove.sh");
+            String removed = configuration(domain);
+            assertThat(removed.lines().filter(line -> line.contains("zipkin"))).isEmpty();
+            assertThat(removed).contains("port=\"8080\"").hasLineCount((int)
+                    untouched.lines().count());
+            domain.script("messaging-remove.sh");
+            domain.script("datasources-remove.sh", "h2");
+            domain.script("zipkin-remove.sh");
+            assertThat(configuration(domain)).isEqualTo(removed);
+        }
+    }
+
+    /** Without what counts deployments, and in an order of its own: Payara writes what was changed last at the end. */
+    private static String configuration(PayaraDomain domain) {
+        return domain.configuration()
+                .replaceAll(" deployment-order=\"\\d+\"", "")
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .sorted()
+                .collect(Collectors.joining("\n"));
+    }
+}
