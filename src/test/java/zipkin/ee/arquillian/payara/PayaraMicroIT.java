@@ -1,9 +1,11 @@
 package zipkin.ee.arquillian.payara;
 
 import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /** Payara Micro as it comes. */
+@ArquillianTest
 class PayaraMicroIT extends PayaraContract {
     @Deployment(testable = false)
     static WebArchive zipkin() {
