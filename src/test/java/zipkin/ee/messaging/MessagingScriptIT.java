@@ -26,7 +26,7 @@ class MessagingScriptIT {
         String nobody = "127.0.0.1:" + ServerProcess.freePort();
         try (WildFlyServer server = WildFlyServer.launchUntouched(Map.of("KAFKA_BOOTSTRAP_SERVERS", nobody))) {
             ZipkinHttp zipkin = new ZipkinHttp(server.uri());
-            String missing = "the connectors are not installed (server-config/wildfly/messaging.cli installs them)";
+            String missing = "the connectors are not installed (docs/operating/messaging.md)";
             awaitScreen(server, 1);
             assertThat(server.log()).contains("kafka     waits: topic zipkin of " + nobody, missing);
             assertThat(zipkin.get("/health").body()).contains("KafkaCollector{bootstrapServers=" + nobody, missing);
