@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.File;
 import java.net.http.HttpResponse;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.arquillian.container.test.api.ContainerController;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -17,8 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import zipkin.ee.testing.DeploymentSpan;
 import zipkin.ee.testing.ZipkinHttp;
-import zipkin2.Endpoint;
 import zipkin2.Span;
 
 /** What must hold wherever the WAR is deployed; a subclass names the container and the deployment. */
@@ -79,14 +78,7 @@ abstract class WarContract {
     }
 
     private void assertServes() {
-        Span span = Span.newBuilder()
-                .traceId(Long.toHexString(ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE)))
-                .id("1")
-                .name("deploy")
-                .localEndpoint(Endpoint.newBuilder().serviceName("arquillian").build())
-                .timestamp(System.currentTimeMillis() * 1000)
-                .duration(7)
-                .build();
+        Span span = DeploymentSpan.of("arquillian");
         HttpResponse<String> health = zipkin.get("/health");
         assertThat(health.body()).contains("\"status\" : \"UP\"").doesNotContain("DOWN");
         assertThat(health.statusCode()).isEqualTo(200);

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -53,7 +54,7 @@ record PayaraHome(String kind, Path folder, Path java) {
             Path domains = newFolder();
             Path domain = domains.resolve("domain1");
             Files.createDirectories(domain);
-            WildFlyServer.copy(from, domain);
+            ServerProcess.copy(from, domain);
             Map<Integer, Integer> ports = givePorts(domain.resolve("config").resolve("domain.xml"));
             return new PayaraDomain(
                     this,
@@ -73,7 +74,7 @@ record PayaraHome(String kind, Path folder, Path java) {
     /** Gives each port in the server's own configuration a free one; the same again for the same. */
     private static Map<Integer, Integer> givePorts(Path domainXml) throws IOException {
         String text = Files.readString(domainXml);
-        Map<Integer, Integer> given = new ConcurrentHashMap<>();
+        Map<Integer, Integer> given = new HashMap<>();
         for (Pattern pattern : List.of(PORT, PORT_PROPERTY)) {
             text = pattern.matcher(text).replaceAll(match -> {
                 int port = given.computeIfAbsent(Integer.valueOf(match.group(2)), any -> ServerProcess.freePort());
@@ -125,7 +126,7 @@ record PayaraHome(String kind, Path folder, Path java) {
         command.add("ZIPKIN_FOLDER=" + domain.domains().resolve("zipkin"));
         command.add(SCRIPTS.resolve(name).toString());
         command.addAll(arguments);
-        return Programs.run(Path.of("").toAbsolutePath(), LIMIT, command);
+        return Programs.run(domain.domains(), LIMIT, command);
     }
 
     private List<String> environment() {

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,7 +19,7 @@ public final class PayaraMicroServer extends ZipkinEeServer {
         super(
                 "Zipkin EE on Payara Micro",
                 command(folder, port),
-                environment(settings, port),
+                PayaraServer.environment(settings, port),
                 folder.resolve("console.log"),
                 port);
         this.folder = folder;
@@ -72,12 +71,6 @@ public final class PayaraMicroServer extends ZipkinEeServer {
                 Integer.toString(port));
     }
 
-    private static Map<String, String> environment(Map<String, String> settings, int port) {
-        Map<String, String> environment = new HashMap<>(settings);
-        environment.put("QUERY_PORT", Integer.toString(port));
-        return environment;
-    }
-
     @Override
     public PayaraMicroServer killAndRestart(Map<String, String> changed) {
         close();
@@ -86,8 +79,6 @@ public final class PayaraMicroServer extends ZipkinEeServer {
 
     @Override
     public List<String> errors() {
-        return log().lines()
-                .filter(line -> line.contains("SEVERE") && !line.contains("SLF4J"))
-                .toList();
+        return PayaraServer.errors(log());
     }
 }

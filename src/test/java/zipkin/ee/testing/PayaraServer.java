@@ -2,7 +2,6 @@ package zipkin.ee.testing;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -46,10 +45,16 @@ public final class PayaraServer extends ZipkinEeServer {
         return server;
     }
 
-    private static Map<String, String> environment(Map<String, String> settings, int port) {
-        Map<String, String> environment = new HashMap<>(settings);
-        environment.put("QUERY_PORT", Integer.toString(port));
-        return environment;
+    /** Settings with the port of a Payara that server-config made ready. */
+    static Map<String, String> environment(Map<String, String> settings, int port) {
+        return with(settings, Map.of("QUERY_PORT", Integer.toString(port)));
+    }
+
+    /** Lines of a log of any Payara that tell of errors; that a client's log goes nowhere is none. */
+    static List<String> errors(String log) {
+        return log.lines()
+                .filter(line -> line.contains("SEVERE") && !line.contains("SLF4J"))
+                .toList();
     }
 
     public PayaraDomain domain() {
@@ -76,9 +81,7 @@ public final class PayaraServer extends ZipkinEeServer {
 
     @Override
     public List<String> errors() {
-        return log().lines()
-                .filter(line -> line.contains("SEVERE") && !line.contains("SLF4J"))
-                .toList();
+        return errors(log());
     }
 
     /** Where OpenMQ's client is. */

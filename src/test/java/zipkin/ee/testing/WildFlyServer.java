@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 /**
  * WildFly, as {@code mvn package} leaves it in {@code target/server}. Each start works on a copy of the
@@ -192,18 +191,5 @@ public final class WildFlyServer extends ZipkinEeServer {
     public WildFlyServer awaitHealthy() {
         awaitHealthy("/health");
         return this;
-    }
-
-    static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> paths = Files.walk(from)) {
-            for (Path path : (Iterable<Path>) paths::iterator) {
-                Path target = to.resolve(from.relativize(path).toString());
-                if (Files.isDirectory(path)) {
-                    Files.createDirectories(target);
-                } else {
-                    Files.copy(path, target);
-                }
-            }
-        }
     }
 }

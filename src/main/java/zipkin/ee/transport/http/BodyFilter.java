@@ -21,9 +21,6 @@ import zipkin.ee.config.HttpIntakeSettings;
 @WebFilter(urlPatterns = "/*", asyncSupported = true)
 public class BodyFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
-    /** What servers buffer of a connection at least. */
-    private static final int MAX_AT_ONCE = 64 * 1024;
-
     private static final Pattern INTAKE = Pattern.compile("/+api(;[^/]*)?/+v[12](;[^/]*)?/+spans(;[^/]*)?");
 
     @Inject
@@ -65,14 +62,19 @@ public class BodyFilter extends HttpFilter {
     /** Takes a body that is in the server's buffer already, as small ones are, so that its request needs no second dispatch. */
     private boolean arrived(HttpServletRequest request, ReceivedBody body, boolean intake) throws IOException {
         long announced = request.getContentLengthLong();
-        if (announced < 0 || announced > MAX_AT_ONCE || announced > settings.maxBodyBytes()) {
+        if (announced < 0 || announced > ReceivedBody.FIRST_CAPACITY) {
             return false;
         }
         ServletInputStream in = request.getInputStream();
         if (in.available() < announced || body.expect(announced) != null) {
             return false;
         }
-        body.readExactly(in, (int) announced);
+        try {
+            body.readExactly(in, (int) announced);
+        } catch (IOException e) {
+            body.release();
+            throw e;
+        }
         body.end(ReceivedBody.State.COMPLETE);
         if (!intake) {
             body.release(); // nobody will read it

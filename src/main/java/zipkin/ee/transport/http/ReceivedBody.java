@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReceivedBody {
     private static final String ATTRIBUTE = ReceivedBody.class.getName();
-    private static final int FIRST_CAPACITY = 64 * 1024;
+    /** Room that is made at once for a body of an announced length. */
+    static final int FIRST_CAPACITY = 64 * 1024;
 
     /** How a body ended. */
     enum State {

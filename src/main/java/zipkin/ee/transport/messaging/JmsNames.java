@@ -3,7 +3,8 @@ package zipkin.ee.transport.messaging;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import jakarta.jms.Queue;
-import java.util.List;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import zipkin.ee.cdi.SingleInstance;
  */
 @SingleInstance
 class JmsNames {
+    private static final Logger LOGGER = System.getLogger(JmsNames.class.getName());
     private static final String WILDFLYS = "java:/";
 
     ConnectionFactory connectionFactory(String name) throws JMSException {
@@ -26,24 +28,24 @@ class JmsNames {
     }
 
     private static <T> T lookUp(Class<T> type, String name) throws JMSException {
-        List<String> names =
-                name.startsWith(WILDFLYS) ? List.of(name, name.substring(WILDFLYS.length())) : List.of(name);
-        JMSException missing = new JMSException("The application server has no " + name);
-        for (String each : names) {
-            Object found = find(each, missing);
-            if (type.isInstance(found)) {
-                return type.cast(found);
-            }
+        T found = find(type, name);
+        if (found == null && name.startsWith(WILDFLYS)) {
+            found = find(type, name.substring(WILDFLYS.length()));
         }
-        throw missing;
+        if (found == null) {
+            throw new JMSException("The application server has no " + name);
+        }
+        return found;
     }
 
+    /** Null where nothing, or something of another type, has the name. */
     @SuppressWarnings("BanJNDI") // names are the administrator's
-    private static @Nullable Object find(String name, JMSException missing) {
+    private static <T> @Nullable T find(Class<T> type, String name) {
         try {
-            return InitialContext.doLookup(name);
+            Object found = InitialContext.doLookup(name);
+            return type.isInstance(found) ? type.cast(found) : null;
         } catch (NamingException e) {
-            missing.addSuppressed(e);
+            LOGGER.log(Level.DEBUG, "No " + name, e);
             return null;
         }
     }

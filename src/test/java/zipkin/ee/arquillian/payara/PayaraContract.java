@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.File;
 import java.net.URI;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
+import zipkin.ee.testing.DeploymentSpan;
 import zipkin.ee.testing.ZipkinHttp;
-import zipkin2.Endpoint;
 import zipkin2.Span;
 
 /** What must hold on each Payara without connectors; a subclass has the deployment. */
@@ -36,14 +35,7 @@ abstract class PayaraContract {
         String root = root(deployed).toString();
         ZipkinHttp zipkin =
                 new ZipkinHttp(URI.create(root.endsWith("/") ? root.substring(0, root.length() - 1) : root));
-        Span span = Span.newBuilder()
-                .traceId(Long.toHexString(ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE)))
-                .id("1")
-                .name("deploy")
-                .localEndpoint(Endpoint.newBuilder().serviceName("arquillian").build())
-                .timestamp(System.currentTimeMillis() * 1000)
-                .duration(7)
-                .build();
+        Span span = DeploymentSpan.of("arquillian");
 
         zipkin.report(List.of(span));
 

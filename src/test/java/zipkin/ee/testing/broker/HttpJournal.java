@@ -9,7 +9,7 @@ import zipkin.ee.testing.ZipkinEeServer;
 import zipkin.ee.testing.ZipkinHttp;
 
 /** The journal of the HTTP intake, as a client of the intake sees it: taken when the answer is 202. */
-public final class HttpJournal implements Broker {
+public final class HttpJournal implements ServersOwnBroker {
     private volatile @Nullable ZipkinHttp zipkin;
 
     @Override
@@ -38,16 +38,6 @@ public final class HttpJournal implements Broker {
     @Override
     public List<DeadLetter> deadLetters() {
         return List.of();
-    }
-
-    @Override
-    public void kill() {
-        throw new UnsupportedOperationException("It is killed with its server");
-    }
-
-    @Override
-    public void restart() {
-        throw new UnsupportedOperationException("It starts with its server");
     }
 
     @Override

@@ -6,7 +6,7 @@ import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import zipkin.ee.testing.ServerProcess;
 
 /** WildFly's own Artemis, with a port for senders that live elsewhere. It is killed with the server. */
-public final class ServersOwnArtemis implements Broker {
+public final class ServersOwnArtemis implements ServersOwnBroker {
     private static final String PORT = "ARTEMIS_TEST_PORT";
 
     private final int port = ServerProcess.freePort();
@@ -40,16 +40,6 @@ public final class ServersOwnArtemis implements Broker {
     @Override
     public List<DeadLetter> deadLetters() {
         return client.deadLetters("zipkin.dlq");
-    }
-
-    @Override
-    public void kill() {
-        throw new UnsupportedOperationException("It is killed with its server");
-    }
-
-    @Override
-    public void restart() {
-        throw new UnsupportedOperationException("It starts with its server");
     }
 
     @Override

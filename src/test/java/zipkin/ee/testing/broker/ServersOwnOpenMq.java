@@ -14,7 +14,7 @@ import zipkin.ee.testing.PayaraServer;
 import zipkin.ee.testing.ZipkinEeServer;
 
 /** Payara's own OpenMQ. It is killed with the server. Senders use the client that Payara brings, which is not on Maven Central. */
-public final class ServersOwnOpenMq implements Broker {
+public final class ServersOwnOpenMq implements ServersOwnBroker {
     private @Nullable JmsClient client;
 
     @Override
@@ -67,16 +67,6 @@ public final class ServersOwnOpenMq implements Broker {
     @Override
     public List<DeadLetter> deadLetters() {
         return client().deadLetters("zipkin.dlq");
-    }
-
-    @Override
-    public void kill() {
-        throw new UnsupportedOperationException("It is killed with its server");
-    }
-
-    @Override
-    public void restart() {
-        throw new UnsupportedOperationException("It starts with its server");
     }
 
     @Override
