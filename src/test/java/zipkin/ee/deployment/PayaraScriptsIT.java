@@ -12,13 +12,22 @@ import zipkin.ee.testing.ZipkinEeServer;
 /** The scripts of server-config/payara on a Payara as it comes: each twice, and each taken back twice. */
 @Tag("payara")
 class PayaraScriptsIT {
+    /** What Payara adds to its configuration when it first meets a message-driven bean. */
+    private static final String EMPTY_DEFAULTS = "<mdb-container></mdb-container>";
+
     @Test
     void scripts_canBeRunAgain_andTakenBack() {
         String war = ZipkinEeServer.war().toAbsolutePath().toString();
         String folder = ZipkinEeServer.war().toAbsolutePath().resolveSibling("").toString();
         try (PayaraServer server = PayaraServer.startUntouched(System.getProperty("zipkin.it.server", "payara6"))) {
             PayaraDomain domain = server.domain();
-            String untouched = configuration(domain);
+            // Payara writes its whole configuration anew with the first change, so this is what there is to come back
+            // to.
+            domain.script("zipkin.sh", war);
+            domain.script("zipkin-remove.sh");
+            String before = configuration(domain);
+            assertThat(before).contains("port=\"8080\"");
+            assertThat(before.lines().filter(line -> line.contains("zipkin"))).isEmpty();
 
             domain.script("zipkin.sh", war);
             domain.script("datasources.sh", "h2");
@@ -34,24 +43,21 @@ class PayaraScriptsIT {
             domain.script("messaging-remove.sh");
             domain.script("datasources-remove.sh", "h2");
             domain.script("zipkin-remove.sh");
-            String removed = configuration(domain);
-            assertThat(removed.lines().filter(line -> line.contains("zipkin"))).isEmpty();
-            assertThat(removed).contains("port=\"8080\"").hasLineCount((int)
-                    untouched.lines().count());
+            assertThat(configuration(domain)).isEqualTo(before);
             domain.script("messaging-remove.sh");
             domain.script("datasources-remove.sh", "h2");
             domain.script("zipkin-remove.sh");
-            assertThat(configuration(domain)).isEqualTo(removed);
+            assertThat(configuration(domain)).isEqualTo(before);
         }
     }
 
-    /** Without what counts deployments, and in an order of its own: Payara writes what was changed last at the end. */
+    /** Without what counts and times deployments, and in an order of its own: Payara writes what was changed last at the end. */
     private static String configuration(PayaraDomain domain) {
         return domain.configuration()
-                .replaceAll(" deployment-order=\"\\d+\"", "")
+                .replaceAll(" (deployment-order|deployment-time|time-deployed)=\"\\d+\"", "")
                 .lines()
                 .map(String::strip)
-                .filter(line -> !line.isEmpty())
+                .filter(line -> !line.isEmpty() && !line.equals(EMPTY_DEFAULTS))
                 .sorted()
                 .collect(Collectors.joining("\n"));
     }
