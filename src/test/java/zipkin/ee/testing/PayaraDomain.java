@@ -54,6 +54,9 @@ public record PayaraDomain(PayaraHome home, Path domains, int httpPort, int admi
             }
             command.add(before.equals("-verbose") ? "true" : line);
             before = line;
+            if (command.size() == 1) {
+                command.add(ServerProcess.QUICK_START);
+            }
         }
         return command;
     }

@@ -1,5 +1,7 @@
 package zipkin.ee.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -50,6 +52,7 @@ public final class PayaraMicroServer extends ZipkinEeServer {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
+                QUICK_START,
                 "-jar",
                 fromBuild("zipkin.payara.micro").toString(),
                 "--systemproperties",
@@ -75,6 +78,18 @@ public final class PayaraMicroServer extends ZipkinEeServer {
     public PayaraMicroServer killAndRestart(Map<String, String> changed) {
         close();
         return new PayaraMicroServer(folder, with(settings, changed), uri().getPort());
+    }
+
+    @Override
+    public void awaitDeployed() {
+        assertThat(awaitLog(PayaraServer::hasDeployed)).doesNotContain(PayaraServer.FAILED);
+    }
+
+    @Override
+    public String awaitDeploymentFailed() {
+        String log = awaitLog(PayaraServer::hasDeployed);
+        assertThat(log).contains(PayaraServer.FAILED);
+        return log;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package zipkin.ee.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -8,6 +10,9 @@ import java.util.Map;
 /** Zipkin EE on Payara Server, made ready by the scripts of server-config/payara. Each start works on a copy of the domain. */
 public final class PayaraServer extends ZipkinEeServer {
     private static final Duration LIMIT = Duration.ofMinutes(3);
+
+    static final String FAILED = "Exception while loading the app";
+    private static final String DEPLOYED = "Loading application zipkin done";
 
     private final PayaraDomain domain;
     private final Map<String, String> settings;
@@ -50,6 +55,11 @@ public final class PayaraServer extends ZipkinEeServer {
         return with(settings, Map.of("QUERY_PORT", Integer.toString(port)));
     }
 
+    /** Whether a log of any Payara tells of the end of Zipkin's deployment. */
+    static boolean hasDeployed(String log) {
+        return log.contains(DEPLOYED) || log.contains(FAILED);
+    }
+
     /** Lines of a log of any Payara that tell of errors; that a client's log goes nowhere is none. */
     static List<String> errors(String log) {
         return log.lines()
@@ -80,12 +90,24 @@ public final class PayaraServer extends ZipkinEeServer {
     }
 
     @Override
+    public void awaitDeployed() {
+        assertThat(awaitLog(PayaraServer::hasDeployed)).doesNotContain(FAILED);
+    }
+
+    @Override
+    public String awaitDeploymentFailed() {
+        String log = awaitLog(PayaraServer::hasDeployed);
+        assertThat(log).contains(FAILED);
+        return log;
+    }
+
+    @Override
     public List<String> errors() {
         return errors(log());
     }
 
-    /** Where OpenMQ's client is. */
-    public Path brokerClient() {
-        return domain.home().folder().resolve("mq").resolve("lib");
+    /** Where OpenMQ's client is: Payara 6's for all, since Payara 7's needs a newer JDK than that of the tests. */
+    public static Path brokerClient() {
+        return PayaraHome.of("payara6").folder().resolve("mq").resolve("lib");
     }
 }

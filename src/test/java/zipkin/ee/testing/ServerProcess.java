@@ -25,6 +25,9 @@ import java.util.stream.Stream;
  * <p>The process inherits this machine's environment without any Zipkin setting, plus what the test asks for.
  */
 public class ServerProcess implements AutoCloseable {
+    /** For servers that live shortly and are not measured: what they need to start is not worth being compiled twice. */
+    static final String QUICK_START = "-XX:TieredStopAtLevel=1";
+
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
     private final String name;

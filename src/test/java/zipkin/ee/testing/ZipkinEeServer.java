@@ -1,15 +1,18 @@
 package zipkin.ee.testing;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Zipkin EE on an application server, configured by server-config. Which one is said by the system property {@code zipkin.it.server}: wildfly
  * (default), payara6, payara7, payara-micro. What only one of them offers is in the subclass.
  */
 public abstract class ZipkinEeServer extends ServerProcess {
+    private static final Duration DEPLOYMENT_LIMIT = Duration.ofMinutes(3);
     private static final String KIND = System.getProperty("zipkin.it.server", "wildfly");
 
     ZipkinEeServer(String name, List<String> command, Map<String, String> environment, Path log, int port) {
@@ -50,6 +53,21 @@ public abstract class ZipkinEeServer extends ServerProcess {
     public ZipkinEeServer awaitHealthy() {
         awaitHealthy("/health");
         return this;
+    }
+
+    /** Waits for the end of the start, and fails unless it was one without errors: Zipkin is deployed, though it may be DOWN. */
+    public abstract void awaitDeployed();
+
+    /**
+     * Waits for the end of the start, and fails unless Zipkin's deployment was one of its errors.
+     *
+     * @return the server's log
+     */
+    public abstract String awaitDeploymentFailed();
+
+    /** The log once {@code condition} is true for it. */
+    final String awaitLog(Predicate<String> condition) {
+        return Await.value("the end of the start", DEPLOYMENT_LIMIT, this::log, condition);
     }
 
     /**

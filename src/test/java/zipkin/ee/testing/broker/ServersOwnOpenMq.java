@@ -34,7 +34,7 @@ public final class ServersOwnOpenMq implements ServersOwnBroker {
     }
 
     private static ConnectionFactory factory(PayaraServer server) {
-        Path jar = server.brokerClient().resolve("imq.jar");
+        Path jar = PayaraServer.brokerClient().resolve("imq.jar");
         try {
             ClassLoader loader =
                     new URLClassLoader(new URL[] {jar.toUri().toURL()}, ConnectionFactory.class.getClassLoader());
