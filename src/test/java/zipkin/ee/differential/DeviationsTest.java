@@ -22,7 +22,11 @@ class DeviationsTest {
     @Test
     void deviations_eachOne_hasItsRowOnThePage() throws IOException {
         Set<String> inCode = Stream.of(
-                        Deviations.all(), Deviations.ofSql(), Deviations.ofLenientSql(), Deviations.ofPayara())
+                        Deviations.all(),
+                        Deviations.ofSql(),
+                        Deviations.ofLenientSql(),
+                        Deviations.ofPayara(),
+                        Deviations.ofNewerJava())
                 .flatMap(List::stream)
                 .map(Deviation::id)
                 .collect(Collectors.toCollection(TreeSet::new));

@@ -26,8 +26,7 @@ class DifferentialIT {
 
     private static final Duration EVENTUALLY = Duration.ofSeconds(15);
 
-    private final DeviationLedger ledger =
-            ledger(ZipkinEeServer.isWildFly() ? Deviations.all() : Deviations.ofPayara());
+    private final DeviationLedger ledger = ledger(deviations());
 
     @TestFactory
     Stream<DynamicNode> answers_everyCase_equalTheReferences() {
@@ -35,6 +34,15 @@ class DifferentialIT {
         Configuration.all().forEach(configuration -> nodes.add(container(configuration)));
         nodes.add(everyDeviationWasNeeded(ledger));
         return nodes.stream();
+    }
+
+    private static List<Deviation> deviations() {
+        List<Deviation> deviations =
+                new ArrayList<>(ZipkinEeServer.isWildFly() ? Deviations.all() : Deviations.ofPayara());
+        if (ZipkinEeServer.isOnNewerJava()) {
+            deviations.addAll(Deviations.ofNewerJava());
+        }
+        return deviations;
     }
 
     private static DeviationLedger ledger(List<Deviation> deviations) {

@@ -6,13 +6,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Zipkin EE on Payara Server, made ready by the scripts of server-config/payara. Each start works on a copy of the domain. */
 public final class PayaraServer extends ZipkinEeServer {
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
     static final String FAILED = "Exception while loading the app";
-    private static final String DEPLOYED = "Loading application zipkin done";
+    /** The first line of the start-up screen, which comes last. */
+    private static final Pattern DEPLOYED = Pattern.compile("^\\s*Zipkin EE \\d", Pattern.MULTILINE);
 
     private final PayaraDomain domain;
     private final Map<String, String> settings;
@@ -57,7 +59,7 @@ public final class PayaraServer extends ZipkinEeServer {
 
     /** Whether a log of any Payara tells of the end of Zipkin's deployment. */
     static boolean hasDeployed(String log) {
-        return log.contains(DEPLOYED) || log.contains(FAILED);
+        return DEPLOYED.matcher(log).find() || log.contains(FAILED);
     }
 
     /** Lines of a log of any Payara that tell of errors; that a client's log goes nowhere is none. */
