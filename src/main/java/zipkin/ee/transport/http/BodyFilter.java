@@ -88,8 +88,17 @@ public class BodyFilter extends HttpFilter {
         async.setTimeout(0);
         BodyReception reception = new BodyReception(body, async, deadlines, refusals, intake);
         reception.start(request.getContentLengthLong());
+        if (hasNoEnd(request)) {
+            reception.endAfter(request.getContentLengthLong());
+        }
         request.getInputStream().setReadListener(reception);
         reception.leave();
+    }
+
+    /** Grizzly waits for ever for the end of a body whose client offers another protocol, as Java's HttpClient does. */
+    private static boolean hasNoEnd(HttpServletRequest request) {
+        return request.getHeader("Upgrade") != null
+                && request.getServletContext().getServerInfo().contains("Payara");
     }
 
     /** By the whole path, because repeated slashes and matrix parameters, which a mapping would not take, lead there too. */

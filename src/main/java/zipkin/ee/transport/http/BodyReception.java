@@ -25,6 +25,7 @@ final class BodyReception implements ReadListener {
     private final Deadlines deadlines;
     private final RefusalWriter refusals;
     private final boolean intake;
+    private long endsAfterBytes = -1;
     private final long startNanos = System.nanoTime();
     private final AtomicInteger refusalSteps = new AtomicInteger();
     private final AtomicInteger dispatchSteps = new AtomicInteger();
@@ -54,6 +55,15 @@ final class BodyReception implements ReadListener {
         }
     }
 
+    /**
+     * For a container that does not tell the end of the body. To be called before it is given this listener.
+     *
+     * @param announcedBytes Content-Length
+     */
+    void endAfter(long announcedBytes) {
+        endsAfterBytes = announcedBytes;
+    }
+
     long startNanos() {
         return startNanos;
     }
@@ -68,6 +78,9 @@ final class BodyReception implements ReadListener {
                 ReceivedBody.State failure = body.readFrom(in);
                 if (failure != null) {
                     refuse(failure);
+                } else if (body.size() == endsAfterBytes) {
+                    end(ReceivedBody.State.COMPLETE);
+                    return;
                 }
             } else if (in.read(WASTE) < 0) {
                 return;

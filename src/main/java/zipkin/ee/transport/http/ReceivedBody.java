@@ -95,6 +95,11 @@ final class ReceivedBody {
         return length > maxBytes ? State.TOO_LARGE : null;
     }
 
+    /** Bytes that have arrived. */
+    synchronized int size() {
+        return length;
+    }
+
     /**
      * Reads a body whose length is known and which is there.
      *
