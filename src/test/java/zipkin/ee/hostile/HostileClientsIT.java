@@ -19,6 +19,8 @@ import zipkin.ee.testing.ZipkinEeServer;
 class HostileClientsIT {
     private static final int SLOW_CLIENTS = 300;
     private static final int IDLE_CONNECTIONS = 2_000;
+    private static final int OFFERING_CLIENTS = 8;
+    private static final int BODY_AFTER_MILLIS = 200;
     private static final int BYTES_SENT_SLOWLY = 10;
 
     private static ZipkinEeServer server;
@@ -66,6 +68,25 @@ class HostileClientsIT {
             slow.forEach(RawConnection::close);
         }
         client.requireWorking();
+    }
+
+    /** As Java's HttpClient does with HTTP/2; a protocol that no server knows is passed over. */
+    @Test
+    void bodies_behindTheOfferOfAnotherProtocol_areTaken() throws InterruptedException {
+        String body = "[{\"traceId\":\"1\",\"id\":\"1\"}]";
+        List<RawConnection> offering = connect(OFFERING_CLIENTS);
+        try {
+            String head =
+                    RawConnection.post("Connection: Upgrade", "Upgrade: another", "Content-Length: " + body.length());
+            offering.forEach(connection -> connection.send(head));
+            TimeUnit.MILLISECONDS.sleep(BODY_AFTER_MILLIS);
+            for (RawConnection connection : offering) {
+                connection.send(body);
+                assertThat(connection.status()).isEqualTo(202);
+            }
+        } finally {
+            offering.forEach(RawConnection::close);
+        }
     }
 
     @Test

@@ -54,10 +54,8 @@ public record PayaraDomain(PayaraHome home, Path domains, int httpPort, int admi
             }
             command.add(before.equals("-verbose") ? "true" : line);
             before = line;
-            if (command.size() == 1) {
-                command.add(ServerProcess.QUICK_START);
-            }
         }
+        command.add(1, ServerProcess.QUICK_START); // after java
         return command;
     }
 

@@ -1,11 +1,12 @@
 package zipkin.ee.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 
 /**
  * Zipkin EE on an application server, configured by server-config. Which one is said by the system property {@code zipkin.it.server}: wildfly
@@ -61,19 +62,31 @@ public abstract class ZipkinEeServer extends ServerProcess {
     }
 
     /** Waits for the end of the start, and fails unless it was one without errors: Zipkin is deployed, though it may be DOWN. */
-    public abstract void awaitDeployed();
+    public final void awaitDeployed() {
+        assertThat(awaitEndOfStart()).matches(this::isDeployed).matches(log -> !isFailed(log));
+    }
 
     /**
      * Waits for the end of the start, and fails unless Zipkin's deployment was one of its errors.
      *
      * @return the server's log
      */
-    public abstract String awaitDeploymentFailed();
-
-    /** The log once {@code condition} is true for it. */
-    final String awaitLog(Predicate<String> condition) {
-        return Await.value("the end of the start", DEPLOYMENT_LIMIT, this::log, condition);
+    public final String awaitDeploymentFailed() {
+        String log = awaitEndOfStart();
+        assertThat(log).matches(this::isFailed);
+        return log;
     }
+
+    private String awaitEndOfStart() {
+        return Await.value(
+                "the end of the start", DEPLOYMENT_LIMIT, this::log, log -> isDeployed(log) || isFailed(log));
+    }
+
+    /** Whether the log tells that the server has started with Zipkin. */
+    abstract boolean isDeployed(String log);
+
+    /** Whether the log tells that the server has started and could not deploy Zipkin. */
+    abstract boolean isFailed(String log);
 
     /**
      * Ends the server by SIGKILL and starts it again on its data and port; does not wait.

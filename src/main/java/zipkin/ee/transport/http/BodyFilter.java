@@ -87,10 +87,7 @@ public class BodyFilter extends HttpFilter {
         AsyncContext async = request.startAsync(request, response);
         async.setTimeout(0);
         BodyReception reception = new BodyReception(body, async, deadlines, refusals, intake);
-        reception.start(request.getContentLengthLong());
-        if (hasNoEnd(request)) {
-            reception.endAfter(request.getContentLengthLong());
-        }
+        reception.start(request.getContentLengthLong(), !hasNoEnd(request));
         request.getInputStream().setReadListener(reception);
         reception.leave();
     }

@@ -25,7 +25,10 @@ final class BodyReception implements ReadListener {
     private final Deadlines deadlines;
     private final RefusalWriter refusals;
     private final boolean intake;
+    /** After how many bytes the body ends without being told; -1 if the container tells. */
     private long endsAfterBytes = -1;
+
+    private long received;
     private final long startNanos = System.nanoTime();
     private final AtomicInteger refusalSteps = new AtomicInteger();
     private final AtomicInteger dispatchSteps = new AtomicInteger();
@@ -45,23 +48,16 @@ final class BodyReception implements ReadListener {
      * To be called before the container is given this listener.
      *
      * @param announcedBytes Content-Length, or -1
+     * @param endIsTold false for a container that does not tell the end of this body, which is after the announced bytes then
      */
-    void start(long announcedBytes) {
+    void start(long announcedBytes, boolean endIsTold) {
+        endsAfterBytes = endIsTold ? -1 : announcedBytes;
         ReceivedBody.State failure = body.expect(announcedBytes);
         if (failure == null) {
             deadlines.add(this);
         } else {
             refuse(failure);
         }
-    }
-
-    /**
-     * For a container that does not tell the end of the body. To be called before it is given this listener.
-     *
-     * @param announcedBytes Content-Length
-     */
-    void endAfter(long announcedBytes) {
-        endsAfterBytes = announcedBytes;
     }
 
     long startNanos() {
@@ -76,13 +72,19 @@ final class BodyReception implements ReadListener {
         while (in.isReady() && !(in.isFinished() && in.available() == 0)) {
             if (body.state() == ReceivedBody.State.ARRIVING) {
                 ReceivedBody.State failure = body.readFrom(in);
+                received = body.size();
                 if (failure != null) {
                     refuse(failure);
-                } else if (body.size() == endsAfterBytes) {
-                    end(ReceivedBody.State.COMPLETE);
+                }
+            } else {
+                int wasted = in.read(WASTE);
+                if (wasted < 0) {
                     return;
                 }
-            } else if (in.read(WASTE) < 0) {
+                received += wasted;
+            }
+            if (received == endsAfterBytes) {
+                end(ReceivedBody.State.COMPLETE);
                 return;
             }
         }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.enterprise.inject.Instance;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.ServletRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
@@ -26,6 +29,7 @@ class BodyReceptionTest {
     private final BodyBudget budget = new BodyBudget(1_000_000);
     private final ReceivedBody body = new ReceivedBody(budget, HTTP.maxBodyBytes());
     private final List<String> calls = new ArrayList<>();
+    private byte[] input = {};
 
     @BeforeEach
     void receiveSome() throws IOException {
@@ -80,6 +84,34 @@ class BodyReceptionTest {
         assertThat(budget.used()).isZero();
     }
 
+    @Test
+    void body_whoseEndIsNotTold_endsAfterItsAnnouncedBytes() throws IOException {
+        BodyReception reception = newReception(true);
+        reception.start(60, false);
+        reception.leave();
+
+        input = new byte[49]; // ten have arrived before
+        reception.onDataAvailable();
+        assertThat(calls).isEmpty();
+
+        input = new byte[1];
+        reception.onDataAvailable();
+        assertThat(calls).containsExactly("dispatch");
+        assertThat(body.state()).isEqualTo(ReceivedBody.State.COMPLETE);
+    }
+
+    @Test
+    void body_whoseEndIsTold_doesNotEndBefore() throws IOException {
+        BodyReception reception = newReception(true);
+        reception.start(60, true);
+        reception.leave();
+
+        input = new byte[50];
+        reception.onDataAvailable();
+
+        assertThat(calls).isEmpty();
+    }
+
     private BodyReception reception(boolean intake) {
         BodyReception reception = newReception(intake);
         reception.leave();
@@ -103,8 +135,53 @@ class BodyReceptionTest {
             if (method.getName().equals("iterator")) {
                 return Collections.<Transport>emptyIterator();
             }
+            if (method.getName().equals("getRequest")) {
+                return proxy(ServletRequest.class);
+            }
+            if (method.getName().equals("getInputStream")) {
+                return new ArrivedBytes(input);
+            }
             calls.add(method.getName());
             return null;
         });
+    }
+
+    /** What has arrived, of a body that goes on. */
+    private static final class ArrivedBytes extends ServletInputStream {
+        private final ByteArrayInputStream bytes;
+
+        ArrivedBytes(byte[] bytes) {
+            this.bytes = new ByteArrayInputStream(bytes);
+        }
+
+        @Override
+        public int read() {
+            return bytes.read();
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) {
+            return bytes.read(into, offset, length);
+        }
+
+        @Override
+        public int available() {
+            return bytes.available();
+        }
+
+        @Override
+        public boolean isReady() {
+            return bytes.available() > 0;
+        }
+
+        @Override
+        public boolean isFinished() {
+            return false;
+        }
+
+        @Override
+        public void setReadListener(ReadListener listener) {
+            throw new IllegalStateException("The test calls the listener itself");
+        }
     }
 }
