@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import zipkin.ee.testing.ZipkinEeServer;
-import zipkin.ee.testing.ZipkinHttp;
 import zipkin.ee.testing.cassandra.CassandraNode;
 import zipkin.ee.testing.cassandra.CassandraVersion;
 import zipkin.ee.testing.search.FakeCluster;
@@ -32,11 +31,11 @@ class BadClusterIT {
                         "zipkin",
                         "ES_PASSWORD",
                         WRONG))) {
-            assertStopped(
+            StoppedDeployment.assertTold(
                     first,
                     "ES_HOSTS leads to Elasticsearch 6.8.23."
                             + " Supported are Elasticsearch 7 to 9 and OpenSearch 1 to 3.");
-            assertStopped(
+            StoppedDeployment.assertTold(
                     second,
                     "unable to authenticate user [zipkin] for REST request [/]. Check ES_USERNAME and ES_PASSWORD or"
                             + " ES_CREDENTIALS_FILE, and the user's rights.");
@@ -63,24 +62,15 @@ class BadClusterIT {
                         "CASSANDRA_USERNAME", "cassandra",
                         "CASSANDRA_PASSWORD", "cassandra",
                         "CASSANDRA_ENSURE_SCHEMA", "false"))) {
-            assertStopped(
+            StoppedDeployment.assertTold(
                     first,
                     "Cassandra at " + node.address() + ", keyspace zipkin2 refuses the user or the password: correct"
                             + " CASSANDRA_USERNAME and CASSANDRA_PASSWORD, or grant the rights.");
             assertThat(first.log()).doesNotContain(WRONG);
-            assertStopped(
+            StoppedDeployment.assertTold(
                     second,
                     "Keyspace zipkin2 lacks table span, table dependency. Apply schema/cassandra/zipkin2.cql from the"
                             + " WAR, or set CASSANDRA_ENSURE_SCHEMA=true.");
         }
-    }
-
-    private static void assertStopped(ZipkinEeServer server, String line) {
-        String log = server.awaitDeploymentFailed();
-        // The server repeats it where it reports the failed deployment.
-        assertThat(log.lines().filter(each -> each.contains(line)))
-                .as("%s in %s", line, log)
-                .isNotEmpty();
-        assertThat(new ZipkinHttp(server.uri()).get("/health").statusCode()).isEqualTo(404);
     }
 }

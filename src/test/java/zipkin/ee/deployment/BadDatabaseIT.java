@@ -29,13 +29,13 @@ class BadDatabaseIT {
 
         try (ZipkinEeServer first = ZipkinEeServer.launch(wrongPassword);
                 ZipkinEeServer second = ZipkinEeServer.launch(unknownName)) {
-            assertStopped(
+            StoppedDeployment.assertTold(
                     first,
                     "The database 127.0.0.1:" + postgres.port() + "/" + postgres.name()
                             + " refuses the user or the password: correct POSTGRES_USER and POSTGRES_PASS.");
             assertThat(first.log()).doesNotContain(WRONG);
             // MariaDB does not tell those without rights whether there is such a database.
-            assertStopped(
+            StoppedDeployment.assertTold(
                     second,
                     "The database 127.0.0.1:" + mariadb.port() + "/" + mariadb.name()
                             + "_x does not exist, or the user may not use it: create it, correct its name, or grant the rights");
@@ -54,11 +54,11 @@ class BadDatabaseIT {
 
         try (ZipkinEeServer first = ZipkinEeServer.launch(noRight);
                 ZipkinEeServer second = ZipkinEeServer.launch(notWanted)) {
-            assertStopped(
+            StoppedDeployment.assertTold(
                     first,
                     "The user has not the rights it needs in the database 127.0.0.1:" + postgres.port() + "/"
                             + postgres.name() + ": grant them");
-            assertStopped(
+            StoppedDeployment.assertTold(
                     second,
                     "The database lacks Zipkin EE's tables: apply schema/sql/mysql/V1.sql from the WAR,"
                             + " or set ZIPKIN_DB_ENSURE_SCHEMA=true.");
@@ -74,7 +74,7 @@ class BadDatabaseIT {
         try (ZipkinEeServer first = ZipkinEeServer.launch(missing);
                 ZipkinEeServer second = ZipkinEeServer.launch(DatabaseSettings.postgresql(postgres, owner))
                         .awaitHealthy()) {
-            assertStopped(
+            StoppedDeployment.assertTold(
                     first,
                     "STORAGE_TYPE=postgresql: the application server has no data source java:/nope."
                             + " Add it by server-config (docs/operating/sql.md), or name another one by ZIPKIN_DATASOURCE.");
@@ -102,14 +102,5 @@ class BadDatabaseIT {
 
     private static ServerDatabase mariadb() {
         return MariaDbServer.shared().createDatabase();
-    }
-
-    private static void assertStopped(ZipkinEeServer server, String line) {
-        String log = server.awaitDeploymentFailed();
-        // The server repeats it where it reports the failed deployment.
-        assertThat(log.lines().filter(each -> each.contains(line)))
-                .as("%s in %s", line, log)
-                .isNotEmpty();
-        assertThat(new ZipkinHttp(server.uri()).get("/health").statusCode()).isEqualTo(404);
     }
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import zipkin.ee.testing.Programs;
 import zipkin.ee.testing.WildFlyServer;
+import zipkin.ee.testing.ZipkinEeServer;
 
 /** The scripts in server-config/wildfly/datasources, on running servers, and the data sources that they make. */
 class DataSourcesIT {
@@ -59,13 +60,20 @@ class DataSourcesIT {
     @Test
     void settings_areReadByTheDataSources_fromEnvironmentAndSystemProperties() {
         Map<String, String> settings = Map.of(
-                "POSTGRES_HOST", "pg.example",
-                "POSTGRES_DB", "traces",
-                "POSTGRES_MAX_CONNECTIONS", "7",
-                "POSTGRES_USE_SSL", "true",
-                "MYSQL_JDBC_URL", "jdbc:mariadb://my.example/spans?sslMode=trust",
-                "ZIPKIN_DB_FILE", folder.resolve("spans").toString(),
-                "JAVA_OPTS", "-Xmx512m -Djava.net.preferIPv4Stack=true -DPOSTGRES_PORT=15432 -DMYSQL_USER=writer");
+                "POSTGRES_HOST",
+                "pg.example",
+                "POSTGRES_DB",
+                "traces",
+                "POSTGRES_MAX_CONNECTIONS",
+                "7",
+                "POSTGRES_USE_SSL",
+                "true",
+                "MYSQL_JDBC_URL",
+                "jdbc:mariadb://my.example/spans?sslMode=trust",
+                "ZIPKIN_DB_FILE",
+                folder.resolve("spans").toString(),
+                ZipkinEeServer.JAVA_OPTS,
+                "-DPOSTGRES_PORT=15432 -DMYSQL_USER=writer");
 
         try (WildFlyServer server = WildFlyServer.start(settings)) {
             assertThat(resolved(server, "postgresql"))

@@ -188,9 +188,11 @@ class RabbitMqIT extends MariaDbTransportContract {
         Path target = Files.createDirectories(Path.of("target", "brokers").toAbsolutePath());
         TlsFiles tls = TlsFiles.make(Files.createTempDirectory(target, "tls-"));
         try (RabbitServer rabbit = RabbitServer.start(tls.rabbitConfiguration())) {
-            String trusting = "-Xmx512m -Djava.net.preferIPv4Stack=true " + tls.javaOptions();
-            try (ZipkinEeServer server = ZipkinEeServer.start(
-                    Map.of("RABBIT_URI", "amqps://guest:guest@localhost:" + rabbit.tlsPort(), "JAVA_OPTS", trusting))) {
+            try (ZipkinEeServer server = ZipkinEeServer.start(Map.of(
+                    "RABBIT_URI",
+                    "amqps://guest:guest@localhost:" + rabbit.tlsPort(),
+                    ZipkinEeServer.JAVA_OPTS,
+                    tls.javaOptions()))) {
                 Span span = span();
                 send(rabbit.uri(), "zipkin", new String(SpanBytesEncoder.JSON_V2.encodeList(List.of(span)), UTF_8));
                 assertThat(new ZipkinHttp(server.uri()).awaitTrace(span.traceId(), 1))

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  * @param brokerPort of its JMS broker, for clients
  */
 public record PayaraDomain(PayaraHome home, Path domains, int httpPort, int adminPort, int brokerPort) {
+    private static final String MAIN = "com.sun.enterprise.glassfish.bootstrap.ASMain";
     private static final Pattern ADMIN =
             Pattern.compile("<network-listener(?=[^>]*name=\"admin-listener\")[^>]*port=\"(\\d+)\"");
     private static final Pattern BROKER =
@@ -42,8 +43,8 @@ public record PayaraDomain(PayaraHome home, Path domains, int httpPort, int admi
         return read(folder());
     }
 
-    /** The command that is the server, with its log on the console. */
-    List<String> command() {
+    /** The command that is the server, with its log on the console. What the domain sets is overridden by {@code javaOptions}. */
+    List<String> command(List<String> javaOptions) {
         String dump =
                 home.asadmin(0, List.of("start-domain", "--dry-run", "--domaindir", domains.toString(), "domain1"));
         List<String> command = new ArrayList<>();
@@ -56,6 +57,7 @@ public record PayaraDomain(PayaraHome home, Path domains, int httpPort, int admi
             before = line;
         }
         command.add(1, ServerProcess.QUICK_START); // after java
+        command.addAll(command.indexOf(MAIN), javaOptions);
         return command;
     }
 

@@ -100,7 +100,8 @@ record PayaraHome(String kind, Path folder, Path java) {
         return domain.folder();
     }
 
-    private static String driver(String database) {
+    /** The JDBC driver that the build fetched: mariadb or postgresql. */
+    static String driver(String database) {
         return ServerProcess.fromBuild("zipkin.drivers")
                 .toAbsolutePath()
                 .resolve(Path.of(database, "main", database + ".jar"))

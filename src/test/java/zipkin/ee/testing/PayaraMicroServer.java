@@ -1,10 +1,12 @@
 package zipkin.ee.testing;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -18,7 +20,7 @@ public final class PayaraMicroServer extends ZipkinEeServer {
     private PayaraMicroServer(Path folder, Map<String, String> settings, int port) {
         super(
                 "Zipkin EE on Payara Micro",
-                command(folder, port),
+                command(folder, settings, port),
                 PayaraServer.environment(settings, port),
                 folder.resolve("console.log"),
                 port);
@@ -45,18 +47,20 @@ public final class PayaraMicroServer extends ZipkinEeServer {
         }
     }
 
-    private static List<String> command(Path folder, int port) {
+    private static List<String> command(Path folder, Map<String, String> settings, int port) {
         Path war = ZipkinEeServer.war().toAbsolutePath();
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                QUICK_START,
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m", QUICK_START));
+        command.addAll(javaOptions(settings));
+        command.addAll(List.of(
                 "-jar",
                 fromBuild("zipkin.payara.micro").toString(),
                 "--systemproperties",
                 CONFIG.resolve("micro.properties").toString(),
                 "--postbootcommandfile",
                 CONFIG.resolve("micro.asadmin").toString(),
+                "--addlibs",
+                PayaraHome.driver("postgresql") + File.pathSeparator + PayaraHome.driver("mariadb"),
                 "--rootdir",
                 folder.resolve("root").toString(),
                 "--deploy",
@@ -69,7 +73,8 @@ public final class PayaraMicroServer extends ZipkinEeServer {
                 "/",
                 "--nocluster",
                 "--port",
-                Integer.toString(port));
+                Integer.toString(port)));
+        return command;
     }
 
     @Override

@@ -20,7 +20,7 @@ public final class PayaraServer extends ZipkinEeServer {
     private PayaraServer(PayaraDomain domain, Map<String, String> settings, int port) {
         super(
                 "Zipkin EE on " + domain.home().kind(),
-                domain.command(),
+                domain.command(javaOptions(settings)),
                 environment(settings, port),
                 domain.domains().resolve("console.log"),
                 port);

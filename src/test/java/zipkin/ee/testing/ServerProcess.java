@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  */
 public class ServerProcess implements AutoCloseable {
     /** For servers that live shortly and are not measured: what they need to start is not worth being compiled twice. */
-    static final String QUICK_START = "-XX:TieredStopAtLevel=1";
+    public static final String QUICK_START = "-XX:TieredStopAtLevel=1";
 
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
 

@@ -133,7 +133,10 @@ public final class WildFlyServer extends ZipkinEeServer {
             command.add("-Djboss.https.port=" + freePort());
             command.add("-Djboss.management.http.port=" + managementPort);
             Map<String, String> environment = new HashMap<>(settings);
-            environment.putIfAbsent("JAVA_OPTS", "-Xmx512m -Djava.net.preferIPv4Stack=true");
+            environment.merge(
+                    JAVA_OPTS,
+                    "-Xmx512m -XX:+UseSerialGC " + QUICK_START + " -Djava.net.preferIPv4Stack=true",
+                    (added, usual) -> usual + " " + added);
             environment.put("JAVA_HOME", System.getProperty("java.home"));
             environment.put("JBOSS_HOME", home.toAbsolutePath().toString());
             return new WildFlyServer(command, environment, base, port, managementPort);

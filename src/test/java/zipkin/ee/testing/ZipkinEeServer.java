@@ -13,6 +13,9 @@ import java.util.Map;
  * (default), payara6, payara7, payara-micro. What only one of them offers is in the subclass.
  */
 public abstract class ZipkinEeServer extends ServerProcess {
+    /** A setting whose words are further options of the server's JVM. */
+    public static final String JAVA_OPTS = "JAVA_OPTS";
+
     private static final Duration DEPLOYMENT_LIMIT = Duration.ofMinutes(3);
     private static final String KIND = System.getProperty("zipkin.it.server", "wildfly");
 
@@ -106,6 +109,12 @@ public abstract class ZipkinEeServer extends ServerProcess {
 
     /** The lines of its log that tell of errors. */
     public abstract List<String> errors();
+
+    /** The words of {@link #JAVA_OPTS}. */
+    static List<String> javaOptions(Map<String, String> settings) {
+        String words = settings.getOrDefault(JAVA_OPTS, "");
+        return words.isEmpty() ? List.of() : List.of(words.split(" "));
+    }
 
     static Map<String, String> with(Map<String, String> settings, Map<String, String> changed) {
         Map<String, String> all = new HashMap<>(settings);

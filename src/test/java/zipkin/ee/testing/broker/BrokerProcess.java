@@ -63,6 +63,8 @@ final class BrokerProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
+                "-XX:+UseSerialGC",
+                ServerProcess.QUICK_START,
                 "-cp",
                 System.getProperty("java.class.path"),
                 main.getName()));

@@ -291,7 +291,7 @@ public final class KafkaBroker extends RestartableServer implements Broker {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
+                ServerProcess.QUICK_START,
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                 "-cp",
                 home() + "/*",

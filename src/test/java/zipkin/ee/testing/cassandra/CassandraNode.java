@@ -106,6 +106,7 @@ public final class CassandraNode extends RestartableServer {
                 "-Xms512m",
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
+                ServerProcess.QUICK_START,
                 "-javaagent:" + version.agent().toAbsolutePath(),
                 "-Djava.security.manager=allow",
                 "-Dcassandra.config="

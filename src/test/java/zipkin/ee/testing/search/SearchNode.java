@@ -58,7 +58,7 @@ public final class SearchNode extends RestartableServer {
                 "-Xms320m",
                 "-Xmx320m",
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
+                ServerProcess.QUICK_START,
                 "-Dzipkin.server.jars=" + jars,
                 "-Dzipkin.server.source=" + engine.source(),
                 "-cp",
