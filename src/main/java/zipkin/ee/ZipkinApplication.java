@@ -5,6 +5,7 @@ import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.config.ZipkinSettings;
@@ -12,6 +13,7 @@ import zipkin.ee.http.CompressionFilter;
 import zipkin.ee.http.CorsFilter;
 import zipkin.ee.http.ErrorMapper;
 import zipkin.ee.http.PathFilter;
+import zipkin.ee.http.WholeAnswerFilter;
 import zipkin.ee.ops.HealthResource;
 import zipkin.ee.ops.InfoResource;
 import zipkin.ee.ops.MetricsResource;
@@ -29,8 +31,17 @@ import zipkin.ee.ui.RootRedirectResource;
 @SingleInstance
 @ApplicationPath("/")
 public class ZipkinApplication extends Application {
+    /** Jersey's: a Location is sent as it is written, by path, since behind a proxy the server does not know what host the client sees. */
+    private static final String LOCATION_AS_IT_IS =
+            "jersey.config.server.headers.location.relative.resolution.disabled";
+
     @Inject
     private ZipkinSettings settings;
+
+    @Override
+    public Map<String, Object> getProperties() {
+        return Map.of(LOCATION_AS_IT_IS, true);
+    }
 
     @Override
     public Set<Class<?>> getClasses() {
@@ -39,6 +50,7 @@ public class ZipkinApplication extends Application {
                 CorsFilter.class,
                 PathFilter.class,
                 CompressionFilter.class,
+                WholeAnswerFilter.class,
                 ErrorMapper.class,
                 HealthResource.class,
                 InfoResource.class,

@@ -1,6 +1,6 @@
 /**
  * What all HTTP answers share: text errors instead of a container's pages, CORS, compression, the second home of the API
- * below {@code /zipkin}. May use config, Jakarta REST and servlets; knows no resource.
+ * below {@code /zipkin}, and what servers do wrong. May use config, Jakarta REST and servlets; knows no resource.
  */
 @NullMarked
 package zipkin.ee.http;

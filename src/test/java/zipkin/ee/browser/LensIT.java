@@ -95,7 +95,7 @@ class LensIT {
         browser.open(ZIPKIN.uri("/zipkin/dependency").toString());
         browser.clickButton("Run Query");
         browser.awaitText("the graph's filter", text -> text.contains("Filter"));
-        Await.value("the drawn graph", Duration.ofSeconds(30), browser::picture, LensIT::showsGraph);
+        Await.value("the drawn graph", Duration.ofSeconds(60), browser::picture, LensIT::showsGraph);
         browser.settledPicture().keep("dependency");
 
         browser.click(By.cssSelector("[data-testid='dependencies-graph'] button[title='Open']"));

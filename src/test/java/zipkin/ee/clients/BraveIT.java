@@ -25,7 +25,7 @@ import zipkin2.reporter.urlconnection.URLConnectionSender;
 
 /** Brave 6 reports a trace of two services by every sender and encoding that zipkin-reporter offers for HTTP. */
 class BraveIT {
-    private static final int SEND_LIMIT_SECONDS = 10;
+    private static final int SEND_LIMIT_SECONDS = 30;
 
     private enum Sender {
         OKHTTP3_GZIP {

@@ -115,7 +115,7 @@ class NpmClientIT {
                         Stream.of(node, script, zipkin.uri("").toString()), Stream.of(arguments))
                 .toList();
         return List.of(
-                Programs.run(INSTALLED, Duration.ofSeconds(30), command).strip().split(" "));
+                Programs.run(INSTALLED, Duration.ofMinutes(2), command).strip().split(" "));
     }
 
     private static Span timeless(Span span) {

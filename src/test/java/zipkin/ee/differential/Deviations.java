@@ -278,20 +278,6 @@ final class Deviations {
                         "text/plain;charset=utf-8;version=0.0.4",
                         "parameters of a media type have no order"),
                 of(
-                        "payara-location",
-                        ANY,
-                        "location",
-                        "/zipkin/(\\?a=b)?",
-                        "http://127.0.0.1:\\d+/zipkin/(\\?a=b)?",
-                        "Jersey makes a location absolute"),
-                of(
-                        "payara-location",
-                        ANY,
-                        "location",
-                        "/zipkin/favicon.ico",
-                        "http://127.0.0.1:\\d+/zipkin/favicon.ico",
-                        "Jersey makes a location absolute"),
-                of(
                         "payara-not-modified",
                         "ui/.* If-(None-Match|Modified-Since): .*",
                         "content-type",

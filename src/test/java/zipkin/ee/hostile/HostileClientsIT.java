@@ -1,7 +1,9 @@
 package zipkin.ee.hostile;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,16 +12,21 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import zipkin.ee.testing.ZipkinEeServer;
+import zipkin.ee.testing.ZipkinHttp;
+import zipkin2.Span;
+import zipkin2.codec.SpanBytesDecoder;
 
 /** Clients that are slow or do nothing do not keep others from being served. */
 class HostileClientsIT {
     private static final int SLOW_CLIENTS = 300;
     private static final int IDLE_CONNECTIONS = 2_000;
     private static final int OFFERING_CLIENTS = 8;
+    private static final int LARGE_TRACE = 500;
     private static final int BODY_AFTER_MILLIS = 200;
     private static final int BYTES_SENT_SLOWLY = 10;
 
@@ -87,6 +94,25 @@ class HostileClientsIT {
         } finally {
             offering.forEach(RawConnection::close);
         }
+    }
+
+    /** Java's client offers HTTP/2; the answer is more than the server's buffer holds. */
+    @Test
+    void answers_toTheOfferOfAnotherProtocol_sayWhatTheyAre() {
+        ZipkinHttp zipkin = new ZipkinHttp(server.uri());
+        List<Span> spans = LongStream.rangeClosed(1, LARGE_TRACE)
+                .mapToObj(id -> Span.newBuilder()
+                        .traceId(0, LARGE_TRACE)
+                        .id(id)
+                        .name("large")
+                        .build())
+                .toList();
+        zipkin.report(spans);
+
+        HttpResponse<String> answer = zipkin.get("/api/v2/trace/" + spans.get(0).traceId());
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
+        assertThat(SpanBytesDecoder.JSON_V2.decodeList(answer.body().getBytes(UTF_8)))
+                .hasSize(LARGE_TRACE);
     }
 
     @Test

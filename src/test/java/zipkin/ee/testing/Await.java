@@ -8,11 +8,11 @@ import java.util.function.Supplier;
 
 /** Waits for something that happens elsewhere. */
 public final class Await {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private Await() {}
 
-    /** The first value that satisfies {@code condition}; after 20 s fails with {@code what} and the last one. */
+    /** The first value that satisfies {@code condition}; after 60 s fails with {@code what} and the last one. */
     public static <T> T value(String what, Supplier<T> source, Predicate<T> condition) {
         return value(what, LIMIT, source, condition);
     }

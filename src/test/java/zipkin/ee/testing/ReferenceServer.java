@@ -24,10 +24,7 @@ public final class ReferenceServer extends ServerProcess {
         try {
             Path log = Files.createTempFile(jar.toAbsolutePath().getParent(), "reference-", ".log");
             ReferenceServer server = new ReferenceServer(
-                    List.of(java, "-Xmx512m", "-XX:+UseSerialGC", QUICK_START, "-jar", jar.toString()),
-                    environment,
-                    log,
-                    port);
+                    List.of(java, "-Xmx512m", "-XX:+UseSerialGC", "-jar", jar.toString()), environment, log, port);
             server.awaitHealthy("/health");
             return server;
         } catch (IOException e) {

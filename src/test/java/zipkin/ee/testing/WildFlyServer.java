@@ -91,17 +91,7 @@ public final class WildFlyServer extends ZipkinEeServer {
             Path script = Files.writeString(
                     base.resolve("prepare.cli"),
                     "embed-server --server-config=standalone.xml\n" + operations + "\nstop-embedded-server\n");
-            Programs.run(
-                    base,
-                    Duration.ofMinutes(2),
-                    List.of(
-                            "env",
-                            "JAVA_OPTS=-Djboss.server.base.dir=" + base,
-                            home().toAbsolutePath()
-                                    .resolve("bin")
-                                    .resolve("jboss-cli.sh")
-                                    .toString(),
-                            "--file=" + script));
+            cli(base, "-Djboss.server.base.dir=" + base, "--file=" + script);
             return base;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -186,18 +176,22 @@ public final class WildFlyServer extends ZipkinEeServer {
 
     /** What the running server's command line interface prints for {@code argument}; fails when a command does, since it ends with 1 then. */
     public String cli(String argument) {
-        return Programs.run(
+        return cli(
                 base,
-                Duration.ofMinutes(2),
-                List.of(
-                        home().toAbsolutePath()
-                                .resolve("bin")
-                                .resolve("jboss-cli.sh")
-                                .toString(),
-                        "--connect",
-                        "--timeout=60000", // of a connection, also after a reload
-                        "--controller=127.0.0.1:" + managementPort,
-                        argument));
+                "",
+                "--connect",
+                "--timeout=60000", // of a connection, also after a reload
+                "--controller=127.0.0.1:" + managementPort,
+                argument);
+    }
+
+    private static String cli(Path folder, String javaOption, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                "env",
+                JAVA_OPTS + "=-XX:+UseSerialGC " + QUICK_START + " " + javaOption,
+                home().toAbsolutePath().resolve("bin").resolve("jboss-cli.sh").toString()));
+        command.addAll(List.of(arguments));
+        return Programs.run(folder, Duration.ofMinutes(2), command);
     }
 
     @Override

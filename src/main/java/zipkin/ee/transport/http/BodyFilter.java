@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.regex.Pattern;
 import zipkin.ee.config.HttpIntakeSettings;
+import zipkin.ee.http.OfferedUpgrade;
 
 /**
  * Receives bodies without holding a thread, then lets the request go on with a {@link ReceivedBody} attached. With blocking
@@ -87,15 +88,9 @@ public class BodyFilter extends HttpFilter {
         AsyncContext async = request.startAsync(request, response);
         async.setTimeout(0);
         BodyReception reception = new BodyReception(body, async, deadlines, refusals, intake);
-        reception.start(request.getContentLengthLong(), !hasNoEnd(request));
+        reception.start(request.getContentLengthLong(), !OfferedUpgrade.isMishandled(request));
         request.getInputStream().setReadListener(reception);
         reception.leave();
-    }
-
-    /** Grizzly waits for ever for the end of a body whose client offers another protocol, as Java's HttpClient does. */
-    private static boolean hasNoEnd(HttpServletRequest request) {
-        return request.getHeader("Upgrade") != null
-                && request.getServletContext().getServerInfo().contains("Payara");
     }
 
     /** By the whole path, because repeated slashes and matrix parameters, which a mapping would not take, lead there too. */

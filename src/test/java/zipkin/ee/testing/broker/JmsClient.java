@@ -28,6 +28,9 @@ final class JmsClient implements AutoCloseable {
         }
     }
 
+    /** For the address of an Artemis that will be killed: its client waits for half a minute for answers of a broker that is gone. */
+    static final String SHORT_CALLS = "callTimeout=5000";
+
     private final ConnectionFactory factory;
     private @Nullable Connection connection;
     private @Nullable Session session;

@@ -7,8 +7,8 @@ import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 /** Artemis in a JVM of its own. The server is led to it by a script. */
 public final class RemoteArtemisBroker implements Broker {
     private final BrokerProcess process = new BrokerProcess(ArtemisMain.class);
-    private final JmsClient client =
-            new JmsClient(new ActiveMQConnectionFactory("tcp://127.0.0.1:" + process.port() + "?useEpoll=false"));
+    private final JmsClient client = new JmsClient(new ActiveMQConnectionFactory(
+            "tcp://127.0.0.1:" + process.port() + "?useEpoll=false&" + JmsClient.SHORT_CALLS));
 
     @Override
     public String label() {

@@ -11,8 +11,8 @@ public final class ServersOwnArtemis implements ServersOwnBroker {
 
     private final int port = ServerProcess.freePort();
     /** The server's Artemis gives names of JMS queues a prefix. */
-    private final JmsClient client = new JmsClient(
-            new ActiveMQConnectionFactory("tcp://127.0.0.1:" + port + "?enable1xPrefixes=true&useEpoll=false"));
+    private final JmsClient client = new JmsClient(new ActiveMQConnectionFactory(
+            "tcp://127.0.0.1:" + port + "?enable1xPrefixes=true&useEpoll=false&" + JmsClient.SHORT_CALLS));
 
     @Override
     public String label() {

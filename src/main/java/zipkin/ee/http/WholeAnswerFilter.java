@@ -1,0 +1,32 @@
+package zipkin.ee.http;
+
+import jakarta.annotation.Priority;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.core.Context;
+import zipkin.ee.cdi.SingleInstance;
+
+/** Has the server's buffer hold the whole answer to an {@link OfferedUpgrade} that it mishandles. Last, when entities are bytes. */
+@SingleInstance
+@Priority(0)
+public final class WholeAnswerFilter implements ContainerResponseFilter {
+    @Context
+    @SuppressWarnings("NullAway.Init")
+    private HttpServletRequest servletRequest;
+
+    @Context
+    @SuppressWarnings("NullAway.Init")
+    private HttpServletResponse servletResponse;
+
+    @Override
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        if (response.getEntity() instanceof byte[] body
+                && body.length >= servletResponse.getBufferSize()
+                && OfferedUpgrade.isMishandled(servletRequest)) {
+            servletResponse.setBufferSize(body.length + 1);
+        }
+    }
+}
