@@ -7,6 +7,9 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.Context;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import zipkin.ee.cdi.SingleInstance;
 
 /** Has the server's buffer hold the whole answer to an {@link OfferedUpgrade} that it mishandles. Last, when entities are bytes. */
@@ -27,6 +30,22 @@ public final class WholeAnswerFilter implements ContainerResponseFilter {
                 && body.length >= servletResponse.getBufferSize()
                 && OfferedUpgrade.isMishandled(servletRequest)) {
             servletResponse.setBufferSize(body.length + 1);
+            response.setEntityStream(new Unflushed(response.getEntityStream()));
         }
+    }
+
+    private static final class Unflushed extends FilterOutputStream {
+        Unflushed(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+        }
+
+        /** Would begin to send the answer; its end does that. */
+        @Override
+        public void flush() {}
     }
 }
