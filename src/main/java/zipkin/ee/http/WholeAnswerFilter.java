@@ -12,7 +12,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import zipkin.ee.cdi.SingleInstance;
 
-/** Has the server's buffer hold the whole answer to an {@link OfferedUpgrade} that it mishandles. Last, when entities are bytes. */
+/**
+ * Has the server's buffer hold the whole answer to an {@link OfferedUpgrade} that it mishandles, so that nothing is sent before the end. Runs last, when
+ * entities are the bytes that are sent; those of other types are small.
+ */
 @SingleInstance
 @Priority(0)
 public final class WholeAnswerFilter implements ContainerResponseFilter {
@@ -26,9 +29,7 @@ public final class WholeAnswerFilter implements ContainerResponseFilter {
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-        if (response.getEntity() instanceof byte[] body
-                && body.length >= servletResponse.getBufferSize()
-                && OfferedUpgrade.isMishandled(servletRequest)) {
+        if (response.getEntity() instanceof byte[] body && OfferedUpgrade.isMishandled(servletRequest)) {
             servletResponse.setBufferSize(body.length + 1);
             response.setEntityStream(new Unflushed(response.getEntityStream()));
         }
