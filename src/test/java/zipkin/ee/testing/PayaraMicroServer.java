@@ -57,6 +57,8 @@ public final class PayaraMicroServer extends ZipkinEeServer {
                 fromBuild("zipkin.payara.micro").toString(),
                 "--systemproperties",
                 CONFIG.resolve("micro.properties").toString(),
+                "--prebootcommandfile",
+                CONFIG.resolve("micro-preboot.asadmin").toString(),
                 "--postbootcommandfile",
                 CONFIG.resolve("micro.asadmin").toString(),
                 "--addlibs",
