@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import zipkin.ee.testing.Programs;
 import zipkin.ee.testing.WildFlyServer;
-import zipkin.ee.testing.ZipkinEeServer;
 
 /** The scripts in server-config/wildfly/datasources, on running servers, and the data sources that they make. */
 class DataSourcesIT {
@@ -72,7 +71,7 @@ class DataSourcesIT {
                 "jdbc:mariadb://my.example/spans?sslMode=trust",
                 "ZIPKIN_DB_FILE",
                 folder.resolve("spans").toString(),
-                ZipkinEeServer.JAVA_OPTS,
+                WildFlyServer.JAVA_OPTS,
                 "-DPOSTGRES_PORT=15432 -DMYSQL_USER=writer");
 
         try (WildFlyServer server = WildFlyServer.start(settings)) {

@@ -188,11 +188,8 @@ class RabbitMqIT extends MariaDbTransportContract {
         Path target = Files.createDirectories(Path.of("target", "brokers").toAbsolutePath());
         TlsFiles tls = TlsFiles.make(Files.createTempDirectory(target, "tls-"));
         try (RabbitServer rabbit = RabbitServer.start(tls.rabbitConfiguration())) {
-            try (ZipkinEeServer server = ZipkinEeServer.start(Map.of(
-                    "RABBIT_URI",
-                    "amqps://guest:guest@localhost:" + rabbit.tlsPort(),
-                    ZipkinEeServer.JAVA_OPTS,
-                    tls.javaOptions()))) {
+            try (ZipkinEeServer server = ZipkinEeServer.startTrusting(
+                    tls.trustStore(), Map.of("RABBIT_URI", "amqps://guest:guest@localhost:" + rabbit.tlsPort()))) {
                 Span span = span();
                 send(rabbit.uri(), "zipkin", new String(SpanBytesEncoder.JSON_V2.encodeList(List.of(span)), UTF_8));
                 assertThat(new ZipkinHttp(server.uri()).awaitTrace(span.traceId(), 1))

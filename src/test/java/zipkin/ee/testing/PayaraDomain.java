@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -18,7 +19,6 @@ import java.util.regex.Pattern;
  * @param brokerPort of its JMS broker, for clients
  */
 public record PayaraDomain(PayaraHome home, Path domains, int httpPort, int adminPort, int brokerPort) {
-    private static final String MAIN = "com.sun.enterprise.glassfish.bootstrap.ASMain";
     private static final Pattern ADMIN =
             Pattern.compile("<network-listener(?=[^>]*name=\"admin-listener\")[^>]*port=\"(\\d+)\"");
     private static final Pattern BROKER =
@@ -26,6 +26,16 @@ public record PayaraDomain(PayaraHome home, Path domains, int httpPort, int admi
 
     Path folder() {
         return domains.resolve("domain1");
+    }
+
+    /** Replaces the trust store of the domain, which does not run yet. */
+    void trust(Path trustStore) {
+        try {
+            Files.copy(
+                    trustStore, folder().resolve("config").resolve("cacerts.p12"), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What {@code asadmin} prints on the running domain; fails when it fails. */
@@ -43,8 +53,8 @@ public record PayaraDomain(PayaraHome home, Path domains, int httpPort, int admi
         return read(folder());
     }
 
-    /** The command that is the server, with its log on the console. What the domain sets is overridden by {@code javaOptions}. */
-    List<String> command(List<String> javaOptions) {
+    /** The command that is the server, with its log on the console. */
+    List<String> command() {
         String dump =
                 home.asadmin(0, List.of("start-domain", "--dry-run", "--domaindir", domains.toString(), "domain1"));
         List<String> command = new ArrayList<>();
@@ -57,7 +67,6 @@ public record PayaraDomain(PayaraHome home, Path domains, int httpPort, int admi
             before = line;
         }
         command.add(1, ServerProcess.QUICK_START); // after java
-        command.addAll(command.indexOf(MAIN), javaOptions);
         return command;
     }
 

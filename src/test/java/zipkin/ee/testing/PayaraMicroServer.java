@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -20,7 +19,7 @@ public final class PayaraMicroServer extends ZipkinEeServer {
     private PayaraMicroServer(Path folder, Map<String, String> settings, int port) {
         super(
                 "Zipkin EE on Payara Micro",
-                command(folder, settings, port),
+                command(folder, port),
                 PayaraServer.environment(settings, port),
                 folder.resolve("console.log"),
                 port);
@@ -47,12 +46,12 @@ public final class PayaraMicroServer extends ZipkinEeServer {
         }
     }
 
-    private static List<String> command(Path folder, Map<String, String> settings, int port) {
+    private static List<String> command(Path folder, int port) {
         Path war = ZipkinEeServer.war().toAbsolutePath();
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m", QUICK_START));
-        command.addAll(javaOptions(settings));
-        command.addAll(List.of(
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                QUICK_START,
                 "-jar",
                 fromBuild("zipkin.payara.micro").toString(),
                 "--systemproperties",
@@ -75,8 +74,7 @@ public final class PayaraMicroServer extends ZipkinEeServer {
                 "/",
                 "--nocluster",
                 "--port",
-                Integer.toString(port)));
-        return command;
+                Integer.toString(port));
     }
 
     @Override

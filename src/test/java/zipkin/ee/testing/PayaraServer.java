@@ -20,7 +20,7 @@ public final class PayaraServer extends ZipkinEeServer {
     private PayaraServer(PayaraDomain domain, Map<String, String> settings, int port) {
         super(
                 "Zipkin EE on " + domain.home().kind(),
-                domain.command(javaOptions(settings)),
+                domain.command(),
                 environment(settings, port),
                 domain.domains().resolve("console.log"),
                 port);
@@ -31,6 +31,13 @@ public final class PayaraServer extends ZipkinEeServer {
     /** Starts a configured server with {@code settings} as its environment, and does not wait. */
     static PayaraServer launch(PayaraHome home, Map<String, String> settings) {
         return launch(home.newDomain(), settings, freePort());
+    }
+
+    /** Starts a configured server whose domain has another trust store, and does not wait. */
+    static PayaraServer launchTrusting(PayaraHome home, Path trustStore, Map<String, String> settings) {
+        PayaraDomain domain = home.newDomain();
+        domain.trust(trustStore);
+        return launch(domain, settings, freePort());
     }
 
     /**

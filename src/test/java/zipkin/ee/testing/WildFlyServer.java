@@ -17,6 +17,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * server's {@code standalone} directory, so servers do not see each other.
  */
 public final class WildFlyServer extends ZipkinEeServer {
+    /** A setting whose words are further options of the server's JVM. */
+    public static final String JAVA_OPTS = "JAVA_OPTS";
+
     /** Base directories that differ from the build's by operations; made once for all tests. */
     private static final Map<String, Path> PREPARED = new ConcurrentHashMap<>();
 
@@ -52,6 +55,15 @@ public final class WildFlyServer extends ZipkinEeServer {
     /** Starts the configured server with {@code settings} as its environment, and does not wait. */
     public static WildFlyServer launch(Map<String, String> settings) {
         return launch(fromBuild("zipkin.server.home"), settings, List.of());
+    }
+
+    /** Starts the configured server with another trust store, and does not wait. */
+    static WildFlyServer launchTrusting(Path trustStore, Map<String, String> settings) {
+        return launch(with(
+                settings,
+                Map.of(
+                        JAVA_OPTS,
+                        "-Djavax.net.ssl.trustStore=" + trustStore + " -Djavax.net.ssl.trustStorePassword=changeit")));
     }
 
     /** Starts an untouched WildFly with the WAR in its deployments folder, and does not wait. */

@@ -13,9 +13,6 @@ import java.util.Map;
  * (default), payara6, payara7, payara-micro. What only one of them offers is in the subclass.
  */
 public abstract class ZipkinEeServer extends ServerProcess {
-    /** A setting whose words are further options of the server's JVM. */
-    public static final String JAVA_OPTS = "JAVA_OPTS";
-
     private static final Duration DEPLOYMENT_LIMIT = Duration.ofMinutes(3);
     private static final String KIND = System.getProperty("zipkin.it.server", "wildfly");
 
@@ -31,6 +28,21 @@ public abstract class ZipkinEeServer extends ServerProcess {
     /** The same with further operations of WildFly's command line interface done before, offline; empty for none, and then on any server. */
     public static ZipkinEeServer start(Map<String, String> settings, String operations) {
         return operations.isEmpty() ? start(settings) : WildFlyServer.start(settings, operations);
+    }
+
+    /**
+     * The same with a trust store of its own, as docs/operating/rabbitmq.md has it, on Payara docs/operating/payara.md.
+     *
+     * @param trustStore PKCS 12 with the password {@code changeit}
+     */
+    public static ZipkinEeServer startTrusting(Path trustStore, Map<String, String> settings) {
+        ZipkinEeServer server =
+                switch (KIND) {
+                    case "wildfly" -> WildFlyServer.launchTrusting(trustStore, settings);
+                    case "payara6", "payara7" -> PayaraServer.launchTrusting(PayaraHome.of(KIND), trustStore, settings);
+                    default -> throw new IllegalStateException("zipkin.it.server=" + KIND);
+                };
+        return server.awaitHealthy();
     }
 
     /** Starts the configured server with {@code settings} as its environment, and does not wait. */
@@ -109,12 +121,6 @@ public abstract class ZipkinEeServer extends ServerProcess {
 
     /** The lines of its log that tell of errors. */
     public abstract List<String> errors();
-
-    /** The words of {@link #JAVA_OPTS}. */
-    static List<String> javaOptions(Map<String, String> settings) {
-        String words = settings.getOrDefault(JAVA_OPTS, "");
-        return words.isEmpty() ? List.of() : List.of(words.split(" "));
-    }
 
     static Map<String, String> with(Map<String, String> settings, Map<String, String> changed) {
         Map<String, String> all = new HashMap<>(settings);

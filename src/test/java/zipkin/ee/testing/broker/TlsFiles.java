@@ -94,11 +94,6 @@ public record TlsFiles(Path certificate, Path key, Path trustStore, String trust
                 "ssl_options.fail_if_no_peer_cert = false");
     }
 
-    /** Makes a JVM trust the certificate, and no other. */
-    public String javaOptions() {
-        return "-Djavax.net.ssl.trustStore=" + trustStore + " -Djavax.net.ssl.trustStorePassword=" + trustStorePassword;
-    }
-
     private static void keytool(Path folder, String... arguments) {
         List<String> command = new java.util.ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
