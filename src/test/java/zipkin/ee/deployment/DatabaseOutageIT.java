@@ -22,7 +22,7 @@ import zipkin2.Span;
  * by itself, and what it has acknowledged is there, whole and once.
  */
 class DatabaseOutageIT {
-    private static final Duration RECOVERY_LIMIT = Duration.ofSeconds(60);
+    private static final Duration RECOVERY_LIMIT = Duration.ofSeconds(30);
     private static final int MESSAGES_BEFORE = 200;
     private static final int MESSAGES_AFTER = 100;
 

@@ -24,7 +24,7 @@ import zipkin.ee.testing.ZipkinEeServer;
 class DifferentialIT {
     private static @Nullable ServerPair running;
 
-    private static final Duration EVENTUALLY = Duration.ofSeconds(30);
+    private static final Duration EVENTUALLY = Duration.ofSeconds(15);
 
     private final DeviationLedger ledger = ledger(deviations());
 

@@ -176,8 +176,8 @@ class LensIT {
         for (String name : new String[] {"Cache-Control", "Content-Encoding", "Content-Type", "Location", "Vary"}) {
             response.headers().firstValue(name).ifPresent(value -> headers.put(name, value.replace("; ", ";")));
         }
-        if (response.statusCode() == 304) {
-            headers.remove("Content-Type"); // says nothing without a body; Grizzly leaves it out
+        if (response.statusCode() == 304 && !ZipkinEeServer.isWildFly()) {
+            headers.remove("Content-Type"); // deviation payara-not-modified
         }
         for (String name : new String[] {"ETag", "Last-Modified"}) {
             response.headers().firstValue(name).ifPresent(value -> headers.put(name, "any"));
