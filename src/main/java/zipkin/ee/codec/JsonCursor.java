@@ -10,10 +10,15 @@ final class JsonCursor {
     private static final int MAX_DIGITS = 18;
 
     final byte[] body;
-    private final Texts texts;
+    private final FlatSpans texts;
     private int position;
+    private int start;
+    private int end;
 
-    JsonCursor(byte[] body, Texts texts) {
+    /**
+     * @param texts where texts go
+     */
+    JsonCursor(byte[] body, FlatSpans texts) {
         this.body = body;
         this.texts = texts;
     }
@@ -30,6 +35,10 @@ final class JsonCursor {
 
     /** Takes {@code wanted} if it comes next. */
     boolean take(char wanted) {
+        if (position < body.length && body[position] == wanted) {
+            position++;
+            return true;
+        }
         skipSpace();
         if (position < body.length && body[position] == wanted) {
             position++;
@@ -51,38 +60,92 @@ final class JsonCursor {
         }
     }
 
-    /** A key with its colon. */
-    String key() {
-        String key = string();
+    /** Takes a key that is a word, and its colon: {@code body[start(), end())}. */
+    void key() {
+        word();
         expect(':');
-        return key;
     }
 
-    String string() {
+    /** Takes a string of ASCII without escapes: {@code body[start(), end())}. */
+    void word() {
         expect('"');
-        int from = position;
-        int end = JsonText.endOfPlainText(body, from);
+        start = position;
+        end = JsonText.endOfPlainText(body, start);
         if (body[end] != '"') {
-            return unplain(from, JsonText.endOfString(body, from));
+            throw new UnusualException();
         }
         position = end + 1;
-        return texts.of(body, from, end);
     }
 
-    /** Whether the string that comes next is {@code text}; then it is taken. */
-    boolean takeString(String text) {
-        expect('"');
-        int from = position--;
-        int end = from + text.length();
-        if (end >= body.length || body[end] != '"') {
+    int start() {
+        return start;
+    }
+
+    int end() {
+        return end;
+    }
+
+    /** Whether the word that was taken last is this one. */
+    boolean isWord(byte[] ascii) {
+        if (ascii.length != end - start) {
             return false;
         }
-        for (int i = from; i < end; i++) {
-            if (body[i] != text.charAt(i - from)) {
+        for (int i = 0; i < ascii.length; i++) {
+            if (body[start + i] != ascii[i]) {
                 return false;
             }
         }
-        position = end + 1;
+        return true;
+    }
+
+    /** Any string, as a text. */
+    int text() {
+        expect('"');
+        int from = position;
+        int to = JsonText.endOfPlainText(body, from);
+        if (body[to] == '"') {
+            position = to + 1;
+            return texts.asciiText(from, to);
+        }
+        return unplain(from, JsonText.endOfString(body, from), false);
+    }
+
+    /** Any string in lower case, as a text; 0 when it is empty. */
+    int lowerCaseText() {
+        expect('"');
+        int from = position;
+        int to = JsonText.endOfPlainText(body, from);
+        if (body[to] == '"') {
+            position = to + 1;
+            return texts.lowerCaseText(from, to);
+        }
+        return unplain(from, JsonText.endOfString(body, from), true);
+    }
+
+    /** Any string. */
+    String string() {
+        expect('"');
+        int from = position;
+        int to = JsonText.endOfString(body, from);
+        byte[] undone = new byte[to - from];
+        return new String(undone, 0, undo(from, to, undone), UTF_8);
+    }
+
+    /** Whether the string that comes next is written as {@code body[from, from + length)}; then it is taken. */
+    boolean takeString(int from, int length) {
+        expect('"');
+        int to = position + length;
+        if (length == 0 || to >= body.length || body[to] != '"') {
+            position--;
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if (body[position + i] != body[from + i]) {
+                position--;
+                return false;
+            }
+        }
+        position = to + 1;
         return true;
     }
 
@@ -101,16 +164,16 @@ final class JsonCursor {
     }
 
     boolean bool() {
-        if (word("true")) {
+        if (isNext("true")) {
             return true;
         }
-        if (word("false")) {
+        if (isNext("false")) {
             return false;
         }
         throw new UnusualException();
     }
 
-    private boolean word(String word) {
+    private boolean isNext(String word) {
         skipSpace();
         for (int i = 0; i < word.length(); i++) {
             if (body[position + i] != word.charAt(i)) {
@@ -132,25 +195,34 @@ final class JsonCursor {
     }
 
     /** With escapes or beyond ASCII. */
-    private String unplain(int from, int end) {
-        byte[] undone = new byte[end - from];
+    private int unplain(int from, int to, boolean lowerCase) {
+        byte[] undone = new byte[to - from];
+        int length = undo(from, to, undone);
+        String text = new String(undone, 0, length, UTF_8);
+        if (text.isEmpty() && lowerCase) {
+            return 0;
+        }
+        if (lowerCase) {
+            return texts.text(text.toLowerCase(java.util.Locale.ROOT));
+        }
+        return texts.undoneText(undone, length);
+    }
+
+    /** Takes the string in {@code body[from, to)}. Where it was no UTF-8, decoders differ in how often they say so. */
+    private int undo(int from, int to, byte[] undone) {
         int length = 0;
-        for (int i = from; i < end; i++) {
+        for (int i = from; i < to; i++) {
             byte b = body[i];
             if (b >= 0 && b < ' ') {
                 throw new UnusualException();
             }
             undone[length++] = b == '\\' ? unescaped(body[++i]) : b;
         }
-        if (body[end] != '"') {
+        if (body[to] != '"' || new String(undone, 0, length, UTF_8).indexOf('\uFFFD') >= 0) {
             throw new UnusualException();
         }
-        String text = new String(undone, 0, length, UTF_8);
-        if (text.indexOf('\uFFFD') >= 0) { // where it was no UTF-8, decoders differ in how often they say so
-            throw new UnusualException();
-        }
-        position = end + 1;
-        return text;
+        position = to + 1;
+        return length;
     }
 
     private static byte unescaped(byte letter) {

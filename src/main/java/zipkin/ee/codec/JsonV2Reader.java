@@ -1,120 +1,165 @@
 package zipkin.ee.codec;
 
-import java.util.ArrayList;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.util.Arrays;
 import zipkin2.Endpoint;
 import zipkin2.Span;
 
 /**
- * Reads a v2 JSON list as tracers write it, straight from its bytes, with one object for what comes again. Leaves everything else to that reader: what is unusual, and all that is wrong, so that its acceptance and its texts stay the measure. Used
- * by one thread.
+ * Reads a v2 JSON list as tracers write it, straight from its bytes. Leaves everything else to zipkin2's reader: what is unusual, and all that is wrong, so
+ * that its acceptance and its texts stay the measure. Used by one thread.
  */
 final class JsonV2Reader {
+    private static final Span.Kind[] KINDS = Span.Kind.values();
+    private static final byte[][] KIND_WORDS =
+            Arrays.stream(KINDS).map(kind -> ascii(kind.name())).toArray(byte[][]::new);
+    private static final byte[] ID = ascii("id");
+    private static final byte[] KIND = ascii("kind");
+    private static final byte[] NAME = ascii("name");
+    private static final byte[] TAGS = ascii("tags");
+    private static final byte[] DEBUG = ascii("debug");
+    private static final byte[] SHARED = ascii("shared");
+    private static final byte[] TRACE_ID = ascii("traceId");
+    private static final byte[] PARENT_ID = ascii("parentId");
+    private static final byte[] DURATION = ascii("duration");
+    private static final byte[] TIMESTAMP = ascii("timestamp");
+    private static final byte[] ANNOTATIONS = ascii("annotations");
+    private static final byte[] LOCAL_ENDPOINT = ascii("localEndpoint");
+    private static final byte[] REMOTE_ENDPOINT = ascii("remoteEndpoint");
+    private static final byte[] VALUE = ascii("value");
+    private static final byte[] SERVICE_NAME = ascii("serviceName");
+    private static final byte[] IPV4 = ascii("ipv4");
+    private static final byte[] IPV6 = ascii("ipv6");
+    private static final byte[] PORT = ascii("port");
+
+    private final byte[] body;
+    private final FlatSpans spans;
     private final JsonCursor json;
-    private final Span.Builder span = Span.newBuilder();
     private final KnownEndpoints endpoints;
-    private String traceId = "";
+    private int traceIdFrom;
+    private int traceIdLength;
+    private long traceIdHigh;
+    private long traceId;
     private int seen;
 
-    private JsonV2Reader(JsonCursor json) {
-        this.json = json;
-        this.endpoints = new KnownEndpoints(json.body);
+    private JsonV2Reader(byte[] body, FlatSpans spans) {
+        this.body = body;
+        this.spans = spans;
+        this.json = new JsonCursor(body, spans);
+        this.endpoints = new KnownEndpoints(body);
     }
 
-    /** The spans, or null when zipkin2's reader has to look. */
-    static @Nullable List<Span> read(byte[] body, Texts texts) {
+    /** Whether {@code spans} has them now; if not, zipkin2's reader has to look. */
+    static boolean read(byte[] body, FlatSpans spans) {
+        spans.begin(body);
         try {
-            return new JsonV2Reader(new JsonCursor(body, texts)).list();
-        } catch (UnusualException | IllegalArgumentException | IllegalStateException e) {
-            return null;
+            new JsonV2Reader(body, spans).list();
+            return true;
+        } catch (UnusualException | IllegalArgumentException e) {
+            return false;
         } catch (IndexOutOfBoundsException e) {
-            return null; // the end of the text came too early
+            return false; // the end of the text came too early
         }
     }
 
-    private List<Span> list() {
-        List<Span> spans = new ArrayList<>();
+    private static byte[] ascii(String word) {
+        return word.getBytes(ISO_8859_1);
+    }
+
+    private void list() {
         json.expect('[');
         do {
-            spans.add(span());
+            span();
         } while (json.take(','));
         json.expect(']');
         json.expectEnd();
-        return spans;
     }
 
-    private Span span() {
-        span.clear();
+    private void span() {
+        spans.beginSpan();
         seen = 0;
         json.expect('{');
         do {
-            field(json.key());
+            json.key();
+            field();
         } while (json.take(','));
         json.expect('}');
-        return span.build();
+        spans.endSpan();
     }
 
-    private void field(String key) {
-        switch (key) {
-            case "traceId" -> {
-                once(0);
-                span.traceId(traceId());
+    private void field() {
+        switch (json.end() - json.start()) {
+            case 2 -> {
+                once(ID, 0);
+                json.word();
+                spans.id(Hex.number(body, json.start(), json.end()));
             }
-            case "parentId" -> {
-                once(1);
-                span.parentId(json.string());
+            case 4 -> shortField();
+            case 5 -> {
+                once(DEBUG, 1);
+                if (json.bool()) {
+                    spans.debug();
+                }
             }
-            case "id" -> {
-                once(2);
-                span.id(json.string());
+            case 6 -> {
+                once(SHARED, 2);
+                if (json.bool()) {
+                    spans.shared();
+                }
             }
-            case "kind" -> {
-                once(3);
-                span.kind(Span.Kind.valueOf(json.string()));
+            case 7 -> {
+                once(TRACE_ID, 3);
+                traceId();
             }
-            case "name" -> {
-                once(4);
-                span.name(json.string());
+            case 8 -> {
+                if (json.isWord(PARENT_ID)) {
+                    once(4);
+                    json.word();
+                    spans.parentId(Hex.number(body, json.start(), json.end()));
+                } else {
+                    once(DURATION, 5);
+                    spans.duration(json.number());
+                }
             }
-            case "timestamp" -> {
-                once(5);
-                span.timestamp(json.number());
+            case 9 -> {
+                once(TIMESTAMP, 6);
+                spans.timestamp(json.number());
             }
-            case "duration" -> {
-                once(6);
-                span.duration(json.number());
-            }
-            case "localEndpoint" -> {
-                once(7);
-                span.localEndpoint(endpoint());
-            }
-            case "remoteEndpoint" -> {
-                once(8);
-                span.remoteEndpoint(endpoint());
-            }
-            case "annotations" -> {
-                once(9);
+            case 11 -> {
+                once(ANNOTATIONS, 7);
                 annotations();
             }
-            case "tags" -> {
-                once(10);
-                tags();
+            case 13 -> {
+                once(LOCAL_ENDPOINT, 8);
+                spans.setLocalEndpoint(endpoint());
             }
-            case "debug" -> {
-                once(11);
-                if (json.bool()) {
-                    span.debug(true);
-                }
-            }
-            case "shared" -> {
-                once(12);
-                if (json.bool()) {
-                    span.shared(true);
-                }
+            case 14 -> {
+                once(REMOTE_ENDPOINT, 9);
+                spans.setRemoteEndpoint(endpoint());
             }
             default -> throw new UnusualException();
         }
+    }
+
+    private void shortField() {
+        if (json.isWord(TAGS)) {
+            once(10);
+            tags();
+        } else if (json.isWord(NAME)) {
+            once(11);
+            spans.setName(json.lowerCaseText());
+        } else {
+            once(KIND, 12);
+            spans.kind(kind());
+        }
+    }
+
+    private void once(byte[] key, int field) {
+        if (!json.isWord(key)) {
+            throw new UnusualException();
+        }
+        once(field);
     }
 
     private void once(int field) {
@@ -124,12 +169,28 @@ final class JsonV2Reader {
         seen |= 1 << field;
     }
 
-    /** Mostly that of the span before. */
-    private String traceId() {
-        if (traceId.isEmpty() || !json.takeString(traceId)) {
-            traceId = json.string();
+    private Span.Kind kind() {
+        json.word();
+        for (int i = 0; i < KINDS.length; i++) {
+            if (json.isWord(KIND_WORDS[i])) {
+                return KINDS[i];
+            }
         }
-        return traceId;
+        throw new UnusualException();
+    }
+
+    /** Mostly that of the span before. */
+    private void traceId() {
+        if (!json.takeString(traceIdFrom, traceIdLength)) {
+            json.word();
+            int from = json.start();
+            int to = json.end();
+            traceIdHigh = to - from == 32 ? Hex.number(body, from, from + 16) : 0;
+            traceId = Hex.number(body, to - from == 32 ? from + 16 : from, to);
+            traceIdFrom = from;
+            traceIdLength = to - from;
+        }
+        spans.traceId(traceIdHigh, traceId);
     }
 
     private void tags() {
@@ -138,8 +199,9 @@ final class JsonV2Reader {
             return;
         }
         do {
-            String key = json.key();
-            span.putTag(key, json.string());
+            int key = json.text();
+            json.expect(':');
+            spans.tag(key, json.text());
         } while (json.take(','));
         json.expect('}');
     }
@@ -157,31 +219,34 @@ final class JsonV2Reader {
 
     private void annotation() {
         long timestampMicros = 0;
-        @Nullable String value = null;
+        int value = 0;
         json.expect('{');
         do {
-            switch (json.key()) {
-                case "timestamp" -> timestampMicros = json.number();
-                case "value" -> value = json.string();
-                default -> throw new UnusualException();
+            json.key();
+            if (json.isWord(TIMESTAMP)) {
+                timestampMicros = json.number();
+            } else if (json.isWord(VALUE)) {
+                value = json.text();
+            } else {
+                throw new UnusualException();
             }
         } while (json.take(','));
         json.expect('}');
-        if (timestampMicros == 0 || value == null) {
+        if (timestampMicros == 0 || value == 0) {
             throw new UnusualException();
         }
-        span.addAnnotation(timestampMicros, value);
+        spans.annotation(timestampMicros, value);
     }
 
     /** What is compared is a whole object, so that its end is the end of this one too. */
-    private Endpoint endpoint() {
+    private int endpoint() {
         int start = json.position();
         int known = endpoints.beginningAt(start);
         if (known >= 0) {
             json.moveTo(start + endpoints.length(known));
             return endpoints.get(known);
         }
-        Endpoint read = readEndpoint();
+        int read = spans.endpoint(readEndpoint());
         return endpoints.remember(start, json.position() - start, read);
     }
 
@@ -192,11 +257,15 @@ final class JsonV2Reader {
             return endpoint.build();
         }
         do {
-            switch (json.key()) {
-                case "serviceName" -> endpoint.serviceName(json.string());
-                case "ipv4", "ipv6" -> endpoint.parseIp(json.string());
-                case "port" -> endpoint.port(Math.toIntExact(Math.min(json.number(), Integer.MAX_VALUE)));
-                default -> throw new UnusualException();
+            json.key();
+            if (json.isWord(SERVICE_NAME)) {
+                endpoint.serviceName(json.string());
+            } else if (json.isWord(IPV4) || json.isWord(IPV6)) {
+                endpoint.parseIp(json.string());
+            } else if (json.isWord(PORT)) {
+                endpoint.port(Math.toIntExact(Math.min(json.number(), Integer.MAX_VALUE)));
+            } else {
+                throw new UnusualException();
             }
         } while (json.take(','));
         json.expect('}');

@@ -1,10 +1,9 @@
 package zipkin.ee.codec;
 
 import java.util.Arrays;
-import zipkin2.Endpoint;
 
 /**
- * Endpoints that a message has had, by how they were written: there are few, and each is written in the same way every time. Holds the latest {@value
+ * Endpoints that a message has had, by their numbers in {@link FlatSpans}, by how they were written: there are few, and each is written in the same way every time. Holds the latest {@value
  * #PLACES}. Used by one thread.
  */
 final class KnownEndpoints {
@@ -13,7 +12,7 @@ final class KnownEndpoints {
     private final byte[] body;
     private final int[] starts = new int[PLACES];
     private final int[] lengths = new int[PLACES];
-    private final Endpoint[] endpoints = new Endpoint[PLACES];
+    private final int[] endpoints = new int[PLACES];
     private int count;
 
     KnownEndpoints(byte[] body) {
@@ -40,7 +39,7 @@ final class KnownEndpoints {
         return -1;
     }
 
-    Endpoint get(int known) {
+    int get(int known) {
         return endpoints[known];
     }
 
@@ -49,7 +48,7 @@ final class KnownEndpoints {
         return lengths[known];
     }
 
-    Endpoint remember(int start, int length, Endpoint endpoint) {
+    int remember(int start, int length, int endpoint) {
         int place = count++ % PLACES;
         starts[place] = start;
         lengths[place] = length;

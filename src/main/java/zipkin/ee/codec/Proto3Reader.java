@@ -1,67 +1,60 @@
 package zipkin.ee.codec;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import zipkin2.Endpoint;
 import zipkin2.Span;
 
 /**
- * Reads a proto3 list as tracers write it, with one object for what comes again, and leaves everything else to zipkin2's reader, as {@link JsonV2Reader}
+ * Reads a proto3 list as tracers write it, and leaves everything else to zipkin2's reader, as {@link JsonV2Reader}
  * does. Source of the field numbers: zipkin.proto. Used by one thread.
  */
 final class Proto3Reader {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final byte[] DIGITS = "0123456789abcdef".getBytes(ISO_8859_1);
+    private static final VarHandle BIG_LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final Span.Kind[] KINDS = Span.Kind.values();
     private static final int VARINT = 0;
     private static final int FIXED64 = 1;
     private static final int BYTES = 2;
 
     private final byte[] body;
-    private final Texts texts;
+    private final FlatSpans spans;
     private final KnownEndpoints endpoints;
-    private final Span.Builder span = Span.newBuilder();
-    private final byte[] hex = new byte[32];
-    private String traceId = "";
-    private int traceIdStart;
     private int position;
     private int seen;
 
-    private Proto3Reader(byte[] body, Texts texts) {
+    private Proto3Reader(byte[] body, FlatSpans spans) {
         this.body = body;
-        this.texts = texts;
+        this.spans = spans;
         this.endpoints = new KnownEndpoints(body);
     }
 
-    /** The spans, or null when zipkin2's reader has to look. */
-    static @Nullable List<Span> read(byte[] body, Texts texts) {
+    /** Whether {@code spans} has them now; if not, zipkin2's reader has to look. */
+    static boolean read(byte[] body, FlatSpans spans) {
+        spans.begin(body);
         try {
-            return new Proto3Reader(body, texts).list();
-        } catch (UnusualException | IllegalArgumentException | IllegalStateException e) {
-            return null;
+            new Proto3Reader(body, spans).list();
+            return true;
+        } catch (UnusualException | IllegalArgumentException e) {
+            return false;
         } catch (IndexOutOfBoundsException e) {
-            return null; // the end of the message came too early
+            return false; // the end of the message came too early
         }
     }
 
-    private List<Span> list() {
-        List<Span> spans = new ArrayList<>();
+    private void list() {
         while (position < body.length) {
             expect(number() == (1 << 3 | BYTES));
-            spans.add(span(end()));
+            span(end());
         }
-        return spans;
     }
 
-    private Span span(int end) {
-        span.clear();
+    private void span(int end) {
+        spans.beginSpan();
         seen = 0;
         while (position < end) {
             int key = number();
@@ -73,30 +66,30 @@ final class Proto3Reader {
             field(key);
         }
         expect(position == end);
-        return span.build();
+        spans.endSpan();
     }
 
     private void field(int key) {
         switch (key) {
-            case 1 << 3 | BYTES -> span.traceId(traceId());
-            case 2 << 3 | BYTES -> span.parentId(id());
-            case 3 << 3 | BYTES -> span.id(id());
-            case 4 << 3 | VARINT -> span.kind(kind());
-            case 5 << 3 | BYTES -> span.name(text());
-            case 6 << 3 | FIXED64 -> span.timestamp(fixed64());
-            case 7 << 3 | VARINT -> span.duration(number64());
-            case 8 << 3 | BYTES -> span.localEndpoint(endpoint());
-            case 9 << 3 | BYTES -> span.remoteEndpoint(endpoint());
+            case 1 << 3 | BYTES -> traceId();
+            case 2 << 3 | BYTES -> spans.parentId(id());
+            case 3 << 3 | BYTES -> spans.id(id());
+            case 4 << 3 | VARINT -> spans.kind(kind());
+            case 5 << 3 | BYTES -> spans.setName(lowerCaseText());
+            case 6 << 3 | FIXED64 -> spans.timestamp(Math.max(0, fixed64()));
+            case 7 << 3 | VARINT -> spans.duration(number64());
+            case 8 << 3 | BYTES -> spans.setLocalEndpoint(endpoint());
+            case 9 << 3 | BYTES -> spans.setRemoteEndpoint(endpoint());
             case 10 << 3 | BYTES -> annotation(end());
             case 11 << 3 | BYTES -> tag(end());
             case 12 << 3 | VARINT -> {
                 if (bool()) {
-                    span.debug(true);
+                    spans.debug();
                 }
             }
             case 13 << 3 | VARINT -> {
                 if (bool()) {
-                    span.shared(true);
+                    spans.shared();
                 }
             }
             default -> throw new UnusualException();
@@ -109,39 +102,25 @@ final class Proto3Reader {
         return KINDS[kind - 1];
     }
 
-    /** Mostly that of the span before. */
-    private String traceId() {
+    private void traceId() {
         int end = end();
         int length = end - position;
         expect(length == 8 || length == 16);
-        int before = traceIdStart;
-        if (traceId.length() != 2 * length || !Arrays.equals(body, before, before + length, body, position, end)) {
-            traceIdStart = position;
-            traceId = hex(end);
-        }
+        spans.traceId(length == 16 ? (long) BIG_LONGS.get(body, position) : 0, (long) BIG_LONGS.get(body, end - 8));
         position = end;
-        return traceId;
     }
 
-    private String id() {
+    private long id() {
         int end = end();
         expect(end - position == 8);
-        return hex(end);
-    }
-
-    private String hex(int end) {
-        int digits = 0;
-        while (position < end) {
-            byte next = body[position++];
-            hex[digits++] = DIGITS[next >> 4 & 15];
-            hex[digits++] = DIGITS[next & 15];
-        }
-        return new String(hex, 0, digits, ISO_8859_1);
+        long id = (long) BIG_LONGS.get(body, position);
+        position = end;
+        return id;
     }
 
     private void tag(int end) {
-        @Nullable String key = null;
-        String value = "";
+        int key = 0;
+        int value = 0;
         while (position < end) {
             switch (number()) {
                 case 1 << 3 | BYTES -> key = text();
@@ -149,15 +128,15 @@ final class Proto3Reader {
                 default -> throw new UnusualException();
             }
         }
-        if (key == null || position != end) {
+        if (key == 0 || position != end) {
             throw new UnusualException();
         }
-        span.putTag(key, value);
+        spans.tag(key, value == 0 ? spans.asciiText(position, position) : value);
     }
 
     private void annotation(int end) {
         long timestampMicros = 0;
-        @Nullable String value = null;
+        int value = 0;
         while (position < end) {
             switch (number()) {
                 case 1 << 3 | FIXED64 -> timestampMicros = fixed64();
@@ -165,13 +144,13 @@ final class Proto3Reader {
                 default -> throw new UnusualException();
             }
         }
-        if (timestampMicros == 0 || value == null || position != end) {
+        if (timestampMicros == 0 || value == 0 || position != end) {
             throw new UnusualException();
         }
-        span.addAnnotation(timestampMicros, value);
+        spans.annotation(timestampMicros, value);
     }
 
-    private Endpoint endpoint() {
+    private int endpoint() {
         int end = end();
         int known = endpoints.written(position, end - position);
         if (known >= 0) {
@@ -179,14 +158,18 @@ final class Proto3Reader {
             return endpoints.get(known);
         }
         int start = position;
-        return endpoints.remember(start, end - start, readEndpoint(end));
+        return endpoints.remember(start, end - start, spans.endpoint(readEndpoint(end)));
     }
 
     private Endpoint readEndpoint(int end) {
         Endpoint.Builder endpoint = Endpoint.newBuilder();
         while (position < end) {
             switch (number()) {
-                case 1 << 3 | BYTES -> endpoint.serviceName(text());
+                case 1 << 3 | BYTES -> {
+                    int last = end();
+                    endpoint.serviceName(new String(body, position, last - position, UTF_8));
+                    position = last;
+                }
                 case 2 << 3 | BYTES, 3 << 3 | BYTES -> {
                     int last = end();
                     endpoint.parseIp(Arrays.copyOfRange(body, position, last));
@@ -200,9 +183,16 @@ final class Proto3Reader {
         return endpoint.build();
     }
 
-    private String text() {
+    private int text() {
         int end = end();
-        String text = texts.of(body, position, end);
+        int text = spans.text(position, end);
+        position = end;
+        return text;
+    }
+
+    private int lowerCaseText() {
+        int end = end();
+        int text = spans.lowerCaseText(position, end);
         position = end;
         return text;
     }

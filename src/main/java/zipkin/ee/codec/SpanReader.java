@@ -1,6 +1,9 @@
 package zipkin.ee.codec;
 
 import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.function.Function;
 import zipkin2.Span;
 
 /**
@@ -9,8 +12,11 @@ import zipkin2.Span;
  * heap are bounded by the message's size. Any number of threads may use one.
  */
 public final class SpanReader {
+    private static final int SPARES = 16;
+
     private final Limits limits;
     private final Texts texts = new Texts();
+    private final BlockingQueue<FlatSpans> spares = new ArrayBlockingQueue<>(SPARES);
 
     public SpanReader() {
         this(Limits.DEFAULT);
@@ -28,19 +34,72 @@ public final class SpanReader {
     public List<Span> read(byte[] body, Encoding encoding) {
         try {
             check(body, encoding);
-            List<Span> usual =
-                    switch (encoding) {
-                        case JSON_V2 -> JsonV2Reader.read(body, texts);
-                        case PROTO3 -> Proto3Reader.read(body, texts);
-                        case THRIFT -> ThriftReader.read(body, texts);
-                        case JSON_V1 -> null;
-                    };
-            return usual != null ? usual : encoding.decoder().decodeList(body);
+            if (encoding == Encoding.THRIFT) {
+                List<Span> usual = ThriftReader.read(body, texts);
+                return usual != null ? usual : encoding.decoder().decodeList(body);
+            }
+            FlatSpans flat = spare();
+            try {
+                return isUsual(body, encoding, flat)
+                        ? flat.toSpans(texts)
+                        : encoding.decoder().decodeList(body);
+            } finally {
+                giveBack(flat);
+            }
         } catch (MalformedSpansException e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {
             throw new MalformedSpansException(reason(e, encoding), e);
         }
+    }
+
+    /**
+     * As {@link #read}, without objects for what is usual.
+     *
+     * @param use gets the spans, which are not to be used after it returns
+     */
+    public <T> T readFlat(byte[] body, Encoding encoding, Function<FlatSpans, T> use) {
+        FlatSpans flat = spare();
+        try {
+            readInto(flat, body, encoding);
+            return use.apply(flat);
+        } finally {
+            giveBack(flat);
+        }
+    }
+
+    private void readInto(FlatSpans flat, byte[] body, Encoding encoding) {
+        try {
+            check(body, encoding);
+            if (isUsual(body, encoding, flat)) {
+                return;
+            }
+            List<Span> spans = encoding == Encoding.THRIFT ? ThriftReader.read(body, texts) : null;
+            flat.begin(body);
+            flat.addAll(spans != null ? spans : encoding.decoder().decodeList(body));
+        } catch (MalformedSpansException e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            throw new MalformedSpansException(reason(e, encoding), e);
+        }
+    }
+
+    private static boolean isUsual(byte[] body, Encoding encoding, FlatSpans flat) {
+        return switch (encoding) {
+            case JSON_V2 -> JsonV2Reader.read(body, flat);
+            case PROTO3 -> Proto3Reader.read(body, flat);
+            case THRIFT, JSON_V1 -> false;
+        };
+    }
+
+    private FlatSpans spare() {
+        FlatSpans flat = spares.poll();
+        return flat != null ? flat : new FlatSpans();
+    }
+
+    private void giveBack(FlatSpans flat) {
+        flat.release();
+        spares.offer(flat);
     }
 
     /** Only the walk over the bytes that comes before decoding. */

@@ -38,7 +38,8 @@ final class ThriftReader {
 
     private final byte[] body;
     private final Texts texts;
-    private final KnownEndpoints endpoints;
+    private final KnownEndpoints known;
+    private final List<Endpoint> endpoints = new ArrayList<>();
     private final V1Span.Builder span = V1Span.newBuilder();
     private final V1SpanConverter converter = V1SpanConverter.create();
     private int position;
@@ -46,7 +47,7 @@ final class ThriftReader {
     private ThriftReader(byte[] body, Texts texts) {
         this.body = body;
         this.texts = texts;
-        this.endpoints = new KnownEndpoints(body);
+        this.known = new KnownEndpoints(body);
     }
 
     /** The spans, or null when zipkin2's reader has to look. */
@@ -156,13 +157,15 @@ final class ThriftReader {
     /** What is compared is a whole struct, so that its end is the end of this one too. */
     private Endpoint endpoint() {
         int start = position;
-        int known = endpoints.beginningAt(start);
-        if (known >= 0) {
-            position = start + endpoints.length(known);
-            return endpoints.get(known);
+        int before = known.beginningAt(start);
+        if (before >= 0) {
+            position = start + known.length(before);
+            return endpoints.get(known.get(before));
         }
         Endpoint read = readEndpoint();
-        return endpoints.remember(start, position - start, read);
+        endpoints.add(read);
+        known.remember(start, position - start, endpoints.size() - 1);
+        return read;
     }
 
     private Endpoint readEndpoint() {

@@ -7,9 +7,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.codec.Encoding;
 import zipkin.ee.codec.EncodingDetector;
+import zipkin.ee.codec.FlatSpanConsumer;
 import zipkin.ee.codec.MalformedSpansException;
 import zipkin.ee.codec.SingleThriftSpan;
 import zipkin.ee.codec.SpanReader;
@@ -30,12 +32,14 @@ public class Collector {
     private static final CompletionStage<Outcome> STORED = CompletableFuture.completedFuture(Outcome.Stored.INSTANCE);
 
     private final StorageComponent storage;
+    private final @Nullable FlatSpanConsumer flat;
     private final SpanReader reader;
     private final Sampler sampler;
 
     @Inject
     public Collector(StorageComponent storage, CollectorSettings settings) {
         this.storage = storage;
+        this.flat = storage instanceof FlatSpanConsumer consumer ? consumer : null;
         this.reader = new SpanReader();
         this.sampler = new Sampler(settings.sampleRate());
     }
@@ -50,6 +54,9 @@ public class Collector {
      */
     public CompletionStage<Outcome> accept(
             byte[] message, Encoding encoding, boolean debug, TransportCounters counters) {
+        if (flat != null && sampler.keepsAll()) {
+            return storeFlat(flat, message, encoding, debug, counters);
+        }
         return decode(message, encoding, counters, spans -> {
             List<Span> kept = sample(spans, debug, counters);
             return kept.isEmpty() ? STORED : store(kept, counters);
@@ -90,11 +97,42 @@ public class Collector {
      */
     public CompletionStage<Outcome> acceptJournaled(
             byte[] message, Encoding encoding, boolean debug, TransportCounters counters) {
+        if (flat != null) {
+            return storeFlat(flat, message, encoding, debug, counters);
+        }
         return decode(
                 message,
                 encoding,
                 counters,
                 spans -> spans.isEmpty() ? STORED : store(debug ? debugged(spans) : spans, counters));
+    }
+
+    /** Without an object for a span, where the storage wants none. */
+    private CompletionStage<Outcome> storeFlat(
+            FlatSpanConsumer consumer, byte[] message, Encoding encoding, boolean debug, TransportCounters counters) {
+        try {
+            return reader.readFlat(message, encoding, spans -> {
+                counters.spansReceived(spans.size());
+                if (debug) {
+                    spans.markDebug();
+                }
+                try {
+                    consumer.accept(spans);
+                    return STORED;
+                } catch (RuntimeException e) {
+                    Write write = new Write(spans.size(), counters);
+                    write.onError(e);
+                    return write.outcome;
+                }
+            });
+        } catch (MalformedSpansException e) {
+            return malformed(e, counters);
+        }
+    }
+
+    private static CompletionStage<Outcome> malformed(MalformedSpansException e, TransportCounters counters) {
+        counters.messageDropped();
+        return CompletableFuture.completedFuture(new Outcome.Malformed(reason(e)));
     }
 
     private CompletionStage<Outcome> decode(
@@ -106,8 +144,7 @@ public class Collector {
         try {
             spans = reader.read(message, encoding);
         } catch (MalformedSpansException e) {
-            counters.messageDropped();
-            return CompletableFuture.completedFuture(new Outcome.Malformed(reason(e)));
+            return malformed(e, counters);
         }
         counters.spansReceived(spans.size());
         return next.apply(spans);
@@ -132,8 +169,7 @@ public class Collector {
         try {
             return accept(message, EncodingDetector.ofListMessage(message), false, counters);
         } catch (MalformedSpansException e) {
-            counters.messageDropped();
-            return CompletableFuture.completedFuture(new Outcome.Malformed(reason(e)));
+            return malformed(e, counters);
         }
     }
 

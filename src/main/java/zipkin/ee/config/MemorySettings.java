@@ -6,20 +6,29 @@ import java.util.List;
  * The storage in memory.
  *
  * @param maxSpans spans kept; beyond, the oldest traces go
+ * @param maxBytes of the heap that spans take; beyond, the oldest traces go
  */
-public record MemorySettings(int maxSpans) {
+public record MemorySettings(int maxSpans, long maxBytes) {
     private static final Setting<Integer> MAX_SPANS = Setting.integer(
             "MEM_MAX_SPANS",
             500_000,
             1,
             Integer.MAX_VALUE,
             "Spans kept by STORAGE_TYPE=mem. Beyond that the oldest whole traces are evicted.");
+    private static final Setting<Long> MAX_BYTES = Setting.number(
+            "MEM_MAX_BYTES",
+            0,
+            0,
+            Long.MAX_VALUE,
+            "Bytes of the heap that STORAGE_TYPE=mem fills with spans, 0 for half of the largest heap. Beyond that the oldest whole traces are evicted.");
 
     static List<Setting<?>> settings() {
-        return List.of(MAX_SPANS);
+        return List.of(MAX_SPANS, MAX_BYTES);
     }
 
     static MemorySettings from(SettingsReader reader) {
-        return new MemorySettings(reader.get(MAX_SPANS));
+        long maxBytes = reader.get(MAX_BYTES);
+        return new MemorySettings(
+                reader.get(MAX_SPANS), maxBytes == 0 ? Runtime.getRuntime().maxMemory() / 2 : maxBytes);
     }
 }

@@ -29,15 +29,15 @@ class Proto3ReaderTest {
                         .build())
                 .toList();
 
-        List<Span> read = Objects.requireNonNull(Proto3Reader.read(encoded(sent), texts));
+        List<Span> read = Objects.requireNonNull(UsualSpans.proto3(encoded(sent), texts));
 
         assertThat(read).isEqualTo(sent);
         assertThat(read.get(0).traceId())
                 .isSameAs(read.get(29).traceId())
                 .isNotSameAs(read.get(30).traceId());
-        List<Span> few = Objects.requireNonNull(Proto3Reader.read(encoded(sent.subList(0, 3)), texts));
+        List<Span> few = Objects.requireNonNull(UsualSpans.proto3(encoded(sent.subList(0, 3)), texts));
         assertThat(few.get(0).localEndpoint()).isNotSameAs(few.get(1).localEndpoint());
-        List<Span> same = Objects.requireNonNull(Proto3Reader.read(encoded(List.of(sent.get(0), sent.get(20))), texts));
+        List<Span> same = Objects.requireNonNull(UsualSpans.proto3(encoded(List.of(sent.get(0), sent.get(20))), texts));
         assertThat(same.get(0).localEndpoint()).isSameAs(same.get(1).localEndpoint());
     }
 }

@@ -26,8 +26,8 @@ class UsualReadersTest {
 
     static Stream<Reader> readers() {
         return Stream.of(
-                new Reader(Encoding.JSON_V2, JsonV2Reader::read),
-                new Reader(Encoding.PROTO3, Proto3Reader::read),
+                new Reader(Encoding.JSON_V2, UsualSpans::json),
+                new Reader(Encoding.PROTO3, UsualSpans::proto3),
                 new Reader(Encoding.THRIFT, ThriftReader::read));
     }
 

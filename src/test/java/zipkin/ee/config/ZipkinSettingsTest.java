@@ -26,7 +26,8 @@ class ZipkinSettingsTest {
                         16));
         assertThat(settings.storage())
                 .isEqualTo(new StorageSettings("mem", true, true, List.of(), Duration.ofHours(1)));
-        assertThat(settings.memory()).isEqualTo(new MemorySettings(500_000));
+        assertThat(settings.memory())
+                .isEqualTo(new MemorySettings(500_000, Runtime.getRuntime().maxMemory() / 2));
         assertThat(settings.query())
                 .isEqualTo(new QuerySettings(
                         true, Duration.ofSeconds(11), 86_400_000, 300, 10_000, 8, 1000, List.of("*")));

@@ -6,13 +6,14 @@ import zipkin.ee.config.MemorySettings;
 import zipkin.ee.config.StorageSettings;
 import zipkin.ee.storage.StorageFactory;
 import zipkin.ee.storage.StorageType;
-import zipkin2.storage.InMemoryStorage;
 import zipkin2.storage.StorageComponent;
 
-/** zipkin2's InMemoryStorage: whole traces, oldest evicted beyond {@code MEM_MAX_SPANS}. */
+/** {@link MemoryStorage}: whole traces, the oldest evicted beyond {@code MEM_MAX_SPANS} or {@code MEM_MAX_BYTES}. */
 @SingleInstance
 @StorageType("mem")
 class MemoryStorageFactory implements StorageFactory {
+    private static final int MIB = 1 << 20;
+
     private final StorageSettings storage;
     private final MemorySettings memory;
 
@@ -24,18 +25,12 @@ class MemoryStorageFactory implements StorageFactory {
 
     @Override
     public StorageComponent create() {
-        StorageComponent spans = InMemoryStorage.newBuilder()
-                .strictTraceId(storage.strictTraceId())
-                .searchEnabled(storage.searchEnabled())
-                .autocompleteKeys(storage.autocompleteKeys())
-                .maxSpanCount(memory.maxSpans())
-                .build();
-        return new PortionedStorage(spans, memory.maxSpans());
+        return new MemoryStorage(storage, memory);
     }
 
     @Override
     public String summary() {
-        return "at most " + memory.maxSpans() + " spans, gone at a restart";
+        return "at most " + memory.maxSpans() + " spans in " + memory.maxBytes() / MIB + " MiB, gone at a restart";
     }
 
     @Override

@@ -18,13 +18,13 @@ import zipkin2.storage.StorageComponent;
 class MemoryStorageTest extends StorageContract {
     @Override
     protected StorageComponent open(StorageSettings settings) {
-        return new MemoryStorageFactory(settings, new MemorySettings(500_000)).create();
+        return new MemoryStorageFactory(settings, new MemorySettings(500_000, 1 << 28)).create();
     }
 
     @Test
     void store_ofMoreSpansThanFit_keepsAsManyAsFit() throws IOException {
         StorageSettings settings = new StorageSettings("mem", true, true, List.of(), Duration.ofHours(1));
-        StorageComponent storage = new MemoryStorageFactory(settings, new MemorySettings(3)).create();
+        StorageComponent storage = new MemoryStorageFactory(settings, new MemorySettings(3, 1 << 28)).create();
         List<Span> spans = IntStream.rangeClosed(1, 10)
                 .mapToObj(i -> Span.newBuilder()
                         .traceId(Integer.toHexString(i))

@@ -1,0 +1,37 @@
+package zipkin.ee.codec;
+
+/** Lower hex digits. */
+final class Hex {
+    private static final byte[] VALUES = new byte[256];
+
+    static {
+        java.util.Arrays.fill(VALUES, (byte) -1);
+        for (int i = 0; i < 16; i++) {
+            VALUES[Character.forDigit(i, 16)] = (byte) i;
+        }
+    }
+
+    private Hex() {}
+
+    /**
+     * The number that {@code body[from, to)} stands for.
+     *
+     * @throws UnusualException when there are none, more than 16, or others
+     */
+    static long number(byte[] body, int from, int to) {
+        if (to - from > 16 || from >= to) {
+            throw new UnusualException();
+        }
+        long number = 0;
+        int wrong = 0;
+        for (int i = from; i < to; i++) {
+            int digit = VALUES[body[i] & 0xff];
+            wrong |= digit;
+            number = number << 4 | digit;
+        }
+        if (wrong < 0) {
+            throw new UnusualException();
+        }
+        return number;
+    }
+}

@@ -1,0 +1,56 @@
+package zipkin.ee.storage.memory;
+
+/** A set of numbers. Used by one thread at a time. */
+final class LongSet {
+    private static final long MULTIPLIER = 0x9e37_79b9_7f4a_7c15L;
+
+    private long[] places = new long[16];
+    private int count;
+    private boolean hasZero;
+
+    /** Whether it was not there before. */
+    boolean add(long number) {
+        if (number == 0) {
+            boolean added = !hasZero;
+            hasZero = true;
+            return added;
+        }
+        int place = place(places, number);
+        if (places[place] == number) {
+            return false;
+        }
+        places[place] = number;
+        if (2 * ++count > places.length) {
+            grow();
+        }
+        return true;
+    }
+
+    boolean contains(long number) {
+        return number == 0 ? hasZero : places[place(places, number)] == number;
+    }
+
+    int heapBytes() {
+        return places.length * Long.BYTES;
+    }
+
+    private void grow() {
+        long[] larger = new long[2 * places.length];
+        for (long number : places) {
+            if (number != 0) {
+                larger[place(larger, number)] = number;
+            }
+        }
+        places = larger;
+    }
+
+    /** Where it is or would be. */
+    private static int place(long[] places, long number) {
+        int mask = places.length - 1;
+        int place = (int) ((number * MULTIPLIER) >>> 32) & mask;
+        while (places[place] != 0 && places[place] != number) {
+            place = (place + 1) & mask;
+        }
+        return place;
+    }
+}

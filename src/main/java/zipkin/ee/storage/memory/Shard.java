@@ -1,0 +1,402 @@
+package zipkin.ee.storage.memory;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import zipkin.ee.codec.FlatSpans;
+import zipkin.ee.codec.TextHash;
+import zipkin2.Span;
+
+/**
+ * Some of the traces, by their ids: their blocks, their index, and the lock of those who write them. Readers take no lock: they see blocks as they were when
+ * they looked, and look again when a trace's blocks are gone.
+ */
+final class Shard {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final TraceIndex traces = new TraceIndex();
+    private final Names names;
+    private final boolean searchable;
+    private final SpanCursor cursor = new SpanCursor();
+    private @Nullable Block open;
+    private volatile Blocks blocks = new Blocks(0, new Block[0]);
+    private long bytes;
+    private long accountedBytes;
+
+    /**
+     * The blocks by their numbers, from {@code first} on.
+     *
+     * @param array null where one is gone
+     */
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares them
+    private record Blocks(int first, @Nullable Block[] array) {
+        @Nullable
+        Block get(int number) {
+            int place = number - first;
+            return place < 0 || place >= array.length ? null : array[place];
+        }
+
+        Blocks with(Block block) {
+            @Nullable Block[] longer = Arrays.copyOf(array, array.length + 1);
+            longer[array.length] = block;
+            return new Blocks(first, longer);
+        }
+
+        Blocks without(int number) {
+            @Nullable Block[] rest = array.clone();
+            rest[number - first] = null;
+            int gone = 0;
+            while (gone < rest.length && rest[gone] == null) {
+                gone++;
+            }
+            return gone == 0
+                    ? new Blocks(first, rest)
+                    : new Blocks(first + gone, Arrays.copyOfRange(rest, gone, rest.length));
+        }
+    }
+
+    /** A part of a trace. */
+    record Fragment(Block block, BlockView view, int offset) {}
+
+    Shard(Names.Shared names, boolean searchable) {
+        this.names = new Names(names);
+        this.searchable = searchable;
+    }
+
+    ReentrantLock lock() {
+        return lock;
+    }
+
+    // Writing, with the lock held.
+
+    /**
+     * Adds those of some spans that belong here.
+     *
+     * @param owners by span, the shard's number
+     * @return how many were added: one that is there already is not added again
+     */
+    int add(FlatSpans message, int from, int to, byte[] owners, int number) {
+        int added = 0;
+        @Nullable Block begun = null;
+        int span = from;
+        while (span < to) {
+            if (owners[span - from] != number) {
+                span++;
+                continue;
+            }
+            Block block = writable();
+            if (block != begun) {
+                block.beginMessage(message);
+                begun = block;
+            }
+            long id = message.traceId(span);
+            int end = span + 1;
+            while (end < to && message.traceId(end) == id && end - span < Block.SPANS) {
+                end++;
+            }
+            added += addFragment(block, message, id, span, end);
+            bytes += block.newHeapBytes();
+            span = end;
+        }
+        return added;
+    }
+
+    private int addFragment(Block block, FlatSpans message, long id, int from, int to) {
+        int slot = traces.slot(id);
+        if (slot == TraceIndex.NO_TRACE) {
+            slot = traces.add(id, message.timestampMicros(from) / 1000);
+        }
+        int before = traces.spans(slot);
+        long head = traces.headOf(slot);
+        block.beginFragment(id, head == -1 ? Block.NONE : (int) (head >> 32), (int) head);
+        for (int span = from; span < to; span++) {
+            int hash = hash(message, span);
+            if (traces.spans(slot) > 0
+                    && traces.mayHave(slot, hash)
+                    && isThere(block, slot, message.span(span), hash)) {
+                continue;
+            }
+            if (traces.isManyNext(slot)) {
+                traces.remember(slot, hashes(block, slot));
+            }
+            block.add(message, span, hash, names);
+            traces.addSpan(slot, message.timestampMicros(span) / 1000, hash);
+        }
+        int fragment = block.endFragment();
+        if (fragment != Block.NONE) {
+            boolean wider = traces.widen(slot);
+            traces.setHead(slot, block.number(), fragment);
+            block.include(traces.earliest(slot), traces.latest(slot));
+            if (wider && before > 0) {
+                includeInAll(slot);
+            }
+        }
+        return traces.spans(slot) - before;
+    }
+
+    private Block writable() {
+        Block block = open;
+        if (block == null || block.isFull()) {
+            if (block != null) {
+                block.seal();
+                bytes += block.newHeapBytes();
+            }
+            Blocks now = blocks;
+            block = new Block(now.first + now.array.length, searchable);
+            blocks = now.with(block);
+            open = block;
+        }
+        return block;
+    }
+
+    private void includeInAll(int slot) {
+        for (Fragment fragment : fragments(traces.headOf(slot))) {
+            fragment.block().include(traces.earliest(slot), traces.latest(slot));
+        }
+    }
+
+    private boolean isThere(Block block, int slot, Span span, int hash) {
+        Span.Builder builder = Span.newBuilder();
+        for (Fragment fragment : withOpenFragment(block, slot)) {
+            int at = fragment.offset() + Block.FRAGMENT;
+            for (int left = Block.spans(fragment.view(), fragment.offset()); left > 0; left--) {
+                cursor.open(fragment.view(), at);
+                at = cursor.end;
+                if (cursor.hash == hash
+                        && cursor.span(fragment.view(), Block.traceId(fragment.view(), fragment.offset()), builder)
+                                .equals(span)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private LongSet hashes(Block block, int slot) {
+        LongSet hashes = new LongSet();
+        for (Fragment fragment : withOpenFragment(block, slot)) {
+            int at = fragment.offset() + Block.FRAGMENT;
+            for (int left = Block.spans(fragment.view(), fragment.offset()); left > 0; left--) {
+                cursor.open(fragment.view(), at);
+                at = cursor.end;
+                hashes.add(cursor.hash);
+            }
+        }
+        return hashes;
+    }
+
+    private List<Fragment> withOpenFragment(Block block, int slot) {
+        List<Fragment> fragments = new ArrayList<>(fragments(traces.headOf(slot)));
+        fragments.add(new Fragment(block, block.snapshot(), block.openFragment()));
+        return fragments;
+    }
+
+    /** The same for spans that are equal, whatever the order of their tags. */
+    static int hash(FlatSpans message, int span) {
+        int tags = 0;
+        for (int tag = message.firstTag(span); tag < message.endOfTags(span); tag++) {
+            tags += TextHash.of(message.textHash(message.tagKey(tag)), message.textHash(message.tagValue(tag)));
+        }
+        for (int a = message.firstAnnotation(span); a < message.endOfAnnotations(span); a++) {
+            tags += TextHash.of(message.annotationMicros(a), message.textHash(message.annotationValue(a)));
+        }
+        long fields = message.id(span) * 31 + message.parentId(span);
+        fields = fields * 31 + message.timestampMicros(span);
+        fields = fields * 31 + message.durationMicros(span);
+        fields = fields * 31 + message.traceIdHigh(span);
+        return TextHash.of(fields, tags + message.flags(span));
+    }
+
+    /** Evicts the oldest trace; how many spans it had, 0 when there is none. */
+    int evictOldest() {
+        int slot = traces.oldest();
+        if (slot == TraceIndex.NO_TRACE) {
+            return 0;
+        }
+        int spans = traces.spans(slot);
+        List<Fragment> fragments = fragments(traces.headOf(slot));
+        traces.remove(slot);
+        @Nullable Block sparse = null;
+        for (Fragment fragment : fragments) {
+            if (searchable) {
+                leaveServices(fragment);
+            }
+            Block block = bury(fragment);
+            if (block != null && block.isSparse()) {
+                sparse = block;
+            }
+        }
+        if (sparse != null) {
+            moveTracesOf(sparse);
+        }
+        return spans;
+    }
+
+    /** The block, unless it is gone now. */
+    private @Nullable Block bury(Fragment fragment) {
+        Block block = fragment.block();
+        block.bury(Block.spans(fragment.view(), fragment.offset()));
+        if (!block.isDead()) {
+            return block;
+        }
+        if (blocks.get(block.number()) != null) {
+            blocks = blocks.without(block.number());
+            bytes -= block.accountedBytes();
+        }
+        if (block == open) {
+            open = null;
+        }
+        return null;
+    }
+
+    private void leaveServices(Fragment fragment) {
+        Map<String, Integer> left = new HashMap<>();
+        BlockView view = fragment.view();
+        int at = fragment.offset() + Block.FRAGMENT;
+        int last = 0;
+        int count = 0;
+        for (int spans = Block.spans(view, fragment.offset()); spans > 0; spans--) {
+            cursor.open(view, at);
+            at = cursor.end;
+            if (cursor.localEndpoint != last) {
+                leave(view, last, count, left);
+                last = cursor.localEndpoint;
+                count = 0;
+            }
+            count++;
+        }
+        leave(view, last, count, left);
+        left.forEach(names::leave);
+    }
+
+    private static void leave(BlockView view, int endpoint, int spans, Map<String, Integer> left) {
+        @Nullable String service = view.service(endpoint);
+        if (service != null) {
+            left.merge(service, spans, Integer::sum);
+        }
+    }
+
+    /** Writes the traces that are left of a block again, as one fragment each, so that the block can go. */
+    private void moveTracesOf(Block block) {
+        BlockView view = block.view();
+        LongSet done = new LongSet();
+        for (int at = 0; at < view.length(); at = Block.end(view, at)) {
+            long id = Block.traceId(view, at);
+            int slot = done.add(id) ? traces.slot(id) : TraceIndex.NO_TRACE;
+            if (slot != TraceIndex.NO_TRACE) {
+                List<Fragment> old = fragments(traces.headOf(slot));
+                if (old.stream().anyMatch(fragment -> fragment.block() == block)) {
+                    move(slot, id, old);
+                }
+            }
+        }
+    }
+
+    private void move(int slot, long id, List<Fragment> old) {
+        FlatSpans copy = new FlatSpans();
+        copy.addAll(spans(old));
+        Block block = writable();
+        block.beginMessage(copy);
+        block.beginFragment(id, Block.NONE, 0);
+        for (int span = 0; span < copy.size(); span++) {
+            block.add(copy, span, hash(copy, span), names);
+        }
+        int fragment = block.endFragment();
+        bytes += block.newHeapBytes();
+        block.include(traces.earliest(slot), traces.latest(slot));
+        traces.setHead(slot, block.number(), fragment);
+        for (Fragment gone : old) {
+            if (searchable) {
+                leaveServices(gone); // they were entered again
+            }
+            bury(gone);
+        }
+    }
+
+    /** How many bytes of heap were taken since it was asked before; negative when some were given back. */
+    long newHeapBytes() {
+        long more = bytes + traces.heapBytes() - accountedBytes;
+        accountedBytes += more;
+        return more;
+    }
+
+    // Reading, by any thread.
+
+    long oldestMillis() {
+        return traces.oldestMillis();
+    }
+
+    long oldestId() {
+        return traces.oldestId();
+    }
+
+    /** Those that are not gone. */
+    void forEachBlock(java.util.function.Consumer<Block> use) {
+        for (Block block : blocks.array) {
+            if (block != null) {
+                use.accept(block);
+            }
+        }
+    }
+
+    /** The fragments of a trace, the first that was written first; none when there is no such trace. */
+    List<Fragment> trace(long id) {
+        while (true) {
+            long head = traces.head(id);
+            List<Fragment> fragments = fragments(head);
+            if (!fragments.isEmpty() || head == -1) {
+                return fragments;
+            }
+            Thread.onSpinWait(); // evicted or moved in between
+        }
+    }
+
+    /** Empty when a block is gone. */
+    private List<Fragment> fragments(long head) {
+        if (head == -1) {
+            return List.of();
+        }
+        List<Fragment> fragments = new ArrayList<>();
+        Blocks now = blocks;
+        int number = (int) (head >> 32);
+        int offset = (int) head;
+        while (number != Block.NONE) {
+            Block block = now.get(number);
+            if (block == null) {
+                return List.of();
+            }
+            BlockView view = block.view();
+            fragments.add(new Fragment(block, view, offset));
+            number = Block.previousBlock(view, offset);
+            offset = Block.previousOffset(view, offset);
+        }
+        java.util.Collections.reverse(fragments);
+        return fragments;
+    }
+
+    /** The spans of fragments, those of the same millisecond together, as the reference returns them. */
+    static List<Span> spans(List<Fragment> fragments) {
+        Map<Long, List<Span>> byMillis = new LinkedHashMap<>();
+        SpanCursor cursor = new SpanCursor();
+        Span.Builder builder = Span.newBuilder();
+        for (Fragment fragment : fragments) {
+            BlockView view = fragment.view();
+            long id = Block.traceId(view, fragment.offset());
+            int at = fragment.offset() + Block.FRAGMENT;
+            for (int left = Block.spans(view, fragment.offset()); left > 0; left--) {
+                cursor.open(view, at);
+                at = cursor.end;
+                Span span = cursor.span(view, id, builder);
+                byMillis.computeIfAbsent(cursor.timestampMicros / 1000, any -> new ArrayList<>())
+                        .add(span);
+            }
+        }
+        List<Span> spans = new ArrayList<>();
+        byMillis.values().forEach(spans::addAll);
+        return spans;
+    }
+}

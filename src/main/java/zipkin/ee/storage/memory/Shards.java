@@ -1,0 +1,129 @@
+package zipkin.ee.storage.memory;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import zipkin.ee.codec.FlatSpans;
+
+/**
+ * All spans, divided by their traces. Any number of threads may write, each locks one shard after the other; readers lock nothing. There are never more spans than
+ * {@code maxSpans}: room is made first. The bytes are counted as arrays are, and may exceed {@code maxBytes} by what one message takes.
+ */
+final class Shards {
+    private static final int MIN = 4;
+    private static final int MAX = 32;
+
+    private final Shard[] shards;
+    private final int shift;
+    private final int maxSpans;
+    private final long maxBytes;
+    private final AtomicLong spans = new AtomicLong();
+    private final AtomicLong bytes = new AtomicLong();
+
+    Shards(int processors, int maxSpans, long maxBytes, Names.Shared names, boolean searchable) {
+        int count = Integer.highestOneBit(Math.max(MIN, Math.min(MAX, 2 * processors)));
+        this.shards = new Shard[count];
+        for (int i = 0; i < count; i++) {
+            shards[i] = new Shard(names, searchable);
+        }
+        this.shift = Long.SIZE - Integer.numberOfTrailingZeros(count);
+        this.maxSpans = maxSpans;
+        this.maxBytes = maxBytes;
+    }
+
+    long spanCount() {
+        return spans.get();
+    }
+
+    long byteCount() {
+        return bytes.get();
+    }
+
+    Shard of(long traceId) {
+        return shards[number(traceId)];
+    }
+
+    private int number(long traceId) {
+        return (int) ((traceId * 0xff51_afd7_ed55_8ccdL) >>> shift);
+    }
+
+    void forEachBlock(Consumer<Block> use) {
+        for (Shard shard : shards) {
+            shard.forEachBlock(use);
+        }
+    }
+
+    void add(FlatSpans message) {
+        for (int from = 0; from < message.size(); from += maxSpans) {
+            add(message, from, Math.min(message.size(), from + maxSpans));
+        }
+    }
+
+    private void add(FlatSpans message, int from, int to) {
+        evict(spans.addAndGet((long) to - from) - maxSpans);
+        byte[] owners = new byte[to - from];
+        long touched = 0;
+        for (int span = from; span < to; span++) {
+            int number = number(message.traceId(span));
+            owners[span - from] = (byte) number;
+            touched |= 1L << number;
+        }
+        int added = 0;
+        for (long left = touched; left != 0; left &= left - 1) {
+            int number = Long.numberOfTrailingZeros(left);
+            Shard shard = shards[number];
+            shard.lock().lock();
+            try {
+                added += shard.add(message, from, to, owners, number);
+                bytes.addAndGet(shard.newHeapBytes());
+            } finally {
+                shard.lock().unlock();
+            }
+        }
+        spans.addAndGet((long) added - (to - from));
+        while (bytes.get() > maxBytes && evictOldest() > 0) {
+            // until there is room
+        }
+    }
+
+    private void evict(long toRecover) {
+        long left = toRecover;
+        while (left > 0) {
+            int evicted = evictOldest();
+            if (evicted == 0) {
+                return; // what is not there yet is being written
+            }
+            left -= evicted;
+        }
+    }
+
+    /** How many spans are gone; 0 when there were none. */
+    private int evictOldest() {
+        while (true) {
+            Shard oldest = shards[0];
+            for (Shard shard : shards) {
+                if (isOlder(shard, oldest)) {
+                    oldest = shard;
+                }
+            }
+            if (oldest.oldestMillis() == Long.MAX_VALUE) {
+                return 0;
+            }
+            oldest.lock().lock();
+            try {
+                int evicted = oldest.evictOldest();
+                if (evicted > 0) {
+                    spans.addAndGet(-evicted);
+                    bytes.addAndGet(oldest.newHeapBytes());
+                    return evicted;
+                }
+            } finally {
+                oldest.lock().unlock();
+            }
+        }
+    }
+
+    private static boolean isOlder(Shard left, Shard right) {
+        int byTime = Long.compare(left.oldestMillis(), right.oldestMillis());
+        return byTime != 0 ? byTime < 0 : Long.compareUnsigned(left.oldestId(), right.oldestId()) < 0;
+    }
+}

@@ -1,0 +1,136 @@
+package zipkin.ee.storage.memory;
+
+import zipkin.ee.codec.FlatSpans;
+import zipkin2.Span;
+
+/** Reads spans from a {@link BlockView} one after the other, each from its fields to its tags to its annotations. Used by one thread. */
+final class SpanCursor {
+    static final int HIGH = 1;
+    static final int PARENT = 1 << 1;
+    static final int TIMESTAMP = 1 << 2;
+    static final int DURATION = 1 << 3;
+    static final int NAME = 1 << 4;
+    static final int LOCAL = 1 << 5;
+    static final int REMOTE = 1 << 6;
+
+    /** Flags, which fields there are, the length of the rest, the hash. */
+    static final int HEADER = 2 + Integer.BYTES + Integer.BYTES;
+
+    private byte[] data = new byte[0];
+    private long baseMicros;
+    private int position;
+
+    int flags;
+    int hash;
+    long traceIdHigh;
+    long id;
+    long parentId;
+    long timestampMicros;
+    long durationMicros;
+    int name;
+    int localEndpoint;
+    int remoteEndpoint;
+    int tags;
+    int annotations;
+
+    int key;
+    int value;
+    long annotationMicros;
+
+    /** Where the span after this one begins. */
+    int end;
+
+    /** Reads the fields of the span at {@code at}; its tags are next. */
+    void open(BlockView view, int at) {
+        data = view.data();
+        baseMicros = view.baseMicros();
+        flags = data[at] & 0xff;
+        int fields = data[at + 1];
+        end = at + HEADER + Bytes.getInt(data, at + 2);
+        hash = Bytes.getInt(data, at + 2 + Integer.BYTES);
+        position = at + HEADER;
+        id = eight();
+        traceIdHigh = (fields & HIGH) != 0 ? eight() : 0;
+        parentId = (fields & PARENT) != 0 ? eight() : 0;
+        timestampMicros = (fields & TIMESTAMP) != 0 ? baseMicros + Bytes.unzigzag(varint()) : 0;
+        durationMicros = (fields & DURATION) != 0 ? varint() : 0;
+        name = (fields & NAME) != 0 ? (int) varint() : 0;
+        localEndpoint = (fields & LOCAL) != 0 ? (int) varint() : 0;
+        remoteEndpoint = (fields & REMOTE) != 0 ? (int) varint() : 0;
+        tags = (int) varint();
+    }
+
+    /** Reads one of {@link #tags}. */
+    void nextTag() {
+        key = (int) varint();
+        value = (int) varint();
+    }
+
+    /** After all tags: how many annotations there are. */
+    void openAnnotations() {
+        annotations = (int) varint();
+    }
+
+    /** Reads one of {@link #annotations} into annotationMicros and {@link #value}. */
+    void nextAnnotation() {
+        annotationMicros = baseMicros + Bytes.unzigzag(varint());
+        value = (int) varint();
+    }
+
+    private long eight() {
+        long number = Bytes.getLong(data, position);
+        position += Long.BYTES;
+        return number;
+    }
+
+    private long varint() {
+        byte next = data[position++];
+        if (next >= 0) {
+            return next;
+        }
+        long number = next & 0x7f;
+        for (int shift = 7; ; shift += 7) {
+            next = data[position++];
+            number |= (long) (next & 0x7f) << shift;
+            if (next >= 0) {
+                return number;
+            }
+        }
+    }
+
+    /** The whole span, opened before, as zipkin2 has it. */
+    Span span(BlockView view, long traceIdLow, Span.Builder builder) {
+        builder.clear();
+        builder.traceId(FlatSpans.traceIdText(flags, traceIdHigh, traceIdLow))
+                .id(id)
+                .parentId(parentId)
+                .timestamp(timestampMicros)
+                .duration(durationMicros)
+                .kind(FlatSpans.kindOf(flags));
+        if (name != 0) {
+            builder.name(view.text(name));
+        }
+        if (localEndpoint != 0) {
+            builder.localEndpoint(view.endpoint(localEndpoint));
+        }
+        if (remoteEndpoint != 0) {
+            builder.remoteEndpoint(view.endpoint(remoteEndpoint));
+        }
+        for (int i = 0; i < tags; i++) {
+            nextTag();
+            builder.putTag(view.text(key), view.text(value));
+        }
+        openAnnotations();
+        for (int i = 0; i < annotations; i++) {
+            nextAnnotation();
+            builder.addAnnotation(annotationMicros, view.text(value));
+        }
+        if ((flags & FlatSpans.DEBUG_SET) != 0) {
+            builder.debug((flags & FlatSpans.DEBUG) != 0);
+        }
+        if ((flags & FlatSpans.SHARED_SET) != 0) {
+            builder.shared((flags & FlatSpans.SHARED) != 0);
+        }
+        return builder.build();
+    }
+}

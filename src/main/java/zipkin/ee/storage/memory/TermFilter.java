@@ -1,0 +1,84 @@
+package zipkin.ee.storage.memory;
+
+import java.util.Arrays;
+import zipkin.ee.codec.TextHash;
+
+/**
+ * Which terms may be in a block: a Bloom filter whose three bits for a term lie in one word. Terms are hashes of what a span may be searched by, with the
+ * service that it was searched in or without. A bit is never taken back, so any thread may read while one writes.
+ */
+final class TermFilter {
+    /** Words of a block that is written to: at ten terms a span about twelve bits each. */
+    private static final int WORDS = 2048;
+
+    private static final int MIN_WORDS = 16;
+
+    private long[] words = new long[WORDS];
+
+    static int name(int text) {
+        return TextHash.of(1, text);
+    }
+
+    static int remote(int service) {
+        return TextHash.of(2, service);
+    }
+
+    /** A tag's key, or an annotation. */
+    static int word(int text) {
+        return TextHash.of(3, text);
+    }
+
+    static int tag(int key, int value) {
+        return TextHash.of(key, value) ^ 4;
+    }
+
+    /** @param level of {@link Durations} */
+    static int duration(int level) {
+        return TextHash.of(5, level);
+    }
+
+    static int in(int service, int term) {
+        return TextHash.of(service, term);
+    }
+
+    void add(int term) {
+        words[term & (words.length - 1)] |= bits(term);
+    }
+
+    static boolean mayHave(long[] words, int term) {
+        long bits = bits(term);
+        return (words[term & (words.length - 1)] & bits) == bits;
+    }
+
+    private static long bits(int term) {
+        return 1L << (term >>> 11) | 1L << (term >>> 17) | 1L << (term >>> 23);
+    }
+
+    long[] words() {
+        return words;
+    }
+
+    int heapBytes() {
+        return words.length * Long.BYTES;
+    }
+
+    /** Halves the filter as long as less than a quarter of its bits is set. */
+    void seal() {
+        while (words.length > MIN_WORDS && 4 * bitsSet() < (long) words.length * Long.SIZE) {
+            int half = words.length / 2;
+            long[] folded = Arrays.copyOf(words, half);
+            for (int i = 0; i < half; i++) {
+                folded[i] |= words[i + half];
+            }
+            words = folded;
+        }
+    }
+
+    private long bitsSet() {
+        long set = 0;
+        for (long word : words) {
+            set += Long.bitCount(word);
+        }
+        return set;
+    }
+}

@@ -1,0 +1,187 @@
+package zipkin.ee.storage.memory;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import zipkin2.Span;
+import zipkin2.storage.QueryRequest;
+
+/**
+ * Finds the traces that a query asks for, the latest first. Of the query's conditions the one that the fewest blocks may meet leads: its blocks are scanned from the latest on, a
+ * trace with a span that meets it is looked at as a whole, and the search ends when no block that is left can have a later trace than those that were found. Used by one thread, once.
+ */
+final class TraceSearch {
+    /** Conditions beyond are left to the test of the whole trace. */
+    private static final int MAX_CONDITIONS = Long.SIZE - 1;
+
+    private static final Comparator<Candidate> LATEST_FIRST = Comparator.comparingLong(Candidate::millis)
+            .reversed()
+            .thenComparing((left, right) -> Long.compareUnsigned(right.id, left.id));
+
+    private final Shards shards;
+    private final QueryRequest request;
+    private final boolean strictTraceId;
+    private final Conditions conditions;
+    private final long beginMillis;
+    private final long endMillis;
+    private final long all;
+    private final SpanCursor cursor = new SpanCursor();
+    private final IdentityHashMap<BlockView, Conditions.InBlock> resolved = new IdentityHashMap<>();
+    private final LongSet seen = new LongSet();
+    private final PriorityQueue<Candidate> candidates = new PriorityQueue<>(LATEST_FIRST);
+    private final List<List<Span>> found = new ArrayList<>();
+
+    /** A trace that may be asked for, and its latest span within the time asked for. */
+    private record Candidate(long id, long millis) {}
+
+    private record Place(BlockView view, long maxMillis, long may) {}
+
+    TraceSearch(Shards shards, QueryRequest request, boolean strictTraceId) {
+        this.shards = shards;
+        this.request = request;
+        this.strictTraceId = strictTraceId;
+        this.conditions = new Conditions(request);
+        this.endMillis = request.endTs();
+        this.beginMillis = request.endTs() - request.lookback();
+        int looked = Math.min(conditions.size(), MAX_CONDITIONS);
+        this.all = (1L << looked) - 1;
+    }
+
+    List<List<Span>> run() {
+        List<Place> places = places();
+        if (places.isEmpty()) {
+            return found;
+        }
+        places.sort(Comparator.comparingLong(Place::maxMillis).reversed());
+        int next = 0;
+        while (found.size() < request.limit()) {
+            long bound = next < places.size() ? places.get(next).maxMillis : Long.MIN_VALUE;
+            Candidate best = candidates.peek();
+            if (best != null && best.millis > bound) {
+                candidates.remove();
+                take(best);
+            } else if (next < places.size()) {
+                scan(places.get(next++));
+            } else {
+                break;
+            }
+        }
+        return found;
+    }
+
+    /** The blocks of the condition that the fewest may meet; none when one condition is met nowhere. */
+    private List<Place> places() {
+        List<Place> places = new ArrayList<>();
+        int[] counts = new int[Long.numberOfTrailingZeros(~all)];
+        shards.forEachBlock(block -> {
+            if (block.maxMillis() < beginMillis || block.minMillis() > endMillis) {
+                return;
+            }
+            BlockView view = block.view();
+            Conditions.InBlock here = conditions.in(view);
+            long may = 0;
+            for (int i = 0; i < counts.length; i++) {
+                if (here.mayHave(i)) {
+                    may |= 1L << i;
+                    counts[i]++;
+                }
+            }
+            if (may != 0) {
+                resolved.put(view, here);
+                places.add(new Place(view, block.maxMillis(), may));
+            }
+        });
+        int leader = 0;
+        for (int i = 1; i < counts.length; i++) {
+            if (counts[i] < counts[leader]) {
+                leader = i;
+            }
+        }
+        lead = 1L << leader;
+        places.removeIf(place -> (place.may & lead) == 0);
+        return places;
+    }
+
+    private long lead;
+
+    private void scan(Place place) {
+        BlockView view = place.view;
+        Conditions.InBlock here = in(view);
+        for (int fragment = 0; fragment < view.length(); fragment = Block.end(view, fragment)) {
+            long id = Block.traceId(view, fragment);
+            if (!seen.contains(id) && meets(view, fragment, here)) {
+                seen.add(id);
+                consider(id);
+            }
+        }
+    }
+
+    private boolean meets(BlockView view, int fragment, Conditions.InBlock here) {
+        int at = fragment + Block.FRAGMENT;
+        for (int left = Block.spans(view, fragment); left > 0; left--) {
+            cursor.open(view, at);
+            at = cursor.end;
+            if (here.met(cursor, lead) != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether all conditions are met in it is seen in its bytes; the rest is tested when it is taken. */
+    private void consider(long id) {
+        long met = 0;
+        long latest = Long.MIN_VALUE;
+        for (Shard.Fragment fragment : shards.of(id).trace(id)) {
+            BlockView view = fragment.view();
+            Conditions.InBlock here = in(view);
+            int at = fragment.offset() + Block.FRAGMENT;
+            for (int left = Block.spans(view, fragment.offset()); left > 0; left--) {
+                cursor.open(view, at);
+                at = cursor.end;
+                long millis = cursor.timestampMicros / 1000;
+                if (millis >= beginMillis && millis <= endMillis && millis > latest) {
+                    latest = millis;
+                }
+                if (met != all) {
+                    met |= here.met(cursor, all & ~met);
+                }
+            }
+        }
+        if (met == all && latest != Long.MIN_VALUE) {
+            candidates.add(new Candidate(id, latest));
+        }
+    }
+
+    private Conditions.InBlock in(BlockView view) {
+        return resolved.computeIfAbsent(view, conditions::in);
+    }
+
+    private void take(Candidate candidate) {
+        List<Span> spans = Shard.spans(shards.of(candidate.id).trace(candidate.id));
+        if (spans.isEmpty() || !request.test(spans)) {
+            return;
+        }
+        if (!strictTraceId) {
+            found.add(spans);
+            return;
+        }
+        for (List<Span> trace : byTraceId(spans)) {
+            if (request.test(trace)) {
+                found.add(trace);
+            }
+        }
+    }
+
+    static List<List<Span>> byTraceId(List<Span> spans) {
+        Map<String, List<Span>> grouped = new LinkedHashMap<>();
+        for (Span span : spans) {
+            grouped.computeIfAbsent(span.traceId(), any -> new ArrayList<>()).add(span);
+        }
+        return new ArrayList<>(grouped.values());
+    }
+}

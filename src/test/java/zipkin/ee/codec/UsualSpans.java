@@ -1,0 +1,20 @@
+package zipkin.ee.codec;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import zipkin2.Span;
+
+/** What the readers of usual messages read, as spans; null when they leave it to zipkin2. */
+final class UsualSpans {
+    private UsualSpans() {}
+
+    static @Nullable List<Span> json(byte[] body, Texts texts) {
+        FlatSpans flat = new FlatSpans();
+        return JsonV2Reader.read(body, flat) ? flat.toSpans(texts) : null;
+    }
+
+    static @Nullable List<Span> proto3(byte[] body, Texts texts) {
+        FlatSpans flat = new FlatSpans();
+        return Proto3Reader.read(body, flat) ? flat.toSpans(texts) : null;
+    }
+}
