@@ -21,6 +21,7 @@ import zipkin.ee.ops.RequestTimingFilter;
 import zipkin.ee.query.DependenciesResource;
 import zipkin.ee.query.NamesResource;
 import zipkin.ee.query.TracesResource;
+import zipkin.ee.transport.http.SpansAtOnceResource;
 import zipkin.ee.transport.http.SpansV1Resource;
 import zipkin.ee.transport.http.SpansV2Resource;
 import zipkin.ee.ui.FaviconRedirectResource;
@@ -56,7 +57,10 @@ public class ZipkinApplication extends Application {
                 InfoResource.class,
                 MetricsResource.class));
         if (settings.httpIntake().enabled()) {
-            classes.addAll(List.of(SpansV1Resource.class, SpansV2Resource.class));
+            classes.addAll(
+                    settings.storesAtOnce()
+                            ? List.of(SpansAtOnceResource.class)
+                            : List.of(SpansV1Resource.class, SpansV2Resource.class));
         }
         if (settings.query().enabled()) {
             classes.addAll(List.of(TracesResource.class, NamesResource.class, DependenciesResource.class));

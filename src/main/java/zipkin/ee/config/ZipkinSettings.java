@@ -26,6 +26,11 @@ public record ZipkinSettings(
         QuerySettings query,
         UiSettings ui) {
 
+    /** Whether spans over HTTP are stored by the thread that brings them, and nothing is waited for. */
+    public boolean storesAtOnce() {
+        return storage.type().equals("mem") && !httpIntake.journal();
+    }
+
     /**
      * Reads all settings.
      *

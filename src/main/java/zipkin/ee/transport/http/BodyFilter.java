@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import zipkin.ee.config.HttpIntakeSettings;
 import zipkin.ee.http.OfferedUpgrade;
 
@@ -53,25 +54,36 @@ public class BodyFilter extends HttpFilter {
             chain.doFilter(request, response);
             return;
         }
-        if (arrived(request, body, intake)) {
+        ReceivedBody.@Nullable State refused = body.expect(request.getContentLengthLong());
+        if (refused == null && arrived(request, body, intake)) {
             chain.doFilter(request, response);
+            if (intake) {
+                ConnectionThreadEnd.of(request, response);
+            }
             return;
         }
-        receive(request, response, body, intake);
+        receive(request, response, body, refused, intake);
     }
 
-    /** Takes a body that is in the server's buffer already, as small ones are, so that its request needs no second dispatch. */
+    /**
+     * Takes what has arrived of a body of an announced length without waiting. Mostly that is all of it, and its request needs no second dispatch.
+     *
+     * @return whether it is whole; if not the rest is still to be received
+     */
     private boolean arrived(HttpServletRequest request, ReceivedBody body, boolean intake) throws IOException {
         long announced = request.getContentLengthLong();
-        if (announced < 0 || announced > ReceivedBody.FIRST_CAPACITY) {
+        if (announced < 0) {
             return false;
         }
         ServletInputStream in = request.getInputStream();
-        if (in.available() < announced || body.expect(announced) != null) {
-            return false;
-        }
         try {
-            body.readExactly(in, (int) announced);
+            int before = -1;
+            while (body.size() < announced) {
+                if (body.size() == before || in.available() <= 0 || body.readFrom(in) != null) {
+                    return false;
+                }
+                before = body.size();
+            }
         } catch (IOException e) {
             body.release();
             throw e;
@@ -83,12 +95,17 @@ public class BodyFilter extends HttpFilter {
         return true;
     }
 
-    private void receive(HttpServletRequest request, HttpServletResponse response, ReceivedBody body, boolean intake)
+    private void receive(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            ReceivedBody body,
+            ReceivedBody.@Nullable State refused,
+            boolean intake)
             throws IOException {
         AsyncContext async = request.startAsync(request, response);
         async.setTimeout(0);
         BodyReception reception = new BodyReception(body, async, deadlines, refusals, intake);
-        reception.start(request.getContentLengthLong(), !OfferedUpgrade.isMishandled(request));
+        reception.start(refused, OfferedUpgrade.isMishandled(request) ? request.getContentLengthLong() : -1);
         request.getInputStream().setReadListener(reception);
         reception.leave();
     }

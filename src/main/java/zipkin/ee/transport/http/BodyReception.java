@@ -5,6 +5,7 @@ import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what is there of a body whenever something is there, without waiting. A whole body lets its request go on. One that
@@ -47,16 +48,15 @@ final class BodyReception implements ReadListener {
     /**
      * To be called before the container is given this listener.
      *
-     * @param announcedBytes Content-Length, or -1
-     * @param endIsTold false for a container that does not tell the end of this body, which is after the announced bytes then
+     * @param refused why the body is refused already, or null
+     * @param endsAfter after how many bytes it ends if the container does not tell; -1 if it does
      */
-    void start(long announcedBytes, boolean endIsTold) {
-        endsAfterBytes = endIsTold ? -1 : announcedBytes;
-        ReceivedBody.State failure = body.expect(announcedBytes);
-        if (failure == null) {
+    void start(ReceivedBody.@Nullable State refused, long endsAfter) {
+        endsAfterBytes = endsAfter;
+        if (refused == null) {
             deadlines.add(this);
         } else {
-            refuse(failure);
+            refuse(refused);
         }
     }
 

@@ -1,7 +1,6 @@
 package zipkin.ee.transport.http;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -98,18 +97,6 @@ final class ReceivedBody {
     /** Bytes that have arrived. */
     synchronized int size() {
         return length;
-    }
-
-    /**
-     * Reads a body whose length is known and which is there.
-     *
-     * @throws IOException when the client has left
-     */
-    synchronized void readExactly(InputStream in, int count) throws IOException {
-        length = in.readNBytes(bytes, 0, count);
-        if (length < count) {
-            throw new EOFException("The body ended after " + length + " of " + count + " bytes");
-        }
     }
 
     private @Nullable State grow(int capacity) {

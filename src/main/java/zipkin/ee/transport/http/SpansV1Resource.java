@@ -20,7 +20,10 @@ public class SpansV1Resource {
     @POST
     @Path("/spans")
     public CompletionStage<Response> post(@Context HttpServletRequest request) {
-        boolean thrift = SpanIntake.isMediaType(request, "application/x-thrift");
-        return intake.post(request, thrift ? Encoding.THRIFT : Encoding.JSON_V1);
+        return intake.post(request, encoding(request));
+    }
+
+    static Encoding encoding(HttpServletRequest request) {
+        return SpanIntake.isMediaType(request, "application/x-thrift") ? Encoding.THRIFT : Encoding.JSON_V1;
     }
 }

@@ -20,7 +20,10 @@ public class SpansV2Resource {
     @POST
     @Path("/spans")
     public CompletionStage<Response> post(@Context HttpServletRequest request) {
-        boolean proto3 = SpanIntake.isMediaType(request, "application/x-protobuf");
-        return intake.post(request, proto3 ? Encoding.PROTO3 : Encoding.JSON_V2);
+        return intake.post(request, encoding(request));
+    }
+
+    static Encoding encoding(HttpServletRequest request) {
+        return SpanIntake.isMediaType(request, "application/x-protobuf") ? Encoding.PROTO3 : Encoding.JSON_V2;
     }
 }

@@ -87,7 +87,7 @@ class BodyReceptionTest {
     @Test
     void body_whoseEndIsNotTold_endsAfterItsAnnouncedBytes() throws IOException {
         BodyReception reception = newReception(true);
-        reception.start(60, false);
+        reception.start(null, 60);
         reception.leave();
 
         input = new byte[49]; // ten have arrived before
@@ -103,7 +103,7 @@ class BodyReceptionTest {
     @Test
     void body_whoseEndIsTold_doesNotEndBefore() throws IOException {
         BodyReception reception = newReception(true);
-        reception.start(60, true);
+        reception.start(null, -1);
         reception.leave();
 
         input = new byte[50];

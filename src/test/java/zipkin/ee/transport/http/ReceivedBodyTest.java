@@ -1,10 +1,8 @@
 package zipkin.ee.transport.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import org.junit.jupiter.api.Test;
@@ -92,24 +90,5 @@ class ReceivedBodyTest {
             bytes[i] = (byte) i;
         }
         return bytes;
-    }
-
-    @Test
-    void readExactly_bodyThatEndsEarly_fails() {
-        ReceivedBody body = new ReceivedBody(budget, MAX_BYTES);
-        assertThat(body.expect(5)).isNull();
-
-        assertThatThrownBy(() -> body.readExactly(new ByteArrayInputStream(new byte[] {1, 2}), 5))
-                .isInstanceOf(EOFException.class)
-                .hasMessageContaining("2 of 5");
-    }
-
-    @Test
-    void readExactly_takesWhatWasAnnounced() throws IOException {
-        ReceivedBody body = new ReceivedBody(budget, MAX_BYTES);
-        assertThat(body.expect(3)).isNull();
-        body.readExactly(new ByteArrayInputStream(new byte[] {1, 2, 3, 4}), 3);
-
-        assertThat(body.bytes()).containsExactly(1, 2, 3);
     }
 }
