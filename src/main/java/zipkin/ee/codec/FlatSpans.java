@@ -151,7 +151,11 @@ public final class FlatSpans {
     }
 
     void debug() {
-        flags |= DEBUG_SET | DEBUG;
+        debug(true);
+    }
+
+    void debug(boolean debug) {
+        flags |= debug ? DEBUG_SET | DEBUG : DEBUG_SET;
     }
 
     void shared() {

@@ -34,10 +34,6 @@ public final class SpanReader {
     public List<Span> read(byte[] body, Encoding encoding) {
         try {
             check(body, encoding);
-            if (encoding == Encoding.THRIFT) {
-                List<Span> usual = ThriftReader.read(body, texts);
-                return usual != null ? usual : encoding.decoder().decodeList(body);
-            }
             FlatSpans flat = spare();
             try {
                 return isUsual(body, encoding, flat)
@@ -74,9 +70,8 @@ public final class SpanReader {
             if (isUsual(body, encoding, flat)) {
                 return;
             }
-            List<Span> spans = encoding == Encoding.THRIFT ? ThriftReader.read(body, texts) : null;
             flat.begin(body);
-            flat.addAll(spans != null ? spans : encoding.decoder().decodeList(body));
+            flat.addAll(encoding.decoder().decodeList(body));
         } catch (MalformedSpansException e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {
@@ -88,7 +83,8 @@ public final class SpanReader {
         return switch (encoding) {
             case JSON_V2 -> JsonV2Reader.read(body, flat);
             case PROTO3 -> Proto3Reader.read(body, flat);
-            case THRIFT, JSON_V1 -> false;
+            case THRIFT -> ThriftReader.read(body, flat);
+            case JSON_V1 -> false;
         };
     }
 

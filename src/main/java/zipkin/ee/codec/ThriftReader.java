@@ -1,22 +1,17 @@
 package zipkin.ee.codec;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import zipkin2.Endpoint;
-import zipkin2.Span;
-import zipkin2.v1.V1Span;
-import zipkin2.v1.V1SpanConverter;
 
 /**
- * Reads a thrift list (TBinary) as tracers write it into v1 spans, which zipkin2 converts, and leaves everything else to zipkin2's reader, as {@link JsonV2Reader}
+ * Reads a thrift list (TBinary) as tracers write it where a span tells of one side, and leaves everything else to zipkin2's reader, as {@link JsonV2Reader}
  * does. Source of the field numbers: zipkinCore.thrift. Used by one thread.
  */
-@SuppressWarnings("deprecation") // zipkin2 keeps its v1 types for servers
 final class ThriftReader {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
@@ -37,41 +32,46 @@ final class ThriftReader {
     private static final int TEXT = 6;
 
     private final byte[] body;
-    private final Texts texts;
-    private final KnownEndpoints known;
-    private final List<Endpoint> endpoints = new ArrayList<>();
-    private final V1Span.Builder span = V1Span.newBuilder();
-    private final V1SpanConverter converter = V1SpanConverter.create();
+    private final FlatSpans spans;
+    private final KnownEndpoints endpoints;
+    private final V1Sides sides;
     private int position;
+    private long traceIdHigh;
+    private long traceId;
 
-    private ThriftReader(byte[] body, Texts texts) {
+    private ThriftReader(byte[] body, FlatSpans spans) {
         this.body = body;
-        this.texts = texts;
-        this.known = new KnownEndpoints(body);
+        this.spans = spans;
+        this.endpoints = new KnownEndpoints(body);
+        this.sides = new V1Sides(spans);
     }
 
-    /** The spans, or null when zipkin2's reader has to look. */
-    static @Nullable List<Span> read(byte[] body, Texts texts) {
+    /** Whether {@code spans} has them now; if not, zipkin2's reader has to look. */
+    static boolean read(byte[] body, FlatSpans spans) {
+        spans.begin(body);
         try {
-            return new ThriftReader(body, texts).list();
-        } catch (UnusualException | IllegalArgumentException | IllegalStateException e) {
-            return null;
+            new ThriftReader(body, spans).list();
+            return true;
+        } catch (UnusualException | IllegalArgumentException e) {
+            return false;
         } catch (IndexOutOfBoundsException e) {
-            return null; // the end of the message came too early
+            return false; // the end of the message came too early
         }
     }
 
-    private List<Span> list() {
-        List<Span> spans = new ArrayList<>();
-        for (int left = structs(); left > 0; left--) {
-            converter.convert(span(), spans);
+    private void list() {
+        int left = structs();
+        expect(left > 0);
+        for (; left > 0; left--) {
+            span();
         }
-        expect(position == body.length && !spans.isEmpty());
-        return spans;
+        expect(position == body.length);
     }
 
-    private V1Span span() {
-        span.clear();
+    private void span() {
+        spans.beginSpan();
+        sides.begin();
+        traceIdHigh = traceId = 0;
         int seen = 0;
         for (int field = field(); field != STOP; field = field()) {
             int bit = 1 << (field & 31);
@@ -79,15 +79,22 @@ final class ThriftReader {
             seen |= bit;
             spanField(field);
         }
-        return span.build();
+        expect(traceId != 0);
+        spans.traceId(traceIdHigh, traceId);
+        sides.end();
+        spans.endSpan();
     }
 
     private void spanField(int field) {
         switch (field) {
-            case I64 | 1 -> span.traceId(i64());
-            case STRING | 3 -> span.name(text());
-            case I64 | 4 -> span.id(i64());
-            case I64 | 5 -> span.parentId(i64());
+            case I64 | 1 -> traceId = i64();
+            case STRING | 3 -> {
+                int end = end();
+                spans.setName(spans.lowerCaseText(position, end));
+                position = end;
+            }
+            case I64 | 4 -> spans.id(i64());
+            case I64 | 5 -> spans.parentId(i64());
             case LIST | 6 -> {
                 for (int left = structs(); left > 0; left--) {
                     annotation();
@@ -98,74 +105,88 @@ final class ThriftReader {
                     binaryAnnotation();
                 }
             }
-            case BOOL | 9 -> span.debug(bool());
-            case I64 | 10 -> span.timestamp(i64());
-            case I64 | 11 -> span.duration(i64());
-            case I64 | 12 -> span.traceIdHigh(i64());
+            case BOOL | 9 -> spans.debug(bool());
+            case I64 | 10 -> sides.timestamp(i64());
+            case I64 | 11 -> sides.duration(i64());
+            case I64 | 12 -> traceIdHigh = i64();
             default -> throw new UnusualException();
         }
     }
 
     private void annotation() {
         long timestampMicros = 0;
-        @Nullable String value = null;
-        @Nullable Endpoint host = null;
+        int from = -1;
+        int to = -1;
+        int host = 0;
         for (int field = field(); field != STOP; field = field()) {
             switch (field) {
                 case I64 | 1 -> timestampMicros = i64();
-                case STRING | 2 -> value = text();
+                case STRING | 2 -> {
+                    to = end();
+                    from = position;
+                    position = to;
+                }
                 case STRUCT | 3 -> host = endpoint();
                 default -> throw new UnusualException();
             }
         }
-        if (timestampMicros == 0 || value == null) {
-            throw new UnusualException();
+        expect(timestampMicros > 0 && from >= 0);
+        int core = host != 0 && to - from == 2 ? body[from] << 8 | body[from + 1] : 0;
+        if (!sides.core(core, timestampMicros)) {
+            spans.annotation(timestampMicros, spans.text(from, to));
         }
-        span.addAnnotation(timestampMicros, value, host);
+        sides.host(host);
     }
 
     private void binaryAnnotation() {
-        @Nullable String key = null;
-        @Nullable String value = null;
-        @Nullable Endpoint host = null;
+        int keyFrom = -1;
+        int keyTo = -1;
+        int valueFrom = -1;
+        int valueTo = -1;
+        int host = 0;
         int type = -1;
         for (int field = field(); field != STOP; field = field()) {
             switch (field) {
-                case STRING | 1 -> key = text();
-                case STRING | 2 -> value = text();
+                case STRING | 1 -> {
+                    keyTo = end();
+                    keyFrom = position;
+                    position = keyTo;
+                }
+                case STRING | 2 -> {
+                    valueTo = end();
+                    valueFrom = position;
+                    position = valueTo;
+                }
                 case I32 | 3 -> type = i32();
                 case STRUCT | 4 -> host = endpoint();
                 default -> throw new UnusualException();
             }
         }
-        if (key == null || value == null) {
-            throw new UnusualException();
-        }
-        if (type == TEXT) {
-            span.addBinaryAnnotation(key, value, host);
-        } else if (type == ADDRESS && value.equals("\1") && host != null && isAddress(key)) {
-            span.addBinaryAnnotation(key, host);
+        expect(keyFrom >= 0 && valueFrom >= 0);
+        int address = keyTo - keyFrom == 2 && body[keyFrom + 1] == 'a' ? body[keyFrom] : 0;
+        boolean isAddress = address == 's' || address == 'c' || address == 'm';
+        if (type == TEXT && !isAddress) {
+            boolean isMarker = keyTo - keyFrom == 2 && body[keyFrom] == 'l' && body[keyFrom + 1] == 'c';
+            if (!isMarker || valueTo > valueFrom) {
+                spans.tag(spans.text(keyFrom, keyTo), spans.text(valueFrom, valueTo));
+            }
+            sides.host(host);
         } else {
-            throw new UnusualException();
+            expect(type == ADDRESS && isAddress && valueTo - valueFrom == 1 && body[valueFrom] == 1);
+            sides.address(address, host);
         }
-    }
-
-    private static boolean isAddress(String key) {
-        return key.equals("sa") || key.equals("ca") || key.equals("ma");
     }
 
     /** What is compared is a whole struct, so that its end is the end of this one too. */
-    private Endpoint endpoint() {
+    private int endpoint() {
         int start = position;
-        int before = known.beginningAt(start);
+        int before = endpoints.beginningAt(start);
         if (before >= 0) {
-            position = start + known.length(before);
-            return endpoints.get(known.get(before));
+            position = start + endpoints.length(before);
+            return endpoints.get(before);
         }
-        Endpoint read = readEndpoint();
-        endpoints.add(read);
-        known.remember(start, position - start, endpoints.size() - 1);
-        return read;
+        int read = spans.endpoint(readEndpoint());
+        return endpoints.remember(start, position - start, read);
     }
 
     private Endpoint readEndpoint() {
@@ -182,7 +203,11 @@ final class ThriftReader {
                     endpoint.port((short) SHORTS.get(body, position) & 0xffff);
                     position += Short.BYTES;
                 }
-                case STRING | 3 -> endpoint.serviceName(text());
+                case STRING | 3 -> {
+                    int end = end();
+                    endpoint.serviceName(new String(body, position, end - position, UTF_8));
+                    position = end;
+                }
                 case STRING | 4 -> {
                     int end = end();
                     expect(end - position == 16);
@@ -213,13 +238,6 @@ final class ThriftReader {
         int count = i32();
         expect(count >= 0);
         return count;
-    }
-
-    private String text() {
-        int end = end();
-        String text = texts.of(body, position, end);
-        position = end;
-        return text;
     }
 
     /** Where what has its length in front ends, which is within the body. */

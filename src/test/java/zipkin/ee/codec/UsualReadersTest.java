@@ -28,7 +28,7 @@ class UsualReadersTest {
         return Stream.of(
                 new Reader(Encoding.JSON_V2, UsualSpans::json),
                 new Reader(Encoding.PROTO3, UsualSpans::proto3),
-                new Reader(Encoding.THRIFT, ThriftReader::read));
+                new Reader(Encoding.THRIFT, UsualSpans::thrift));
     }
 
     private record Reader(Encoding encoding, Method method) {

@@ -17,4 +17,9 @@ final class UsualSpans {
         FlatSpans flat = new FlatSpans();
         return Proto3Reader.read(body, flat) ? flat.toSpans(texts) : null;
     }
+
+    static @Nullable List<Span> thrift(byte[] body, Texts texts) {
+        FlatSpans flat = new FlatSpans();
+        return ThriftReader.read(body, flat) ? flat.toSpans(texts) : null;
+    }
 }

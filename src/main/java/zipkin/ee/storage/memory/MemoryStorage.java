@@ -24,7 +24,7 @@ import zipkin2.storage.Traces;
 
 /** Spans in the heap. Answers as zipkin2's InMemoryStorage does. Calls work on the thread that executes or enqueues them, and never wait for one that reads. */
 @SuppressWarnings("deprecation") // SpanStore has its former methods still
-final class MemoryStorage extends StorageComponent
+public final class MemoryStorage extends StorageComponent
         implements SpanStore, SpanConsumer, Traces, ServiceAndSpanNames, AutocompleteTags, FlatSpanConsumer {
     private final Shards shards;
     private final Names.Shared names;
@@ -32,7 +32,7 @@ final class MemoryStorage extends StorageComponent
     private final boolean strictTraceId;
     private final boolean searchEnabled;
 
-    MemoryStorage(StorageSettings storage, MemorySettings memory) {
+    public MemoryStorage(StorageSettings storage, MemorySettings memory) {
         this.names = new Names.Shared(storage.autocompleteKeys());
         this.autocompleteKeys = storage.autocompleteKeys();
         this.strictTraceId = storage.strictTraceId();
@@ -42,12 +42,12 @@ final class MemoryStorage extends StorageComponent
     }
 
     /** How many spans there are. */
-    long spanCount() {
+    public long spanCount() {
         return shards.spanCount();
     }
 
     /** How many bytes of heap they take, about. */
-    long byteCount() {
+    public long byteCount() {
         return shards.byteCount();
     }
 

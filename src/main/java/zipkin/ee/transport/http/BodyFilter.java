@@ -57,7 +57,8 @@ public class BodyFilter extends HttpFilter {
         ReceivedBody.@Nullable State refused = body.expect(request.getContentLengthLong());
         if (refused == null && arrived(request, body, intake)) {
             chain.doFilter(request, response);
-            if (intake) {
+            if (intake && !request.isAsyncStarted()) {
+                body.release(); // in case nobody has read it
                 ConnectionThreadEnd.of(request, response);
             }
             return;

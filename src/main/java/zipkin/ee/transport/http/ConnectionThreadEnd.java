@@ -19,9 +19,9 @@ final class ConnectionThreadEnd implements WriteListener {
         this.async = async;
     }
 
-    /** To be called when the answer is there but for its end; without effect where it is sent already, or the server has no such thread. */
+    /** To be called when the answer of a request that is not asynchronous is there but for its end; without effect where it is sent already, or the server has no such thread. */
     static void of(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (request.isAsyncStarted() || response.isCommitted() || Grizzly.serves(request)) {
+        if (response.isCommitted() || Grizzly.serves(request)) {
             return;
         }
         AsyncContext async = request.startAsync(request, response);

@@ -60,6 +60,11 @@ final class SpanIntake {
         return response.whenComplete((answer, error) -> received.release());
     }
 
+    /** The same where the storage is done when it returns. */
+    Response postAtOnce(HttpServletRequest request, Encoding encoding) {
+        return post(request, encoding).toCompletableFuture().join();
+    }
+
     private CompletionStage<Response> accept(HttpServletRequest request, byte[] compressed, Encoding encoding) {
         try {
             byte[] body = inflater.inflate(compressed, request.getHeader(HttpHeaders.CONTENT_ENCODING));

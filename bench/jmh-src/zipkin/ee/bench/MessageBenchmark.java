@@ -1,0 +1,117 @@
+package zipkin.ee.bench;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import zipkin.ee.codec.Encoding;
+import zipkin.ee.codec.FlatSpans;
+import zipkin.ee.codec.SpanReader;
+import zipkin.ee.config.MemorySettings;
+import zipkin.ee.config.StorageSettings;
+import zipkin.ee.storage.memory.MemoryStorage;
+import zipkin2.Span;
+import zipkin2.codec.SpanBytesDecoder;
+import zipkin2.storage.InMemoryStorage;
+
+/** What a span of a message of a hundred costs in time and garbage: read, and read and stored in a store that is at its cap, by Zipkin EE and by zipkin2. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 3)
+@Measurement(iterations = 5, time = 3)
+public class MessageBenchmark {
+    private static final int SPANS = 100;
+    private static final int MAX_SPANS = 200_000;
+
+    @Param({"JSON_V2", "PROTO3", "THRIFT"})
+    public String format = "";
+
+    private final SpanReader reader = new SpanReader();
+    private final JsonFactory jackson = new JsonFactory();
+    private final MemoryStorage ours = new MemoryStorage(
+            new StorageSettings("mem", true, true, List.of(), Duration.ofHours(1)),
+            new MemorySettings(MAX_SPANS, 1L << 30));
+    private final InMemoryStorage theirs =
+            InMemoryStorage.newBuilder().maxSpanCount(MAX_SPANS).build();
+    private Encoding encoding;
+    private SpanBytesDecoder decoder;
+    private Bodies bodies;
+
+    @Setup
+    public void setUp() {
+        encoding = Encoding.valueOf(format);
+        decoder = SpanBytesDecoder.valueOf(format);
+        bodies = new Bodies(Format.valueOf(format));
+    }
+
+    /** What the others have in common: a new message. */
+    @Benchmark
+    @OperationsPerInvocation(SPANS)
+    public byte[] message() {
+        return bodies.get();
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(SPANS)
+    public int read() {
+        return reader.readFlat(bodies.get(), encoding, FlatSpans::size);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(SPANS)
+    public List<Span> readAsSpans() {
+        return reader.read(bodies.get(), encoding);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(SPANS)
+    public List<Span> readByZipkin2() {
+        return decoder.decodeList(bodies.get());
+    }
+
+    /** The floor for JSON. */
+    @Benchmark
+    @OperationsPerInvocation(SPANS)
+    public int walkByJackson() throws IOException {
+        int tokens = 0;
+        if (encoding == Encoding.JSON_V2) {
+            try (JsonParser parser = jackson.createParser(bodies.get())) {
+                while (parser.nextToken() != null) {
+                    tokens++;
+                }
+            }
+        }
+        return tokens;
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(SPANS)
+    public int store() {
+        return reader.readFlat(bodies.get(), encoding, spans -> {
+            ours.accept(spans);
+            return spans.size();
+        });
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(SPANS)
+    public void storeByZipkin2() throws IOException {
+        theirs.accept(decoder.decodeList(bodies.get())).execute();
+    }
+}
