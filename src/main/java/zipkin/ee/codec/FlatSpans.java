@@ -64,6 +64,9 @@ public final class FlatSpans {
     private int endpointCount;
     private @Nullable Endpoint[] endpoints = new Endpoint[8];
 
+    private @Nullable String lastName;
+    private int lastNameText;
+
     // The span that is being read.
     private int flags;
     private int name;
@@ -81,6 +84,7 @@ public final class FlatSpans {
     /** Forgets all spans; the next ones are read from {@code message}. */
     public void begin(byte[] message) {
         count = tagCount = annotationCount = textCount = endpointCount = undoneLength = 0;
+        lastName = null;
         body = message;
     }
 
@@ -338,7 +342,7 @@ public final class FlatSpans {
                 | number(span.kind())
                 | bits(span.debug(), DEBUG_SET, DEBUG)
                 | bits(span.shared(), SHARED_SET, SHARED);
-        name = span.name() == null ? 0 : text(span.name());
+        name = name(span.name());
         timestampMicros = span.timestampAsLong();
         durationMicros = span.durationAsLong();
         localEndpoint = sameOrNew(span.localEndpoint());
@@ -350,6 +354,18 @@ public final class FlatSpans {
             addTag(text(tag.getKey()), text(tag.getValue()));
         }
         addSpan();
+    }
+
+    /** The sides of a v1 span have one name, which may be as long as the message. */
+    private int name(@Nullable String text) {
+        if (text == null) {
+            return 0;
+        }
+        if (!text.equals(lastName)) {
+            lastName = text;
+            lastNameText = text(text);
+        }
+        return lastNameText;
     }
 
     private static int number(Span.@Nullable Kind kind) {
@@ -535,7 +551,7 @@ public final class FlatSpans {
     private Span span(int i, Span.Builder builder, IntFunction<String> strings) {
         int f = flags(i);
         builder.parentId(parentId(i))
-                .id(id(i))
+                .id(idText(id(i)))
                 .timestamp(timestampMicros(i))
                 .duration(durationMicros(i))
                 .kind(kindOf(f));
@@ -584,5 +600,12 @@ public final class FlatSpans {
             digits[i] = Character.forDigit((int) left & 15, 16);
             left >>>= 4;
         }
+    }
+
+    /** A text that zipkin2's builder turns into that id. It refuses 16 zeros, but not 15, which it pads. */
+    public static String idText(long id) {
+        char[] digits = new char[16];
+        writeHex(id, digits, digits.length);
+        return id == 0 ? new String(digits, 1, 15) : new String(digits);
     }
 }

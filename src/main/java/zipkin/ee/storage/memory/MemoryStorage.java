@@ -27,6 +27,7 @@ import zipkin2.storage.Traces;
 public final class MemoryStorage extends StorageComponent
         implements SpanStore, SpanConsumer, Traces, ServiceAndSpanNames, AutocompleteTags, FlatSpanConsumer {
     private final Shards shards;
+    private final Links links;
     private final Names.Shared names;
     private final List<String> autocompleteKeys;
     private final boolean strictTraceId;
@@ -39,6 +40,7 @@ public final class MemoryStorage extends StorageComponent
         this.searchEnabled = storage.searchEnabled();
         this.shards = new Shards(
                 Runtime.getRuntime().availableProcessors(), memory.maxSpans(), memory.maxBytes(), names, searchEnabled);
+        this.links = new Links(shards);
     }
 
     /** How many spans there are. */
@@ -120,7 +122,7 @@ public final class MemoryStorage extends StorageComponent
         if (lookback <= 0) {
             throw new IllegalArgumentException("lookback <= 0");
         }
-        return new BlockingCall<>(() -> new LinkQuery(shards, endTs - lookback, endTs).run());
+        return new BlockingCall<>(() -> links.between(endTs - lookback, endTs));
     }
 
     @Override
@@ -183,6 +185,6 @@ public final class MemoryStorage extends StorageComponent
 
     @Override
     public String toString() {
-        return "MemoryStorage{}";
+        return "InMemoryStorage{}"; // as /health of the reference has it
     }
 }

@@ -343,6 +343,11 @@ final class Shard {
         }
     }
 
+    /** All traces; those that others write meanwhile may be left out. */
+    void forEachTrace(TraceIndex.Visitor visitor) {
+        traces.forEach(visitor);
+    }
+
     /** The fragments of a trace, the first that was written first; none when there is no such trace. */
     List<Fragment> trace(long id) {
         while (true) {

@@ -52,6 +52,12 @@ final class Shards {
         }
     }
 
+    void forEach(Consumer<Shard> use) {
+        for (Shard shard : shards) {
+            use.accept(shard);
+        }
+    }
+
     void add(FlatSpans message) {
         for (int from = 0; from < message.size(); from += maxSpans) {
             add(message, from, Math.min(message.size(), from + maxSpans));
@@ -68,20 +74,28 @@ final class Shards {
             touched |= 1L << number;
         }
         int added = 0;
-        for (long left = touched; left != 0; left &= left - 1) {
-            int number = Long.numberOfTrailingZeros(left);
-            Shard shard = shards[number];
-            shard.lock().lock();
-            try {
-                added += shard.add(message, from, to, owners, number);
-                bytes.addAndGet(shard.newHeapBytes());
-            } finally {
-                shard.lock().unlock();
+        try {
+            for (long left = touched; left != 0; left &= left - 1) {
+                int number = Long.numberOfTrailingZeros(left);
+                added += add(message, from, to, owners, number);
             }
+        } finally {
+            spans.addAndGet((long) added - (to - from));
         }
-        spans.addAndGet((long) added - (to - from));
         while (bytes.get() > maxBytes && evictOldest() > 0) {
             // until there is room
+        }
+    }
+
+    private int add(FlatSpans message, int from, int to, byte[] owners, int number) {
+        Shard shard = shards[number];
+        shard.lock().lock();
+        try {
+            int added = shard.add(message, from, to, owners, number);
+            bytes.addAndGet(shard.newHeapBytes());
+            return added;
+        } finally {
+            shard.lock().unlock();
         }
     }
 

@@ -98,23 +98,27 @@ final class SpanCursor {
         }
     }
 
+    /**
+     * Of the span, opened before, what its links depend on.
+     *
+     * @param error the number of the text "error" in the block, or 0
+     */
+    Span linkedSpan(BlockView view, long traceIdLow, int error, Span.Builder builder) {
+        fields(view, traceIdLow, builder);
+        for (int i = 0; i < tags; i++) {
+            nextTag();
+            if (key == error) {
+                builder.putTag("error", "");
+            }
+        }
+        return builder.build();
+    }
+
     /** The whole span, opened before, as zipkin2 has it. */
     Span span(BlockView view, long traceIdLow, Span.Builder builder) {
-        builder.clear();
-        builder.traceId(FlatSpans.traceIdText(flags, traceIdHigh, traceIdLow))
-                .id(id)
-                .parentId(parentId)
-                .timestamp(timestampMicros)
-                .duration(durationMicros)
-                .kind(FlatSpans.kindOf(flags));
+        fields(view, traceIdLow, builder);
         if (name != 0) {
             builder.name(view.text(name));
-        }
-        if (localEndpoint != 0) {
-            builder.localEndpoint(view.endpoint(localEndpoint));
-        }
-        if (remoteEndpoint != 0) {
-            builder.remoteEndpoint(view.endpoint(remoteEndpoint));
         }
         for (int i = 0; i < tags; i++) {
             nextTag();
@@ -125,12 +129,28 @@ final class SpanCursor {
             nextAnnotation();
             builder.addAnnotation(annotationMicros, view.text(value));
         }
+        return builder.build();
+    }
+
+    private void fields(BlockView view, long traceIdLow, Span.Builder builder) {
+        builder.clear();
+        builder.traceId(FlatSpans.traceIdText(flags, traceIdHigh, traceIdLow))
+                .id(FlatSpans.idText(id))
+                .parentId(parentId)
+                .timestamp(timestampMicros)
+                .duration(durationMicros)
+                .kind(FlatSpans.kindOf(flags));
+        if (localEndpoint != 0) {
+            builder.localEndpoint(view.endpoint(localEndpoint));
+        }
+        if (remoteEndpoint != 0) {
+            builder.remoteEndpoint(view.endpoint(remoteEndpoint));
+        }
         if ((flags & FlatSpans.DEBUG_SET) != 0) {
             builder.debug((flags & FlatSpans.DEBUG) != 0);
         }
         if ((flags & FlatSpans.SHARED_SET) != 0) {
             builder.shared((flags & FlatSpans.SHARED) != 0);
         }
-        return builder.build();
     }
 }

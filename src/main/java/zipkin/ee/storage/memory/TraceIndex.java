@@ -34,7 +34,7 @@ final class TraceIndex {
     private volatile Columns columns = new Columns(16);
     private int count;
     private int freeSlot = NO_TRACE;
-    private int usedSlots;
+    private volatile int usedSlots;
     private final Map<Integer, LongSet> hashesOfMany = new HashMap<>();
     private volatile long oldestMillis = Long.MAX_VALUE;
     private volatile long oldestId;
@@ -128,6 +128,26 @@ final class TraceIndex {
         }
     }
 
+    /** What is told of a trace. */
+    interface Visitor {
+        /**
+         * @param minMillis of its first span; 0 when one has no timestamp
+         * @param head where its latest fragment is, which no other ever was
+         */
+        void visit(int slot, long id, long minMillis, long maxMillis, long head);
+    }
+
+    /** Tells of all traces. Of one that is being written it may tell half. */
+    void forEach(Visitor visitor) {
+        Columns now = columns;
+        int slots = Math.min(usedSlots, now.ids.length);
+        for (int slot = 0; slot < slots; slot++) {
+            if (now.spans[slot] > 0) {
+                visitor.visit(slot, now.ids[slot], now.minMillis[slot], now.maxMillis[slot], now.heads[slot]);
+            }
+        }
+    }
+
     // What follows is the writer's.
 
     private void beginWrite() {
@@ -168,7 +188,8 @@ final class TraceIndex {
         }
         int slot = freeSlot;
         if (slot == NO_TRACE) {
-            slot = usedSlots++;
+            slot = usedSlots;
+            usedSlots = slot + 1;
         } else {
             freeSlot = (int) now.heads[slot];
         }
@@ -199,6 +220,7 @@ final class TraceIndex {
         beginWrite();
         removePlace(now, slot);
         now.heads[slot] = freeSlot;
+        now.spans[slot] = 0;
         endWrite();
         freeSlot = slot;
         hashesOfMany.remove(slot);
