@@ -73,6 +73,9 @@ public final class FlatSpans {
     private int localEndpoint;
     private int remoteEndpoint;
     private int firstTag;
+    /** A bit of the hash of each key: most keys are seen to be new by it. */
+    private long tagKeys;
+
     private int firstAnnotation;
     private long traceIdHigh;
     private long traceId;
@@ -110,6 +113,7 @@ public final class FlatSpans {
         flags = name = localEndpoint = remoteEndpoint = 0;
         traceIdHigh = traceId = parentId = id = timestampMicros = durationMicros = 0;
         firstTag = tagCount;
+        tagKeys = 0;
         firstAnnotation = annotationCount;
     }
 
@@ -173,12 +177,20 @@ public final class FlatSpans {
             throw new UnusualException();
         }
         int hash = textHash(key);
+        long bit = 1L << hash;
+        if ((tagKeys & bit) != 0) {
+            requireNewKey(hash);
+        }
+        tagKeys |= bit;
+        addTag(key, value);
+    }
+
+    private void requireNewKey(int hash) {
         for (int i = firstTag; i < tagCount; i++) {
             if (textHash(tags[i * TAG]) == hash) {
                 throw new UnusualException();
             }
         }
-        addTag(key, value);
     }
 
     private void addTag(int key, int value) {

@@ -33,6 +33,11 @@ public record StorageSettings(
             "3600000",
             "How long storages that index tag values do not write the same one again. Without effect on mem, and on SQL, which writes each once a day.");
 
+    /** Whether spans are in this process: what is stored or looked up is there at once. */
+    public boolean isInMemory() {
+        return type.equals("mem");
+    }
+
     static List<Setting<?>> settings() {
         return List.of(TYPE, STRICT_TRACE_ID, SEARCH_ENABLED, AUTOCOMPLETE_KEYS, AUTOCOMPLETE_TTL);
     }

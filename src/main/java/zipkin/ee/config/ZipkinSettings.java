@@ -28,7 +28,7 @@ public record ZipkinSettings(
 
     /** Whether spans over HTTP are stored by the thread that brings them, and nothing is waited for. */
     public boolean storesAtOnce() {
-        return storage.type().equals("mem") && !httpIntake.journal();
+        return storage.isInMemory() && !httpIntake.journal();
     }
 
     /**

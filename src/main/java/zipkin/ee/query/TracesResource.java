@@ -68,7 +68,7 @@ public class TracesResource {
     @Path("/trace/{traceId: .+}")
     public void trace(@PathParam("traceId") String id, @Suspended AsyncResponse response) {
         String traceId = Span.normalizeTraceId(id.trim());
-        runner.run(response, () -> {
+        runner.lookUp(response, () -> {
             List<Span> trace = storage.traces().getTrace(traceId).execute();
             return trace.isEmpty()
                     ? Answers.text(404, traceId + " not found")

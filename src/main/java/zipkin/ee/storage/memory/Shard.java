@@ -115,9 +115,7 @@ final class Shard {
         block.beginFragment(id, head == -1 ? Block.NONE : (int) (head >> 32), (int) head);
         for (int span = from; span < to; span++) {
             int hash = hash(message, span);
-            if (traces.spans(slot) > 0
-                    && traces.mayHave(slot, hash)
-                    && isThere(block, slot, message.span(span), hash)) {
+            if (traces.spans(slot) > 0 && traces.mayHave(slot, hash) && isThere(block, slot, message, span, hash)) {
                 continue;
             }
             if (traces.isManyNext(slot)) {
@@ -159,7 +157,7 @@ final class Shard {
         }
     }
 
-    private boolean isThere(Block block, int slot, Span span, int hash) {
+    private boolean isThere(Block block, int slot, FlatSpans message, int span, int hash) {
         Span.Builder builder = Span.newBuilder();
         for (Fragment fragment : withOpenFragment(block, slot)) {
             int at = fragment.offset() + Block.FRAGMENT;
@@ -167,8 +165,10 @@ final class Shard {
                 cursor.open(fragment.view(), at);
                 at = cursor.end;
                 if (cursor.hash == hash
+                        && cursor.id == message.id(span)
+                        && cursor.timestampMicros == message.timestampMicros(span)
                         && cursor.span(fragment.view(), Block.traceId(fragment.view(), fragment.offset()), builder)
-                                .equals(span)) {
+                                .equals(message.span(span))) {
                     return true;
                 }
             }
@@ -195,7 +195,7 @@ final class Shard {
         return fragments;
     }
 
-    /** The same for spans that are equal, whatever the order of their tags. */
+    /** The same for spans that are equal, whatever the order of their tags, and for hardly any others: nobody can choose spans that fall together. */
     static int hash(FlatSpans message, int span) {
         int tags = 0;
         for (int tag = message.firstTag(span); tag < message.endOfTags(span); tag++) {
@@ -204,11 +204,18 @@ final class Shard {
         for (int a = message.firstAnnotation(span); a < message.endOfAnnotations(span); a++) {
             tags += TextHash.of(message.annotationMicros(a), message.textHash(message.annotationValue(a)));
         }
-        long fields = message.id(span) * 31 + message.parentId(span);
-        fields = fields * 31 + message.timestampMicros(span);
-        fields = fields * 31 + message.durationMicros(span);
-        fields = fields * 31 + message.traceIdHigh(span);
-        return TextHash.of(fields, tags + message.flags(span));
+        int hash = TextHash.of(message.id(span), tags + message.flags(span));
+        hash = TextHash.of(message.parentId(span), hash);
+        hash = TextHash.of(message.timestampMicros(span), hash);
+        hash = TextHash.of(message.durationMicros(span), hash);
+        hash = TextHash.of(message.traceIdHigh(span), hash);
+        hash = TextHash.of(hash, message.name(span) == 0 ? 0 : message.textHash(message.name(span)));
+        hash = TextHash.of(hash, endpointHash(message, message.localEndpoint(span)));
+        return TextHash.of(hash, endpointHash(message, message.remoteEndpoint(span)));
+    }
+
+    private static int endpointHash(FlatSpans message, int endpoint) {
+        return endpoint == 0 ? 0 : message.endpoint(endpoint).hashCode();
     }
 
     /** Evicts the oldest trace; how many spans it had, 0 when there is none. */

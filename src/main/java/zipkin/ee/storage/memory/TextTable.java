@@ -80,7 +80,7 @@ final class TextTable {
     }
 
     private static boolean equals(byte[] bytes, int start, int end, byte[] source, int from, int length) {
-        return end - start == length && Arrays.equals(bytes, start, end, source, from, from + length);
+        return end - start == length && TextHash.equals(bytes, start, source, from, length);
     }
 
     /**

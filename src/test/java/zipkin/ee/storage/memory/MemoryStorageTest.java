@@ -1,6 +1,7 @@
 package zipkin.ee.storage.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import zipkin.ee.config.MemorySettings;
 import zipkin.ee.config.StorageSettings;
 import zipkin.ee.storage.StorageContract;
+import zipkin2.Endpoint;
 import zipkin2.Span;
 import zipkin2.storage.QueryRequest;
 import zipkin2.storage.StorageComponent;
@@ -39,5 +41,28 @@ class MemoryStorageTest extends StorageContract {
                 QueryRequest.newBuilder().endTs(1000).lookback(1000).limit(100).build();
         assertThat(storage.spanStore().getTraces(all).execute())
                 .containsExactly(List.of(spans.get(9)), List.of(spans.get(8)), List.of(spans.get(7)));
+    }
+
+    /** Sides of one v1 span have all in common but their host. */
+    @Test
+    void store_ofManySpansThatDifferInOneField_comparesFew() throws IOException {
+        StorageSettings settings = new StorageSettings("mem", true, true, List.of(), Duration.ofHours(1));
+        StorageComponent storage = new MemoryStorageFactory(settings, new MemorySettings(500_000, 1 << 28)).create();
+        String name = "a".repeat(1 << 20);
+        List<Span> spans = IntStream.range(0, 2000)
+                .mapToObj(i -> Span.newBuilder()
+                        .traceId("1")
+                        .id(1L)
+                        .name(name)
+                        .localEndpoint(
+                                Endpoint.newBuilder().serviceName("s" + i).build())
+                        .build())
+                .toList();
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () -> storage.spanConsumer().accept(spans).execute());
+
+        assertThat(storage.serviceAndSpanNames().getServiceNames().execute()).hasSize(2000);
     }
 }
