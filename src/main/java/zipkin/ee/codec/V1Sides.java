@@ -25,6 +25,8 @@ final class V1Sides {
     private long serverSend;
     private long messageSend;
     private long messageReceive;
+    private long wireSend;
+    private long wireReceive;
     private long timestampMicros;
     private long durationMicros;
     private int local;
@@ -37,7 +39,8 @@ final class V1Sides {
     }
 
     void begin() {
-        clientSend = clientReceive = serverReceive = serverSend = messageSend = messageReceive = 0;
+        clientSend = clientReceive = serverReceive = serverSend = 0;
+        messageSend = messageReceive = wireSend = wireReceive = 0;
         timestampMicros = durationMicros = 0;
         local = clientAddress = serverAddress = messageAddress = 0;
     }
@@ -77,7 +80,8 @@ final class V1Sides {
             case SS -> serverSend = once(serverSend, micros);
             case MS -> messageSend = once(messageSend, micros);
             case MR -> messageReceive = once(messageReceive, micros);
-            case WS, WR -> throw new UnusualException();
+            case WS -> wireSend = once(wireSend, micros);
+            case WR -> wireReceive = once(wireReceive, micros);
             default -> {
                 return false;
             }
@@ -116,7 +120,7 @@ final class V1Sides {
         boolean client = (clientSend | clientReceive) != 0;
         boolean server = (serverReceive | serverSend) != 0;
         int roles = (client ? 1 : 0) + (server ? 1 : 0) + (messageSend != 0 ? 1 : 0) + (messageReceive != 0 ? 1 : 0);
-        if (roles > 1) {
+        if (roles > 1 || (wireSend != 0 && messageSend == 0) || (wireReceive != 0 && messageReceive == 0)) {
             throw new UnusualException();
         }
         spans.timestamp(timestampMicros);
@@ -132,9 +136,12 @@ final class V1Sides {
             if (serverReceive != 0 && (timestampMicros == 0 || (serverSend != 0 && durationMicros == 0))) {
                 spans.shared();
             }
-        } else if (roles == 1) {
-            spans.kind(messageSend != 0 ? Span.Kind.PRODUCER : Span.Kind.CONSUMER);
-            between(messageSend | messageReceive, 0);
+        } else if (messageSend != 0) {
+            spans.kind(Span.Kind.PRODUCER);
+            between(messageSend, wireSend);
+        } else if (messageReceive != 0) {
+            spans.kind(Span.Kind.CONSUMER);
+            between(wireReceive != 0 ? wireReceive : messageReceive, wireReceive != 0 ? messageReceive : 0);
         }
         addresses(client, server);
         spans.setLocalEndpoint(local);

@@ -99,9 +99,13 @@ final class Block {
         return sealed;
     }
 
-    /** Whether most of it belongs to traces that are gone. */
-    boolean isSparse() {
-        return sealed && 4 * liveSpans < spans;
+    int spans() {
+        return spans;
+    }
+
+    /** Those of traces that are not gone. */
+    int liveSpans() {
+        return liveSpans;
     }
 
     boolean isDead() {

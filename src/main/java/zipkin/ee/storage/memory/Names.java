@@ -181,7 +181,7 @@ final class Names {
         private final AtomicInteger next = new AtomicInteger();
 
         void add(String text) {
-            if (known.size() < MAX && known.putIfAbsent(text, true) == null) {
+            if (!known.containsKey(text) && known.size() < MAX && known.putIfAbsent(text, true) == null) {
                 ordered.put(next.getAndIncrement(), text);
             }
         }

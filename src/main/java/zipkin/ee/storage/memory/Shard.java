@@ -17,6 +17,11 @@ import zipkin2.Span;
  * they looked, and look again when a trace's blocks are gone.
  */
 final class Shard {
+    /** How many times the spans of living traces the blocks may hold, beyond those that the oldest traces are just leaving. */
+    private static final int MAX_STORED_TIMES = 2;
+
+    private static final int BLOCKS_ON_THE_WAY = 2;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final TraceIndex traces = new TraceIndex();
     private final Names names;
@@ -24,6 +29,8 @@ final class Shard {
     private final SpanCursor cursor = new SpanCursor();
     private @Nullable Block open;
     private volatile Blocks blocks = new Blocks(0, new Block[0]);
+    private long storedSpans;
+    private long liveSpans;
     private long bytes;
     private long accountedBytes;
 
@@ -133,7 +140,10 @@ final class Shard {
                 includeInAll(slot);
             }
         }
-        return traces.spans(slot) - before;
+        int added = traces.spans(slot) - before;
+        storedSpans += added;
+        liveSpans += added;
+        return added;
     }
 
     private Block writable() {
@@ -227,29 +237,41 @@ final class Shard {
         int spans = traces.spans(slot);
         List<Fragment> fragments = fragments(traces.headOf(slot));
         traces.remove(slot);
-        @Nullable Block sparse = null;
         for (Fragment fragment : fragments) {
             if (searchable) {
                 leaveServices(fragment);
             }
-            Block block = bury(fragment);
-            if (block != null && block.isSparse()) {
-                sparse = block;
-            }
+            bury(fragment);
         }
-        if (sparse != null) {
-            moveTracesOf(sparse);
+        if (storedSpans > MAX_STORED_TIMES * liveSpans + BLOCKS_ON_THE_WAY * Block.SPANS) {
+            moveTracesOf(sparsest());
         }
         return spans;
     }
 
-    /** The block, unless it is gone now. */
-    private @Nullable Block bury(Fragment fragment) {
-        Block block = fragment.block();
-        block.bury(Block.spans(fragment.view(), fragment.offset()));
-        if (!block.isDead()) {
-            return block;
+    private @Nullable Block sparsest() {
+        @Nullable Block sparsest = null;
+        for (Block block : blocks.array) {
+            if (block != null
+                    && block.isSealed()
+                    && (sparsest == null
+                            || (long) block.liveSpans() * sparsest.spans()
+                                    < (long) sparsest.liveSpans() * block.spans())) {
+                sparsest = block;
+            }
         }
+        return sparsest;
+    }
+
+    private void bury(Fragment fragment) {
+        Block block = fragment.block();
+        int spans = Block.spans(fragment.view(), fragment.offset());
+        block.bury(spans);
+        liveSpans -= spans;
+        if (!block.isDead()) {
+            return;
+        }
+        storedSpans -= block.spans();
         if (blocks.get(block.number()) != null) {
             blocks = blocks.without(block.number());
             bytes -= block.accountedBytes();
@@ -257,7 +279,6 @@ final class Shard {
         if (block == open) {
             open = null;
         }
-        return null;
     }
 
     private void leaveServices(Fragment fragment) {
@@ -288,7 +309,10 @@ final class Shard {
     }
 
     /** Writes the traces that are left of a block again, as one fragment each, so that the block can go. */
-    private void moveTracesOf(Block block) {
+    private void moveTracesOf(@Nullable Block block) {
+        if (block == null) {
+            return;
+        }
         BlockView view = block.view();
         LongSet done = new LongSet();
         for (int at = 0; at < view.length(); at = Block.end(view, at)) {
@@ -313,6 +337,8 @@ final class Shard {
             block.add(copy, span, hash(copy, span), names);
         }
         int fragment = block.endFragment();
+        storedSpans += copy.size();
+        liveSpans += copy.size();
         bytes += block.newHeapBytes();
         block.include(traces.earliest(slot), traces.latest(slot));
         traces.setHead(slot, block.number(), fragment);
