@@ -120,7 +120,7 @@ final class V1Sides {
         boolean client = (clientSend | clientReceive) != 0;
         boolean server = (serverReceive | serverSend) != 0;
         int roles = (client ? 1 : 0) + (server ? 1 : 0) + (messageSend != 0 ? 1 : 0) + (messageReceive != 0 ? 1 : 0);
-        if (roles > 1 || (wireSend != 0 && messageSend == 0) || (wireReceive != 0 && messageReceive == 0)) {
+        if (roles > 1 || (wireSend != 0 && messageReceive != 0) || (wireReceive != 0 && messageSend != 0)) {
             throw new UnusualException();
         }
         spans.timestamp(timestampMicros);
@@ -143,6 +143,10 @@ final class V1Sides {
             spans.kind(Span.Kind.CONSUMER);
             between(wireReceive != 0 ? wireReceive : messageReceive, wireReceive != 0 ? messageReceive : 0);
         }
+        if ((messageSend | messageReceive) == 0) {
+            annotate(wireSend, "ws");
+            annotate(wireReceive, "wr");
+        }
         addresses(client, server);
         spans.setLocalEndpoint(local);
     }
@@ -162,8 +166,12 @@ final class V1Sides {
         if (timestampMicros == 0) {
             spans.timestamp(start);
         }
-        if (end != 0) {
-            spans.annotation(end, spans.text(endName));
+        annotate(end, endName);
+    }
+
+    private void annotate(long micros, String value) {
+        if (micros != 0) {
+            spans.annotation(micros, spans.text(value));
         }
     }
 
