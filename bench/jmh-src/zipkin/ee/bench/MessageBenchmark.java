@@ -42,6 +42,21 @@ public class MessageBenchmark {
     @Param({"JSON_V2", "PROTO3", "THRIFT"})
     public String format = "";
 
+    /** Each thread's own. */
+    @State(Scope.Thread)
+    public static class Messages {
+        private Bodies bodies;
+
+        @Setup
+        public void setUp(MessageBenchmark benchmark) {
+            bodies = new Bodies(Format.valueOf(benchmark.format));
+        }
+
+        byte[] next() {
+            return bodies.get();
+        }
+    }
+
     private final SpanReader reader = new SpanReader();
     private final JsonFactory jackson = new JsonFactory();
     private final MemoryStorage ours = new MemoryStorage(
@@ -51,47 +66,45 @@ public class MessageBenchmark {
             InMemoryStorage.newBuilder().maxSpanCount(MAX_SPANS).build();
     private Encoding encoding;
     private SpanBytesDecoder decoder;
-    private Bodies bodies;
 
     @Setup
     public void setUp() {
         encoding = Encoding.valueOf(format);
         decoder = SpanBytesDecoder.valueOf(format);
-        bodies = new Bodies(Format.valueOf(format));
     }
 
     /** What the others have in common: a new message. */
     @Benchmark
     @OperationsPerInvocation(SPANS)
-    public byte[] message() {
-        return bodies.get();
+    public byte[] message(Messages messages) {
+        return messages.next();
     }
 
     @Benchmark
     @OperationsPerInvocation(SPANS)
-    public int read() {
-        return reader.readFlat(bodies.get(), encoding, FlatSpans::size);
+    public int read(Messages messages) {
+        return reader.readFlat(messages.next(), encoding, FlatSpans::size);
     }
 
     @Benchmark
     @OperationsPerInvocation(SPANS)
-    public List<Span> readAsSpans() {
-        return reader.read(bodies.get(), encoding);
+    public List<Span> readAsSpans(Messages messages) {
+        return reader.read(messages.next(), encoding);
     }
 
     @Benchmark
     @OperationsPerInvocation(SPANS)
-    public List<Span> readByZipkin2() {
-        return decoder.decodeList(bodies.get());
+    public List<Span> readByZipkin2(Messages messages) {
+        return decoder.decodeList(messages.next());
     }
 
     /** The floor for JSON. */
     @Benchmark
     @OperationsPerInvocation(SPANS)
-    public int walkByJackson() throws IOException {
+    public int walkByJackson(Messages messages) throws IOException {
         int tokens = 0;
         if (encoding == Encoding.JSON_V2) {
-            try (JsonParser parser = jackson.createParser(bodies.get())) {
+            try (JsonParser parser = jackson.createParser(messages.next())) {
                 while (parser.nextToken() != null) {
                     tokens++;
                 }
@@ -102,8 +115,8 @@ public class MessageBenchmark {
 
     @Benchmark
     @OperationsPerInvocation(SPANS)
-    public int store() {
-        return reader.readFlat(bodies.get(), encoding, spans -> {
+    public int store(Messages messages) {
+        return reader.readFlat(messages.next(), encoding, spans -> {
             ours.accept(spans);
             return spans.size();
         });
@@ -111,7 +124,7 @@ public class MessageBenchmark {
 
     @Benchmark
     @OperationsPerInvocation(SPANS)
-    public void storeByZipkin2() throws IOException {
-        theirs.accept(decoder.decodeList(bodies.get())).execute();
+    public void storeByZipkin2(Messages messages) throws IOException {
+        theirs.accept(decoder.decodeList(messages.next())).execute();
     }
 }

@@ -16,7 +16,8 @@ import zipkin2.codec.SpanBytesEncoder;
 
 /** The readers of what tracers write: whatever one of them reads is what zipkin2 reads. */
 class UsualReadersTest {
-    private static final int MUTATIONS = 200_000;
+    /** More by -Dzipkin.fuzz.mutations=1000000. */
+    private static final int MUTATIONS = Integer.getInteger("zipkin.fuzz.mutations", 200_000);
     private static final Texts TEXTS = new Texts();
 
     private interface Method {
