@@ -18,6 +18,7 @@ import zipkin2.codec.SpanBytesEncoder;
 class UsualReadersTest {
     /** More by -Dzipkin.fuzz.mutations=1000000. */
     private static final int MUTATIONS = Integer.getInteger("zipkin.fuzz.mutations", 200_000);
+
     private static final Texts TEXTS = new Texts();
 
     private interface Method {
