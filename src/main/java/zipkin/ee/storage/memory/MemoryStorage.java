@@ -26,6 +26,9 @@ import zipkin2.storage.Traces;
 @SuppressWarnings("deprecation") // SpanStore has its former methods still
 public final class MemoryStorage extends StorageComponent
         implements SpanStore, SpanConsumer, Traces, ServiceAndSpanNames, AutocompleteTags, FlatSpanConsumer {
+    /** Of the bytes for spans, names get one in so many beside them. */
+    private static final int NAMES_SHARE = 8;
+
     private final Shards shards;
     private final Links links;
     private final Names.Shared names;
@@ -34,7 +37,7 @@ public final class MemoryStorage extends StorageComponent
     private final boolean searchEnabled;
 
     public MemoryStorage(StorageSettings storage, MemorySettings memory) {
-        this.names = new Names.Shared(storage.autocompleteKeys());
+        this.names = new Names.Shared(storage.autocompleteKeys(), memory.maxBytes() / NAMES_SHARE);
         this.autocompleteKeys = storage.autocompleteKeys();
         this.strictTraceId = storage.strictTraceId();
         this.searchEnabled = storage.searchEnabled();

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.codec.FlatSpans;
 import zipkin.ee.codec.TextHash;
@@ -101,18 +102,23 @@ final class Names {
         private final byte[][] keyBytes;
         private final int[] keyHashes;
         private final OrderedTexts[] values;
+        private final Budget budget;
 
-        Shared(List<String> autocompleteKeys) {
+        /**
+         * @param maxBytes of heap that names take, about; more are not listed
+         */
+        Shared(List<String> autocompleteKeys, long maxBytes) {
+            budget = new Budget(maxBytes);
             keys = autocompleteKeys.toArray(String[]::new);
             keyBytes = Arrays.stream(keys).map(Terms::bytes).toArray(byte[][]::new);
             keyHashes = Arrays.stream(keyBytes)
                     .mapToInt(bytes -> TextHash.of(bytes, 0, bytes.length))
                     .toArray();
-            values = Arrays.stream(keys).map(key -> new OrderedTexts()).toArray(OrderedTexts[]::new);
+            values = Arrays.stream(keys).map(key -> new OrderedTexts(budget)).toArray(OrderedTexts[]::new);
         }
 
         private synchronized Service enter(String name) {
-            Service service = services.computeIfAbsent(name, any -> new Service());
+            Service service = services.computeIfAbsent(name, any -> new Service(budget));
             service.shards++;
             return service;
         }
@@ -121,6 +127,8 @@ final class Names {
             Service service = services.get(name);
             if (service != null && --service.shards == 0) {
                 services.remove(name);
+                service.spanNames.forget();
+                service.remoteNames.forget();
             }
         }
 
@@ -168,22 +176,69 @@ final class Names {
 
     private static final class Service {
         private int shards;
-        private final OrderedTexts spanNames = new OrderedTexts();
-        private final OrderedTexts remoteNames = new OrderedTexts();
+        private final OrderedTexts spanNames;
+        private final OrderedTexts remoteNames;
+
+        Service(Budget budget) {
+            spanNames = new OrderedTexts(budget);
+            remoteNames = new OrderedTexts(budget);
+        }
+    }
+
+    /** Bytes that all names may take. */
+    private static final class Budget {
+        private static final int BYTES_OF_AN_ENTRY = 160;
+
+        private final long maxBytes;
+        private final AtomicLong used = new AtomicLong();
+
+        Budget(long maxBytes) {
+            this.maxBytes = maxBytes;
+        }
+
+        boolean take(String text) {
+            if (used.addAndGet(bytes(text)) <= maxBytes) {
+                return true;
+            }
+            giveBack(text);
+            return false;
+        }
+
+        void giveBack(String text) {
+            used.addAndGet(-bytes(text));
+        }
+
+        private static long bytes(String text) {
+            return BYTES_OF_AN_ENTRY + 2L * text.length();
+        }
     }
 
     /** Texts in the order in which they came first. Bounded by {@value #MAX}: more would be of use to nobody. Any number of threads may use one. */
-    static final class OrderedTexts {
+    private static final class OrderedTexts {
         static final int MAX = 50_000;
 
+        private final Budget budget;
         private final ConcurrentHashMap<String, Boolean> known = new ConcurrentHashMap<>();
         private final ConcurrentSkipListMap<Integer, String> ordered = new ConcurrentSkipListMap<>();
         private final AtomicInteger next = new AtomicInteger();
 
+        OrderedTexts(Budget budget) {
+            this.budget = budget;
+        }
+
         void add(String text) {
-            if (!known.containsKey(text) && known.size() < MAX && known.putIfAbsent(text, true) == null) {
-                ordered.put(next.getAndIncrement(), text);
+            if (known.containsKey(text) || known.size() >= MAX || !budget.take(text)) {
+                return;
             }
+            if (known.putIfAbsent(text, true) == null) {
+                ordered.put(next.getAndIncrement(), text);
+            } else {
+                budget.giveBack(text);
+            }
+        }
+
+        void forget() {
+            known.keySet().forEach(budget::giveBack);
         }
 
         List<String> list() {

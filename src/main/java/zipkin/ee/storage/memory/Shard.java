@@ -27,6 +27,7 @@ final class Shard {
     private final Names names;
     private final boolean searchable;
     private final SpanCursor cursor = new SpanCursor();
+    private final SpanComparison comparison = new SpanComparison();
     private @Nullable Block open;
     private volatile Blocks blocks = new Blocks(0, new Block[0]);
     private long storedSpans;
@@ -168,19 +169,16 @@ final class Shard {
     }
 
     private boolean isThere(Block block, int slot, FlatSpans message, int span, int hash) {
-        Span.Builder builder = Span.newBuilder();
         for (Fragment fragment : withOpenFragment(block, slot)) {
+            BlockView view = fragment.view();
+            long id = Block.traceId(view, fragment.offset());
             int at = fragment.offset() + Block.FRAGMENT;
-            for (int left = Block.spans(fragment.view(), fragment.offset()); left > 0; left--) {
-                cursor.open(fragment.view(), at);
-                at = cursor.end;
-                if (cursor.hash == hash
-                        && cursor.id == message.id(span)
-                        && cursor.timestampMicros == message.timestampMicros(span)
-                        && cursor.span(fragment.view(), Block.traceId(fragment.view(), fragment.offset()), builder)
-                                .equals(message.span(span))) {
+            for (int left = Block.spans(view, fragment.offset()); left > 0; left--) {
+                cursor.open(view, at);
+                if (cursor.hash == hash && comparison.isSame(view, at, id, message, span)) {
                     return true;
                 }
+                at = cursor.end;
             }
         }
         return false;

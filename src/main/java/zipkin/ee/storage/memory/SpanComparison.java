@@ -1,0 +1,98 @@
+package zipkin.ee.storage.memory;
+
+import zipkin.ee.codec.FlatSpans;
+import zipkin.ee.codec.TextHash;
+import zipkin2.Endpoint;
+import zipkin2.Span;
+
+/** Whether a span that is stored is one that comes, by their bytes. Used by one thread. */
+final class SpanComparison {
+    /** Tags or annotations up to which each is looked for among all. */
+    private static final int FEW = 64;
+
+    private final SpanCursor cursor = new SpanCursor();
+    private final Span.Builder builder = Span.newBuilder();
+
+    boolean isSame(BlockView view, int at, long traceId, FlatSpans message, int span) {
+        cursor.open(view, at);
+        if (cursor.id != message.id(span)
+                || cursor.parentId != message.parentId(span)
+                || cursor.traceIdHigh != message.traceIdHigh(span)
+                || cursor.timestampMicros != message.timestampMicros(span)
+                || cursor.durationMicros != message.durationMicros(span)
+                || cursor.flags != (message.flags(span) & 0xff)
+                || !isSame(view, cursor.name, message, message.name(span))
+                || !isSameEndpoint(view, cursor.localEndpoint, message, message.localEndpoint(span))
+                || !isSameEndpoint(view, cursor.remoteEndpoint, message, message.remoteEndpoint(span))) {
+            return false;
+        }
+        int tags = message.endOfTags(span) - message.firstTag(span);
+        int annotations = message.endOfAnnotations(span) - message.firstAnnotation(span);
+        if (cursor.tags != tags) {
+            return false;
+        }
+        if (tags > FEW || annotations > FEW) {
+            return cursor.span(view, traceId, builder).equals(message.span(span));
+        }
+        return hasSameTags(view, message, span) && hasSameAnnotations(view, message, span, annotations);
+    }
+
+    /** Each key is there once. */
+    private boolean hasSameTags(BlockView view, FlatSpans message, int span) {
+        for (int i = 0; i < cursor.tags; i++) {
+            cursor.nextTag();
+            int tag = message.firstTag(span);
+            int end = message.endOfTags(span);
+            while (tag < end
+                    && !(isSame(view, cursor.key, message, message.tagKey(tag))
+                            && isSame(view, cursor.value, message, message.tagValue(tag)))) {
+                tag++;
+            }
+            if (tag == end) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Each is there once. */
+    private boolean hasSameAnnotations(BlockView view, FlatSpans message, int span, int count) {
+        cursor.openAnnotations();
+        if (cursor.annotations != count) {
+            return false;
+        }
+        for (int i = 0; i < count; i++) {
+            cursor.nextAnnotation();
+            int annotation = message.firstAnnotation(span);
+            int end = message.endOfAnnotations(span);
+            while (annotation < end
+                    && !(cursor.annotationMicros == message.annotationMicros(annotation)
+                            && isSame(view, cursor.value, message, message.annotationValue(annotation)))) {
+                annotation++;
+            }
+            if (annotation == end) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isSame(BlockView view, int stored, FlatSpans message, int text) {
+        if (stored == 0 || text == 0) {
+            return stored == text;
+        }
+        int start = view.texts().start(stored);
+        int length = view.texts().end(stored) - start;
+        return length == message.textLength(text)
+                && TextHash.equals(
+                        view.texts().bytes(), start, message.textBytes(text), message.textFrom(text), length);
+    }
+
+    private static boolean isSameEndpoint(BlockView view, int stored, FlatSpans message, int endpoint) {
+        if (stored == 0 || endpoint == 0) {
+            return stored == endpoint;
+        }
+        Endpoint known = view.endpoint(stored);
+        return known.equals(message.endpoint(endpoint));
+    }
+}
