@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import zipkin2.DependencyLink;
 import zipkin2.Span;
@@ -49,7 +50,11 @@ final class Links {
         this.shards = shards;
     }
 
-    /** Those of all traces that have a span from {@code beginMillis} to {@code endMillis}. */
+    /**
+     * Those of all traces that have a span from {@code beginMillis} to {@code endMillis}.
+     *
+     * @throws CancellationException when its thread is interrupted, as at QUERY_TIMEOUT; the next call goes on from there
+     */
     synchronized List<DependencyLink> between(long beginMillis, long endMillis) {
         if (sets.size() > MAX_SETS) {
             sets.clear();
@@ -74,6 +79,9 @@ final class Links {
     private int setOf(Shard shard, Known here, int slot, long id, long head) {
         here.reserve(slot);
         if (here.heads[slot] != head) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new CancellationException("The query took too long; what it has linked is remembered");
+            }
             here.sets[slot] = number(link(shard.trace(id)));
             here.heads[slot] = head;
         }

@@ -1,18 +1,23 @@
 package zipkin.ee.storage.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import zipkin.ee.config.MemorySettings;
 import zipkin.ee.config.StorageSettings;
 import zipkin.ee.storage.StorageContract;
+import zipkin2.Call;
+import zipkin2.DependencyLink;
 import zipkin2.Endpoint;
 import zipkin2.Span;
+import zipkin2.TestObjects;
 import zipkin2.storage.QueryRequest;
 import zipkin2.storage.StorageComponent;
 
@@ -64,5 +69,19 @@ class MemoryStorageTest extends StorageContract {
                 () -> storage.spanConsumer().accept(spans).execute());
 
         assertThat(storage.serviceAndSpanNames().getServiceNames().execute()).hasSize(2000);
+    }
+
+    @Test
+    void dependencies_ofAnInterruptedQuery_areLinkedByTheNext() throws IOException {
+        StorageSettings settings = new StorageSettings("mem", true, true, List.of(), Duration.ofHours(1));
+        StorageComponent storage = new MemoryStorageFactory(settings, new MemorySettings(500_000, 1 << 28)).create();
+        storage.spanConsumer().accept(TestObjects.TRACE).execute();
+        Call<List<DependencyLink>> links = storage.spanStore().getDependencies(TestObjects.TODAY + 1, 86_400_000L);
+
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> links.clone().execute()).isInstanceOf(CancellationException.class);
+        assertThat(Thread.interrupted()).isTrue();
+
+        assertThat(links.execute()).isNotEmpty();
     }
 }
