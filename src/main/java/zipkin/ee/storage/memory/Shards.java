@@ -75,9 +75,22 @@ final class Shards {
         }
         int added = 0;
         try {
-            for (long left = touched; left != 0; left &= left - 1) {
-                int number = Long.numberOfTrailingZeros(left);
-                added += add(message, from, to, owners, number);
+            long left = touched;
+            while (left != 0) {
+                long before = left;
+                for (long next = left; next != 0; next &= next - 1) {
+                    int number = Long.numberOfTrailingZeros(next);
+                    if (shards[number].lock().tryLock()) {
+                        added += addAndUnlock(message, from, to, owners, number);
+                        left &= ~(1L << number);
+                    }
+                }
+                if (left == before) { // all that are left are busy
+                    int number = Long.numberOfTrailingZeros(left);
+                    shards[number].lock().lock();
+                    added += addAndUnlock(message, from, to, owners, number);
+                    left &= left - 1;
+                }
             }
         } finally {
             spans.addAndGet((long) added - (to - from));
@@ -87,9 +100,8 @@ final class Shards {
         }
     }
 
-    private int add(FlatSpans message, int from, int to, byte[] owners, int number) {
+    private int addAndUnlock(FlatSpans message, int from, int to, byte[] owners, int number) {
         Shard shard = shards[number];
-        shard.lock().lock();
         try {
             int added = shard.add(message, from, to, owners, number);
             bytes.addAndGet(shard.newHeapBytes());
