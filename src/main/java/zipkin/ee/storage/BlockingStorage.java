@@ -17,8 +17,8 @@ import zipkin2.storage.StorageComponent;
 import zipkin2.storage.Traces;
 
 /**
- * zipkin2's storage over something outside this process, reduced to what differs between such. Arguments come checked and normalised,
- * and nothing is asked that {@code SEARCH_ENABLED=false} leaves out. All methods block; subclasses are thread safe.
+ * zipkin2's storage reduced to what differs between storages. Arguments come checked and normalised,
+ * and nothing is asked that {@code SEARCH_ENABLED=false} leaves out. All methods work on the caller's thread, and block where a storage is outside this process; subclasses are thread safe.
  */
 public abstract class BlockingStorage extends StorageComponent
         implements ServiceAndSpanNames, AutocompleteTags, Traces {
@@ -41,10 +41,10 @@ public abstract class BlockingStorage extends StorageComponent
     /** Newest first. */
     protected abstract List<List<Span>> findTraces(QueryRequest request);
 
-    /** Links of all days that the window touches, in UTC. */
+    /** Links of all days that the window touches, in UTC; in memory of the traces within it. */
     protected abstract List<DependencyLink> findLinks(long endMillis, long lookbackMillis);
 
-    /** Sorted, each once; so are the others. */
+    /** Sorted, each once; so are the others, but for memory, which has them as they came. */
     protected abstract List<String> findServiceNames();
 
     protected abstract List<String> findRemoteServiceNames(String serviceName);

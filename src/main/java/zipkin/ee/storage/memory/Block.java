@@ -127,6 +127,7 @@ final class Block {
     }
 
     void beginFragment(long traceId, int previousBlock, int previousOffset) {
+        length = view.length(); // nothing is left of a fragment that was not ended
         reserve(FRAGMENT);
         fragment = length;
         Bytes.putLong(data, length, traceId);
@@ -154,9 +155,6 @@ final class Block {
 
     /** As it is, with the fragment that is being written. */
     BlockView snapshot() {
-        if (length > 0) {
-            Bytes.putInt(data, fragment + END, length);
-        }
         return new BlockView(data, length, baseMicros, texts.view(), endpoints, endpointCount, terms.words());
     }
 

@@ -11,6 +11,9 @@ import zipkin2.storage.QueryRequest;
  * looked up is told for each block by {@link InBlock}.
  */
 final class Conditions {
+    /** As many as have a bit; those beyond are left to the test of the whole trace. */
+    private static final int MAX = Long.SIZE - 1;
+
     private final @Nullable String service;
     private final int serviceHash;
     private final List<Condition> all = new ArrayList<>();
@@ -61,6 +64,9 @@ final class Conditions {
         }
         if (all.isEmpty()) {
             all.add(text(Kind.SERVICE, "", 0));
+        }
+        if (all.size() > MAX) {
+            all.subList(MAX, all.size()).clear();
         }
     }
 

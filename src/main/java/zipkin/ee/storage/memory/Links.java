@@ -22,13 +22,13 @@ final class Links {
     private static final int MAX_SETS = 100_000;
 
     private static final byte[] ERROR = Terms.bytes("error");
+    private static final int ERROR_HASH = Terms.hash("error");
 
     private final Shards shards;
     private final Map<List<DependencyLink>, Integer> numbers = new HashMap<>();
     private final List<List<DependencyLink>> sets = new ArrayList<>();
     private final Map<Shard, Known> known = new HashMap<>();
     private final SpanCursor cursor = new SpanCursor();
-    private final Span.Builder builder = Span.newBuilder();
 
     /** By a shard's slots, the set of the links of the trace that was there, and its head when it was linked. */
     private static final class Known {
@@ -99,10 +99,8 @@ final class Links {
     private long latest(Shard shard, long id, long beginMillis, long endMillis) {
         long latest = Long.MIN_VALUE;
         for (Shard.Fragment fragment : shard.trace(id)) {
-            int at = fragment.offset() + Block.FRAGMENT;
-            for (int left = Block.spans(fragment.view(), fragment.offset()); left > 0; left--) {
-                cursor.open(fragment.view(), at);
-                at = cursor.end;
+            fragment.open(cursor);
+            while (cursor.next()) {
                 long millis = cursor.timestampMicros / 1000;
                 if (millis >= beginMillis && millis <= endMillis) {
                     latest = Math.max(latest, millis);
@@ -115,13 +113,10 @@ final class Links {
     private List<DependencyLink> link(List<Shard.Fragment> fragments) {
         List<Span> spans = new ArrayList<>();
         for (Shard.Fragment fragment : fragments) {
-            BlockView view = fragment.view();
-            int error = view.texts().find(ERROR, Terms.hash("error"));
-            int at = fragment.offset() + Block.FRAGMENT;
-            for (int left = Block.spans(view, fragment.offset()); left > 0; left--) {
-                cursor.open(view, at);
-                at = cursor.end;
-                spans.add(cursor.linkedSpan(view, Block.traceId(view, fragment.offset()), error, builder));
+            int error = fragment.view().texts().find(ERROR, ERROR_HASH);
+            fragment.open(cursor);
+            while (cursor.next()) {
+                spans.add(cursor.linkedSpan(error));
             }
         }
         return spans.isEmpty()

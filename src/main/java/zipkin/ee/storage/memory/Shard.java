@@ -2,11 +2,13 @@ package zipkin.ee.storage.memory;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.codec.FlatSpans;
 import zipkin.ee.codec.TextHash;
@@ -27,7 +29,6 @@ final class Shard {
     private final Names names;
     private final boolean searchable;
     private final SpanCursor cursor = new SpanCursor();
-    private final SpanComparison comparison = new SpanComparison();
     private @Nullable Block open;
     private volatile Blocks blocks = new Blocks(0, new Block[0]);
     private long storedSpans;
@@ -68,7 +69,11 @@ final class Shard {
     }
 
     /** A part of a trace. */
-    record Fragment(Block block, BlockView view, int offset) {}
+    record Fragment(Block block, BlockView view, int offset) {
+        void open(SpanCursor cursor) {
+            cursor.open(view, offset);
+        }
+    }
 
     Shard(Names.Shared names, boolean searchable) {
         this.names = new Names(names);
@@ -170,15 +175,11 @@ final class Shard {
 
     private boolean isThere(Block block, int slot, FlatSpans message, int span, int hash) {
         for (Fragment fragment : withOpenFragment(block, slot)) {
-            BlockView view = fragment.view();
-            long id = Block.traceId(view, fragment.offset());
-            int at = fragment.offset() + Block.FRAGMENT;
-            for (int left = Block.spans(view, fragment.offset()); left > 0; left--) {
-                cursor.open(view, at);
-                if (cursor.hash == hash && comparison.isSame(view, at, id, message, span)) {
+            fragment.open(cursor);
+            while (cursor.next()) {
+                if (cursor.hash == hash && SpanComparison.isSame(cursor, message, span)) {
                     return true;
                 }
-                at = cursor.end;
             }
         }
         return false;
@@ -187,10 +188,8 @@ final class Shard {
     private LongSet hashes(Block block, int slot) {
         LongSet hashes = new LongSet();
         for (Fragment fragment : withOpenFragment(block, slot)) {
-            int at = fragment.offset() + Block.FRAGMENT;
-            for (int left = Block.spans(fragment.view(), fragment.offset()); left > 0; left--) {
-                cursor.open(fragment.view(), at);
-                at = cursor.end;
+            fragment.open(cursor);
+            while (cursor.next()) {
                 hashes.add(cursor.hash);
             }
         }
@@ -281,21 +280,18 @@ final class Shard {
 
     private void leaveServices(Fragment fragment) {
         Map<String, Integer> left = new HashMap<>();
-        BlockView view = fragment.view();
-        int at = fragment.offset() + Block.FRAGMENT;
         int last = 0;
         int count = 0;
-        for (int spans = Block.spans(view, fragment.offset()); spans > 0; spans--) {
-            cursor.open(view, at);
-            at = cursor.end;
+        fragment.open(cursor);
+        while (cursor.next()) {
             if (cursor.localEndpoint != last) {
-                leave(view, last, count, left);
+                leave(fragment.view(), last, count, left);
                 last = cursor.localEndpoint;
                 count = 0;
             }
             count++;
         }
-        leave(view, last, count, left);
+        leave(fragment.view(), last, count, left);
         left.forEach(names::leave);
     }
 
@@ -366,7 +362,7 @@ final class Shard {
     }
 
     /** Those that are not gone. */
-    void forEachBlock(java.util.function.Consumer<Block> use) {
+    void forEachBlock(Consumer<Block> use) {
         for (Block block : blocks.array) {
             if (block != null) {
                 use.accept(block);
@@ -410,7 +406,7 @@ final class Shard {
             number = Block.previousBlock(view, offset);
             offset = Block.previousOffset(view, offset);
         }
-        java.util.Collections.reverse(fragments);
+        Collections.reverse(fragments);
         return fragments;
     }
 
@@ -418,17 +414,11 @@ final class Shard {
     static List<Span> spans(List<Fragment> fragments) {
         Map<Long, List<Span>> byMillis = new LinkedHashMap<>();
         SpanCursor cursor = new SpanCursor();
-        Span.Builder builder = Span.newBuilder();
         for (Fragment fragment : fragments) {
-            BlockView view = fragment.view();
-            long id = Block.traceId(view, fragment.offset());
-            int at = fragment.offset() + Block.FRAGMENT;
-            for (int left = Block.spans(view, fragment.offset()); left > 0; left--) {
-                cursor.open(view, at);
-                at = cursor.end;
-                Span span = cursor.span(view, id, builder);
+            fragment.open(cursor);
+            while (cursor.next()) {
                 byMillis.computeIfAbsent(cursor.timestampMicros / 1000, any -> new ArrayList<>())
-                        .add(span);
+                        .add(cursor.span());
             }
         }
         List<Span> spans = new ArrayList<>();

@@ -3,18 +3,17 @@ package zipkin.ee.storage.memory;
 import zipkin.ee.codec.FlatSpans;
 import zipkin.ee.codec.TextHash;
 import zipkin2.Endpoint;
-import zipkin2.Span;
 
-/** Whether a span that is stored is one that comes, by their bytes. Used by one thread. */
+/** Whether a span that is stored is one that comes, by their bytes. */
 final class SpanComparison {
     /** Tags or annotations up to which each is looked for among all. */
     private static final int FEW = 64;
 
-    private final SpanCursor cursor = new SpanCursor();
-    private final Span.Builder builder = Span.newBuilder();
+    private SpanComparison() {}
 
-    boolean isSame(BlockView view, int at, long traceId, FlatSpans message, int span) {
-        cursor.open(view, at);
+    /** @param cursor has read the fields of the stored span */
+    static boolean isSame(SpanCursor cursor, FlatSpans message, int span) {
+        BlockView view = cursor.view();
         if (cursor.id != message.id(span)
                 || cursor.parentId != message.parentId(span)
                 || cursor.traceIdHigh != message.traceIdHigh(span)
@@ -32,13 +31,14 @@ final class SpanComparison {
             return false;
         }
         if (tags > FEW || annotations > FEW) {
-            return cursor.span(view, traceId, builder).equals(message.span(span));
+            return cursor.span().equals(message.span(span));
         }
-        return hasSameTags(view, message, span) && hasSameAnnotations(view, message, span, annotations);
+        return hasSameTags(cursor, message, span) && hasSameAnnotations(cursor, message, span, annotations);
     }
 
     /** Each key is there once. */
-    private boolean hasSameTags(BlockView view, FlatSpans message, int span) {
+    private static boolean hasSameTags(SpanCursor cursor, FlatSpans message, int span) {
+        BlockView view = cursor.view();
         for (int i = 0; i < cursor.tags; i++) {
             cursor.nextTag();
             int tag = message.firstTag(span);
@@ -56,7 +56,8 @@ final class SpanComparison {
     }
 
     /** Each is there once. */
-    private boolean hasSameAnnotations(BlockView view, FlatSpans message, int span, int count) {
+    private static boolean hasSameAnnotations(SpanCursor cursor, FlatSpans message, int span, int count) {
+        BlockView view = cursor.view();
         cursor.openAnnotations();
         if (cursor.annotations != count) {
             return false;

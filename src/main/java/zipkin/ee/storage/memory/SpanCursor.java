@@ -1,5 +1,7 @@
 package zipkin.ee.storage.memory;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import zipkin.ee.codec.FlatSpans;
 import zipkin2.Span;
 
@@ -16,9 +18,15 @@ final class SpanCursor {
     /** Flags, which fields there are, the length of the rest, the hash. */
     static final int HEADER = 2 + Integer.BYTES + Integer.BYTES;
 
+    private final Span.Builder builder = Span.newBuilder();
+    private @Nullable BlockView view;
     private byte[] data = new byte[0];
     private long baseMicros;
+    private int spansLeft;
     private int position;
+
+    /** The lower 64 bits, of all spans of the fragment. */
+    long traceId;
 
     int flags;
     int hash;
@@ -38,12 +46,34 @@ final class SpanCursor {
     long annotationMicros;
 
     /** Where the span after this one begins. */
-    int end;
+    private int end;
 
-    /** Reads the fields of the span at {@code at}; its tags are next. */
-    void open(BlockView view, int at) {
-        data = view.data();
-        baseMicros = view.baseMicros();
+    /** Goes to a fragment; {@link #next} reads its spans. */
+    void open(BlockView block, int fragment) {
+        view = block;
+        data = block.data();
+        baseMicros = block.baseMicros();
+        traceId = Block.traceId(block, fragment);
+        spansLeft = Block.spans(block, fragment);
+        end = fragment + Block.FRAGMENT;
+    }
+
+    /** The block of the fragment. */
+    BlockView view() {
+        return Objects.requireNonNull(view);
+    }
+
+    /** Reads the fields of the next span of the fragment, whose tags are next then; false when there is none. */
+    boolean next() {
+        if (spansLeft == 0) {
+            return false;
+        }
+        spansLeft--;
+        readFields(end);
+        return true;
+    }
+
+    private void readFields(int at) {
         flags = data[at] & 0xff;
         int fields = data[at + 1];
         end = at + HEADER + Bytes.getInt(data, at + 2);
@@ -99,12 +129,12 @@ final class SpanCursor {
     }
 
     /**
-     * Of the span, opened before, what its links depend on.
+     * Of the span, whose tags were not read, what its links depend on.
      *
      * @param error the number of the text "error" in the block, or 0
      */
-    Span linkedSpan(BlockView view, long traceIdLow, int error, Span.Builder builder) {
-        fields(view, traceIdLow, builder);
+    Span linkedSpan(int error) {
+        fields();
         for (int i = 0; i < tags; i++) {
             nextTag();
             if (key == error) {
@@ -114,37 +144,38 @@ final class SpanCursor {
         return builder.build();
     }
 
-    /** The whole span, opened before, as zipkin2 has it. */
-    Span span(BlockView view, long traceIdLow, Span.Builder builder) {
-        fields(view, traceIdLow, builder);
+    /** The whole span, whose tags were not read, as zipkin2 has it. */
+    Span span() {
+        BlockView block = fields();
         if (name != 0) {
-            builder.name(view.text(name));
+            builder.name(block.text(name));
         }
         for (int i = 0; i < tags; i++) {
             nextTag();
-            builder.putTag(view.text(key), view.text(value));
+            builder.putTag(block.text(key), block.text(value));
         }
         openAnnotations();
         for (int i = 0; i < annotations; i++) {
             nextAnnotation();
-            builder.addAnnotation(annotationMicros, view.text(value));
+            builder.addAnnotation(annotationMicros, block.text(value));
         }
         return builder.build();
     }
 
-    private void fields(BlockView view, long traceIdLow, Span.Builder builder) {
+    private BlockView fields() {
+        BlockView block = view();
         builder.clear();
-        builder.traceId(FlatSpans.traceIdText(flags, traceIdHigh, traceIdLow))
+        builder.traceId(FlatSpans.traceIdText(flags, traceIdHigh, traceId))
                 .id(FlatSpans.idText(id))
                 .parentId(parentId)
                 .timestamp(timestampMicros)
                 .duration(durationMicros)
                 .kind(FlatSpans.kindOf(flags));
         if (localEndpoint != 0) {
-            builder.localEndpoint(view.endpoint(localEndpoint));
+            builder.localEndpoint(block.endpoint(localEndpoint));
         }
         if (remoteEndpoint != 0) {
-            builder.remoteEndpoint(view.endpoint(remoteEndpoint));
+            builder.remoteEndpoint(block.endpoint(remoteEndpoint));
         }
         if ((flags & FlatSpans.DEBUG_SET) != 0) {
             builder.debug((flags & FlatSpans.DEBUG) != 0);
@@ -152,5 +183,6 @@ final class SpanCursor {
         if ((flags & FlatSpans.SHARED_SET) != 0) {
             builder.shared((flags & FlatSpans.SHARED) != 0);
         }
+        return block;
     }
 }

@@ -163,14 +163,6 @@ final class TraceIndex {
         return columns.slot(id);
     }
 
-    int size() {
-        return count;
-    }
-
-    long id(int slot) {
-        return columns.ids[slot];
-    }
-
     long headOf(int slot) {
         return columns.heads[slot];
     }
@@ -297,10 +289,6 @@ final class TraceIndex {
     /** @param hashes of all spans of the trace */
     void remember(int slot, LongSet hashes) {
         hashesOfMany.put(slot, hashes);
-    }
-
-    long minMillis(int slot) {
-        return columns.minMillis[slot];
     }
 
     /**

@@ -15,9 +15,6 @@ import zipkin2.storage.QueryRequest;
  * trace with a span that meets it is looked at as a whole, and the search ends when no block that is left can have a later trace than those that were found. Used by one thread, once.
  */
 final class TraceSearch {
-    /** Conditions beyond are left to the test of the whole trace. */
-    private static final int MAX_CONDITIONS = Long.SIZE - 1;
-
     private static final Comparator<Candidate> LATEST_FIRST = Comparator.comparingLong(Candidate::millis)
             .reversed()
             .thenComparing((left, right) -> Long.compareUnsigned(right.id, left.id));
@@ -29,6 +26,9 @@ final class TraceSearch {
     private final long beginMillis;
     private final long endMillis;
     private final long all;
+    /** The bit of the condition that the fewest blocks may meet. */
+    private long lead;
+
     private final SpanCursor cursor = new SpanCursor();
     private final IdentityHashMap<BlockView, Conditions.InBlock> resolved = new IdentityHashMap<>();
     private final LongSet seen = new LongSet();
@@ -47,8 +47,7 @@ final class TraceSearch {
         this.conditions = new Conditions(request);
         this.endMillis = request.endTs();
         this.beginMillis = request.endTs() - request.lookback();
-        int looked = Math.min(conditions.size(), MAX_CONDITIONS);
-        this.all = (1L << looked) - 1;
+        this.all = (1L << conditions.size()) - 1;
     }
 
     List<List<Span>> run() {
@@ -76,7 +75,7 @@ final class TraceSearch {
     /** The blocks of the condition that the fewest may meet; none when one condition is met nowhere. */
     private List<Place> places() {
         List<Place> places = new ArrayList<>();
-        int[] counts = new int[Long.numberOfTrailingZeros(~all)];
+        int[] counts = new int[conditions.size()];
         shards.forEachBlock(block -> {
             if (block.maxMillis() < beginMillis || block.minMillis() > endMillis) {
                 return;
@@ -106,8 +105,6 @@ final class TraceSearch {
         return places;
     }
 
-    private long lead;
-
     private void scan(Place place) {
         BlockView view = place.view;
         Conditions.InBlock here = in(view);
@@ -121,10 +118,8 @@ final class TraceSearch {
     }
 
     private boolean meets(BlockView view, int fragment, Conditions.InBlock here) {
-        int at = fragment + Block.FRAGMENT;
-        for (int left = Block.spans(view, fragment); left > 0; left--) {
-            cursor.open(view, at);
-            at = cursor.end;
+        cursor.open(view, fragment);
+        while (cursor.next()) {
             if (here.met(cursor, lead) != 0) {
                 return true;
             }
@@ -137,12 +132,9 @@ final class TraceSearch {
         long met = 0;
         long latest = Long.MIN_VALUE;
         for (Shard.Fragment fragment : shards.of(id).trace(id)) {
-            BlockView view = fragment.view();
-            Conditions.InBlock here = in(view);
-            int at = fragment.offset() + Block.FRAGMENT;
-            for (int left = Block.spans(view, fragment.offset()); left > 0; left--) {
-                cursor.open(view, at);
-                at = cursor.end;
+            Conditions.InBlock here = in(fragment.view());
+            fragment.open(cursor);
+            while (cursor.next()) {
                 long millis = cursor.timestampMicros / 1000;
                 if (millis >= beginMillis && millis <= endMillis && millis > latest) {
                     latest = millis;

@@ -79,8 +79,8 @@ class ConcurrentUseTest {
                     (id <= SPANS_OF_A_TRACE / 2 ? first : second).add(span(trace, id));
                 }
             }
-            storage.accept(first).execute();
-            storage.accept(second).execute();
+            storage.spanConsumer().accept(first).execute();
+            storage.spanConsumer().accept(second).execute();
         }
         return null;
     }
@@ -127,7 +127,7 @@ class ConcurrentUseTest {
                     .serviceName("s2")
                     .parseAnnotationQuery("odd=true")
                     .build();
-            for (List<Span> trace : storage.getTraces(request).execute()) {
+            for (List<Span> trace : storage.spanStore().getTraces(request).execute()) {
                 found++;
                 assertThat(trace).anyMatch(span -> "true".equals(span.tags().get("odd")));
                 assertThat(trace).hasSizeBetween(1, SPANS_OF_A_TRACE);
@@ -139,7 +139,8 @@ class ConcurrentUseTest {
 
     private Void link() throws Exception {
         while (!done.get()) {
-            storage.getDependencies(clockMicros.get() / 1000 + 1000, 100_000_000)
+            storage.spanStore()
+                    .getDependencies(clockMicros.get() / 1000 + 1000, 100_000_000)
                     .execute()
                     .forEach(link -> assertThat(link.parent()).startsWith("s"));
             assertThat(storage.getServiceNames().execute()).allMatch(name -> name.startsWith("s"));

@@ -41,13 +41,13 @@ class SameAnswersTest {
         for (int write = 0; write < 300; write++) {
             List<Span> message = message(stored, maxSpans);
             stored.addAll(message);
-            ours.accept(message).execute();
+            ours.spanConsumer().accept(message).execute();
             theirs.accept(message).execute();
             for (int query = 0; query < 5; query++) {
                 QueryRequest request = request();
                 List<List<Span>> expected = theirs.getTraces(request).execute();
                 answers += expected.isEmpty() ? 0 : 1;
-                assertThat(ours.getTraces(request).execute())
+                assertThat(ours.spanStore().getTraces(request).execute())
                         .as("write %s, %s", write, request)
                         .isEqualTo(expected);
             }
@@ -79,7 +79,7 @@ class SameAnswersTest {
                 .isEqualTo(theirs.getTraces(some).execute());
         long endTs = NOW_MILLIS + random.nextInt(100_000);
         long lookback = 1L + random.nextInt(100_000);
-        assertThat(ours.getDependencies(endTs, lookback).execute())
+        assertThat(ours.spanStore().getDependencies(endTs, lookback).execute())
                 .isEqualTo(theirs.getDependencies(endTs, lookback).execute());
     }
 
