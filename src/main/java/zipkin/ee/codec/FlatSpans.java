@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntFunction;
@@ -292,24 +293,19 @@ public final class FlatSpans {
         if (TextHash.isLowerAscii(body, from, to)) {
             return asciiText(from, to);
         }
-        return text(new String(body, from, to - from, UTF_8).toLowerCase(java.util.Locale.ROOT));
+        return text(new String(body, from, to - from, UTF_8).toLowerCase(Locale.ROOT));
     }
 
     /** A text that is not in the message as it is. */
     int text(String text) {
         byte[] bytes = text.getBytes(UTF_8);
-        return undoneText(bytes, bytes.length);
-    }
-
-    /** A text of UTF-8 that is not in the message as it is: the first {@code length} bytes. */
-    int undoneText(byte[] bytes, int length) {
         int from = undoneLength;
-        if (from + length > undone.length) {
-            undone = Arrays.copyOf(undone, Math.max(2 * undone.length, from + length));
+        if (from + bytes.length > undone.length) {
+            undone = Arrays.copyOf(undone, Math.max(2 * undone.length, from + bytes.length));
         }
-        System.arraycopy(bytes, 0, undone, from, length);
-        undoneLength += length;
-        return addText(~from, length, TextHash.of(bytes, 0, length));
+        System.arraycopy(bytes, 0, undone, from, bytes.length);
+        undoneLength += bytes.length;
+        return addText(~from, bytes.length, TextHash.of(bytes, 0, bytes.length));
     }
 
     private int addText(int from, int length, int hash) {

@@ -1,11 +1,13 @@
 package zipkin.ee.codec;
 
+import java.util.Arrays;
+
 /** Lower hex digits. */
 final class Hex {
     private static final byte[] VALUES = new byte[256];
 
     static {
-        java.util.Arrays.fill(VALUES, (byte) -1);
+        Arrays.fill(VALUES, (byte) -1);
         for (int i = 0; i < 16; i++) {
             VALUES[Character.forDigit(i, 16)] = (byte) i;
         }

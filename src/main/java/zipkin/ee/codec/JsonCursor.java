@@ -2,6 +2,8 @@ package zipkin.ee.codec;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.Locale;
+
 /**
  * A place in a JSON text, as far as JSON is what tracers write: no comments, no unicode escapes, whole numbers, valid UTF-8. Whatever else comes is {@link
  * UnusualException}, and so is the end of the text ({@link IndexOutOfBoundsException}). Used by one thread.
@@ -100,35 +102,30 @@ final class JsonCursor {
 
     /** Any string, as a text. */
     int text() {
-        expect('"');
-        int from = position;
-        int to = JsonText.endOfPlainText(body, from);
-        if (body[to] == '"') {
-            position = to + 1;
-            return texts.asciiText(from, to);
-        }
-        return unplain(from, JsonText.endOfString(body, from), false);
+        return text(false);
     }
 
     /** Any string in lower case, as a text; 0 when it is empty. */
     int lowerCaseText() {
+        return text(true);
+    }
+
+    private int text(boolean lowerCase) {
         expect('"');
         int from = position;
         int to = JsonText.endOfPlainText(body, from);
         if (body[to] == '"') {
             position = to + 1;
-            return texts.lowerCaseText(from, to);
+            return lowerCase ? texts.lowerCaseText(from, to) : texts.asciiText(from, to);
         }
-        return unplain(from, JsonText.endOfString(body, from), true);
+        String undone = undone(from, JsonText.endOfString(body, from));
+        return texts.text(lowerCase ? undone.toLowerCase(Locale.ROOT) : undone);
     }
 
     /** Any string. */
     String string() {
         expect('"');
-        int from = position;
-        int to = JsonText.endOfString(body, from);
-        byte[] undone = new byte[to - from];
-        return new String(undone, 0, undo(from, to, undone), UTF_8);
+        return undone(position, JsonText.endOfString(body, position));
     }
 
     /** Whether the string that comes next is written as {@code body[from, from + length)}; then it is taken. */
@@ -194,22 +191,9 @@ final class JsonCursor {
         }
     }
 
-    /** With escapes or beyond ASCII. */
-    private int unplain(int from, int to, boolean lowerCase) {
-        byte[] undone = new byte[to - from];
-        int length = undo(from, to, undone);
-        String text = new String(undone, 0, length, UTF_8);
-        if (text.isEmpty() && lowerCase) {
-            return 0;
-        }
-        if (lowerCase) {
-            return texts.text(text.toLowerCase(java.util.Locale.ROOT));
-        }
-        return texts.undoneText(undone, length);
-    }
-
     /** Takes the string in {@code body[from, to)}. Where it was no UTF-8, decoders differ in how often they say so. */
-    private int undo(int from, int to, byte[] undone) {
+    private String undone(int from, int to) {
+        byte[] undone = new byte[to - from];
         int length = 0;
         for (int i = from; i < to; i++) {
             byte b = body[i];
@@ -218,11 +202,12 @@ final class JsonCursor {
             }
             undone[length++] = b == '\\' ? unescaped(body[++i]) : b;
         }
-        if (body[to] != '"' || new String(undone, 0, length, UTF_8).indexOf('\uFFFD') >= 0) {
+        String text = new String(undone, 0, length, UTF_8);
+        if (body[to] != '"' || text.indexOf('\uFFFD') >= 0) {
             throw new UnusualException();
         }
         position = to + 1;
-        return length;
+        return text;
     }
 
     private static byte unescaped(byte letter) {

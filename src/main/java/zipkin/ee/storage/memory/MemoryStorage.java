@@ -62,7 +62,7 @@ public final class MemoryStorage extends BlockingStorage implements FlatSpanCons
     @Override
     protected List<List<Span>> readTraces(Set<String> traceIds) {
         Set<Long> low = new LinkedHashSet<>();
-        traceIds.forEach(id -> low.add(TraceIds.low(id)));
+        traceIds.forEach(id -> low.add(low(id)));
         List<List<Span>> traces = new ArrayList<>();
         for (long id : low) {
             List<Span> spans = Shard.spans(shards.of(id).trace(id));
@@ -75,6 +75,10 @@ public final class MemoryStorage extends BlockingStorage implements FlatSpanCons
             }
         }
         return traces;
+    }
+
+    private static long low(String traceId) {
+        return Long.parseUnsignedLong(traceId, traceId.length() == 32 ? 16 : 0, traceId.length(), 16);
     }
 
     @Override

@@ -8,10 +8,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import zipkin.ee.cdi.SingleInstance;
 
-/**
- * {@link SpansV1Resource} where the storage is done when it returns: an answer that is there needs no asynchronous request, which costs Jakarta REST as much as the rest
- * of it.
- */
+/** {@link SpansV1Resource} where the storage is done when it returns: an answer that is there needs no asynchronous request. */
 @SingleInstance
 @Path("/api/v1")
 public class SpansV1AtOnceResource {
