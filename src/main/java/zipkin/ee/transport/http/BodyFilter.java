@@ -2,6 +2,7 @@ package zipkin.ee.transport.http;
 
 import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
@@ -20,7 +21,10 @@ import zipkin.ee.http.OfferedUpgrade;
  * reads, as many slow clients as the server has worker threads would stop every other request. That holds for every path: the
  * container reads a body that nobody wants, too.
  */
-@WebFilter(urlPatterns = "/*", asyncSupported = true)
+@WebFilter(
+        urlPatterns = "/*",
+        asyncSupported = true,
+        dispatcherTypes = {DispatcherType.REQUEST, DispatcherType.ASYNC})
 public class BodyFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
     private static final Pattern INTAKE = Pattern.compile("/+api(;[^/]*)?/+v[12](;[^/]*)?/+spans(;[^/]*)?");
@@ -41,6 +45,10 @@ public class BodyFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         boolean intake = isIntake(request);
+        if (request.getDispatcherType() == DispatcherType.ASYNC) {
+            goOn(request, response, chain, intake);
+            return;
+        }
         if (!intake && !announcesBody(request)) {
             chain.doFilter(request, response);
             return;
@@ -56,14 +64,21 @@ public class BodyFilter extends HttpFilter {
         }
         ReceivedBody.@Nullable State refused = body.expect(request.getContentLengthLong());
         if (refused == null && arrived(request, body, intake)) {
-            chain.doFilter(request, response);
-            if (intake && !request.isAsyncStarted()) {
-                body.release(); // in case nobody has read it
-                ConnectionThreadEnd.of(request, response);
-            }
+            goOn(request, response, chain, intake);
             return;
         }
         receive(request, response, body, refused, intake);
+    }
+
+    /** The body has ended: answers the request. */
+    private static void goOn(
+            HttpServletRequest request, HttpServletResponse response, FilterChain chain, boolean intake)
+            throws IOException, ServletException {
+        chain.doFilter(request, response);
+        if (intake && !request.isAsyncStarted()) {
+            ReceivedBody.of(request).release(); // in case nobody has read it
+            ConnectionThreadEnd.of(request, response);
+        }
     }
 
     /**

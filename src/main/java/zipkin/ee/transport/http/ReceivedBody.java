@@ -29,6 +29,7 @@ final class ReceivedBody {
     private final int maxBytes;
     private byte[] bytes = new byte[0];
     private int length;
+    private int announced = -1;
     private volatile State state = State.ARRIVING;
 
     ReceivedBody(BodyBudget budget, int maxBytes) {
@@ -46,7 +47,8 @@ final class ReceivedBody {
         if (announcedBytes > maxBytes) {
             return State.TOO_LARGE;
         }
-        return grow((int) Math.max(0, Math.min(announcedBytes, FIRST_CAPACITY)));
+        announced = (int) announcedBytes;
+        return grow(Math.max(0, Math.min(announced, FIRST_CAPACITY)));
     }
 
     static ReceivedBody of(HttpServletRequest request) {
@@ -84,7 +86,7 @@ final class ReceivedBody {
             return null; // refused meanwhile, and its memory given back
         }
         if (length == bytes.length) {
-            State failure = grow(Math.max(FIRST_CAPACITY, Math.min(bytes.length * 2, maxBytes + 1)));
+            State failure = grow(nextCapacity());
             if (failure != null) {
                 return failure;
             }
@@ -92,6 +94,11 @@ final class ReceivedBody {
         int count = in.read(bytes, length, bytes.length - length);
         length += Math.max(0, count);
         return length > maxBytes ? State.TOO_LARGE : null;
+    }
+
+    private int nextCapacity() {
+        int doubled = Math.max(FIRST_CAPACITY, Math.min(bytes.length * 2, maxBytes + 1));
+        return announced > length ? Math.min(doubled, announced) : doubled;
     }
 
     /** Bytes that have arrived. */
