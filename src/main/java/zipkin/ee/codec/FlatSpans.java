@@ -3,13 +3,10 @@ package zipkin.ee.codec;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
-import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
-import zipkin2.Annotation;
 import zipkin2.Endpoint;
 import zipkin2.Span;
 
@@ -33,9 +30,6 @@ public final class FlatSpans {
     /** Tags or annotations up to which a span is looked through for each that is added. */
     static final int MANY = 64;
 
-    private static final @Nullable Span.Kind[] KINDS = {
-        null, Span.Kind.CLIENT, Span.Kind.SERVER, Span.Kind.PRODUCER, Span.Kind.CONSUMER
-    };
     private static final int CLIENT = 1;
     private static final Endpoint NOWHERE = Endpoint.newBuilder().build();
 
@@ -65,9 +59,6 @@ public final class FlatSpans {
     private int endpointCount;
     private @Nullable Endpoint[] endpoints = new Endpoint[8];
 
-    private @Nullable String lastName;
-    private int lastNameText;
-
     // The span that is being read.
     private int flags;
     private int name;
@@ -88,7 +79,6 @@ public final class FlatSpans {
     /** Forgets all spans; the next ones are read from {@code message}. */
     public void begin(byte[] message) {
         count = tagCount = annotationCount = textCount = endpointCount = undoneLength = 0;
-        lastName = null;
         body = message;
     }
 
@@ -136,7 +126,7 @@ public final class FlatSpans {
     }
 
     void kind(Span.Kind kind) {
-        flags = (flags & ~KIND) | number(kind);
+        flags = (flags & ~KIND) | Kinds.number(kind);
     }
 
     void setName(int text) {
@@ -194,7 +184,8 @@ public final class FlatSpans {
         }
     }
 
-    private void addTag(int key, int value) {
+    /** Of a key that the span does not have yet. */
+    void addTag(int key, int value) {
         int at = tagCount * TAG;
         if (at == tags.length) {
             tags = Arrays.copyOf(tags, 2 * at);
@@ -217,13 +208,19 @@ public final class FlatSpans {
         addAnnotation(micros, value);
     }
 
-    private void addAnnotation(long micros, int value) {
+    /** That the span does not have yet. */
+    void addAnnotation(long micros, int value) {
         if (annotationCount == annotationTexts.length) {
             annotationMicros = Arrays.copyOf(annotationMicros, 2 * annotationCount);
             annotationTexts = Arrays.copyOf(annotationTexts, 2 * annotationCount);
         }
         annotationMicros[annotationCount] = micros;
         annotationTexts[annotationCount++] = value;
+    }
+
+    /** Adds to the flags. */
+    void flag(int bits) {
+        flags |= bits;
     }
 
     /**
@@ -244,7 +241,8 @@ public final class FlatSpans {
         addSpan();
     }
 
-    private void addSpan() {
+    /** Ends a span that is as zipkin2's builder leaves it. */
+    void addSpan() {
         int n = count * NUMBERS;
         if (n == numbers.length) {
             numbers = Arrays.copyOf(numbers, 2 * n);
@@ -329,76 +327,6 @@ public final class FlatSpans {
         }
         endpoints[endpointCount] = endpoint;
         return ++endpointCount;
-    }
-
-    /** Adds spans that were read by zipkin2. */
-    public void addAll(List<Span> spans) {
-        for (Span span : spans) {
-            add(span);
-        }
-    }
-
-    private void add(Span span) {
-        beginSpan();
-        String trace = span.traceId();
-        boolean wide = trace.length() == 32;
-        traceIdHigh = wide ? Long.parseUnsignedLong(trace, 0, 16, 16) : 0;
-        traceId = Long.parseUnsignedLong(trace, wide ? 16 : 0, trace.length(), 16);
-        parentId = span.parentId() == null ? 0 : Long.parseUnsignedLong(span.parentId(), 16);
-        id = Long.parseUnsignedLong(span.id(), 16);
-        flags = (wide ? WIDE : 0)
-                | number(span.kind())
-                | bits(span.debug(), DEBUG_SET, DEBUG)
-                | bits(span.shared(), SHARED_SET, SHARED);
-        name = name(span.name());
-        timestampMicros = span.timestampAsLong();
-        durationMicros = span.durationAsLong();
-        localEndpoint = sameOrNew(span.localEndpoint());
-        remoteEndpoint = sameOrNew(span.remoteEndpoint());
-        for (Annotation annotation : span.annotations()) {
-            addAnnotation(annotation.timestamp(), text(annotation.value()));
-        }
-        for (Map.Entry<String, String> tag : span.tags().entrySet()) {
-            addTag(text(tag.getKey()), text(tag.getValue()));
-        }
-        addSpan();
-    }
-
-    /** The sides of a v1 span have one name, which may be as long as the message. */
-    private int name(@Nullable String text) {
-        if (text == null) {
-            return 0;
-        }
-        if (!text.equals(lastName)) {
-            lastName = text;
-            lastNameText = text(text);
-        }
-        return lastNameText;
-    }
-
-    private static int number(Span.@Nullable Kind kind) {
-        return Arrays.asList(KINDS).indexOf(kind);
-    }
-
-    /** The kind in the flags of a span. */
-    public static Span.@Nullable Kind kindOf(int flags) {
-        return KINDS[flags & KIND];
-    }
-
-    private static int bits(@Nullable Boolean value, int set, int on) {
-        return value == null ? 0 : value ? set | on : set;
-    }
-
-    private int sameOrNew(@Nullable Endpoint endpoint) {
-        if (endpoint == null) {
-            return 0;
-        }
-        for (int i = endpointCount; i > Math.max(0, endpointCount - 8); i--) {
-            if (endpoint.equals(endpoints[i - 1])) {
-                return i;
-            }
-        }
-        return endpoint(endpoint);
     }
 
     // What was read. Spans are counted from 0.
@@ -515,105 +443,43 @@ public final class FlatSpans {
         return texts[(text - 1) * TEXT + 2];
     }
 
+    public String string(int text) {
+        return new String(textBytes(text), textFrom(text), textLength(text), UTF_8);
+    }
+
+    /** Drops the spans of which {@code kept} is false. */
+    public void retain(IntPredicate kept) {
+        int spans = 0;
+        int tagsKept = 0;
+        int annotationsKept = 0;
+        for (int span = 0; span < count; span++) {
+            if (!kept.test(span)) {
+                continue;
+            }
+            int tag = firstTag(span);
+            int tagsHere = endOfTags(span) - tag;
+            int annotation = firstAnnotation(span);
+            int annotationsHere = endOfAnnotations(span) - annotation;
+            System.arraycopy(tags, tag * TAG, tags, tagsKept * TAG, tagsHere * TAG);
+            System.arraycopy(annotationMicros, annotation, annotationMicros, annotationsKept, annotationsHere);
+            System.arraycopy(annotationTexts, annotation, annotationTexts, annotationsKept, annotationsHere);
+            System.arraycopy(numbers, span * NUMBERS, numbers, spans * NUMBERS, NUMBERS);
+            System.arraycopy(fields, span * FIELDS, fields, spans * FIELDS, FIELDS);
+            fields[spans * FIELDS + 4] = tagsKept;
+            fields[spans * FIELDS + 5] = annotationsKept;
+            tagsKept += tagsHere;
+            annotationsKept += annotationsHere;
+            spans++;
+        }
+        count = spans;
+        tagCount = tagsKept;
+        annotationCount = annotationsKept;
+    }
+
     /** Marks all as debug. */
     public void markDebug() {
         for (int span = 0; span < count; span++) {
             fields[span * FIELDS] |= DEBUG_SET | DEBUG;
         }
-    }
-
-    public String string(int text) {
-        return new String(textBytes(text), textFrom(text), textLength(text), UTF_8);
-    }
-
-    /** One of them as zipkin2 has it. */
-    public Span span(int span) {
-        String trace = traceIdText(flags(span), traceIdHigh(span), traceId(span));
-        return span(span, Span.newBuilder().traceId(trace), this::string);
-    }
-
-    private String text(int text, Texts known) {
-        int from = textFrom(text);
-        return known.of(textBytes(text), from, from + textLength(text));
-    }
-
-    /** The spans as zipkin2 has them. */
-    List<Span> toSpans(Texts known) {
-        Span[] spans = new Span[count];
-        Span.Builder builder = Span.newBuilder();
-        @Nullable String traceIdText = null;
-        for (int i = 0; i < count; i++) {
-            builder.clear();
-            boolean sameTrace = i > 0 && traceId(i) == traceId(i - 1) && traceIdHigh(i) == traceIdHigh(i - 1);
-            if (sameTrace && traceIdText != null) {
-                builder.traceId(traceIdText);
-            } else {
-                builder.traceId(traceIdHigh(i), traceId(i));
-            }
-            spans[i] = span(i, builder, text -> text(text, known));
-            traceIdText = spans[i].traceId();
-        }
-        return Arrays.asList(spans);
-    }
-
-    private Span span(int i, Span.Builder builder, IntFunction<String> strings) {
-        int f = flags(i);
-        builder.parentId(parentId(i))
-                .id(idText(id(i)))
-                .timestamp(timestampMicros(i))
-                .duration(durationMicros(i))
-                .kind(kindOf(f));
-        if (name(i) != 0) {
-            builder.name(strings.apply(name(i)));
-        }
-        if (localEndpoint(i) != 0) {
-            builder.localEndpoint(endpoint(localEndpoint(i)));
-        }
-        if (remoteEndpoint(i) != 0) {
-            builder.remoteEndpoint(endpoint(remoteEndpoint(i)));
-        }
-        for (int a = firstAnnotation(i); a < endOfAnnotations(i); a++) {
-            builder.addAnnotation(annotationMicros(a), strings.apply(annotationValue(a)));
-        }
-        for (int t = firstTag(i); t < endOfTags(i); t++) {
-            builder.putTag(strings.apply(tagKey(t)), strings.apply(tagValue(t)));
-        }
-        if ((f & DEBUG_SET) != 0) {
-            builder.debug((f & DEBUG) != 0);
-        }
-        if ((f & SHARED_SET) != 0) {
-            builder.shared((f & SHARED) != 0);
-        }
-        return builder.build();
-    }
-
-    /**
-     * A text that zipkin2's builder turns into that id.
-     *
-     * @param flags tell whether it has 32 digits; when the upper half is zero the builder would drop it, unless a digit is missing
-     */
-    public static String traceIdText(int flags, long high, long low) {
-        boolean wide = (flags & WIDE) != 0;
-        char[] digits = new char[wide ? 32 : 16];
-        writeHex(low, digits, digits.length);
-        if (wide) {
-            writeHex(high, digits, 16);
-        }
-        return wide && high == 0 ? new String(digits, 1, 31) : new String(digits);
-    }
-
-    private static void writeHex(long number, char[] digits, int end) {
-        long left = number;
-        for (int i = end - 1; i >= end - 16; i--) {
-            digits[i] = Character.forDigit((int) left & 15, 16);
-            left >>>= 4;
-        }
-    }
-
-    /** A text that zipkin2's builder turns into that id. It refuses 16 zeros, but not 15, which it pads. */
-    public static String idText(long id) {
-        char[] digits = new char[16];
-        writeHex(id, digits, digits.length);
-        return id == 0 ? new String(digits, 1, 15) : new String(digits);
     }
 }

@@ -37,7 +37,7 @@ public final class SpanReader {
             FlatSpans flat = spare();
             try {
                 return isUsual(body, encoding, flat)
-                        ? flat.toSpans(texts)
+                        ? ColumnsToSpans.toSpans(flat, texts)
                         : encoding.decoder().decodeList(body);
             } finally {
                 giveBack(flat);
@@ -71,7 +71,7 @@ public final class SpanReader {
                 return;
             }
             flat.begin(body);
-            flat.addAll(encoding.decoder().decodeList(body));
+            new SpansToColumns(flat).addAll(encoding.decoder().decodeList(body));
         } catch (MalformedSpansException e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {

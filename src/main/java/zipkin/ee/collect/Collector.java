@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.codec.Encoding;
 import zipkin.ee.codec.EncodingDetector;
 import zipkin.ee.codec.FlatSpanConsumer;
+import zipkin.ee.codec.FlatSpans;
 import zipkin.ee.codec.MalformedSpansException;
 import zipkin.ee.codec.SingleThriftSpan;
 import zipkin.ee.codec.SpanReader;
@@ -54,8 +56,8 @@ public class Collector {
      */
     public CompletionStage<Outcome> accept(
             byte[] message, Encoding encoding, boolean debug, TransportCounters counters) {
-        if (flat != null && sampler.keepsAll()) {
-            return storeFlat(flat, message, encoding, debug, counters);
+        if (flat != null) {
+            return storeFlat(flat, message, encoding, debug, counters, sampler::sample);
         }
         return decode(message, encoding, counters, spans -> {
             List<Span> kept = sample(spans, debug, counters);
@@ -98,7 +100,7 @@ public class Collector {
     public CompletionStage<Outcome> acceptJournaled(
             byte[] message, Encoding encoding, boolean debug, TransportCounters counters) {
         if (flat != null) {
-            return storeFlat(flat, message, encoding, debug, counters);
+            return storeFlat(flat, message, encoding, debug, counters, all -> {});
         }
         return decode(
                 message,
@@ -109,12 +111,23 @@ public class Collector {
 
     /** Without an object for a span, where the storage wants none. */
     private CompletionStage<Outcome> storeFlat(
-            FlatSpanConsumer consumer, byte[] message, Encoding encoding, boolean debug, TransportCounters counters) {
+            FlatSpanConsumer consumer,
+            byte[] message,
+            Encoding encoding,
+            boolean debug,
+            TransportCounters counters,
+            Consumer<FlatSpans> sampling) {
         try {
             return reader.readFlat(message, encoding, spans -> {
                 counters.spansReceived(spans.size());
                 if (debug) {
                     spans.markDebug();
+                }
+                int received = spans.size();
+                sampling.accept(spans);
+                counters.spansDropped(received - spans.size());
+                if (spans.size() == 0) {
+                    return STORED;
                 }
                 try {
                     consumer.accept(spans);

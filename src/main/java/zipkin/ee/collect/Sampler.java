@@ -1,5 +1,6 @@
 package zipkin.ee.collect;
 
+import zipkin.ee.codec.FlatSpans;
 import zipkin2.Span;
 import zipkin2.internal.HexCodec;
 
@@ -21,11 +22,21 @@ final class Sampler {
         return boundary == Long.MAX_VALUE;
     }
 
+    /** Drops the others. */
+    void sample(FlatSpans spans) {
+        if (!keepsAll()) {
+            spans.retain(span -> (spans.flags(span) & FlatSpans.DEBUG) != 0 || keeps(spans.traceId(span)));
+        }
+    }
+
     boolean keeps(Span span) {
         if (Boolean.TRUE.equals(span.debug())) {
             return true;
         }
-        long low = HexCodec.lowerHexToUnsignedLong(span.traceId());
+        return keeps(HexCodec.lowerHexToUnsignedLong(span.traceId()));
+    }
+
+    private boolean keeps(long low) {
         // Long.MIN_VALUE has no magnitude of its own.
         long magnitude = low == Long.MIN_VALUE ? Long.MAX_VALUE : Math.abs(low);
         return magnitude <= boundary;

@@ -10,16 +10,16 @@ final class UsualSpans {
 
     static @Nullable List<Span> json(byte[] body, Texts texts) {
         FlatSpans flat = new FlatSpans();
-        return JsonV2Reader.read(body, flat) ? flat.toSpans(texts) : null;
+        return JsonV2Reader.read(body, flat) ? ColumnsToSpans.toSpans(flat, texts) : null;
     }
 
     static @Nullable List<Span> proto3(byte[] body, Texts texts) {
         FlatSpans flat = new FlatSpans();
-        return Proto3Reader.read(body, flat) ? flat.toSpans(texts) : null;
+        return Proto3Reader.read(body, flat) ? ColumnsToSpans.toSpans(flat, texts) : null;
     }
 
     static @Nullable List<Span> thrift(byte[] body, Texts texts) {
         FlatSpans flat = new FlatSpans();
-        return ThriftReader.read(body, flat) ? flat.toSpans(texts) : null;
+        return ThriftReader.read(body, flat) ? ColumnsToSpans.toSpans(flat, texts) : null;
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import zipkin.ee.codec.FlatSpanConsumer;
 import zipkin.ee.codec.FlatSpans;
+import zipkin.ee.codec.SpansToColumns;
 import zipkin.ee.config.MemorySettings;
 import zipkin.ee.config.StorageSettings;
 import zipkin.ee.storage.BlockingStorage;
@@ -54,7 +55,7 @@ public final class MemoryStorage extends BlockingStorage implements FlatSpanCons
     @Override
     protected void store(List<Span> spans) {
         FlatSpans flat = new FlatSpans();
-        flat.addAll(spans);
+        new SpansToColumns(flat).addAll(spans);
         shards.add(flat);
     }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.codec.FlatSpans;
+import zipkin.ee.codec.SpansToColumns;
 import zipkin.ee.codec.TextHash;
 import zipkin2.Span;
 
@@ -323,7 +324,7 @@ final class Shard {
 
     private void move(int slot, long id, List<Fragment> old) {
         FlatSpans copy = new FlatSpans();
-        copy.addAll(spans(old));
+        new SpansToColumns(copy).addAll(spans(old));
         Block block = writable();
         block.beginMessage(copy);
         block.beginFragment(id, Block.NONE, 0);

@@ -1,5 +1,6 @@
 package zipkin.ee.storage.memory;
 
+import zipkin.ee.codec.ColumnsToSpans;
 import zipkin.ee.codec.FlatSpans;
 import zipkin.ee.codec.TextHash;
 import zipkin2.Endpoint;
@@ -31,7 +32,7 @@ final class SpanComparison {
             return false;
         }
         if (tags > FEW || annotations > FEW) {
-            return cursor.span().equals(message.span(span));
+            return cursor.span().equals(ColumnsToSpans.span(message, span));
         }
         return hasSameTags(cursor, message, span) && hasSameAnnotations(cursor, message, span, annotations);
     }

@@ -2,7 +2,9 @@ package zipkin.ee.storage.memory;
 
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import zipkin.ee.codec.ColumnsToSpans;
 import zipkin.ee.codec.FlatSpans;
+import zipkin.ee.codec.Kinds;
 import zipkin2.Span;
 
 /** Reads spans from a {@link BlockView} one after the other, each from its fields to its tags to its annotations. Used by one thread. */
@@ -165,12 +167,12 @@ final class SpanCursor {
     private BlockView fields() {
         BlockView block = view();
         builder.clear();
-        builder.traceId(FlatSpans.traceIdText(flags, traceIdHigh, traceId))
-                .id(FlatSpans.idText(id))
+        builder.traceId(ColumnsToSpans.traceIdText(flags, traceIdHigh, traceId))
+                .id(ColumnsToSpans.idText(id))
                 .parentId(parentId)
                 .timestamp(timestampMicros)
                 .duration(durationMicros)
-                .kind(FlatSpans.kindOf(flags));
+                .kind(Kinds.ofFlags(flags));
         if (localEndpoint != 0) {
             builder.localEndpoint(block.endpoint(localEndpoint));
         }

@@ -1,0 +1,24 @@
+package zipkin.ee.codec;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import zipkin2.Span;
+
+/** The numbers that zipkin.proto gives kinds. */
+public final class Kinds {
+    private static final @Nullable Span.Kind[] BY_NUMBER = {
+        null, Span.Kind.CLIENT, Span.Kind.SERVER, Span.Kind.PRODUCER, Span.Kind.CONSUMER
+    };
+
+    private Kinds() {}
+
+    /** 0 for none. */
+    static int number(Span.@Nullable Kind kind) {
+        return Arrays.asList(BY_NUMBER).indexOf(kind);
+    }
+
+    /** The kind in the flags of a span. */
+    public static Span.@Nullable Kind ofFlags(int flags) {
+        return BY_NUMBER[flags & FlatSpans.KIND];
+    }
+}
