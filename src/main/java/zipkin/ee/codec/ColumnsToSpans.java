@@ -1,6 +1,7 @@
 package zipkin.ee.codec;
 
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -34,9 +35,9 @@ public final class ColumnsToSpans {
 
     /** One of them. */
     public static Span span(FlatSpans columns, int span) {
-        String trace = traceIdText(columns.flags(span), columns.traceIdHigh(span), columns.traceId(span));
-        return new ColumnsToSpans(columns, columns::string)
-                .span(span, Span.newBuilder().traceId(trace));
+        Span.Builder builder = Span.newBuilder();
+        setTraceId(builder, columns.flags(span), columns.traceIdHigh(span), columns.traceId(span));
+        return new ColumnsToSpans(columns, columns::string).span(span, builder);
     }
 
     private List<Span> spans() {
@@ -61,8 +62,8 @@ public final class ColumnsToSpans {
 
     private Span span(int i, Span.Builder builder) {
         int flags = columns.flags(i);
+        setId(builder, columns.id(i));
         builder.parentId(columns.parentId(i))
-                .id(idText(columns.id(i)))
                 .timestamp(columns.timestampMicros(i))
                 .duration(columns.durationMicros(i))
                 .kind(Kinds.ofFlags(flags));
@@ -91,32 +92,27 @@ public final class ColumnsToSpans {
     }
 
     /**
-     * A text that zipkin2's builder turns into that id.
+     * Sets a trace id.
      *
-     * @param flags tell whether it has 32 digits; when the upper half is zero the builder would drop it, unless a digit is missing
+     * @param flags tell whether it has 32 digits
      */
-    public static String traceIdText(int flags, long high, long low) {
+    public static void setTraceId(Span.Builder builder, int flags, long high, long low) {
         boolean wide = (flags & FlatSpans.WIDE) != 0;
-        char[] digits = new char[wide ? 32 : 16];
-        writeHex(low, digits, digits.length);
-        if (wide) {
-            writeHex(high, digits, 16);
+        if (wide == (high != 0) && (high | low) != 0) {
+            builder.traceId(high, low);
+            return;
         }
-        return wide && high == 0 ? new String(digits, 1, 31) : new String(digits);
+        // The builder refuses 16 zeros, but not 15, which it pads; 16 zeros before 16 digits it would drop.
+        String digits = HexFormat.of().toHexDigits(high) + HexFormat.of().toHexDigits(low);
+        builder.traceId(digits.substring(wide ? 1 : 17));
     }
 
-    private static void writeHex(long number, char[] digits, int end) {
-        long left = number;
-        for (int i = end - 1; i >= end - 16; i--) {
-            digits[i] = Character.forDigit((int) left & 15, 16);
-            left >>>= 4;
+    /** Sets the id of a span. */
+    public static void setId(Span.Builder builder, long id) {
+        if (id != 0) {
+            builder.id(id);
+        } else {
+            builder.id("000000000000000"); // 16 would be refused; these are padded
         }
-    }
-
-    /** A text that zipkin2's builder turns into that id. It refuses 16 zeros, but not 15, which it pads. */
-    public static String idText(long id) {
-        char[] digits = new char[16];
-        writeHex(id, digits, digits.length);
-        return id == 0 ? new String(digits, 1, 15) : new String(digits);
     }
 }

@@ -136,7 +136,9 @@ final class SpanCursor {
      * @param error the number of the text "error" in the block, or 0
      */
     Span linkedSpan(int error) {
-        fields();
+        builder.clear();
+        builder.traceId(0, 1); // links are of one trace
+        identity();
         for (int i = 0; i < tags; i++) {
             nextTag();
             if (key == error) {
@@ -148,7 +150,11 @@ final class SpanCursor {
 
     /** The whole span, whose tags were not read, as zipkin2 has it. */
     Span span() {
-        BlockView block = fields();
+        BlockView block = view();
+        builder.clear();
+        ColumnsToSpans.setTraceId(builder, flags, traceIdHigh, traceId);
+        builder.duration(durationMicros);
+        identity();
         if (name != 0) {
             builder.name(block.text(name));
         }
@@ -164,15 +170,11 @@ final class SpanCursor {
         return builder.build();
     }
 
-    private BlockView fields() {
+    /** What tells a span within its trace. */
+    private void identity() {
         BlockView block = view();
-        builder.clear();
-        builder.traceId(ColumnsToSpans.traceIdText(flags, traceIdHigh, traceId))
-                .id(ColumnsToSpans.idText(id))
-                .parentId(parentId)
-                .timestamp(timestampMicros)
-                .duration(durationMicros)
-                .kind(Kinds.ofFlags(flags));
+        ColumnsToSpans.setId(builder, id);
+        builder.parentId(parentId).timestamp(timestampMicros).kind(Kinds.ofFlags(flags));
         if (localEndpoint != 0) {
             builder.localEndpoint(block.endpoint(localEndpoint));
         }
@@ -185,6 +187,5 @@ final class SpanCursor {
         if ((flags & FlatSpans.SHARED_SET) != 0) {
             builder.shared((flags & FlatSpans.SHARED) != 0);
         }
-        return block;
     }
 }
