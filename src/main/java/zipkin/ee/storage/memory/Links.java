@@ -15,7 +15,7 @@ import zipkin2.internal.DependencyLinker;
 
 /**
  * The dependency links of the traces that are stored. A trace's links are remembered until it gets another span, as the number of the set that they are: most traces
- * have the same few sets. So a query links what came since the one before, and counts sets. Any number of threads may ask; one is answered after the other.
+ * have the same few sets. So a query links what came since the one before or since {@link #catchUp}, and counts sets. Any number of threads may ask; one is answered after the other.
  */
 final class Links {
     /** Sets of links beyond which all are forgotten. */
@@ -29,6 +29,7 @@ final class Links {
     private final List<List<DependencyLink>> sets = new ArrayList<>();
     private final Map<Shard, Known> known = new HashMap<>();
     private final SpanCursor cursor = new SpanCursor();
+    private long linked;
 
     /** By a shard's slots, the set of the links of the trace that was there, and its head when it was linked. */
     private static final class Known {
@@ -56,14 +57,10 @@ final class Links {
      * @throws CancellationException when its thread is interrupted, as at QUERY_TIMEOUT; the next call goes on from there
      */
     synchronized List<DependencyLink> between(long beginMillis, long endMillis) {
-        if (sets.size() > MAX_SETS) {
-            sets.clear();
-            numbers.clear();
-            known.clear();
-        }
+        forgetTooMany();
         Counts counts = new Counts();
         shards.forEach(shard -> {
-            Known here = known.computeIfAbsent(shard, any -> new Known());
+            Known here = known(shard);
             shard.forEachTrace((slot, id, minMillis, maxMillis, head) -> {
                 if (minMillis <= endMillis && maxMillis >= beginMillis) {
                     long latest = maxMillis <= endMillis ? maxMillis : latest(shard, id, beginMillis, endMillis);
@@ -76,6 +73,38 @@ final class Links {
         return counts.links();
     }
 
+    /**
+     * Links what is not linked yet, shard by shard, so that a query waits for one at most.
+     *
+     * @return how many traces that were
+     * @throws CancellationException when its thread is interrupted
+     */
+    long catchUp() {
+        long[] traces = {0};
+        shards.forEach(shard -> traces[0] += catchUp(shard));
+        return traces[0];
+    }
+
+    private synchronized long catchUp(Shard shard) {
+        forgetTooMany();
+        long before = linked;
+        Known here = known(shard);
+        shard.forEachTrace((slot, id, minMillis, maxMillis, head) -> setOf(shard, here, slot, id, head));
+        return linked - before;
+    }
+
+    private void forgetTooMany() {
+        if (sets.size() > MAX_SETS) {
+            sets.clear();
+            numbers.clear();
+            known.clear();
+        }
+    }
+
+    private Known known(Shard shard) {
+        return known.computeIfAbsent(shard, any -> new Known());
+    }
+
     private int setOf(Shard shard, Known here, int slot, long id, long head) {
         here.reserve(slot);
         if (here.heads[slot] != head) {
@@ -84,6 +113,7 @@ final class Links {
             }
             here.sets[slot] = number(link(shard.trace(id)));
             here.heads[slot] = head;
+            linked++;
         }
         return here.sets[slot];
     }

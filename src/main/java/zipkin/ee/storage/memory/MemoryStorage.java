@@ -92,6 +92,11 @@ public final class MemoryStorage extends BlockingStorage implements FlatSpanCons
         return links.between(endMillis - lookbackMillis, endMillis);
     }
 
+    /** Links the traces that have got spans since they were linked; a query for dependencies need not do it then. Tells how many. */
+    long linkTraces() {
+        return links.catchUp();
+    }
+
     @Override
     protected List<String> findServiceNames() {
         return names.serviceNames();

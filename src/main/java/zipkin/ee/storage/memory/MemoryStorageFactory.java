@@ -1,9 +1,12 @@
 package zipkin.ee.storage.memory;
 
 import jakarta.inject.Inject;
+import java.time.Duration;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.config.MemorySettings;
 import zipkin.ee.config.StorageSettings;
+import zipkin.ee.storage.BackgroundTask;
+import zipkin.ee.storage.BackgroundTasks;
 import zipkin.ee.storage.StorageFactory;
 import zipkin.ee.storage.StorageType;
 import zipkin2.storage.StorageComponent;
@@ -12,20 +15,28 @@ import zipkin2.storage.StorageComponent;
 @SingleInstance
 @StorageType("mem")
 class MemoryStorageFactory implements StorageFactory {
+    private static final Duration LINK_PAUSE = Duration.ofSeconds(15);
     private static final int MIB = 1 << 20;
 
     private final StorageSettings storage;
     private final MemorySettings memory;
+    private final BackgroundTasks tasks;
 
     @Inject
-    MemoryStorageFactory(StorageSettings storage, MemorySettings memory) {
+    MemoryStorageFactory(StorageSettings storage, MemorySettings memory, BackgroundTasks tasks) {
         this.storage = storage;
         this.memory = memory;
+        this.tasks = tasks;
     }
 
     @Override
     public StorageComponent create() {
-        return new MemoryStorage(storage, memory);
+        MemoryStorage created = new MemoryStorage(storage, memory);
+        tasks.repeat("links", LINK_PAUSE, LINK_PAUSE, () -> {
+            long traces = created.linkTraces();
+            return new BackgroundTask.Report(traces + " traces linked").with("linked_traces", traces);
+        });
+        return created;
     }
 
     @Override

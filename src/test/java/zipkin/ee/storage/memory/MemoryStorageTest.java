@@ -27,13 +27,13 @@ import zipkin2.storage.StorageComponent;
 class MemoryStorageTest extends StorageContract {
     @Override
     protected StorageComponent open(StorageSettings settings) {
-        return new MemoryStorageFactory(settings, new MemorySettings(500_000, 1 << 28)).create();
+        return new MemoryStorage(settings, new MemorySettings(500_000, 1 << 28));
     }
 
     @Test
     void store_ofMoreSpansThanFit_keepsAsManyAsFit() throws IOException {
         StorageSettings settings = new StorageSettings("mem", true, true, List.of(), Duration.ofHours(1));
-        StorageComponent storage = new MemoryStorageFactory(settings, new MemorySettings(3, 1 << 28)).create();
+        StorageComponent storage = new MemoryStorage(settings, new MemorySettings(3, 1 << 28));
         List<Span> spans = IntStream.rangeClosed(1, 10)
                 .mapToObj(i -> Span.newBuilder()
                         .traceId(Integer.toHexString(i))
@@ -54,7 +54,7 @@ class MemoryStorageTest extends StorageContract {
     @Test
     void store_ofManySpansThatDifferInOneField_comparesFew() throws IOException {
         StorageSettings settings = new StorageSettings("mem", true, true, List.of(), Duration.ofHours(1));
-        StorageComponent storage = new MemoryStorageFactory(settings, new MemorySettings(500_000, 1 << 28)).create();
+        StorageComponent storage = new MemoryStorage(settings, new MemorySettings(500_000, 1 << 28));
         String name = "a".repeat(1 << 20);
         List<Span> spans = IntStream.range(0, 2000)
                 .mapToObj(i -> Span.newBuilder()
@@ -76,7 +76,7 @@ class MemoryStorageTest extends StorageContract {
     @Test
     void dependencies_ofAnInterruptedQuery_areLinkedByTheNext() throws IOException {
         StorageSettings settings = new StorageSettings("mem", true, true, List.of(), Duration.ofHours(1));
-        StorageComponent storage = new MemoryStorageFactory(settings, new MemorySettings(500_000, 1 << 28)).create();
+        StorageComponent storage = new MemoryStorage(settings, new MemorySettings(500_000, 1 << 28));
         storage.spanConsumer().accept(TestObjects.TRACE).execute();
         Call<List<DependencyLink>> links = storage.spanStore().getDependencies(TestObjects.TODAY + 1, 86_400_000L);
 

@@ -77,6 +77,10 @@ class SameAnswersTest {
                 List.of(traceId, stored.get(random.nextInt(stored.size())).traceId(), "abc");
         assertThat(ours.getTraces(some).execute())
                 .isEqualTo(theirs.getTraces(some).execute());
+        if (random.nextInt(4) == 0) {
+            ours.linkTraces();
+            assertThat(ours.linkTraces()).as("traces linked again").isZero();
+        }
         long endTs = NOW_MILLIS + random.nextInt(100_000);
         long lookback = 1L + random.nextInt(100_000);
         assertThat(ours.spanStore().getDependencies(endTs, lookback).execute())
