@@ -1,5 +1,6 @@
 package zipkin.ee.bench;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -91,7 +92,7 @@ final class Load {
                 Message message = messages.get(i % messages.size());
                 trace += size >= TraceShape.SPANS ? size / TraceShape.SPANS : i % TraceShape.SPANS == 0 ? 1 : 0;
                 message.stamp(trace, System.currentTimeMillis() * 1000);
-                if (connection.exchange(message.bytes()) == 202) {
+                if (exchange(connection, message) == 202) {
                     accepted += message.spans();
                 } else {
                     refused++;
@@ -99,6 +100,14 @@ final class Load {
             }
         }
         return new long[] {accepted, refused};
+    }
+
+    private int exchange(Connection connection, Message message) throws IOException {
+        try {
+            return connection.exchange(message.bytes());
+        } catch (IOException e) {
+            throw new IOException(server.name() + ", " + format + " × " + size + ": " + e.getMessage(), e);
+        }
     }
 
     static long nextTraces() {

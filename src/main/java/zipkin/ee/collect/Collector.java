@@ -43,7 +43,7 @@ public class Collector {
         this.storage = storage;
         this.flat = storage instanceof FlatSpanConsumer consumer ? consumer : null;
         this.reader = new SpanReader();
-        this.sampler = new Sampler(settings.sampleRate());
+        this.sampler = new Sampler(settings.sampleRate(), new SpanRate(settings.maxSpansPerSecond(), System::nanoTime));
     }
 
     /**

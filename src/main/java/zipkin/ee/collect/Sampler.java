@@ -6,20 +6,22 @@ import zipkin2.internal.HexCodec;
 
 /**
  * Decides by trace id, so that all servers keep the same traces: a trace is kept when the magnitude of the low 64 bits of
- * its id is at most {@code rate × Long.MAX_VALUE}. Spans with the debug flag are always kept.
+ * its id is at most {@code rate × Long.MAX_VALUE}. Of the spans of those as many are kept as a {@link SpanRate} allows. Spans with the debug flag are always kept.
  */
 final class Sampler {
     private final long boundary;
+    private final SpanRate limit;
 
     /**
      * @param rate 0 to 1
      */
-    Sampler(double rate) {
+    Sampler(double rate, SpanRate limit) {
+        this.limit = limit;
         this.boundary = (long) (Long.MAX_VALUE * rate);
     }
 
     boolean keepsAll() {
-        return boundary == Long.MAX_VALUE;
+        return boundary == Long.MAX_VALUE && limit.isUnlimited();
     }
 
     /** Drops the others. */
@@ -39,6 +41,6 @@ final class Sampler {
     private boolean keeps(long low) {
         // Long.MIN_VALUE has no magnitude of its own.
         long magnitude = low == Long.MIN_VALUE ? Long.MAX_VALUE : Math.abs(low);
-        return magnitude <= boundary;
+        return magnitude <= boundary && limit.take();
     }
 }

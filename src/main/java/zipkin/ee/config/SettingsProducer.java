@@ -37,6 +37,12 @@ class SettingsProducer {
 
     @Produces
     @Singleton
+    GrpcSettings grpc(ZipkinSettings settings) {
+        return settings.grpc();
+    }
+
+    @Produces
+    @Singleton
     KafkaSettings kafka(ZipkinSettings settings) {
         return settings.kafka();
     }
@@ -93,6 +99,18 @@ class SettingsProducer {
     @Singleton
     CassandraSettings cassandra(ZipkinSettings settings) {
         return settings.cassandra();
+    }
+
+    @Produces
+    @Singleton
+    HttpForwarderSettings httpForwarder(ZipkinSettings settings) {
+        return settings.httpForwarder();
+    }
+
+    @Produces
+    @Singleton
+    XRaySettings xRay(ZipkinSettings settings) {
+        return settings.xRay();
     }
 
     @Produces

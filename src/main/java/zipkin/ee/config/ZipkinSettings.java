@@ -11,6 +11,7 @@ public record ZipkinSettings(
         ServerSettings server,
         CollectorSettings collector,
         HttpIntakeSettings httpIntake,
+        GrpcSettings grpc,
         KafkaSettings kafka,
         RabbitMqSettings rabbitMq,
         JmsSettings jms,
@@ -21,6 +22,8 @@ public record ZipkinSettings(
         SqlSettings sql,
         ElasticsearchSettings elasticsearch,
         CassandraSettings cassandra,
+        HttpForwarderSettings httpForwarder,
+        XRaySettings xRay,
         RetentionSettings retention,
         LinkSettings links,
         QuerySettings query,
@@ -45,6 +48,7 @@ public record ZipkinSettings(
                 ServerSettings.from(reader),
                 CollectorSettings.from(reader),
                 HttpIntakeSettings.from(reader),
+                GrpcSettings.from(reader),
                 KafkaSettings.from(reader),
                 RabbitMqSettings.from(reader),
                 JmsSettings.from(reader),
@@ -55,6 +59,8 @@ public record ZipkinSettings(
                 SqlSettings.from(reader, storage.type()),
                 ElasticsearchSettings.from(reader),
                 CassandraSettings.from(reader),
+                HttpForwarderSettings.from(reader),
+                XRaySettings.from(reader),
                 RetentionSettings.from(reader),
                 LinkSettings.from(reader),
                 query,
@@ -69,6 +75,7 @@ public record ZipkinSettings(
         concerns.put("Server", ServerSettings.settings());
         concerns.put("Collector", CollectorSettings.settings());
         concerns.put("HTTP intake", HttpIntakeSettings.settings());
+        concerns.put("gRPC", GrpcSettings.settings());
         concerns.put("Kafka", KafkaSettings.settings());
         concerns.put("RabbitMQ", RabbitMqSettings.settings());
         concerns.put("JMS", JmsSettings.settings());
@@ -82,6 +89,8 @@ public record ZipkinSettings(
         concerns.put("Data sources of the application server", SqlAddress.settings());
         concerns.put("Storage in Elasticsearch or OpenSearch", ElasticsearchSettings.settings());
         concerns.put("Storage in Cassandra", CassandraSettings.settings());
+        concerns.put("Forwarding to another Zipkin", HttpForwarderSettings.settings());
+        concerns.put("Forwarding to AWS X-Ray", XRaySettings.settings());
         concerns.put("Query API", QuerySettings.settings());
         concerns.put("UI", UiSettings.settings());
         return concerns;

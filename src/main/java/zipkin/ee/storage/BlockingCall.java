@@ -6,10 +6,10 @@ import zipkin2.Call;
 import zipkin2.Callback;
 
 /** A call that works on the thread that executes or enqueues it. */
-final class BlockingCall<T> extends Call.Base<T> {
+public final class BlockingCall<T> extends Call.Base<T> {
     private final Supplier<T> work;
 
-    BlockingCall(Supplier<T> work) {
+    public BlockingCall(Supplier<T> work) {
         this.work = work;
     }
 

@@ -130,13 +130,17 @@ class CollectorTest {
 
     @Test
     void sampler_atItsEdges_followsTheMagnitude() {
-        assertThat(new Sampler(0.0).keeps(span("1"))).isFalse();
-        assertThat(new Sampler(1.0).keeps(span("7fffffffffffffff"))).isTrue();
-        assertThat(new Sampler(0.5).keeps(span("8000000000000000"))).isFalse();
-        assertThat(new Sampler(0.5).keeps(span("ffffffffffffffff"))).isTrue();
-        assertThat(new Sampler(0.5).keeps(span("7fffffffffffffff0000000000000001")))
+        assertThat(new Sampler(0.0, SpanRate.UNLIMITED).keeps(span("1"))).isFalse();
+        assertThat(new Sampler(1.0, SpanRate.UNLIMITED).keeps(span("7fffffffffffffff")))
                 .isTrue();
-        assertThat(new Sampler(0.0).keeps(span("1").toBuilder().debug(true).build()))
+        assertThat(new Sampler(0.5, SpanRate.UNLIMITED).keeps(span("8000000000000000")))
+                .isFalse();
+        assertThat(new Sampler(0.5, SpanRate.UNLIMITED).keeps(span("ffffffffffffffff")))
+                .isTrue();
+        assertThat(new Sampler(0.5, SpanRate.UNLIMITED).keeps(span("7fffffffffffffff0000000000000001")))
+                .isTrue();
+        assertThat(new Sampler(0.0, SpanRate.UNLIMITED)
+                        .keeps(span("1").toBuilder().debug(true).build()))
                 .isTrue();
     }
 
@@ -197,7 +201,7 @@ class CollectorTest {
     }
 
     private static CollectorSettings settings(double sampleRate) {
-        return new CollectorSettings(sampleRate, 10, 2, Duration.ofSeconds(5), Duration.ofSeconds(1));
+        return new CollectorSettings(sampleRate, 0, 10, 2, Duration.ofSeconds(5), Duration.ofSeconds(1));
     }
 
     private static Span span(String traceId) {

@@ -91,7 +91,7 @@ class FlatSamplingTest {
     }
 
     private static CollectorSettings settings(double rate) {
-        return new CollectorSettings(rate, 10, 2, Duration.ofSeconds(5), Duration.ofSeconds(1));
+        return new CollectorSettings(rate, 0, 10, 2, Duration.ofSeconds(5), Duration.ofSeconds(1));
     }
 
     private static class Kept extends ForwardingStorageComponent {

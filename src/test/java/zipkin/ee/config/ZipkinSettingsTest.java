@@ -15,7 +15,7 @@ class ZipkinSettingsTest {
 
         assertThat(settings.server()).isEqualTo(new ServerSettings(9411));
         assertThat(settings.collector())
-                .isEqualTo(new CollectorSettings(1.0, 1000, 8, Duration.ofSeconds(60), Duration.ofSeconds(30)));
+                .isEqualTo(new CollectorSettings(1.0, 0, 1000, 8, Duration.ofSeconds(60), Duration.ofSeconds(30)));
         assertThat(settings.httpIntake())
                 .isEqualTo(new HttpIntakeSettings(
                         true,

@@ -100,6 +100,15 @@ class PackagesTest {
             "org.apache.hc..");
 
     @ArchTest
+    static final ArchRule FORWARDERS_USE_THEIR_PROTOCOLS = only(
+            "zipkin.ee.storage.forward",
+            "zipkin.ee.storage",
+            "zipkin.ee.codec",
+            "zipkin.ee.config",
+            "zipkin2..",
+            "com.fasterxml.jackson.core..");
+
+    @ArchTest
     static final ArchRule CASSANDRA_USES_ITS_DRIVER = only(
             "zipkin.ee.storage.cassandra",
             "zipkin.ee.storage",
@@ -115,13 +124,27 @@ class PackagesTest {
             only("zipkin.ee.http", "zipkin.ee.config", "jakarta.ws.rs..", "jakarta.servlet..");
 
     @ArchTest
+    static final ArchRule BODIES_USE_SERVLETS = only(
+            "zipkin.ee.http.body", "zipkin.ee.concurrent", "zipkin.ee.config", "zipkin.ee.http", "jakarta.servlet..");
+
+    @ArchTest
+    static final ArchRule GRPC_USES_COLLECT = only(
+            "zipkin.ee.transport.grpc",
+            "zipkin.ee.collect",
+            "zipkin.ee.codec",
+            "zipkin.ee.config",
+            "zipkin.ee.http",
+            "zipkin.ee.http.body",
+            "jakarta.servlet..");
+
+    @ArchTest
     static final ArchRule HTTP_TRANSPORT_USES_COLLECT = only(
             "zipkin.ee.transport.http",
             "zipkin.ee.collect",
             "zipkin.ee.codec",
-            "zipkin.ee.concurrent",
             "zipkin.ee.config",
             "zipkin.ee.http",
+            "zipkin.ee.http.body",
             "jakarta.ws.rs..",
             "jakarta.servlet..");
 
@@ -209,16 +232,19 @@ class PackagesTest {
                     "zipkin.ee.connector.kafka",
                     "zipkin.ee.connector.rabbitmq",
                     "zipkin.ee.http",
+                    "zipkin.ee.http.body",
                     "zipkin.ee.link",
                     "zipkin.ee.ops",
                     "zipkin.ee.query",
                     "zipkin.ee.storage",
                     "zipkin.ee.storage.cassandra",
                     "zipkin.ee.storage.elasticsearch",
+                    "zipkin.ee.storage.forward",
                     "zipkin.ee.storage.jpa",
                     "zipkin.ee.storage.jpa.index",
                     "zipkin.ee.storage.jpa.model",
                     "zipkin.ee.storage.memory",
+                    "zipkin.ee.transport.grpc",
                     "zipkin.ee.transport.http",
                     "zipkin.ee.transport.messaging",
                     "zipkin.ee.ui");

@@ -88,7 +88,7 @@ class MessageIntakeTest {
     }
 
     private MessageIntake intake(int queueSize, Duration timeout) {
-        CollectorSettings settings = new CollectorSettings(1.0, queueSize, 2, timeout, timeout);
+        CollectorSettings settings = new CollectorSettings(1.0, 0, queueSize, 2, timeout, timeout);
         return new MessageIntake(new Collector(storage, settings), settings);
     }
 

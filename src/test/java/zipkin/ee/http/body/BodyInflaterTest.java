@@ -1,4 +1,4 @@
-package zipkin.ee.transport.http;
+package zipkin.ee.http.body;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package zipkin.ee.transport.http;
+package zipkin.ee.http.body;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,12 +1,13 @@
-package zipkin.ee.transport.http;
+package zipkin.ee.http.body;
 
 /**
  * The answer to a body that did not arrive as it should.
  *
  * @param retryable whether Retry-After goes with it
  */
-record Refusal(int status, String text, boolean retryable) {
-    static Refusal of(ReceivedBody.State state, int maxBodyBytes) {
+public record Refusal(int status, String text, boolean retryable) {
+    /** Why a body in this state has to be refused. */
+    public static Refusal of(ReceivedBody.State state, int maxBodyBytes) {
         return switch (state) {
             case TOO_LARGE ->
                 new Refusal(

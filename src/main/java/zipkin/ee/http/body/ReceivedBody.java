@@ -1,4 +1,4 @@
-package zipkin.ee.transport.http;
+package zipkin.ee.http.body;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  * A body while it arrives and afterwards: a growing array whose capacity is taken out of the {@link BodyBudget}. Thread
  * safe, since a timer may end it while it is being read.
  */
-final class ReceivedBody {
+public final class ReceivedBody {
     private static final String ATTRIBUTE = ReceivedBody.class.getName();
     /** Room that is made at once for a body of an announced length. */
     static final int FIRST_CAPACITY = 64 * 1024;
 
     /** How a body ended. */
-    enum State {
+    public enum State {
         ARRIVING,
         COMPLETE,
         TOO_LARGE,
@@ -51,7 +51,8 @@ final class ReceivedBody {
         return grow(Math.max(0, Math.min(announced, FIRST_CAPACITY)));
     }
 
-    static ReceivedBody of(HttpServletRequest request) {
+    /** The body of a request that a {@link BodyTaker} takes. */
+    public static ReceivedBody of(HttpServletRequest request) {
         Object body = request.getAttribute(ATTRIBUTE);
         if (body instanceof ReceivedBody received) {
             return received;
@@ -63,7 +64,7 @@ final class ReceivedBody {
         request.setAttribute(ATTRIBUTE, this);
     }
 
-    State state() {
+    public State state() {
         return state;
     }
 
@@ -115,12 +116,12 @@ final class ReceivedBody {
     }
 
     /** The bytes that arrived, in an array of just their length. */
-    synchronized byte[] bytes() {
+    public synchronized byte[] bytes() {
         return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
     }
 
     /** Gives the memory back to the budget, once nobody needs the bytes; again without effect. */
-    synchronized void release() {
+    public synchronized void release() {
         budget.giveBack(bytes.length);
         bytes = new byte[0];
         length = 0;

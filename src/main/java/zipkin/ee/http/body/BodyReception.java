@@ -1,4 +1,4 @@
-package zipkin.ee.transport.http;
+package zipkin.ee.http.body;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ReadListener;
@@ -25,7 +25,7 @@ final class BodyReception implements ReadListener {
     private final AsyncContext async;
     private final Deadlines deadlines;
     private final RefusalWriter refusals;
-    private final boolean intake;
+    private final @Nullable BodyTaker taker;
     /** After how many bytes the body ends without being told; -1 if the container tells. */
     private long endsAfterBytes = -1;
 
@@ -35,14 +35,19 @@ final class BodyReception implements ReadListener {
     private final AtomicInteger dispatchSteps = new AtomicInteger();
 
     /**
-     * @param intake whether somebody wants the body; if not it is only received
+     * @param taker who wants the body; null if it is only received
      */
-    BodyReception(ReceivedBody body, AsyncContext async, Deadlines deadlines, RefusalWriter refusals, boolean intake) {
+    BodyReception(
+            ReceivedBody body,
+            AsyncContext async,
+            Deadlines deadlines,
+            RefusalWriter refusals,
+            @Nullable BodyTaker taker) {
         this.body = body;
         this.async = async;
         this.deadlines = deadlines;
         this.refusals = refusals;
-        this.intake = intake;
+        this.taker = taker;
     }
 
     /**
@@ -116,7 +121,7 @@ final class BodyReception implements ReadListener {
             return;
         }
         deadlines.remove(this);
-        if (!intake || state != ReceivedBody.State.COMPLETE) {
+        if (taker == null || state != ReceivedBody.State.COMPLETE) {
             body.release(); // nobody will read it
         }
         dispatchStep();
@@ -145,7 +150,7 @@ final class BodyReception implements ReadListener {
         body.release();
         async.start(() -> {
             try {
-                refusals.write(async, state, intake);
+                refusals.write(async, state, taker);
             } finally {
                 refusalStep();
             }

@@ -1,4 +1,4 @@
-package zipkin.ee.transport.http;
+package zipkin.ee.http.body;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -15,17 +15,17 @@ import org.jspecify.annotations.Nullable;
  * Inflates bodies within a bound. Content-Encoding {@code gzip} is what Zipkin takes; {@code deflate} is taken too, with or
  * without zlib's header, as Jaeger's and OpenTelemetry's receivers do. Other encodings are left as they are.
  */
-final class BodyInflater {
+public final class BodyInflater {
     private static final int CHUNK = 16 * 1024;
 
     private final int maxBytes;
 
-    BodyInflater(int maxBytes) {
+    public BodyInflater(int maxBytes) {
         this.maxBytes = maxBytes;
     }
 
     /** The body is larger than the bound once inflated. */
-    static final class TooLargeException extends IOException {
+    public static final class TooLargeException extends IOException {
         private static final long serialVersionUID = 1L;
     }
 
@@ -35,7 +35,7 @@ final class BodyInflater {
      * @throws TooLargeException beyond the bound
      * @throws IOException when the body is not what the header says; the message is for the client
      */
-    byte[] inflate(byte[] body, @Nullable String contentEncoding) throws IOException {
+    public byte[] inflate(byte[] body, @Nullable String contentEncoding) throws IOException {
         if (contentEncoding == null || body.length == 0) {
             return body;
         }

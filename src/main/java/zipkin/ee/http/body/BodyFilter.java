@@ -1,5 +1,6 @@
-package zipkin.ee.transport.http;
+package zipkin.ee.http.body;
 
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
@@ -11,7 +12,6 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.config.HttpIntakeSettings;
 import zipkin.ee.http.OfferedUpgrade;
@@ -27,7 +27,9 @@ import zipkin.ee.http.OfferedUpgrade;
         dispatcherTypes = {DispatcherType.REQUEST, DispatcherType.ASYNC})
 public class BodyFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
-    private static final Pattern INTAKE = Pattern.compile("/+api(;[^/]*)?/+v[12](;[^/]*)?/+spans(;[^/]*)?");
+
+    @Inject
+    private transient Instance<BodyTaker> takers;
 
     @Inject
     private transient HttpIntakeSettings settings;
@@ -44,17 +46,17 @@ public class BodyFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        boolean intake = isIntake(request);
+        @Nullable BodyTaker taker = taker(request);
         if (request.getDispatcherType() == DispatcherType.ASYNC) {
-            goOn(request, response, chain, intake);
+            goOn(request, response, chain, taker);
             return;
         }
-        if (!intake && !announcesBody(request)) {
+        if (taker == null && !announcesBody(request)) {
             chain.doFilter(request, response);
             return;
         }
         ReceivedBody body = new ReceivedBody(budget, settings.maxBodyBytes());
-        if (intake) {
+        if (taker != null) {
             body.attachTo(request);
         }
         if (request.getContentLengthLong() == 0) {
@@ -63,19 +65,19 @@ public class BodyFilter extends HttpFilter {
             return;
         }
         ReceivedBody.@Nullable State refused = body.expect(request.getContentLengthLong());
-        if (refused == null && arrived(request, body, intake)) {
-            goOn(request, response, chain, intake);
+        if (refused == null && arrived(request, body, taker)) {
+            goOn(request, response, chain, taker);
             return;
         }
-        receive(request, response, body, refused, intake);
+        receive(request, response, body, refused, taker);
     }
 
     /** The body has ended: answers the request. */
     private static void goOn(
-            HttpServletRequest request, HttpServletResponse response, FilterChain chain, boolean intake)
+            HttpServletRequest request, HttpServletResponse response, FilterChain chain, @Nullable BodyTaker taker)
             throws IOException, ServletException {
         chain.doFilter(request, response);
-        if (intake && !request.isAsyncStarted()) {
+        if (taker != null && !request.isAsyncStarted()) {
             ReceivedBody.of(request).release(); // in case nobody has read it
             ConnectionThreadEnd.of(request, response);
         }
@@ -86,7 +88,8 @@ public class BodyFilter extends HttpFilter {
      *
      * @return whether it is whole; if not the rest is still to be received
      */
-    private boolean arrived(HttpServletRequest request, ReceivedBody body, boolean intake) throws IOException {
+    private boolean arrived(HttpServletRequest request, ReceivedBody body, @Nullable BodyTaker taker)
+            throws IOException {
         long announced = request.getContentLengthLong();
         if (announced < 0) {
             return false;
@@ -105,7 +108,7 @@ public class BodyFilter extends HttpFilter {
             throw e;
         }
         body.end(ReceivedBody.State.COMPLETE);
-        if (!intake) {
+        if (taker == null) {
             body.release(); // nobody will read it
         }
         return true;
@@ -116,23 +119,26 @@ public class BodyFilter extends HttpFilter {
             HttpServletResponse response,
             ReceivedBody body,
             ReceivedBody.@Nullable State refused,
-            boolean intake)
+            @Nullable BodyTaker taker)
             throws IOException {
         AsyncContext async = request.startAsync(request, response);
         async.setTimeout(0);
-        BodyReception reception = new BodyReception(body, async, deadlines, refusals, intake);
+        BodyReception reception = new BodyReception(body, async, deadlines, refusals, taker);
         reception.start(refused, OfferedUpgrade.isMishandled(request) ? request.getContentLengthLong() : -1);
         request.getInputStream().setReadListener(reception);
         reception.leave();
     }
 
-    /** By the whole path, because repeated slashes and matrix parameters, which a mapping would not take, lead there too. */
-    private boolean isIntake(HttpServletRequest request) {
-        return settings.enabled()
-                && "POST".equals(request.getMethod())
-                && INTAKE.matcher(request.getRequestURI()
-                                .substring(request.getContextPath().length()))
-                        .matches();
+    private @Nullable BodyTaker taker(HttpServletRequest request) {
+        if (!"POST".equals(request.getMethod())) {
+            return null;
+        }
+        for (BodyTaker each : takers) {
+            if (each.takes(request)) {
+                return each;
+            }
+        }
+        return null;
     }
 
     private static boolean announcesBody(HttpServletRequest request) {

@@ -1,22 +1,19 @@
-package zipkin.ee.transport.http;
+package zipkin.ee.http.body;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.enterprise.inject.Instance;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletRequest;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import zipkin.ee.collect.CollectorCounters;
-import zipkin.ee.collect.Transport;
 import zipkin.ee.concurrent.ContainerTimer;
 import zipkin.ee.config.HttpIntakeSettings;
 import zipkin.ee.config.ZipkinSettings;
@@ -25,6 +22,18 @@ import zipkin.ee.http.CorsPolicy;
 class BodyReceptionTest {
     private static final ZipkinSettings SETTINGS = ZipkinSettings.read(name -> null);
     private static final HttpIntakeSettings HTTP = SETTINGS.httpIntake();
+
+    private static final BodyTaker WANTED = new BodyTaker() {
+        @Override
+        public boolean takes(HttpServletRequest request) {
+            return true;
+        }
+
+        @Override
+        public void countRefused() {
+            // nobody looks
+        }
+    };
 
     private final BodyBudget budget = new BodyBudget(1_000_000);
     private final ReceivedBody body = new ReceivedBody(budget, HTTP.maxBodyBytes());
@@ -112,29 +121,25 @@ class BodyReceptionTest {
         assertThat(calls).isEmpty();
     }
 
-    private BodyReception reception(boolean intake) {
-        BodyReception reception = newReception(intake);
+    private BodyReception reception(boolean wanted) {
+        BodyReception reception = newReception(wanted);
         reception.leave();
         return reception;
     }
 
-    private BodyReception newReception(boolean intake) {
-        CollectorCounters counters = new CollectorCounters(proxy(Instance.class));
+    private BodyReception newReception(boolean wanted) {
         return new BodyReception(
                 body,
                 proxy(AsyncContext.class),
                 new Deadlines(HTTP, new ContainerTimer()),
-                new RefusalWriter(HTTP, counters, new CorsPolicy(SETTINGS.query())),
-                intake);
+                new RefusalWriter(HTTP, new CorsPolicy(SETTINGS.query())),
+                wanted ? WANTED : null);
     }
 
-    /** Notes the calls, and has nothing where something is iterated over. */
+    /** Notes the calls. */
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     private <T> T proxy(Class<?> type) {
         return (T) Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
-            if (method.getName().equals("iterator")) {
-                return Collections.<Transport>emptyIterator();
-            }
             if (method.getName().equals("getRequest")) {
                 return proxy(ServletRequest.class);
             }

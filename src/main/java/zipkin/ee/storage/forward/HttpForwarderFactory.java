@@ -1,0 +1,38 @@
+package zipkin.ee.storage.forward;
+
+import jakarta.inject.Inject;
+import zipkin.ee.cdi.SingleInstance;
+import zipkin.ee.config.HttpForwarderSettings;
+import zipkin.ee.storage.StorageFactory;
+import zipkin.ee.storage.StorageType;
+import zipkin2.storage.StorageComponent;
+
+@SingleInstance
+@StorageType("http-forwarder")
+class HttpForwarderFactory implements StorageFactory {
+    /** About a megabyte of JSON. */
+    private static final int COMBINED_SPANS = 1000;
+
+    private final HttpForwarderSettings settings;
+
+    @Inject
+    HttpForwarderFactory(HttpForwarderSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public StorageComponent create() {
+        settings.requireEndpoint();
+        return new HttpForwarder(settings);
+    }
+
+    @Override
+    public String summary() {
+        return "to " + settings.endpoint() + " as " + (settings.proto3() ? "proto3" : "JSON v2");
+    }
+
+    @Override
+    public int combinedSpans() {
+        return COMBINED_SPANS;
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Storages that keep nothing: STORAGE_TYPE=http-forwarder, xray. They send spans to another system and answer no query. May use storage, codec, config, zipkin2 and
+ * Jackson's streams.
+ */
+@NullMarked
+package zipkin.ee.storage.forward;
+
+import org.jspecify.annotations.NullMarked;

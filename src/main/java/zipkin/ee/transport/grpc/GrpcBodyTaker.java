@@ -1,0 +1,45 @@
+package zipkin.ee.transport.grpc;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import zipkin.ee.cdi.SingleInstance;
+import zipkin.ee.collect.CollectorCounters;
+import zipkin.ee.collect.TransportCounters;
+import zipkin.ee.config.GrpcSettings;
+import zipkin.ee.http.body.BodyTaker;
+import zipkin.ee.http.body.Refusal;
+
+/** Takes the bodies of calls of Report. */
+@SingleInstance
+final class GrpcBodyTaker implements BodyTaker {
+    private final GrpcSettings settings;
+    private final CollectorCounters counters;
+
+    @Inject
+    GrpcBodyTaker(GrpcSettings settings, CollectorCounters counters) {
+        this.settings = settings;
+        this.counters = counters;
+    }
+
+    @Override
+    public boolean takes(HttpServletRequest request) {
+        return settings.enabled()
+                && request.getRequestURI()
+                        .substring(request.getContextPath().length())
+                        .equals(SpanService.REPORT);
+    }
+
+    @Override
+    public void countRefused() {
+        TransportCounters grpc = counters.of(GrpcTransport.LABEL);
+        grpc.messageReceived();
+        grpc.messageDropped();
+    }
+
+    @Override
+    public byte[] refuse(Refusal refusal, HttpServletResponse response) {
+        SpanService.begin(response, SpanService.status(refusal));
+        return new byte[0];
+    }
+}

@@ -1,0 +1,40 @@
+package zipkin.ee.transport.http;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.regex.Pattern;
+import zipkin.ee.cdi.SingleInstance;
+import zipkin.ee.collect.CollectorCounters;
+import zipkin.ee.collect.TransportCounters;
+import zipkin.ee.config.HttpIntakeSettings;
+import zipkin.ee.http.body.BodyTaker;
+
+/** Takes the bodies of POST /api/v1/spans and /api/v2/spans. */
+@SingleInstance
+final class SpansBodyTaker implements BodyTaker {
+    private static final Pattern PATH = Pattern.compile("/+api(;[^/]*)?/+v[12](;[^/]*)?/+spans(;[^/]*)?");
+
+    private final HttpIntakeSettings settings;
+    private final TransportCounters counters;
+
+    @Inject
+    SpansBodyTaker(HttpIntakeSettings settings, CollectorCounters counters) {
+        this.settings = settings;
+        this.counters = counters.of(HttpTransport.LABEL);
+    }
+
+    /** By the whole path, because repeated slashes and matrix parameters, which a mapping would not take, lead there too. */
+    @Override
+    public boolean takes(HttpServletRequest request) {
+        return settings.enabled()
+                && PATH.matcher(request.getRequestURI()
+                                .substring(request.getContextPath().length()))
+                        .matches();
+    }
+
+    @Override
+    public void countRefused() {
+        counters.messageReceived();
+        counters.messageDropped();
+    }
+}
