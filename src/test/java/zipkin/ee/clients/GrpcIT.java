@@ -17,6 +17,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -128,10 +129,16 @@ class GrpcIT {
     }
 
     @Test
-    void overHttp1_clientsAreToldToUpgrade() {
-        assertThat(zipkin.post("/zipkin.proto3.SpanService/Report", "application/grpc", new byte[5])
-                        .statusCode())
-                .isEqualTo(426);
+    void overHttp1_clientsAreToldToUpgrade() throws IOException {
+        HttpURLConnection connection = (HttpURLConnection) server.uri()
+                .resolve("/zipkin.proto3.SpanService/Report")
+                .toURL()
+                .openConnection();
+        connection.setRequestMethod("POST");
+        connection.setDoOutput(true);
+        connection.getOutputStream().write(new byte[5]);
+
+        assertThat(connection.getResponseCode()).isEqualTo(426);
     }
 
     @Test
@@ -182,11 +189,11 @@ class GrpcIT {
     }
 
     private long metric(String name) {
-        String key = "\"counter.zipkin_collector." + name + ".grpc\":";
+        String key = "\"counter.zipkin_collector." + name + ".grpc\"";
         String body = zipkin.get("/metrics").body();
         assertThat(body).contains(key);
         return (long) Double.parseDouble(
-                body.substring(body.indexOf(key) + key.length()).replaceFirst("(?s)^\\s*([0-9.]+).*", "$1"));
+                body.substring(body.indexOf(key) + key.length()).replaceFirst("(?s)^\\s*:\\s*([0-9.]+).*", "$1"));
     }
 
     private static ManagedChannel channel(URI uri) {
