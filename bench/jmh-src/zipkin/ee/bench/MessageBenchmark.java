@@ -60,7 +60,7 @@ public class MessageBenchmark {
     private final SpanReader reader = new SpanReader();
     private final JsonFactory jackson = new JsonFactory();
     private final MemoryStorage ours = new MemoryStorage(
-            new StorageSettings("mem", true, true, List.of(), Duration.ofHours(1)),
+            new StorageSettings("mem", List.of(), true, true, List.of(), Duration.ofHours(1)),
             new MemorySettings(MAX_SPANS, 1L << 30));
     private final InMemoryStorage theirs =
             InMemoryStorage.newBuilder().maxSpanCount(MAX_SPANS).build();

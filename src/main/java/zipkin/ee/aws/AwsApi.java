@@ -5,17 +5,27 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.http.Abortable;
+import software.amazon.awssdk.http.ContentStreamProvider;
+import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.ServiceMetadata;
 
-/** Asks the control plane of a service of AWS, now and then. Thread safe; calls block. */
+/** Asks a service of AWS by HTTP. Thread safe; calls block. */
 public final class AwsApi implements AutoCloseable {
     private static final int MAX_ANSWER_BYTES = 1024 * 1024;
+
+    private final int maxAnswerBytes;
+    private final Set<ExecutableHttpRequest> running = ConcurrentHashMap.newKeySet();
 
     private final RequestSigner signer;
     private final SdkHttpClient client;
@@ -24,6 +34,16 @@ public final class AwsApi implements AutoCloseable {
      * @param timeout of connecting, and of each wait for an answer
      */
     public AwsApi(RequestSigner signer, Duration timeout) {
+        this(signer, timeout, MAX_ANSWER_BYTES);
+    }
+
+    /**
+     * The same with another bound of answers.
+     *
+     * @param maxAnswerBytes beyond which an answer is cut
+     */
+    public AwsApi(RequestSigner signer, Duration timeout, int maxAnswerBytes) {
+        this.maxAnswerBytes = maxAnswerBytes;
         this.signer = signer;
         this.client = UrlConnectionHttpClient.builder()
                 .connectionTimeout(timeout)
@@ -34,7 +54,7 @@ public final class AwsApi implements AutoCloseable {
     /**
      * An answer.
      *
-     * @param body its first MiB, as UTF-8
+     * @param body as UTF-8, up to a bound
      */
     public record Answer(int status, String body) {}
 
@@ -49,22 +69,52 @@ public final class AwsApi implements AutoCloseable {
      * @throws AwsException without credentials, region or answer
      */
     public Answer get(URI uri) {
-        SignedRequest signed = signer.signed("GET", uri, new byte[0]);
+        return exchange(uri, signer.signed("GET", uri, new byte[0]).request(), null);
+    }
+
+    /**
+     * Calls an operation of a service that speaks AWS's JSON protocol 1.0 or 1.1.
+     *
+     * @param operation with its prefix, such as {@code AmazonSQS.ReceiveMessage}
+     * @throws AwsException without credentials, region or answer
+     */
+    public Answer call(URI uri, String operation, byte[] json) {
+        SdkHttpRequest request = SdkHttpRequest.builder()
+                .method(SdkHttpMethod.POST)
+                .uri(uri)
+                .putHeader("Content-Type", "application/x-amz-json-1.0")
+                .putHeader("X-Amz-Target", operation)
+                .putHeader("Content-Length", Integer.toString(json.length))
+                .build();
+        return exchange(uri, signer.signed(request, json).request(), json);
+    }
+
+    private Answer exchange(URI uri, SdkHttpRequest signed, byte @Nullable [] body) {
+        HttpExecuteRequest.Builder request = HttpExecuteRequest.builder().request(signed);
+        if (body != null) {
+            request.contentStreamProvider(ContentStreamProvider.fromByteArray(body));
+        }
+        ExecutableHttpRequest call = client.prepareRequest(request.build());
+        running.add(call);
         try {
-            HttpExecuteResponse response = client.prepareRequest(HttpExecuteRequest.builder()
-                            .request(signed.request())
-                            .build())
-                    .call();
-            byte[] body = new byte[0];
+            HttpExecuteResponse response = call.call();
+            byte[] content = new byte[0];
             if (response.responseBody().isPresent()) {
                 try (InputStream stream = response.responseBody().get()) {
-                    body = stream.readNBytes(MAX_ANSWER_BYTES);
+                    content = stream.readNBytes(maxAnswerBytes);
                 }
             }
-            return new Answer(response.httpResponse().statusCode(), new String(body, StandardCharsets.UTF_8));
+            return new Answer(response.httpResponse().statusCode(), new String(content, StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new AwsException(uri.getHost() + " does not answer: " + e.getMessage(), e);
+        } finally {
+            running.remove(call);
         }
+    }
+
+    /** Ends calls that wait for an answer. */
+    public void abort() {
+        running.forEach(Abortable::abort);
     }
 
     @Override

@@ -4,9 +4,11 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.SdkHttpMethod;
@@ -34,6 +36,15 @@ public final class RequestSigner implements AutoCloseable {
         this(service, region, DefaultCredentialsProvider.builder().build());
     }
 
+    /** With one key instead of what the default chain finds. */
+    public static RequestSigner ofKey(
+            String service, @Nullable String region, String accessKeyId, String secretAccessKey) {
+        return new RequestSigner(
+                service,
+                region,
+                StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKeyId, secretAccessKey)));
+    }
+
     RequestSigner(String service, @Nullable String region, AwsCredentialsProvider credentials) {
         this.service = service;
         this.region = region;
@@ -52,10 +63,15 @@ public final class RequestSigner implements AutoCloseable {
     }
 
     SignedRequest signed(String method, URI uri, byte[] body) {
-        SdkHttpRequest request = SdkHttpRequest.builder()
-                .method(SdkHttpMethod.fromValue(method))
-                .uri(uri)
-                .build();
+        return signed(
+                SdkHttpRequest.builder()
+                        .method(SdkHttpMethod.fromValue(method))
+                        .uri(uri)
+                        .build(),
+                body);
+    }
+
+    SignedRequest signed(SdkHttpRequest request, byte[] body) {
         AwsCredentials identity = identity();
         String where = region();
         return signer.sign(signing -> signing.identity(identity)

@@ -43,6 +43,12 @@ class SettingsProducer {
 
     @Produces
     @Singleton
+    ScribeSettings scribe(ZipkinSettings settings) {
+        return settings.scribe();
+    }
+
+    @Produces
+    @Singleton
     KafkaSettings kafka(ZipkinSettings settings) {
         return settings.kafka();
     }
@@ -63,6 +69,12 @@ class SettingsProducer {
     @Singleton
     ActiveMqSettings activeMq(ZipkinSettings settings) {
         return settings.activeMq();
+    }
+
+    @Produces
+    @Singleton
+    SqsSettings sqs(ZipkinSettings settings) {
+        return settings.sqs();
     }
 
     @Produces

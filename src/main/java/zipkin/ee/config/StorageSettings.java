@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * What every storage is told.
  *
- * @param type name of the storage, as {@code STORAGE_TYPE} has it
+ * @param type name of the storage, as {@code STORAGE_TYPE} has it first
+ * @param alsoTo names of others that get what was stored
  * @param strictTraceId false: traces are grouped and looked up by the low 64 bits of their id
  * @param searchEnabled false: only look-ups by trace id and dependencies work, and no index is kept
  * @param autocompleteKeys tag keys whose values are offered in the UI
@@ -14,14 +15,17 @@ import java.util.List;
  */
 public record StorageSettings(
         String type,
+        List<String> alsoTo,
         boolean strictTraceId,
         boolean searchEnabled,
         List<String> autocompleteKeys,
         Duration autocompleteTtl) {
-    private static final Setting<String> TYPE = Setting.text(
+    private static final String MEMORY = "mem";
+
+    private static final Setting<List<String>> TYPE = Setting.list(
             "STORAGE_TYPE",
-            "mem",
-            "Which storage keeps the spans: mem, postgresql, mysql (or mariadb), h2, jpa for any data source of the application server, elasticsearch (or opensearch), or cassandra3 (or cassandra). Any other name stops the deployment.");
+            MEMORY,
+            "Which storage keeps the spans: mem, postgresql, mysql (or mariadb), h2, jpa for any data source of the application server, elasticsearch (or opensearch), or cassandra3 (or cassandra); or sends them on: http-forwarder, xray. With several, as in postgresql,xray, the first keeps them and is asked, and the others get them as well. Any other name stops the deployment.");
     private static final Setting<Boolean> STRICT_TRACE_ID = Setting.flag(
             "STRICT_TRACE_ID", true, "When false, traces are grouped and found by the low 64 bits of their id.");
     private static final Setting<Boolean> SEARCH_ENABLED = Setting.flag(
@@ -35,7 +39,7 @@ public record StorageSettings(
 
     /** Whether spans are in this process: what is stored or looked up is there at once. */
     public boolean isInMemory() {
-        return type.equals("mem");
+        return type.equals(MEMORY);
     }
 
     static List<Setting<?>> settings() {
@@ -43,8 +47,10 @@ public record StorageSettings(
     }
 
     static StorageSettings from(SettingsReader reader) {
+        List<String> types = reader.get(TYPE);
         return new StorageSettings(
-                reader.get(TYPE),
+                types.isEmpty() ? MEMORY : types.get(0),
+                types.isEmpty() ? List.of() : types.subList(1, types.size()),
                 reader.get(STRICT_TRACE_ID),
                 reader.get(SEARCH_ENABLED),
                 reader.get(AUTOCOMPLETE_KEYS),

@@ -12,10 +12,12 @@ public record ZipkinSettings(
         CollectorSettings collector,
         HttpIntakeSettings httpIntake,
         GrpcSettings grpc,
+        ScribeSettings scribe,
         KafkaSettings kafka,
         RabbitMqSettings rabbitMq,
         JmsSettings jms,
         ActiveMqSettings activeMq,
+        SqsSettings sqs,
         StorageSettings storage,
         ThrottleSettings throttle,
         MemorySettings memory,
@@ -49,10 +51,12 @@ public record ZipkinSettings(
                 CollectorSettings.from(reader),
                 HttpIntakeSettings.from(reader),
                 GrpcSettings.from(reader),
+                ScribeSettings.from(reader),
                 KafkaSettings.from(reader),
                 RabbitMqSettings.from(reader),
                 JmsSettings.from(reader),
                 ActiveMqSettings.from(reader),
+                SqsSettings.from(reader),
                 storage,
                 ThrottleSettings.from(reader),
                 MemorySettings.from(reader),
@@ -76,10 +80,12 @@ public record ZipkinSettings(
         concerns.put("Collector", CollectorSettings.settings());
         concerns.put("HTTP intake", HttpIntakeSettings.settings());
         concerns.put("gRPC", GrpcSettings.settings());
+        concerns.put("Scribe", ScribeSettings.settings());
         concerns.put("Kafka", KafkaSettings.settings());
         concerns.put("RabbitMQ", RabbitMqSettings.settings());
         concerns.put("JMS", JmsSettings.settings());
         concerns.put("ActiveMQ Classic", ActiveMqSettings.settings());
+        concerns.put("Amazon SQS", SqsSettings.settings());
         concerns.put("Storage", StorageSettings.settings());
         concerns.put("Throttled writes", ThrottleSettings.settings());
         concerns.put("Storage in memory", MemorySettings.settings());

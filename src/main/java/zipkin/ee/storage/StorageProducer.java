@@ -9,6 +9,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.annotation.Annotation;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -24,12 +25,15 @@ import zipkin2.storage.StorageComponent;
 /** Makes the one storage of the application from the factory that {@code STORAGE_TYPE} names. */
 @SingleInstance
 class StorageProducer {
+    private static final Duration CHECK_PAUSE = Duration.ofSeconds(10);
+
     private final Instance<StorageFactory> factories;
     private final StorageSettings settings;
     private final CollectorSettings collector;
     private final ThrottleSettings throttle;
     private final ContainerPools pools;
     private final WriteLoad load;
+    private final BackgroundTasks tasks;
 
     @Inject
     StorageProducer(
@@ -38,20 +42,34 @@ class StorageProducer {
             CollectorSettings collector,
             ThrottleSettings throttle,
             ContainerPools pools,
-            WriteLoad load) {
+            WriteLoad load,
+            BackgroundTasks tasks) {
         this.factories = factories;
         this.settings = settings;
         this.collector = collector;
         this.throttle = throttle;
         this.pools = pools;
         this.load = load;
+        this.tasks = tasks;
     }
 
-    /** The storage, opened; no other factory was instantiated. */
+    /** The storage, opened, and the others that get what it has stored; no other factory was instantiated. */
     @Produces
     @Singleton
     StorageComponent storage() {
-        StorageFactory factory = select();
+        StorageComponent first = open(settings.type(), true);
+        if (settings.alsoTo().isEmpty()) {
+            return first;
+        }
+        List<TeeStorage.Branch> others = settings.alsoTo().stream()
+                .map(type -> new TeeStorage.Branch(type, open(type, false)))
+                .toList();
+        others.forEach(other -> tasks.repeat(other.type(), CHECK_PAUSE, CHECK_PAUSE, other::report));
+        return new TeeStorage(first, others);
+    }
+
+    private StorageComponent open(String type, boolean watched) {
+        StorageFactory factory = select(type);
         StorageComponent storage = factory.create();
         if (!factory.blocks()) {
             return storage;
@@ -64,14 +82,23 @@ class StorageProducer {
         // each.
         CombinedStorage combined = new CombinedStorage(
                 storage, pools.pool(limit.max(), limit.max()), limit, factory.combinedSpans(), queueSize);
-        load.watch(combined);
+        if (watched) {
+            load.watch(combined);
+        }
         return combined;
     }
 
     @Produces
     @Singleton
     SelectedStorage selected() {
-        return new SelectedStorage(settings.type(), select().summary());
+        StringBuilder summary = new StringBuilder(select(settings.type()).summary());
+        for (String type : settings.alsoTo()) {
+            summary.append("; also ")
+                    .append(type)
+                    .append(": ")
+                    .append(select(type).summary());
+        }
+        return new SelectedStorage(settings.type(), summary.toString());
     }
 
     void close(@Disposes StorageComponent storage) {
@@ -82,15 +109,15 @@ class StorageProducer {
         }
     }
 
-    private StorageFactory select() {
+    private StorageFactory select(String type) {
         SortedMap<String, Instance.Handle<StorageFactory>> known = new TreeMap<>();
         for (Instance.Handle<StorageFactory> handle : factories.handles()) {
             names(handle.getBean().getQualifiers()).forEach(name -> known.put(name, handle));
         }
-        Instance.Handle<StorageFactory> selected = known.get(settings.type());
+        Instance.Handle<StorageFactory> selected = known.get(type);
         if (selected == null) {
-            throw new InvalidSettingsException(List.of(
-                    "STORAGE_TYPE=" + settings.type() + ": must be one of " + String.join(", ", known.keySet())));
+            throw new InvalidSettingsException(
+                    List.of("STORAGE_TYPE=" + type + ": must be one of " + String.join(", ", known.keySet())));
         }
         return selected.get();
     }

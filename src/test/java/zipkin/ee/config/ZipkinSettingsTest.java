@@ -25,7 +25,7 @@ class ZipkinSettingsTest {
                         false,
                         16));
         assertThat(settings.storage())
-                .isEqualTo(new StorageSettings("mem", true, true, List.of(), Duration.ofHours(1)));
+                .isEqualTo(new StorageSettings("mem", List.of(), true, true, List.of(), Duration.ofHours(1)));
         assertThat(settings.memory())
                 .isEqualTo(new MemorySettings(500_000, Runtime.getRuntime().maxMemory() / 2));
         assertThat(settings.query())

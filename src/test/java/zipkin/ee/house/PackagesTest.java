@@ -138,6 +138,26 @@ class PackagesTest {
             "jakarta.servlet..");
 
     @ArchTest
+    static final ArchRule SCRIBE_USES_COLLECT = only(
+            "zipkin.ee.transport.scribe",
+            "zipkin.ee.collect",
+            "zipkin.ee.codec",
+            "zipkin.ee.concurrent",
+            "zipkin.ee.config",
+            "zipkin.ee.http.body",
+            "jakarta.servlet..");
+
+    @ArchTest
+    static final ArchRule SQS_USES_COLLECT = only(
+            "zipkin.ee.transport.sqs",
+            "zipkin.ee.aws",
+            "zipkin.ee.collect",
+            "zipkin.ee.concurrent",
+            "zipkin.ee.config",
+            "com.fasterxml.jackson.core..",
+            "jakarta.servlet..");
+
+    @ArchTest
     static final ArchRule HTTP_TRANSPORT_USES_COLLECT = only(
             "zipkin.ee.transport.http",
             "zipkin.ee.collect",
@@ -247,6 +267,8 @@ class PackagesTest {
                     "zipkin.ee.transport.grpc",
                     "zipkin.ee.transport.http",
                     "zipkin.ee.transport.messaging",
+                    "zipkin.ee.transport.scribe",
+                    "zipkin.ee.transport.sqs",
                     "zipkin.ee.ui");
 
     @ArchTest

@@ -397,8 +397,8 @@ public abstract class StorageContract {
 
         @Override
         public StorageComponent build() {
-            return open.apply(
-                    new StorageSettings("test", strictTraceId, searchEnabled, autocompleteKeys, Duration.ofHours(1)));
+            return open.apply(new StorageSettings(
+                    "test", List.of(), strictTraceId, searchEnabled, autocompleteKeys, Duration.ofHours(1)));
         }
     }
 }

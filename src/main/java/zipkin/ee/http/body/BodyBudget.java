@@ -7,7 +7,7 @@ import zipkin.ee.config.HttpIntakeSettings;
 
 /** Bounds the bytes of all bodies that are in the server at one time. */
 @SingleInstance
-final class BodyBudget {
+public final class BodyBudget {
     private final long limit;
     private final AtomicLong used = new AtomicLong();
 
@@ -21,7 +21,7 @@ final class BodyBudget {
     }
 
     /** Takes bytes out of the budget; false when they are not there, and then none are taken. */
-    boolean take(long bytes) {
+    public boolean take(long bytes) {
         if (used.addAndGet(bytes) <= limit) {
             return true;
         }
@@ -29,7 +29,8 @@ final class BodyBudget {
         return false;
     }
 
-    void giveBack(long bytes) {
+    /** Gives back what was taken. */
+    public void giveBack(long bytes) {
         used.addAndGet(-bytes);
     }
 

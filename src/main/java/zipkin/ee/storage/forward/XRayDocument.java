@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,14 @@ final class XRayDocument {
     private static final int WIDE = 32;
     private static final int EPOCH_DIGITS = 8;
     private static final long MICROS = 1_000_000;
+    /** Values from here on are metadata. */
+    private static final int LONG_VALUE = 250;
+
+    private static final List<String> AWS =
+            List.of("operation", "account_id", "region", "request_id", "queue_url", "table_name");
+    private static final List<String> EC2 = List.of("availability_zone", "instance_id");
+    private static final List<String> SQL = List.of(
+            "url", "preparation", "database_type", "database_version", "driver_version", "user", "sanitized_query");
     private static final Set<String> HTTP =
             Set.of("http.method", "http.url", "http.path", "http.status_code", "http.user_agent");
     private static final JsonFactory JSON = new JsonFactory();
@@ -84,20 +93,19 @@ final class XRayDocument {
         }
         if (!segment) {
             json.writeStringField("type", "subsegment");
-            if (span.kind() != null) {
-                json.writeStringField("namespace", "remote");
-            }
+        }
+        String namespace = span.tags().get("xray.namespace");
+        if (namespace != null) {
+            json.writeStringField("namespace", namespace);
+        } else if (!segment && span.kind() != null) {
+            json.writeStringField("namespace", "remote");
         }
         writeTimes(json);
         writeHttp(json);
         writeErrors(json);
-        String query = span.tags().get("sql.query");
-        if (!segment && query != null && withTexts) {
-            json.writeObjectFieldStart("sql");
-            json.writeStringField("sanitized_query", query);
-            json.writeEndObject();
-        }
+        writeAws(json);
         if (withTexts) {
+            writeSql(json);
             writeAnnotations(json);
             writeMetadata(json);
         }
@@ -106,7 +114,13 @@ final class XRayDocument {
 
     /** A segment is its service; a subsegment the service that is called, or what is done. */
     private String name() {
-        String name = segment ? span.localServiceName() : span.kind() == null ? span.name() : span.remoteServiceName();
+        String name = segment
+                ? span.localServiceName()
+                : span.kind() == null
+                        ? span.name()
+                        : span.remoteServiceName() != null
+                                ? span.remoteServiceName()
+                                : span.tags().get("http.host");
         if (name == null) {
             name = span.name() == null ? "unknown" : span.name();
         }
@@ -195,28 +209,83 @@ final class XRayDocument {
         }
     }
 
-    /** Tags, which X-Ray can search by keys of letters, digits and underscores. */
+    /** What X-Ray knows of calls of AWS, and of where a service runs, by tags with these names. */
+    private void writeAws(JsonGenerator json) throws IOException {
+        writeUnlessNull(json, "origin", span.tags().get("aws.origin"));
+        json.writeObjectFieldStart("aws");
+        json.writeObjectFieldStart("xray");
+        json.writeStringField("sdk", span.tags().getOrDefault("aws.xray.sdk", "Zipkin"));
+        json.writeEndObject();
+        for (String field : AWS) {
+            writeUnlessNull(json, field, span.tags().get("aws." + field));
+        }
+        writeFields(json, "ec2", "aws.ec2.", EC2);
+        json.writeEndObject();
+    }
+
+    private void writeSql(JsonGenerator json) throws IOException {
+        writeFields(json, "sql", "sql.", SQL);
+    }
+
+    /** An object of the tags with a prefix; nothing when there are none. */
+    private void writeFields(JsonGenerator json, String object, String prefix, List<String> fields) throws IOException {
+        if (fields.stream().noneMatch(field -> span.tags().containsKey(prefix + field))) {
+            return;
+        }
+        json.writeObjectFieldStart(object);
+        for (String field : fields) {
+            writeUnlessNull(json, field, span.tags().get(prefix + field));
+        }
+        json.writeEndObject();
+    }
+
+    private static boolean isElsewhere(String tag) {
+        return HTTP.contains(tag)
+                || tag.equals("xray.namespace")
+                || tag.equals("aws.origin")
+                || tag.equals("aws.xray.sdk")
+                || hasField(tag, "aws.", AWS)
+                || hasField(tag, "aws.ec2.", EC2)
+                || hasField(tag, "sql.", SQL);
+    }
+
+    private static boolean hasField(String tag, String prefix, List<String> fields) {
+        return tag.startsWith(prefix) && fields.contains(tag.substring(prefix.length()));
+    }
+
+    /** Tags that are not too long, which X-Ray can search by keys of letters, digits and underscores, and the span's name. */
     private void writeAnnotations(JsonGenerator json) throws IOException {
         json.writeObjectFieldStart("annotations");
-        if (span.name() != null) {
-            json.writeStringField("span_name", shortened(span.name()));
-        }
+        writeUnlessNull(json, "operation", span.name());
         int written = 1;
         for (Map.Entry<String, String> tag : span.tags().entrySet()) {
-            if (!HTTP.contains(tag.getKey()) && written < MAX_ANNOTATIONS) {
-                json.writeStringField(tag.getKey().replaceAll("[^A-Za-z0-9_]", "_"), shortened(tag.getValue()));
+            if (!isElsewhere(tag.getKey()) && isSearchable(tag.getValue()) && written < MAX_ANNOTATIONS) {
+                json.writeStringField(tag.getKey().replaceAll("[^A-Za-z0-9_]", "_"), tag.getValue());
                 written++;
             }
         }
         json.writeEndObject();
     }
 
-    /** What happened when, as it was. */
+    private static boolean isSearchable(String value) {
+        return value.length() < LONG_VALUE;
+    }
+
+    /** Longer tags, and what happened when. */
     private void writeMetadata(JsonGenerator json) throws IOException {
-        if (span.annotations().isEmpty()) {
-            return;
-        }
         json.writeObjectFieldStart("metadata");
+        for (Map.Entry<String, String> tag : span.tags().entrySet()) {
+            if (!isElsewhere(tag.getKey()) && !isSearchable(tag.getValue())) {
+                json.writeStringField(tag.getKey(), shortened(tag.getValue()));
+            }
+        }
+        if (!span.annotations().isEmpty()) {
+            writeEvents(json);
+        }
+        json.writeEndObject();
+    }
+
+    private void writeEvents(JsonGenerator json) throws IOException {
         json.writeArrayFieldStart("zipkin");
         for (Annotation annotation : span.annotations()) {
             json.writeStartObject();
@@ -226,7 +295,6 @@ final class XRayDocument {
             json.writeEndObject();
         }
         json.writeEndArray();
-        json.writeEndObject();
     }
 
     private static String shortened(String text) {

@@ -21,7 +21,7 @@ import zipkin2.storage.StorageComponent;
 
 class CassandraLinksIT extends LiveLinksContract {
     private static final StorageSettings SETTINGS =
-            new StorageSettings("cassandra3", true, true, List.of(), Duration.ofHours(1));
+            new StorageSettings("cassandra3", List.of(), true, true, List.of(), Duration.ofHours(1));
 
     private static final CassandraKeyspace KEYSPACE =
             new CassandraKeyspace(SharedCassandra.of(CassandraVersion.V4_1, false));

@@ -14,7 +14,7 @@ import zipkin2.storage.StorageComponent;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class CassandraStorageContract extends StorageContract {
     private static final StorageSettings USUAL =
-            new StorageSettings("cassandra3", true, true, List.of(), Duration.ofHours(1));
+            new StorageSettings("cassandra3", List.of(), true, true, List.of(), Duration.ofHours(1));
 
     private final CassandraKeyspace keyspace;
     private final CassandraStorage cleaner;

@@ -22,7 +22,7 @@ import zipkin2.storage.StorageComponent;
 /** The storage on a cluster, outside an application server. */
 final class ClusterStorage {
     static final StorageSettings STORAGE =
-            new StorageSettings("elasticsearch", true, true, List.of(), Duration.ofHours(1));
+            new StorageSettings("elasticsearch", List.of(), true, true, List.of(), Duration.ofHours(1));
     static final LinkSettings LINKS = new LinkSettings(true, Duration.ZERO);
     private static final long LOOKBACK_MILLIS = Duration.ofDays(1000).toMillis();
 

@@ -232,7 +232,7 @@ class RequestsTest {
 
     private static StorageSettings storage(boolean strictTraceId, boolean searchEnabled) {
         return new StorageSettings(
-                "elasticsearch", strictTraceId, searchEnabled, List.of("environment"), Duration.ofHours(1));
+                "elasticsearch", List.of(), strictTraceId, searchEnabled, List.of("environment"), Duration.ofHours(1));
     }
 
     private static ElasticsearchStorage openKeeping(FakeCluster cluster, Duration retention) {

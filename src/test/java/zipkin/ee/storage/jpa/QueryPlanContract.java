@@ -52,7 +52,7 @@ abstract class QueryPlanContract {
     QueryPlanContract(DatabaseAccess access) {
         this.sql = new SqlStorage(access, JpaProvider.HIBERNATE, recorder::wrap);
         this.storage = sql.open(
-                new StorageSettings("jpa", true, true, List.of("environment"), Duration.ofHours(1)),
+                new StorageSettings("jpa", List.of(), true, true, List.of("environment"), Duration.ofHours(1)),
                 new RetentionSettings(WEEK, 1_000_000_000),
                 clock);
     }

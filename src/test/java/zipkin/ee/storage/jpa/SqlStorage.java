@@ -20,7 +20,8 @@ final class SqlStorage implements AutoCloseable {
     static final SqlSettings SQL = new SqlSettings(null, true, 2, 2000, 200_000, new SqlAddress(null, null));
     static final RetentionSettings KEEP_ALL = new RetentionSettings(Duration.ZERO, 0);
     static final LinkSettings LINKS = new LinkSettings(true, Duration.ZERO);
-    static final StorageSettings SETTINGS = new StorageSettings("jpa", true, true, List.of(), Duration.ofHours(1));
+    static final StorageSettings SETTINGS =
+            new StorageSettings("jpa", List.of(), true, true, List.of(), Duration.ofHours(1));
 
     private final DatabaseAccess access;
     private final HikariDataSource pool;

@@ -28,7 +28,7 @@ class ConcurrentUseTest {
     private static final int MESSAGES = 4_000;
 
     private final MemoryStorage storage = new MemoryStorage(
-            new StorageSettings("mem", true, true, List.of(), Duration.ofHours(1)),
+            new StorageSettings("mem", List.of(), true, true, List.of(), Duration.ofHours(1)),
             new MemorySettings(MAX_SPANS, 1L << 28));
     private final AtomicBoolean done = new AtomicBoolean();
     private final AtomicLong clockMicros = new AtomicLong(1_700_000_000_000_000L);

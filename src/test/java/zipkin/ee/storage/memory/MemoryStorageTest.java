@@ -32,7 +32,7 @@ class MemoryStorageTest extends StorageContract {
 
     @Test
     void store_ofMoreSpansThanFit_keepsAsManyAsFit() throws IOException {
-        StorageSettings settings = new StorageSettings("mem", true, true, List.of(), Duration.ofHours(1));
+        StorageSettings settings = new StorageSettings("mem", List.of(), true, true, List.of(), Duration.ofHours(1));
         StorageComponent storage = new MemoryStorage(settings, new MemorySettings(3, 1 << 28));
         List<Span> spans = IntStream.rangeClosed(1, 10)
                 .mapToObj(i -> Span.newBuilder()
@@ -53,7 +53,7 @@ class MemoryStorageTest extends StorageContract {
     /** Sides of one v1 span have all in common but their host. */
     @Test
     void store_ofManySpansThatDifferInOneField_comparesFew() throws IOException {
-        StorageSettings settings = new StorageSettings("mem", true, true, List.of(), Duration.ofHours(1));
+        StorageSettings settings = new StorageSettings("mem", List.of(), true, true, List.of(), Duration.ofHours(1));
         StorageComponent storage = new MemoryStorage(settings, new MemorySettings(500_000, 1 << 28));
         String name = "a".repeat(1 << 20);
         List<Span> spans = IntStream.range(0, 2000)
@@ -75,7 +75,7 @@ class MemoryStorageTest extends StorageContract {
 
     @Test
     void dependencies_ofAnInterruptedQuery_areLinkedByTheNext() throws IOException {
-        StorageSettings settings = new StorageSettings("mem", true, true, List.of(), Duration.ofHours(1));
+        StorageSettings settings = new StorageSettings("mem", List.of(), true, true, List.of(), Duration.ofHours(1));
         StorageComponent storage = new MemoryStorage(settings, new MemorySettings(500_000, 1 << 28));
         storage.spanConsumer().accept(TestObjects.TRACE).execute();
         Call<List<DependencyLink>> links = storage.spanStore().getDependencies(TestObjects.TODAY + 1, 86_400_000L);
@@ -138,7 +138,7 @@ class MemoryStorageTest extends StorageContract {
     }
 
     private static MemoryStorage storage(int maxSpans, long maxBytes) {
-        StorageSettings settings = new StorageSettings("mem", true, true, List.of(), Duration.ofHours(1));
+        StorageSettings settings = new StorageSettings("mem", List.of(), true, true, List.of(), Duration.ofHours(1));
         return new MemoryStorage(settings, new MemorySettings(maxSpans, maxBytes));
     }
 

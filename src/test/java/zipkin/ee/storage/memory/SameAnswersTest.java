@@ -29,7 +29,8 @@ class SameAnswersTest {
     @ParameterizedTest
     @CsvSource({"true,40", "false,40", "true,500", "false,500", "true,4000", "true,100000"})
     void randomWritesAndQueries_areAnsweredAsByZipkin2(boolean strictTraceId, int maxSpans) throws IOException {
-        StorageSettings settings = new StorageSettings("mem", strictTraceId, true, KEYS, Duration.ofHours(1));
+        StorageSettings settings =
+                new StorageSettings("mem", List.of(), strictTraceId, true, KEYS, Duration.ofHours(1));
         MemoryStorage ours = new MemoryStorage(settings, new MemorySettings(maxSpans, 1L << 30));
         InMemoryStorage theirs = InMemoryStorage.newBuilder()
                 .strictTraceId(strictTraceId)

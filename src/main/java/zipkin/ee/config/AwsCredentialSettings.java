@@ -1,0 +1,9 @@
+package zipkin.ee.config;
+
+/** A key of AWS and its secret, which is not shown. */
+public record AwsCredentialSettings(String accessKeyId, String secretAccessKey) {
+    @Override
+    public String toString() {
+        return "AwsCredentialSettings[" + accessKeyId + "]";
+    }
+}

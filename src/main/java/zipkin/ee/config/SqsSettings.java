@@ -1,0 +1,99 @@
+package zipkin.ee.config;
+
+import java.net.URI;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Spans from Amazon SQS.
+ *
+ * @param enabled whether the queue is polled when there is one
+ * @param queueUrl as AWS gives it; empty for none
+ * @param parallelism pollers of this server
+ * @param waitSeconds of one poll of an empty queue
+ * @param maxMessages of one poll
+ * @param deadLetterQueueUrl where unreadable messages go; empty for the target of the queue's redrive policy
+ * @param credentials of its own rather than those that AWS's SDK finds; null for the latter
+ * @param region null for the one that AWS's SDK finds
+ */
+public record SqsSettings(
+        boolean enabled,
+        String queueUrl,
+        int parallelism,
+        int waitSeconds,
+        int maxMessages,
+        String deadLetterQueueUrl,
+        @Nullable AwsCredentialSettings credentials,
+        @Nullable String region) {
+    private static final int MAX_WAIT = 20;
+    private static final int MAX_MESSAGES = 10;
+    private static final Pattern AWS_HOST =
+            Pattern.compile("(?:sqs\\.([a-z0-9-]+)|([a-z0-9-]+)\\.queue)\\.amazonaws\\.com(?:\\.cn)?");
+
+    private static final Setting<Boolean> ENABLED = Setting.flag(
+            "COLLECTOR_SQS_ENABLED", true, "Whether spans are taken from Amazon SQS where SQS_QUEUE_URL is set.");
+    private static final Setting<String> QUEUE_URL =
+            Setting.text("SQS_QUEUE_URL", "", "URL of the SQS queue that holds spans. Not set: dormant.");
+    private static final Setting<Integer> PARALLELISM =
+            Setting.integer("SQS_PARALLELISM", 1, 1, 100, "Pollers of the SQS queue, a thread each.");
+    private static final Setting<Integer> WAIT = Setting.integer(
+            "SQS_WAIT_TIME_SECONDS", MAX_WAIT, 1, MAX_WAIT, "How long a poll of an empty SQS queue waits.");
+    private static final Setting<Integer> MAX =
+            Setting.integer("SQS_MAX_NUMBER_OF_MESSAGES", MAX_MESSAGES, 1, MAX_MESSAGES, "Most messages of one poll.");
+    private static final Setting<String> DEAD_LETTERS = Setting.text(
+            "SQS_DEAD_LETTER_QUEUE_URL",
+            "",
+            "SQS queue for messages that cannot be read. Not set: the target of the queue's redrive policy, and without one they are only counted and logged.");
+    private static final Setting<String> ACCESS_KEY = Setting.text(
+            "SQS_AWS_ACCESS_KEY_ID", "", "Access key for SQS alone. Not set: credentials as the AWS SDK finds them.");
+    private static final Setting<String> SECRET_KEY =
+            Setting.text("SQS_AWS_SECRET_ACCESS_KEY", "", "Secret of SQS_AWS_ACCESS_KEY_ID.");
+    private static final Setting<String> REGION = Setting.text(
+            "SQS_AWS_REGION",
+            "",
+            "Region of the SQS queue. Not set: the one in its host name, else the one that the AWS SDK finds (AWS_REGION).");
+
+    static List<Setting<?>> settings() {
+        return List.of(ENABLED, QUEUE_URL, PARALLELISM, WAIT, MAX, DEAD_LETTERS, ACCESS_KEY, SECRET_KEY, REGION);
+    }
+
+    static SqsSettings from(SettingsReader reader) {
+        String queueUrl = reader.get(QUEUE_URL);
+        String accessKey = reader.get(ACCESS_KEY);
+        String secretKey = reader.get(SECRET_KEY);
+        if (accessKey.isEmpty() != secretKey.isEmpty()) {
+            reader.refuse(ACCESS_KEY.name(), accessKey, "set together with SQS_AWS_SECRET_ACCESS_KEY");
+        }
+        return new SqsSettings(
+                reader.get(ENABLED),
+                checked(reader, QUEUE_URL),
+                reader.get(PARALLELISM),
+                reader.get(WAIT),
+                reader.get(MAX),
+                checked(reader, DEAD_LETTERS),
+                accessKey.isEmpty() ? null : new AwsCredentialSettings(accessKey, secretKey),
+                region(reader.get(REGION), queueUrl));
+    }
+
+    private static String checked(SettingsReader reader, Setting<String> setting) {
+        String text = reader.get(setting);
+        if (!text.isEmpty() && !text.matches("https?://[^/\\s]+/\\S+")) {
+            reader.refuse(setting.name(), text, "an http or https URL with a path");
+            return "";
+        }
+        return text;
+    }
+
+    private static @Nullable String region(String set, String queueUrl) {
+        if (!set.isEmpty()) {
+            return set;
+        }
+        if (queueUrl.isEmpty() || !queueUrl.matches("https?://[a-zA-Z0-9.-]+(:[0-9]+)?/\\S*")) {
+            return null;
+        }
+        Matcher host = AWS_HOST.matcher(URI.create(queueUrl).getHost());
+        return !host.matches() ? null : host.group(1) != null ? host.group(1) : host.group(2);
+    }
+}

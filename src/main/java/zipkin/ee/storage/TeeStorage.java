@@ -1,0 +1,152 @@
+package zipkin.ee.storage;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import zipkin2.Call;
+import zipkin2.Callback;
+import zipkin2.CheckResult;
+import zipkin2.Span;
+import zipkin2.storage.ForwardingStorageComponent;
+import zipkin2.storage.SpanConsumer;
+import zipkin2.storage.StorageComponent;
+
+/**
+ * A storage that gives what it has stored to others as well. The first one alone is asked, waited for and decides what became of a message; what another can't take is counted,
+ * logged, and lost to that one.
+ */
+final class TeeStorage extends ForwardingStorageComponent {
+    private static final Logger LOGGER = System.getLogger(TeeStorage.class.getName());
+
+    private final StorageComponent first;
+    private final List<Branch> others;
+
+    /** One of the others, whose writes do not block the caller. */
+    static final class Branch {
+        private final String type;
+        private final StorageComponent storage;
+        private final LongAdder stored = new LongAdder();
+        private final LongAdder lost = new LongAdder();
+
+        Branch(String type, StorageComponent storage) {
+            this.type = type;
+            this.storage = storage;
+        }
+
+        String type() {
+            return type;
+        }
+
+        /**
+         * What became of spans so far.
+         *
+         * @throws StorageUnavailableException when it can't take any now
+         */
+        BackgroundTask.Report report() {
+            CheckResult check = storage.check();
+            if (!check.ok()) {
+                throw new StorageUnavailableException(
+                        check.error().getMessage() + "; " + lost.sum() + " spans were lost to it", check.error());
+            }
+            return new BackgroundTask.Report(stored.sum() + " spans, " + lost.sum() + " were lost to it")
+                    .with("stored_spans", stored.sum())
+                    .with("lost_spans", lost.sum());
+        }
+
+        private void give(List<Span> spans) {
+            try {
+                storage.spanConsumer().accept(spans).enqueue(new Callback<>() {
+                    @Override
+                    public void onSuccess(Void ignored) {
+                        stored.add(spans.size());
+                    }
+
+                    @Override
+                    public void onError(Throwable error) {
+                        lose(spans, error);
+                    }
+                });
+            } catch (RuntimeException e) { // among them that its queue is full
+                lose(spans, e);
+            }
+        }
+
+        /** What {@link BackgroundTask} tells is enough for all but a developer. */
+        private void lose(List<Span> spans, Throwable error) {
+            lost.add(spans.size());
+            LOGGER.log(Level.DEBUG, spans.size() + " spans are lost to " + type, error);
+        }
+    }
+
+    TeeStorage(StorageComponent first, List<Branch> others) {
+        this.first = first;
+        this.others = List.copyOf(others);
+    }
+
+    @Override
+    protected StorageComponent delegate() {
+        return first;
+    }
+
+    @Override
+    public SpanConsumer spanConsumer() {
+        return spans -> new Write(first.spanConsumer().accept(spans), spans);
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            first.close();
+        } finally {
+            for (Branch other : others) {
+                other.storage.close();
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return first.toString();
+    }
+
+    @SuppressWarnings("NullAway") // Void has no other value than null
+    private final class Write extends Call.Base<Void> {
+        private final Call<Void> toFirst;
+        private final List<Span> spans;
+
+        Write(Call<Void> toFirst, List<Span> spans) {
+            this.toFirst = toFirst;
+            this.spans = spans;
+        }
+
+        @Override
+        protected Void doExecute() throws IOException {
+            toFirst.execute();
+            others.forEach(other -> other.give(spans));
+            return null;
+        }
+
+        @Override
+        protected void doEnqueue(Callback<Void> callback) {
+            toFirst.enqueue(new Callback<>() {
+                @Override
+                public void onSuccess(Void ignored) {
+                    others.forEach(other -> other.give(spans));
+                    callback.onSuccess(null);
+                }
+
+                @Override
+                public void onError(Throwable error) {
+                    callback.onError(error);
+                }
+            });
+        }
+
+        @Override
+        public Call<Void> clone() {
+            return new Write(toFirst.clone(), spans);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package zipkin.ee.transport.sqs;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import zipkin.ee.aws.AwsApi;
+import zipkin.ee.aws.RequestSigner;
+import zipkin.ee.cdi.SingleInstance;
+import zipkin.ee.collect.Collector;
+import zipkin.ee.collect.CollectorCounters;
+import zipkin.ee.concurrent.ContainerPools;
+import zipkin.ee.config.AwsCredentialSettings;
+import zipkin.ee.config.CollectorSettings;
+import zipkin.ee.config.SqsSettings;
+
+/** The pollers of this server. */
+@SingleInstance
+class SqsIntake {
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
+    /** Ten messages of 256 KiB at most, in JSON. */
+    private static final int MAX_ANSWER_BYTES = 8 * 1024 * 1024;
+
+    private final SqsSettings settings;
+    private final CollectorSettings bounds;
+    private final Collector collector;
+    private final CollectorCounters counters;
+    private final ContainerPools pools;
+    private final SqsProblems problems;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private @Nullable AwsApi api;
+
+    @Inject
+    SqsIntake(
+            SqsSettings settings,
+            CollectorSettings bounds,
+            Collector collector,
+            CollectorCounters counters,
+            ContainerPools pools,
+            SqsProblems problems) {
+        this.settings = settings;
+        this.bounds = bounds;
+        this.collector = collector;
+        this.counters = counters;
+        this.pools = pools;
+        this.problems = problems;
+    }
+
+    void start() {
+        AwsCredentialSettings key = settings.credentials();
+        String region = settings.region();
+        RequestSigner signer = key == null
+                ? new RequestSigner("sqs", region)
+                : RequestSigner.ofKey("sqs", region, key.accessKeyId(), key.secretAccessKey());
+        AwsApi opened = new AwsApi(signer, ANSWER_TIMEOUT.plusSeconds(settings.waitSeconds()), MAX_ANSWER_BYTES);
+        api = opened;
+        ThreadPoolExecutor pool = pools.pool(settings.parallelism(), settings.parallelism());
+        for (int i = 0; i < settings.parallelism(); i++) {
+            pool.execute(new SqsPoller(
+                    this, new SqsQueue(opened, settings.queueUrl()), collector, counters.of(SqsTransport.LABEL)));
+        }
+    }
+
+    /** Ends polls that wait; what is being stored is still deleted. */
+    @PreDestroy
+    void stop() {
+        stopped.countDown();
+        if (api != null) {
+            api.abort();
+        }
+    }
+
+    boolean isStopped() {
+        return stopped.getCount() == 0;
+    }
+
+    /** Waits, but not beyond the end of the application. */
+    void awaitStop(long millis) {
+        try {
+            if (stopped.await(millis, TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            stopped.countDown();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Nullable
+    SqsQueue deadLetters(@Nullable String redriveTarget) {
+        String url = settings.deadLetterQueueUrl().isEmpty() ? redriveTarget : settings.deadLetterQueueUrl();
+        AwsApi opened = api;
+        return url == null || opened == null ? null : new SqsQueue(opened, url);
+    }
+
+    int maxMessages() {
+        return settings.maxMessages();
+    }
+
+    int waitSeconds() {
+        return settings.waitSeconds();
+    }
+
+    Duration messageTimeout() {
+        return bounds.messageTimeout();
+    }
+
+    long maxPauseMillis() {
+        return bounds.maxBackOff().toMillis();
+    }
+
+    SqsProblems problems() {
+        return problems;
+    }
+}
