@@ -19,9 +19,14 @@ final class ConnectionThreadEnd implements WriteListener {
         this.async = async;
     }
 
-    /** To be called when the answer of a request that is not asynchronous is there but for its end; without effect where it is sent already, or the server has no such thread. */
+    /**
+     * To be called when the answer of a request that is not asynchronous is there but for its end; without effect where it is sent already, or the server has no such thread, and with HTTP/2, whose
+     * streams are not the connection and would be closed twice.
+     */
     static void of(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (response.isCommitted() || Grizzly.serves(request)) {
+        if (response.isCommitted()
+                || Grizzly.serves(request)
+                || request.getProtocol().equals("HTTP/2.0")) {
             return;
         }
         AsyncContext async = request.startAsync(request, response);

@@ -113,7 +113,7 @@ final class SqsPoller implements Runnable {
             // Zipkin's sender writes JSON as it is and everything else in base64.
             bytes = body.isEmpty() || body.charAt(0) == '['
                     ? body.getBytes(UTF_8)
-                    : Base64.getMimeDecoder().decode(body);
+                    : Base64.getDecoder().decode(body);
         } catch (IllegalArgumentException e) {
             counters.messageReceived();
             counters.messageDropped();

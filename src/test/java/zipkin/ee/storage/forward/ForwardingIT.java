@@ -64,8 +64,12 @@ class ForwardingIT {
                         "AWS_XRAY_DAEMON_ADDRESS", "127.0.0.1:" + daemon.getLocalPort()))) {
             daemon.setSoTimeout(10_000);
             ZipkinHttp zipkin = new ZipkinHttp(server.uri());
-            assertThat(server.log())
-                    .contains("also http-forwarder: to " + reference.uri(), "also xray: to the X-Ray daemon");
+            Await.value(
+                    "the start-up screen",
+                    LIMIT,
+                    server::log,
+                    log -> log.contains("also http-forwarder: to " + reference.uri())
+                            && log.contains("also xray: to the X-Ray daemon"));
             Span span = span();
 
             assertThat(post(zipkin, span).statusCode()).isEqualTo(202);
