@@ -145,6 +145,12 @@ class SettingsProducer {
 
     @Produces
     @Singleton
+    SelfTracingSettings selfTracing(ZipkinSettings settings) {
+        return settings.selfTracing();
+    }
+
+    @Produces
+    @Singleton
     UiSettings ui(ZipkinSettings settings) {
         return settings.ui();
     }

@@ -29,7 +29,8 @@ public record ZipkinSettings(
         RetentionSettings retention,
         LinkSettings links,
         QuerySettings query,
-        UiSettings ui) {
+        UiSettings ui,
+        SelfTracingSettings selfTracing) {
 
     /** Whether spans over HTTP are stored by the thread that brings them, and nothing is waited for. */
     public boolean storesAtOnce() {
@@ -68,7 +69,8 @@ public record ZipkinSettings(
                 RetentionSettings.from(reader),
                 LinkSettings.from(reader),
                 query,
-                UiSettings.from(reader, query.enabled(), storage.searchEnabled()));
+                UiSettings.from(reader, query.enabled(), storage.searchEnabled()),
+                SelfTracingSettings.from(reader));
         reader.throwIfRefused();
         return settings;
     }
@@ -99,6 +101,7 @@ public record ZipkinSettings(
         concerns.put("Forwarding to AWS X-Ray", XRaySettings.settings());
         concerns.put("Query API", QuerySettings.settings());
         concerns.put("UI", UiSettings.settings());
+        concerns.put("Self-tracing", SelfTracingSettings.settings());
         return concerns;
     }
 }

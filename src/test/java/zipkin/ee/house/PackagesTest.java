@@ -158,6 +158,16 @@ class PackagesTest {
             "jakarta.servlet..");
 
     @ArchTest
+    static final ArchRule SELF_TRACING_USES_BRAVE = only(
+            "zipkin.ee.selftracing",
+            "zipkin.ee.collect",
+            "zipkin.ee.codec",
+            "zipkin.ee.concurrent",
+            "zipkin.ee.config",
+            "brave..",
+            "jakarta.servlet..");
+
+    @ArchTest
     static final ArchRule HTTP_TRANSPORT_USES_COLLECT = only(
             "zipkin.ee.transport.http",
             "zipkin.ee.collect",
@@ -256,6 +266,7 @@ class PackagesTest {
                     "zipkin.ee.link",
                     "zipkin.ee.ops",
                     "zipkin.ee.query",
+                    "zipkin.ee.selftracing",
                     "zipkin.ee.storage",
                     "zipkin.ee.storage.cassandra",
                     "zipkin.ee.storage.elasticsearch",

@@ -1,0 +1,74 @@
+package zipkin.ee.selftracing;
+
+import brave.Tags;
+import brave.handler.MutableSpan;
+import brave.handler.MutableSpanBytesEncoder;
+import brave.handler.SpanHandler;
+import brave.propagation.TraceContext;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import org.jspecify.annotations.Nullable;
+import zipkin.ee.codec.Encoding;
+import zipkin.ee.collect.Collector;
+import zipkin.ee.collect.TransportCounters;
+
+/**
+ * Keeps finished spans until they are flushed to the collector, where they are counted for the transport {@code local}. Storing them is no request, so nothing comes of it. Beyond a
+ * bound they are dropped, and counted so. Thread safe.
+ */
+final class OwnSpans extends SpanHandler {
+    static final String LABEL = "local";
+    private static final int MAX_WAITING = 10_000;
+    private static final int MAX_MESSAGE = 1000;
+
+    private final MutableSpanBytesEncoder encoder = MutableSpanBytesEncoder.zipkinJsonV2(Tags.ERROR);
+    private final BlockingQueue<byte[]> finished = new ArrayBlockingQueue<>(MAX_WAITING);
+    private final Collector collector;
+    private final TransportCounters counters;
+
+    OwnSpans(Collector collector, TransportCounters counters) {
+        this.collector = collector;
+        this.counters = counters;
+    }
+
+    @Override
+    public boolean end(TraceContext context, MutableSpan span, Cause cause) {
+        if (!finished.offer(encoder.encode(span))) {
+            counters.messageReceived();
+            counters.messageDropped();
+        }
+        return true;
+    }
+
+    /** Stores what has finished; not waited for. */
+    void flush() {
+        for (byte @Nullable [] message = next(); message != null; message = next()) {
+            counters.messageReceived();
+            counters.bytesReceived(message.length);
+            collector
+                    .accept(message, Encoding.JSON_V2, false, counters)
+                    .whenComplete((outcome, error) -> {}); // counted and logged by the collector
+        }
+    }
+
+    private byte @Nullable [] next() {
+        List<byte[]> spans = new ArrayList<>();
+        finished.drainTo(spans, MAX_MESSAGE);
+        if (spans.isEmpty()) {
+            return null;
+        }
+        ByteArrayOutputStream list = new ByteArrayOutputStream();
+        list.write('[');
+        for (int i = 0; i < spans.size(); i++) {
+            if (i > 0) {
+                list.write(',');
+            }
+            list.writeBytes(spans.get(i));
+        }
+        list.write(']');
+        return list.toByteArray();
+    }
+}
