@@ -151,6 +151,12 @@ class SettingsProducer {
 
     @Produces
     @Singleton
+    EurekaSettings eureka(ZipkinSettings settings) {
+        return settings.eureka();
+    }
+
+    @Produces
+    @Singleton
     UiSettings ui(ZipkinSettings settings) {
         return settings.ui();
     }

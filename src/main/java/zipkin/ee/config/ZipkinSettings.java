@@ -30,7 +30,8 @@ public record ZipkinSettings(
         LinkSettings links,
         QuerySettings query,
         UiSettings ui,
-        SelfTracingSettings selfTracing) {
+        SelfTracingSettings selfTracing,
+        EurekaSettings eureka) {
 
     /** Whether spans over HTTP are stored by the thread that brings them, and nothing is waited for. */
     public boolean storesAtOnce() {
@@ -70,7 +71,8 @@ public record ZipkinSettings(
                 LinkSettings.from(reader),
                 query,
                 UiSettings.from(reader, query.enabled(), storage.searchEnabled()),
-                SelfTracingSettings.from(reader));
+                SelfTracingSettings.from(reader),
+                EurekaSettings.from(reader));
         reader.throwIfRefused();
         return settings;
     }
@@ -102,6 +104,7 @@ public record ZipkinSettings(
         concerns.put("Query API", QuerySettings.settings());
         concerns.put("UI", UiSettings.settings());
         concerns.put("Self-tracing", SelfTracingSettings.settings());
+        concerns.put("Eureka", EurekaSettings.settings());
         return concerns;
     }
 }

@@ -12,7 +12,7 @@ import zipkin.ee.config.ServerSettings;
 
 /** Where the application server listens and whether it has started, as it tells by JMX. */
 @SingleInstance
-final class ServerAddress {
+public final class ServerAddress {
     private static final String HTTP_BINDING = "jboss.as:socket-binding-group=standard-sockets,socket-binding=http";
     private static final String WILDFLY = "jboss.as:management-root=server";
 
@@ -25,7 +25,7 @@ final class ServerAddress {
     }
 
     /** The root as seen from this machine; by QUERY_PORT when the server does not tell. */
-    URI root() {
+    public URI root() {
         Object port = attribute(HTTP_BINDING, "boundPort");
         Object address = attribute(HTTP_BINDING, "boundAddress");
         String host = address == null ? "localhost" : address.toString();
@@ -35,7 +35,7 @@ final class ServerAddress {
     }
 
     /** False while a WildFly that tells so is still starting. */
-    boolean started() {
+    public boolean started() {
         Object state = attribute(WILDFLY, "serverState");
         return state == null || state.equals("running") || state.equals("reload-required");
     }

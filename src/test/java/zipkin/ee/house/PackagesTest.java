@@ -168,6 +168,15 @@ class PackagesTest {
             "jakarta.servlet..");
 
     @ArchTest
+    static final ArchRule DISCOVERY_USES_THE_ADDRESS = only(
+            "zipkin.ee.discovery",
+            "zipkin.ee.concurrent",
+            "zipkin.ee.config",
+            "zipkin.ee.ops",
+            "com.fasterxml.jackson.core..",
+            "jakarta.servlet..");
+
+    @ArchTest
     static final ArchRule HTTP_TRANSPORT_USES_COLLECT = only(
             "zipkin.ee.transport.http",
             "zipkin.ee.collect",
@@ -261,6 +270,7 @@ class PackagesTest {
                     "zipkin.ee.connector",
                     "zipkin.ee.connector.kafka",
                     "zipkin.ee.connector.rabbitmq",
+                    "zipkin.ee.discovery",
                     "zipkin.ee.http",
                     "zipkin.ee.http.body",
                     "zipkin.ee.link",

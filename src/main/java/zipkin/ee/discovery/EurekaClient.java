@@ -1,0 +1,108 @@
+package zipkin.ee.discovery;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/** The operations on one instance that are needed. Calls block, for some seconds at most. */
+final class EurekaClient {
+    private static final int TIMEOUT_MILLIS = 3000;
+
+    private final String apps;
+    private final @Nullable String authorization;
+    private final String address;
+
+    /**
+     * @param serviceUrl with user and password if Eureka wants them
+     */
+    EurekaClient(URI serviceUrl) {
+        String user = serviceUrl.getUserInfo();
+        this.authorization = user == null
+                ? null
+                : "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8));
+        this.address = user == null
+                ? serviceUrl.toString()
+                : serviceUrl.toString().replace(serviceUrl.getRawUserInfo() + "@", "");
+        this.apps = address + "/apps/";
+    }
+
+    /** Where Eureka is, without user and password. */
+    String address() {
+        return address;
+    }
+
+    /**
+     * Registers an instance, in JSON.
+     *
+     * @throws IOException without an answer that says yes
+     */
+    void register(String app, byte[] instance) throws IOException {
+        requireSuccess(send("POST", escaped(app), instance));
+    }
+
+    /**
+     * Renews the lease.
+     *
+     * @return false when Eureka does not know the instance any more
+     */
+    boolean renew(String app, String instanceId, long lastDirtyMillis) throws IOException {
+        int status = send(
+                "PUT",
+                escaped(app) + "/" + escaped(instanceId) + "?status=UP&lastDirtyTimestamp=" + lastDirtyMillis,
+                null);
+        if (status == HttpURLConnection.HTTP_NOT_FOUND) {
+            return false;
+        }
+        requireSuccess(status);
+        return true;
+    }
+
+    void deregister(String app, String instanceId) throws IOException {
+        requireSuccess(send("DELETE", escaped(app) + "/" + escaped(instanceId), null));
+    }
+
+    private static String escaped(String part) {
+        return URLEncoder.encode(part, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("%3A", ":");
+    }
+
+    private static void requireSuccess(int status) throws IOException {
+        if (status / 100 != 2) {
+            throw new IOException("it answered " + status);
+        }
+    }
+
+    private int send(String method, String path, byte @Nullable [] json) throws IOException {
+        HttpURLConnection connection =
+                (HttpURLConnection) URI.create(apps + path).toURL().openConnection();
+        connection.setConnectTimeout(TIMEOUT_MILLIS);
+        connection.setReadTimeout(TIMEOUT_MILLIS);
+        connection.setRequestMethod(method);
+        connection.setRequestProperty("Accept", "application/json");
+        if (authorization != null) {
+            connection.setRequestProperty("Authorization", authorization);
+        }
+        if (json != null) {
+            connection.setRequestProperty("Content-Type", "application/json");
+            connection.setDoOutput(true);
+            connection.setFixedLengthStreamingMode(json.length);
+            try (OutputStream out = connection.getOutputStream()) {
+                out.write(json);
+            }
+        }
+        int status = connection.getResponseCode();
+        try (InputStream content = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+            if (content != null) {
+                content.skip(Long.MAX_VALUE); // so that the connection can be used again
+            }
+        }
+        return status;
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Tells a registry where this server is: Eureka, by its <a href="https://github.com/Netflix/eureka/wiki/Eureka-REST-operations">REST operations</a>. May use ops' address, concurrent, config,
+ * jakarta.servlet and Jackson's streams.
+ */
+@NullMarked
+package zipkin.ee.discovery;
+
+import org.jspecify.annotations.NullMarked;
