@@ -127,6 +127,12 @@ class SettingsProducer {
 
     @Produces
     @Singleton
+    StackdriverSettings stackdriver(ZipkinSettings settings) {
+        return settings.stackdriver();
+    }
+
+    @Produces
+    @Singleton
     RetentionSettings retention(ZipkinSettings settings) {
         return settings.retention();
     }

@@ -25,7 +25,7 @@ public record StorageSettings(
     private static final Setting<List<String>> TYPE = Setting.list(
             "STORAGE_TYPE",
             MEMORY,
-            "Which storage keeps the spans: mem, postgresql, mysql (or mariadb), h2, jpa for any data source of the application server, elasticsearch (or opensearch), or cassandra3 (or cassandra); or sends them on: http-forwarder, xray. With several, as in postgresql,xray, the first keeps them and is asked, and the others get them as well. Any other name stops the deployment.");
+            "Which storage keeps the spans: mem, postgresql, mysql (or mariadb), h2, jpa for any data source of the application server, elasticsearch (or opensearch), or cassandra3 (or cassandra); or sends them on: http-forwarder, xray, stackdriver. With several, as in postgresql,xray, the first keeps them and is asked, and the others get them as well. Any other name stops the deployment.");
     private static final Setting<Boolean> STRICT_TRACE_ID = Setting.flag(
             "STRICT_TRACE_ID", true, "When false, traces are grouped and found by the low 64 bits of their id.");
     private static final Setting<Boolean> SEARCH_ENABLED = Setting.flag(

@@ -26,6 +26,7 @@ public record ZipkinSettings(
         CassandraSettings cassandra,
         HttpForwarderSettings httpForwarder,
         XRaySettings xRay,
+        StackdriverSettings stackdriver,
         RetentionSettings retention,
         LinkSettings links,
         QuerySettings query,
@@ -67,6 +68,7 @@ public record ZipkinSettings(
                 CassandraSettings.from(reader),
                 HttpForwarderSettings.from(reader),
                 XRaySettings.from(reader),
+                StackdriverSettings.from(reader),
                 RetentionSettings.from(reader),
                 LinkSettings.from(reader),
                 query,
@@ -101,6 +103,7 @@ public record ZipkinSettings(
         concerns.put("Storage in Cassandra", CassandraSettings.settings());
         concerns.put("Forwarding to another Zipkin", HttpForwarderSettings.settings());
         concerns.put("Forwarding to AWS X-Ray", XRaySettings.settings());
+        concerns.put("Forwarding to Google Cloud Trace", StackdriverSettings.settings());
         concerns.put("Query API", QuerySettings.settings());
         concerns.put("UI", UiSettings.settings());
         concerns.put("Self-tracing", SelfTracingSettings.settings());

@@ -37,6 +37,15 @@ public class BackgroundTasks {
     public void repeat(String name, Duration usualPause, Duration wantedPause, Supplier<BackgroundTask.Report> work) {
         BackgroundTask task = new BackgroundTask(name, work);
         tasks.add(task);
+        repeat(usualPause, wantedPause, task);
+    }
+
+    /** The same for what no operator needs to know of: neither /health nor /metrics tell of it. */
+    public void repeatUntold(String name, Duration pause, Supplier<BackgroundTask.Report> work) {
+        repeat(pause, pause, new BackgroundTask(name, work));
+    }
+
+    private void repeat(Duration usualPause, Duration wantedPause, BackgroundTask task) {
         ThreadPoolExecutor pool = pools.pool(1, 1);
         timer.every(pause(usualPause, wantedPause), () -> {
             if (pool.getActiveCount() == 0 && pool.getQueue().isEmpty()) {

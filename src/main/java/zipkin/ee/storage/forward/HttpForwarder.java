@@ -2,14 +2,11 @@ package zipkin.ee.storage.forward;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.GZIPOutputStream;
-import org.jspecify.annotations.Nullable;
 import zipkin.ee.codec.MalformedSpansException;
 import zipkin.ee.config.HttpForwarderSettings;
 import zipkin.ee.storage.StorageUnavailableException;
@@ -17,31 +14,33 @@ import zipkin2.Span;
 import zipkin2.codec.SpanBytesEncoder;
 
 /**
- * Posts spans to another Zipkin server, compressed. What it refuses as too large is halved; 408, 429 and all of 500 and above may be tried again, another refusal may not.
+ * Posts spans to another Zipkin server, compressed. What it refuses as too large is halved. Spans are to blame for 400 and 413 alone; whatever else it answers may be mended, and spans may be sent again.
  */
 final class HttpForwarder extends Forwarder {
-    private static final int MAX_REASON_BYTES = 500;
-
     private final HttpForwarderSettings settings;
     private final SpanBytesEncoder encoder;
+    private final Map<String, String> headers;
 
     HttpForwarder(HttpForwarderSettings settings) {
         super("http-forwarder");
         this.settings = settings;
         this.encoder = settings.proto3() ? SpanBytesEncoder.PROTO3 : SpanBytesEncoder.JSON_V2;
+        this.headers = Map.of(
+                "Content-Type",
+                settings.proto3() ? "application/x-protobuf" : "application/json",
+                "Content-Encoding",
+                "gzip");
     }
 
     @Override
     void send(List<Span> spans) {
-        int status;
-        String reason;
+        Http.Answer answered;
         try {
-            HttpURLConnection connection = post(gzip(encoder.encodeList(spans)));
-            status = connection.getResponseCode();
-            reason = content(connection, status);
+            answered = Http.send(settings.endpoint(), headers, gzip(encoder.encodeList(spans)), settings.timeout());
         } catch (IOException e) {
             throw new StorageUnavailableException(settings.endpoint() + " does not answer: " + e.getMessage(), e);
         }
+        int status = answered.status();
         if (status / 100 == 2) {
             return;
         }
@@ -50,7 +49,7 @@ final class HttpForwarder extends Forwarder {
             send(spans.subList(spans.size() / 2, spans.size()));
             return;
         }
-        String answer = settings.endpoint() + " answered " + status + (reason.isEmpty() ? "" : ": " + reason);
+        String answer = settings.endpoint() + " answered " + status + ": " + answered.reason();
         if (isTemporary(status)) {
             throw new StorageUnavailableException(answer, null);
         }
@@ -61,38 +60,6 @@ final class HttpForwarder extends Forwarder {
         // A redirect, a lock or a missing path are for the administrator to mend, not the spans' fault.
         return status >= 500
                 || (status != HttpURLConnection.HTTP_BAD_REQUEST && status != HttpURLConnection.HTTP_ENTITY_TOO_LARGE);
-    }
-
-    private HttpURLConnection post(byte[] body) throws IOException {
-        HttpURLConnection connection =
-                (HttpURLConnection) settings.endpoint().toURL().openConnection();
-        int timeoutMillis = Math.toIntExact(settings.timeout().toMillis());
-        connection.setConnectTimeout(timeoutMillis);
-        connection.setReadTimeout(timeoutMillis);
-        connection.setInstanceFollowRedirects(false);
-        connection.setRequestMethod("POST");
-        connection.setRequestProperty(
-                "Content-Type", settings.proto3() ? "application/x-protobuf" : "application/json");
-        connection.setRequestProperty("Content-Encoding", "gzip");
-        connection.setDoOutput(true);
-        connection.setFixedLengthStreamingMode(body.length);
-        try (OutputStream out = connection.getOutputStream()) {
-            out.write(body);
-        }
-        return connection;
-    }
-
-    /** Reads all of it, so that the connection can be used again. */
-    private static String content(HttpURLConnection connection, int status) throws IOException {
-        @Nullable InputStream stream = status < 400 ? connection.getInputStream() : connection.getErrorStream();
-        if (stream == null) {
-            return "";
-        }
-        try (stream) {
-            String first = new String(stream.readNBytes(MAX_REASON_BYTES), StandardCharsets.UTF_8);
-            stream.skip(Long.MAX_VALUE);
-            return first.strip();
-        }
     }
 
     private static byte[] gzip(byte[] body) {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -82,7 +81,7 @@ final class XRayDocument {
         boolean shared = Boolean.TRUE.equals(span.shared());
         json.writeStartObject();
         json.writeStringField("name", name());
-        json.writeStringField("id", shared ? derivedId() : span.id());
+        json.writeStringField("id", shared ? SharedId.ofServer(span.id()) : span.id());
         json.writeStringField(
                 "trace_id",
                 "1-" + span.traceId().substring(0, EPOCH_DIGITS) + "-"
@@ -126,12 +125,6 @@ final class XRayDocument {
         }
         String allowed = name.replaceAll("[^\\p{L}\\p{N}\\s_.:/%&#=+\\\\\\-@]", "_");
         return allowed.substring(0, Math.min(MAX_NAME, allowed.length()));
-    }
-
-    /** Of 64 bits, another one for each id. */
-    private String derivedId() {
-        long mixed = Long.parseUnsignedLong(span.id(), 16) * 0x9e37_79b9_7f4a_7c15L;
-        return HexFormat.of().toHexDigits(mixed ^ (mixed >>> 32));
     }
 
     private void writeTimes(JsonGenerator json) throws IOException {
@@ -201,7 +194,7 @@ final class XRayDocument {
             json.writeObjectFieldStart("cause");
             json.writeArrayFieldStart("exceptions");
             json.writeStartObject();
-            json.writeStringField("id", derivedId());
+            json.writeStringField("id", SharedId.ofServer(span.id()));
             json.writeStringField("message", shortened(error));
             json.writeEndObject();
             json.writeEndArray();

@@ -32,10 +32,8 @@ class MemoryStorageFactory implements StorageFactory {
     @Override
     public StorageComponent create() {
         MemoryStorage created = new MemoryStorage(storage, memory);
-        tasks.repeat("links", LINK_PAUSE, LINK_PAUSE, () -> {
-            long traces = created.linkTraces();
-            return new BackgroundTask.Report(traces + " traces linked").with("linked_traces", traces);
-        });
+        tasks.repeatUntold(
+                "links", LINK_PAUSE, () -> new BackgroundTask.Report(created.linkTraces() + " traces linked"));
         return created;
     }
 

@@ -15,12 +15,12 @@ final class SpansBodyTaker implements BodyTaker {
     private static final Pattern PATH = Pattern.compile("/+api(;[^/]*)?/+v[12](;[^/]*)?/+spans(;[^/]*)?");
 
     private final HttpIntakeSettings settings;
-    private final TransportCounters counters;
+    private final CollectorCounters counters;
 
     @Inject
     SpansBodyTaker(HttpIntakeSettings settings, CollectorCounters counters) {
         this.settings = settings;
-        this.counters = counters.of(HttpTransport.LABEL);
+        this.counters = counters;
     }
 
     /** By the whole path, because repeated slashes and matrix parameters, which a mapping would not take, lead there too. */
@@ -34,7 +34,8 @@ final class SpansBodyTaker implements BodyTaker {
 
     @Override
     public void countRefused() {
-        counters.messageReceived();
-        counters.messageDropped();
+        TransportCounters http = counters.of(HttpTransport.LABEL);
+        http.messageReceived();
+        http.messageDropped();
     }
 }

@@ -41,7 +41,7 @@ class ScribeServer {
     private final ScribeSettings settings;
     private final HttpIntakeSettings bounds;
     private final Collector collector;
-    private final TransportCounters counters;
+    private final CollectorCounters counters;
     private final ContainerPools pools;
     private final BodyBudget budget;
     private final Set<ScribeConnection> open = ConcurrentHashMap.newKeySet();
@@ -58,7 +58,7 @@ class ScribeServer {
         this.settings = settings;
         this.bounds = bounds;
         this.collector = collector;
-        this.counters = counters.of(ScribeTransport.LABEL);
+        this.counters = counters;
         this.pools = pools;
         this.budget = budget;
     }
@@ -110,8 +110,13 @@ class ScribeServer {
 
     /** Counts a call that was not read. */
     void refused() {
-        counters.messageReceived();
-        counters.messageDropped();
+        TransportCounters scribe = scribe();
+        scribe.messageReceived();
+        scribe.messageDropped();
+    }
+
+    private TransportCounters scribe() {
+        return counters.of(ScribeTransport.LABEL);
     }
 
     void closed(ScribeConnection connection) {
@@ -133,9 +138,10 @@ class ScribeServer {
             connection.reply(call.failure(LogCall.UNKNOWN_METHOD, "There is no method " + call.name()));
             return;
         }
-        counters.messageReceived();
+        TransportCounters scribe = scribe();
+        scribe.messageReceived();
         if (!call.unreadable().isEmpty()) {
-            counters.messageDropped();
+            scribe.messageDropped();
             connection.reply(call.failure(LogCall.PROTOCOL_ERROR, call.unreadable()));
             return;
         }
@@ -144,9 +150,9 @@ class ScribeServer {
             return;
         }
         byte[] list = call.list();
-        counters.bytesReceived(list.length);
+        scribe.bytesReceived(list.length);
         collector
-                .accept(list, Encoding.THRIFT, false, counters)
+                .accept(list, Encoding.THRIFT, false, scribe)
                 .whenComplete((outcome, error) -> reply(connection, call, outcome));
     }
 

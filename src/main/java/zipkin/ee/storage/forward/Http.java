@@ -1,0 +1,69 @@
+package zipkin.ee.storage.forward;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One request at a time on the caller's thread, by the JDK's client, which keeps connections and has no threads. */
+final class Http {
+    private static final int MAX_ANSWER_BYTES = 64 * 1024;
+
+    private Http() {}
+
+    /**
+     * An answer.
+     *
+     * @param body its first 64 KiB
+     */
+    record Answer(int status, String body) {
+        /** The first words of the body. */
+        String reason() {
+            return body.substring(0, Math.min(500, body.length())).strip();
+        }
+    }
+
+    /**
+     * Sends a request and reads all of the answer.
+     *
+     * @param body null for GET, otherwise POST
+     * @throws IOException without an answer
+     */
+    static Answer send(URI uri, Map<String, String> headers, byte @Nullable [] body, Duration timeout)
+            throws IOException {
+        HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+        int timeoutMillis = Math.toIntExact(timeout.toMillis());
+        connection.setConnectTimeout(timeoutMillis);
+        connection.setReadTimeout(timeoutMillis);
+        connection.setInstanceFollowRedirects(false);
+        headers.forEach(connection::setRequestProperty);
+        if (body != null) {
+            connection.setRequestMethod("POST");
+            connection.setDoOutput(true);
+            connection.setFixedLengthStreamingMode(body.length);
+            try (OutputStream out = connection.getOutputStream()) {
+                out.write(body);
+            }
+        }
+        int status = connection.getResponseCode();
+        return new Answer(status, content(connection, status));
+    }
+
+    /** Reads all of it, so that the connection can be used again. */
+    private static String content(HttpURLConnection connection, int status) throws IOException {
+        @Nullable InputStream stream = status < 400 ? connection.getInputStream() : connection.getErrorStream();
+        if (stream == null) {
+            return "";
+        }
+        try (stream) {
+            String first = new String(stream.readNBytes(MAX_ANSWER_BYTES), StandardCharsets.UTF_8);
+            stream.skip(Long.MAX_VALUE);
+            return first;
+        }
+    }
+}
