@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.config.HttpIntakeSettings;
 import zipkin.ee.http.OfferedUpgrade;
@@ -29,7 +30,7 @@ public class BodyFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
 
     @Inject
-    private transient Instance<BodyTaker> takers;
+    private transient Instance<BodyTaker> allTakers;
 
     @Inject
     private transient HttpIntakeSettings settings;
@@ -42,6 +43,14 @@ public class BodyFilter extends HttpFilter {
 
     @Inject
     private transient RefusalWriter refusals;
+
+    /** Looked up once: each look-up asks the container for its beans. */
+    private transient List<BodyTaker> takers = List.of();
+
+    @Override
+    public void init() {
+        takers = allTakers.stream().toList();
+    }
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
