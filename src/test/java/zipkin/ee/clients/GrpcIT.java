@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import zipkin.ee.testing.Await;
@@ -39,8 +40,9 @@ import zipkin2.Endpoint;
 import zipkin2.Span;
 import zipkin2.codec.SpanBytesEncoder;
 
-/** grpc-java reports to zipkin.proto3.SpanService on the port of HTTP, without TLS. */
+/** grpc-java reports to zipkin.proto3.SpanService on the port of HTTP, without TLS. On WildFly: elsewhere HTTP/2 is off. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("wildfly")
 class GrpcIT {
     private static final int MAX_BYTES = 256 * 1024;
     private static final Duration LIMIT = Duration.ofSeconds(60);
