@@ -182,8 +182,12 @@ class ScribeServer {
                         "More than COLLECTOR_SCRIBE_MAX_CONNECTIONS={0} connections",
                         settings.maxConnections());
                 connection.close();
-            } else {
+                return;
+            }
+            try {
                 connection.readNext();
+            } catch (RuntimeException e) { // the application is being stopped
+                connection.close();
             }
         }
 

@@ -58,11 +58,11 @@ final class SqsPoller implements Runnable {
                     continue;
                 }
                 intake.problems().waits(this, problem);
-            } catch (AwsException e) {
+            } catch (RuntimeException e) { // AwsException among others: a poller goes on whatever happens
                 if (intake.isStopped()) {
                     return;
                 }
-                LOGGER.log(Level.DEBUG, "Cannot ask SQS", e);
+                LOGGER.log(e instanceof AwsException ? Level.DEBUG : Level.WARNING, "A poll of SQS failed", e);
                 intake.problems().waits(this, String.valueOf(e.getMessage()));
             }
             pause();
