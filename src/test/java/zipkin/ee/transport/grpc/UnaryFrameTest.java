@@ -1,0 +1,89 @@
+package zipkin.ee.transport.grpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import zipkin.ee.http.body.BodyInflater;
+
+class UnaryFrameTest {
+    private static final byte[] MESSAGE = {10, 1, 2, 3};
+
+    @Test
+    void message_isWhatFollowsThePrefix_inflatedWhereItSaysSo() throws Exception {
+        assertThat(UnaryFrame.message(frame(0, MESSAGE), null, inflater(100))).isEqualTo(MESSAGE);
+        assertThat(UnaryFrame.message(frame(1, gzip(MESSAGE)), "gzip", inflater(100)))
+                .isEqualTo(MESSAGE);
+        assertThat(UnaryFrame.message(UnaryFrame.EMPTY, null, inflater(100))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', , 13, no message",
+        "00000000, , 13, no message",
+        "0000000005010203, , 13, prefix says 5 bytes",
+        "00ffffffff010203, , 13, prefix says 4294967295 bytes",
+        "0000000003010203000000000101, , 13, prefix says 3 bytes",
+        "0700000003010203, , 13, begins with 7",
+        "0100000003010203, , 13, without grpc-encoding",
+        "0100000003010203, identity, 13, without grpc-encoding",
+        "0100000003010203, snappy, 12, grpc-encoding snappy",
+        "0100000003010203, gzip, 13, Cannot gunzip",
+    })
+    void body_thatIsNotOneMessage_hasAStatusThatSaysWhy(String hex, @Nullable String encoding, int code, String why) {
+        byte[] body = HexFormat.of().parseHex(hex);
+
+        Status status = refusal(body, encoding, 100);
+
+        assertThat(status.code()).isEqualTo(code);
+        assertThat(status.message()).contains(why);
+    }
+
+    @Test
+    void message_thatInflatesBeyondTheBound_isExhausted() throws IOException {
+        assertThat(refusal(frame(1, gzip(new byte[5000])), "gzip", 4999).code()).isEqualTo(8);
+    }
+
+    @Test
+    void trailers_havePrintableAsciiOnly() {
+        assertThat(Status.OK.trailers()).containsOnlyKeys("grpc-status").containsEntry("grpc-status", "0");
+        assertThat(Status.invalid("100 % größer\n").trailers())
+                .containsEntry("grpc-status", "3")
+                .containsEntry("grpc-message", "100 %25 gr%C3%B6%C3%9Fer%0A");
+    }
+
+    private static Status refusal(byte[] body, @Nullable String encoding, int maxBytes) {
+        return catchThrowableOfType(
+                        UnaryFrame.WrongFrameException.class,
+                        () -> UnaryFrame.message(body, encoding, inflater(maxBytes)))
+                .status();
+    }
+
+    private static BodyInflater inflater(int maxBytes) {
+        return new BodyInflater(maxBytes);
+    }
+
+    private static byte[] frame(int compressed, byte[] message) {
+        return ByteBuffer.allocate(5 + message.length)
+                .put((byte) compressed)
+                .putInt(message.length)
+                .put(message)
+                .array();
+    }
+
+    private static byte[] gzip(byte[] message) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(message);
+        }
+        return bytes.toByteArray();
+    }
+}
