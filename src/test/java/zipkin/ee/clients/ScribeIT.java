@@ -8,7 +8,6 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import zipkin.ee.testing.Await;
+import zipkin.ee.testing.ServerProcess;
 import zipkin.ee.testing.ZipkinEeServer;
 import zipkin.ee.testing.ZipkinHttp;
 import zipkin.ee.testing.sql.DatabaseServer;
@@ -36,7 +36,7 @@ import zipkin2.reporter.libthrift.LibthriftSender;
 class ScribeIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    private final int port = freePort();
+    private final int port = ServerProcess.freePort();
     private final ZipkinEeServer server =
             ZipkinEeServer.start(Map.of("COLLECTOR_SCRIBE_ENABLED", "true", "COLLECTOR_PORT", Integer.toString(port)));
     private final ZipkinHttp zipkin = new ZipkinHttp(server.uri());
@@ -90,7 +90,7 @@ class ScribeIT {
     void storageOutage_isTryLater_andNothingAnsweredOkIsLost() throws IOException {
         try (DatabaseServer database = PostgresServer.startDurable(PostgresVersion.V18)) {
             ServerDatabase own = database.createDatabase();
-            int ownPort = freePort();
+            int ownPort = ServerProcess.freePort();
             List<Span> before = spans(5);
             ZipkinEeServer started = ZipkinEeServer.start(Map.of(
                     "COLLECTOR_SCRIBE_ENABLED", "true",
@@ -153,14 +153,6 @@ class ScribeIT {
         List<byte[]> messages = new ArrayList<>();
         spans.forEach(span -> messages.add(SpanBytesEncoder.THRIFT.encode(span)));
         sender.send(messages);
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static List<Span> spans(int count) {

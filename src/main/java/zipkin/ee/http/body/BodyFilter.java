@@ -55,11 +55,11 @@ public class BodyFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        @Nullable BodyTaker taker = taker(request);
         if (request.getDispatcherType() == DispatcherType.ASYNC) {
-            goOn(request, response, chain, taker);
+            goOn(request, response, chain, ReceivedBody.isAttachedTo(request));
             return;
         }
+        @Nullable BodyTaker taker = taker(request);
         if (taker == null && !announcesBody(request)) {
             chain.doFilter(request, response);
             return;
@@ -75,18 +75,17 @@ public class BodyFilter extends HttpFilter {
         }
         ReceivedBody.@Nullable State refused = body.expect(request.getContentLengthLong());
         if (refused == null && arrived(request, body, taker)) {
-            goOn(request, response, chain, taker);
+            goOn(request, response, chain, taker != null);
             return;
         }
         receive(request, response, body, refused, taker);
     }
 
     /** The body has ended: answers the request. */
-    private static void goOn(
-            HttpServletRequest request, HttpServletResponse response, FilterChain chain, @Nullable BodyTaker taker)
+    private static void goOn(HttpServletRequest request, HttpServletResponse response, FilterChain chain, boolean taken)
             throws IOException, ServletException {
         chain.doFilter(request, response);
-        if (taker != null && !request.isAsyncStarted()) {
+        if (taken && !request.isAsyncStarted()) {
             ReceivedBody.of(request).release(); // in case nobody has read it
             ConnectionThreadEnd.of(request, response);
         }

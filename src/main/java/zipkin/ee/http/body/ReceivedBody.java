@@ -60,6 +60,11 @@ public final class ReceivedBody {
         throw new IllegalStateException("BodyFilter is not mapped to " + request.getRequestURI());
     }
 
+    /** Whether a {@link BodyTaker} takes the body of a request. */
+    static boolean isAttachedTo(HttpServletRequest request) {
+        return request.getAttribute(ATTRIBUTE) != null;
+    }
+
     void attachTo(HttpServletRequest request) {
         request.setAttribute(ATTRIBUTE, this);
     }

@@ -43,12 +43,7 @@ final class CloudTraceRequest {
 
     /** @throws MalformedSpansException for a span without a timestamp, which Google refuses with all others of a request */
     static byte[] of(String project, List<Span> spans) {
-        for (Span span : spans) {
-            if (span.timestampAsLong() == 0) {
-                throw new MalformedSpansException("Google Cloud Trace takes no span without a timestamp, and "
-                        + span.id() + " of trace " + span.traceId() + " has none");
-            }
-        }
+        spans.forEach(span -> OneSided.requireTimestamp(span, "Google Cloud Trace"));
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(512 * spans.size());
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.writeStartObject();
@@ -65,9 +60,8 @@ final class CloudTraceRequest {
     }
 
     private void write(Span span) throws IOException {
-        boolean shared = Boolean.TRUE.equals(span.shared());
-        String id = shared ? SharedId.ofServer(span.id()) : span.id();
-        String parent = shared ? span.id() : span.parentId();
+        String id = OneSided.id(span);
+        String parent = OneSided.parentId(span);
         String trace = "0".repeat(WIDE - span.traceId().length()) + span.traceId();
         json.writeStartObject();
         json.writeStringField("name", "projects/" + project + "/traces/" + trace + "/spans/" + id);

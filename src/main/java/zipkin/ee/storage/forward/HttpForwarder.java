@@ -58,8 +58,7 @@ final class HttpForwarder extends Forwarder {
 
     private static boolean isTemporary(int status) {
         // A redirect, a lock or a missing path are for the administrator to mend, not the spans' fault.
-        return status >= 500
-                || (status != HttpURLConnection.HTTP_BAD_REQUEST && status != HttpURLConnection.HTTP_ENTITY_TOO_LARGE);
+        return status != HttpURLConnection.HTTP_BAD_REQUEST && status != HttpURLConnection.HTTP_ENTITY_TOO_LARGE;
     }
 
     private static byte[] gzip(byte[] body) {

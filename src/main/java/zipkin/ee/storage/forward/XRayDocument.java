@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,8 +36,7 @@ final class XRayDocument {
     private static final List<String> EC2 = List.of("availability_zone", "instance_id");
     private static final List<String> SQL = List.of(
             "url", "preparation", "database_type", "database_version", "driver_version", "user", "sanitized_query");
-    private static final Set<String> HTTP =
-            Set.of("http.method", "http.url", "http.path", "http.status_code", "http.user_agent");
+    private static final Set<String> HTTP = Set.of("http.method", "http.url", "http.status_code", "http.user_agent");
     private static final JsonFactory JSON = new JsonFactory();
 
     private final Span span;
@@ -50,11 +50,10 @@ final class XRayDocument {
     /**
      * The document in JSON.
      *
+     * @param span that {@link #requireTakable} lets pass
      * @param withTexts false leaves out what may be long: annotations and metadata
-     * @throws MalformedSpansException for what X-Ray has no place for
      */
     static byte[] of(Span span, boolean withTexts) {
-        requireTakable(span);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             new XRayDocument(span).write(json, withTexts);
@@ -71,22 +70,18 @@ final class XRayDocument {
                     "X-Ray takes trace ids of 128 bits whose first 32 are the time in seconds, and " + span.traceId()
                             + " has 64. Have the tracer make ids of 128 bits.");
         }
-        if (span.timestampAsLong() == 0) {
-            throw new MalformedSpansException("X-Ray takes no span without a timestamp, and " + span.id() + " of trace "
-                    + span.traceId() + " has none");
-        }
+        OneSided.requireTimestamp(span, "X-Ray");
     }
 
     private void write(JsonGenerator json, boolean withTexts) throws IOException {
-        boolean shared = Boolean.TRUE.equals(span.shared());
         json.writeStartObject();
         json.writeStringField("name", name());
-        json.writeStringField("id", shared ? SharedId.ofServer(span.id()) : span.id());
+        json.writeStringField("id", OneSided.id(span));
         json.writeStringField(
                 "trace_id",
                 "1-" + span.traceId().substring(0, EPOCH_DIGITS) + "-"
                         + span.traceId().substring(EPOCH_DIGITS));
-        String parent = shared ? span.id() : span.parentId();
+        String parent = OneSided.parentId(span);
         if (parent != null) {
             json.writeStringField("parent_id", parent);
         }
@@ -105,8 +100,7 @@ final class XRayDocument {
         writeAws(json);
         if (withTexts) {
             writeSql(json);
-            writeAnnotations(json);
-            writeMetadata(json);
+            writeAnnotationsAndMetadata(json);
         }
         json.writeEndObject();
     }
@@ -194,7 +188,7 @@ final class XRayDocument {
             json.writeObjectFieldStart("cause");
             json.writeArrayFieldStart("exceptions");
             json.writeStartObject();
-            json.writeStringField("id", SharedId.ofServer(span.id()));
+            json.writeStringField("id", OneSided.derivedId(span));
             json.writeStringField("message", shortened(error));
             json.writeEndObject();
             json.writeEndArray();
@@ -232,8 +226,9 @@ final class XRayDocument {
         json.writeEndObject();
     }
 
-    private static boolean isElsewhere(String tag) {
+    private boolean isElsewhere(String tag) {
         return HTTP.contains(tag)
+                || (tag.equals("http.path") && !span.tags().containsKey("http.url"))
                 || tag.equals("xray.namespace")
                 || tag.equals("aws.origin")
                 || tag.equals("aws.xray.sdk")
@@ -246,36 +241,42 @@ final class XRayDocument {
         return tag.startsWith(prefix) && fields.contains(tag.substring(prefix.length()));
     }
 
-    /** Tags that are not too long, which X-Ray can search by keys of letters, digits and underscores, and the span's name. */
-    private void writeAnnotations(JsonGenerator json) throws IOException {
-        json.writeObjectFieldStart("annotations");
-        writeUnlessNull(json, "operation", span.name());
-        int written = 1;
-        for (Map.Entry<String, String> tag : span.tags().entrySet()) {
-            if (!isElsewhere(tag.getKey()) && isSearchable(tag.getValue()) && written < MAX_ANNOTATIONS) {
-                json.writeStringField(tag.getKey().replaceAll("[^A-Za-z0-9_]", "_"), tag.getValue());
-                written++;
-            }
+    /**
+     * Annotations, which X-Ray can search by keys of letters, digits and underscores, are the span's name and tags that are not too long; metadata is what is left of tags, and what
+     * happened when.
+     */
+    private void writeAnnotationsAndMetadata(JsonGenerator json) throws IOException {
+        Map<String, String> annotations = new LinkedHashMap<>();
+        Map<String, String> metadata = new LinkedHashMap<>();
+        if (span.name() != null) {
+            annotations.put("operation", shortened(span.name()));
         }
+        span.tags().forEach((tag, value) -> {
+            String key = tag.replaceAll("[^A-Za-z0-9_]", "_");
+            if (isElsewhere(tag)) {
+                return;
+            }
+            if (value.length() < LONG_VALUE && annotations.size() < MAX_ANNOTATIONS && !annotations.containsKey(key)) {
+                annotations.put(key, value);
+            } else {
+                metadata.put(tag, shortened(value));
+            }
+        });
+        writeTexts(json, "annotations", annotations);
         json.writeEndObject();
-    }
-
-    private static boolean isSearchable(String value) {
-        return value.length() < LONG_VALUE;
-    }
-
-    /** Longer tags, and what happened when. */
-    private void writeMetadata(JsonGenerator json) throws IOException {
-        json.writeObjectFieldStart("metadata");
-        for (Map.Entry<String, String> tag : span.tags().entrySet()) {
-            if (!isElsewhere(tag.getKey()) && !isSearchable(tag.getValue())) {
-                json.writeStringField(tag.getKey(), shortened(tag.getValue()));
-            }
-        }
+        writeTexts(json, "metadata", metadata);
         if (!span.annotations().isEmpty()) {
             writeEvents(json);
         }
         json.writeEndObject();
+    }
+
+    /** Leaves the object open. */
+    private static void writeTexts(JsonGenerator json, String object, Map<String, String> texts) throws IOException {
+        json.writeObjectFieldStart(object);
+        for (Map.Entry<String, String> text : texts.entrySet()) {
+            json.writeStringField(text.getKey(), text.getValue());
+        }
     }
 
     private void writeEvents(JsonGenerator json) throws IOException {

@@ -57,7 +57,11 @@ final class Links {
      * @throws CancellationException when its thread is interrupted, as at QUERY_TIMEOUT; the next call goes on from there
      */
     synchronized List<DependencyLink> between(long beginMillis, long endMillis) {
-        forgetTooMany();
+        if (sets.size() > MAX_SETS) {
+            sets.clear();
+            numbers.clear();
+            known.clear();
+        }
         Counts counts = new Counts();
         shards.forEach(shard -> {
             Known here = known(shard);
@@ -86,19 +90,13 @@ final class Links {
     }
 
     private synchronized long catchUp(Shard shard) {
-        forgetTooMany();
+        if (sets.size() > MAX_SETS) {
+            return 0; // what is linked now would be forgotten by the next query
+        }
         long before = linked;
         Known here = known(shard);
         shard.forEachTrace((slot, id, minMillis, maxMillis, head) -> setOf(shard, here, slot, id, head));
         return linked - before;
-    }
-
-    private void forgetTooMany() {
-        if (sets.size() > MAX_SETS) {
-            sets.clear();
-            numbers.clear();
-            known.clear();
-        }
     }
 
     private Known known(Shard shard) {

@@ -1,6 +1,5 @@
 package zipkin.ee.transport.sqs;
 
-import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -65,7 +64,6 @@ class SqsIntake {
     }
 
     /** Ends polls that wait; what is being stored is still deleted. */
-    @PreDestroy
     void stop() {
         stopped.countDown();
         if (api != null) {

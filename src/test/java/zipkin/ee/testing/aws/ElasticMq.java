@@ -9,9 +9,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import zipkin.ee.testing.RestartableServer;
 import zipkin.ee.testing.ServerProcess;
 
@@ -49,7 +49,7 @@ public final class ElasticMq extends RestartableServer {
     }
 
     private static List<String> java(String source, String... arguments) {
-        List<String> command = new java.util.ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
@@ -150,7 +150,6 @@ public final class ElasticMq extends RestartableServer {
     }
 
     private static String field(String json, String name) {
-        @Nullable String value = json.replaceFirst("(?s).*\"" + name + "\"\\s*:\\s*\"?([^\",}]*).*", "$1");
-        return value == null ? "" : value;
+        return json.replaceFirst("(?s).*\"" + name + "\"\\s*:\\s*\"?([^\",}]*).*", "$1");
     }
 }
