@@ -1,21 +1,23 @@
 package zipkin.ee.discovery;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import zipkin.ee.http.client.Http;
 
 /** The operations on one instance that are needed. Calls block, for some seconds at most. */
 final class EurekaClient {
-    private static final int TIMEOUT_MILLIS = 3000;
+    private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
     private final String apps;
-    private final @Nullable String authorization;
+    private final Map<String, String> headers = new HashMap<>();
     private final String address;
 
     /**
@@ -23,9 +25,13 @@ final class EurekaClient {
      */
     EurekaClient(URI serviceUrl) {
         String user = serviceUrl.getUserInfo();
-        this.authorization = user == null
-                ? null
-                : "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8));
+        headers.put("Accept", "application/json");
+        headers.put("Content-Type", "application/json");
+        if (user != null) {
+            headers.put(
+                    "Authorization",
+                    "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8)));
+        }
         this.address = user == null
                 ? serviceUrl.toString()
                 : serviceUrl.toString().replace(serviceUrl.getRawUserInfo() + "@", "");
@@ -80,29 +86,7 @@ final class EurekaClient {
     }
 
     private int send(String method, String path, byte @Nullable [] json) throws IOException {
-        HttpURLConnection connection =
-                (HttpURLConnection) URI.create(apps + path).toURL().openConnection();
-        connection.setConnectTimeout(TIMEOUT_MILLIS);
-        connection.setReadTimeout(TIMEOUT_MILLIS);
-        connection.setRequestMethod(method);
-        connection.setRequestProperty("Accept", "application/json");
-        if (authorization != null) {
-            connection.setRequestProperty("Authorization", authorization);
-        }
-        if (json != null) {
-            connection.setRequestProperty("Content-Type", "application/json");
-            connection.setDoOutput(true);
-            connection.setFixedLengthStreamingMode(json.length);
-            try (OutputStream out = connection.getOutputStream()) {
-                out.write(json);
-            }
-        }
-        int status = connection.getResponseCode();
-        try (InputStream content = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
-            if (content != null) {
-                content.skip(Long.MAX_VALUE); // so that the connection can be used again
-            }
-        }
-        return status;
+        return Http.send(method, URI.create(apps + path), headers, json, TIMEOUT)
+                .status();
     }
 }

@@ -105,6 +105,7 @@ class PackagesTest {
             "zipkin.ee.storage",
             "zipkin.ee.codec",
             "zipkin.ee.config",
+            "zipkin.ee.http.client",
             "zipkin2..",
             "com.fasterxml.jackson.core..");
 
@@ -126,6 +127,9 @@ class PackagesTest {
     @ArchTest
     static final ArchRule BODIES_USE_SERVLETS = only(
             "zipkin.ee.http.body", "zipkin.ee.concurrent", "zipkin.ee.config", "zipkin.ee.http", "jakarta.servlet..");
+
+    @ArchTest
+    static final ArchRule REQUESTS_USE_THE_JDK = only("zipkin.ee.http.client");
 
     @ArchTest
     static final ArchRule GRPC_USES_COLLECT = only(
@@ -172,6 +176,7 @@ class PackagesTest {
             "zipkin.ee.discovery",
             "zipkin.ee.concurrent",
             "zipkin.ee.config",
+            "zipkin.ee.http.client",
             "zipkin.ee.ops",
             "com.fasterxml.jackson.core..",
             "jakarta.servlet..");
@@ -273,6 +278,7 @@ class PackagesTest {
                     "zipkin.ee.discovery",
                     "zipkin.ee.http",
                     "zipkin.ee.http.body",
+                    "zipkin.ee.http.client",
                     "zipkin.ee.link",
                     "zipkin.ee.ops",
                     "zipkin.ee.query",

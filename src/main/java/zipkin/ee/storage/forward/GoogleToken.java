@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.config.StackdriverSettings;
+import zipkin.ee.http.client.Http;
 
 /**
  * Access tokens of Google, renewed a minute before they end: by the signed assertion of a service account (<a href="https://www.rfc-editor.org/rfc/rfc7523">RFC 7523</a>), by a user's refresh token, or from
@@ -72,7 +73,7 @@ final class GoogleToken {
     private String ask(long nowSeconds) throws IOException {
         if (settings.credentialsFile().isEmpty()) {
             URI uri = URI.create("http://" + settings.metadataHost() + METADATA_PATH);
-            return requireOk(uri, Http.send(uri, Map.of("Metadata-Flavor", "Google"), null, TIMEOUT));
+            return requireOk(uri, Http.send("GET", uri, Map.of("Metadata-Flavor", "Google"), null, TIMEOUT));
         }
         Map<String, String> key = fields(Files.readString(Path.of(settings.credentialsFile())));
         URI uri = URI.create(key.getOrDefault("token_uri", TOKEN_URI));
@@ -89,7 +90,7 @@ final class GoogleToken {
                         throw new IOException("GOOGLE_APPLICATION_CREDENTIALS has the type " + key.get("type")
                                 + ", which is none of service_account, authorized_user");
                 };
-        return requireOk(uri, Http.send(uri, FORM, form.getBytes(UTF_8), TIMEOUT));
+        return requireOk(uri, Http.send("POST", uri, FORM, form.getBytes(UTF_8), TIMEOUT));
     }
 
     private static String requireOk(URI uri, Http.Answer answer) throws IOException {

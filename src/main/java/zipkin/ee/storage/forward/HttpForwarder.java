@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import zipkin.ee.codec.MalformedSpansException;
 import zipkin.ee.config.HttpForwarderSettings;
+import zipkin.ee.http.client.Http;
 import zipkin.ee.storage.StorageUnavailableException;
 import zipkin2.Span;
 import zipkin2.codec.SpanBytesEncoder;
@@ -36,7 +37,8 @@ final class HttpForwarder extends Forwarder {
     void send(List<Span> spans) {
         Http.Answer answered;
         try {
-            answered = Http.send(settings.endpoint(), headers, gzip(encoder.encodeList(spans)), settings.timeout());
+            answered = Http.send(
+                    "POST", settings.endpoint(), headers, gzip(encoder.encodeList(spans)), settings.timeout());
         } catch (IOException e) {
             throw new StorageUnavailableException(settings.endpoint() + " does not answer: " + e.getMessage(), e);
         }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import zipkin.ee.codec.MalformedSpansException;
 import zipkin.ee.config.StackdriverSettings;
+import zipkin.ee.http.client.Http;
 import zipkin.ee.storage.StorageUnavailableException;
 import zipkin2.Span;
 
@@ -50,6 +51,7 @@ final class StackdriverForwarder extends Forwarder {
 
     private Http.Answer post(byte[] request) throws IOException {
         return Http.send(
+                "POST",
                 uri,
                 Map.of("Content-Type", "application/json", "Authorization", "Bearer " + tokens.get()),
                 request,

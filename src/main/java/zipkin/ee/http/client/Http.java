@@ -1,4 +1,4 @@
-package zipkin.ee.storage.forward;
+package zipkin.ee.http.client;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One request at a time on the caller's thread, by the JDK's client, which keeps connections and has no threads. */
-final class Http {
+public final class Http {
     private static final int MAX_ANSWER_BYTES = 64 * 1024;
 
     private Http() {}
@@ -21,20 +21,22 @@ final class Http {
      *
      * @param body its first 64 KiB
      */
-    record Answer(int status, String body) {
+    public record Answer(int status, String body) {
         /** The first words of the body. */
-        String reason() {
+        public String reason() {
             return body.substring(0, Math.min(500, body.length())).strip();
         }
     }
 
     /**
-     * Sends a request and reads all of the answer.
+     * Sends a request and reads all of the answer; a redirect is an answer.
      *
-     * @param body null for GET, otherwise POST
+     * @param body null for none
+     * @param timeout of connecting, and of each wait for an answer
      * @throws IOException without an answer
      */
-    static Answer send(URI uri, Map<String, String> headers, byte @Nullable [] body, Duration timeout)
+    public static Answer send(
+            String method, URI uri, Map<String, String> headers, byte @Nullable [] body, Duration timeout)
             throws IOException {
         HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
         int timeoutMillis = Math.toIntExact(timeout.toMillis());
@@ -42,8 +44,8 @@ final class Http {
         connection.setReadTimeout(timeoutMillis);
         connection.setInstanceFollowRedirects(false);
         headers.forEach(connection::setRequestProperty);
+        connection.setRequestMethod(method);
         if (body != null) {
-            connection.setRequestMethod("POST");
             connection.setDoOutput(true);
             connection.setFixedLengthStreamingMode(body.length);
             try (OutputStream out = connection.getOutputStream()) {
