@@ -73,16 +73,16 @@ public final class AwsApi implements AutoCloseable {
     }
 
     /**
-     * Calls an operation of a service that speaks AWS's JSON protocol 1.0 or 1.1.
+     * Calls an operation of a service that speaks AWS's JSON protocol.
      *
      * @param operation with its prefix, such as {@code AmazonSQS.ReceiveMessage}
-     * @throws AwsException without credentials, region or answer
+     * @param version of the protocol: 1.0, 1.1
      */
-    public Answer call(URI uri, String operation, byte[] json) {
+    Answer call(URI uri, String operation, String version, byte[] json) {
         SdkHttpRequest request = SdkHttpRequest.builder()
                 .method(SdkHttpMethod.POST)
                 .uri(uri)
-                .putHeader("Content-Type", "application/x-amz-json-1.0")
+                .putHeader("Content-Type", "application/x-amz-json-" + version)
                 .putHeader("X-Amz-Target", operation)
                 .putHeader("Content-Length", Integer.toString(json.length))
                 .build();

@@ -17,6 +17,8 @@ import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
+import zipkin.ee.config.AwsAccessSettings;
+import zipkin.ee.config.AwsCredentialSettings;
 
 /**
  * Signs HTTP requests to one service of AWS in one region by Signature Version 4, with the credentials that the SDK's default chain finds and
@@ -36,13 +38,23 @@ public final class RequestSigner implements AutoCloseable {
         this(service, region, DefaultCredentialsProvider.builder().build());
     }
 
-    /** With one key instead of what the default chain finds. */
-    public static RequestSigner ofKey(
-            String service, @Nullable String region, String accessKeyId, String secretAccessKey) {
+    /**
+     * By settings: with a key of its own instead of what the default chain finds, and in a role.
+     *
+     * @param sts where the role is asked for; null for where AWS's table says
+     */
+    public static RequestSigner of(String service, AwsAccessSettings access, @Nullable URI sts) {
+        AwsCredentialSettings key = access.key();
+        AwsCredentialsProvider own = key == null
+                ? DefaultCredentialsProvider.builder().build()
+                : StaticCredentialsProvider.create(
+                        AwsBasicCredentials.create(key.accessKeyId(), key.secretAccessKey()));
         return new RequestSigner(
                 service,
-                region,
-                StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKeyId, secretAccessKey)));
+                access.region(),
+                access.roleArn().isEmpty()
+                        ? own
+                        : new AssumedRole(new RequestSigner("sts", access.stsRegion(), own), access.roleArn(), sts));
     }
 
     RequestSigner(String service, @Nullable String region, AwsCredentialsProvider credentials) {

@@ -79,6 +79,18 @@ class SettingsProducer {
 
     @Produces
     @Singleton
+    KinesisSettings kinesis(ZipkinSettings settings) {
+        return settings.kinesis();
+    }
+
+    @Produces
+    @Singleton
+    AwsEndpointSettings awsEndpoints(ZipkinSettings settings) {
+        return settings.awsEndpoints();
+    }
+
+    @Produces
+    @Singleton
     StorageSettings storage(ZipkinSettings settings) {
         return settings.storage();
     }

@@ -1,6 +1,7 @@
 package zipkin.ee.config;
 
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param waitSeconds of one poll of an empty queue
  * @param maxMessages of one poll
  * @param deadLetterQueueUrl where unreadable messages go; empty for the target of the queue's redrive policy
- * @param credentials of its own rather than those that AWS's SDK finds; null for the latter
- * @param region null for the one that AWS's SDK finds
+ * @param access credentials and region, which is the one in the queue's host name where none is set
  */
 public record SqsSettings(
         boolean enabled,
@@ -25,8 +25,7 @@ public record SqsSettings(
         int waitSeconds,
         int maxMessages,
         String deadLetterQueueUrl,
-        @Nullable AwsCredentialSettings credentials,
-        @Nullable String region) {
+        AwsAccessSettings access) {
     private static final int MAX_WAIT = 20;
     private static final int MAX_MESSAGES = 10;
     private static final Pattern AWS_HOST =
@@ -46,26 +45,17 @@ public record SqsSettings(
             "SQS_DEAD_LETTER_QUEUE_URL",
             "",
             "SQS queue for messages that cannot be read. Not set: the target of the queue's redrive policy, and without one they are only counted and logged.");
-    private static final Setting<String> ACCESS_KEY = Setting.text(
-            "SQS_AWS_ACCESS_KEY_ID", "", "Access key for SQS alone. Not set: credentials as the AWS SDK finds them.");
-    private static final Setting<String> SECRET_KEY =
-            Setting.text("SQS_AWS_SECRET_ACCESS_KEY", "", "Secret of SQS_AWS_ACCESS_KEY_ID.");
-    private static final Setting<String> REGION = Setting.text(
-            "SQS_AWS_REGION",
-            "",
-            "Region of the SQS queue. Not set: the one in its host name, else the one that the AWS SDK finds (AWS_REGION).");
+    private static final AwsAccessSettings.Names ACCESS = new AwsAccessSettings.Names(
+            "SQS", "the SQS queue", "the one in its host name, else the one that the AWS SDK finds (AWS_REGION)");
 
     static List<Setting<?>> settings() {
-        return List.of(ENABLED, QUEUE_URL, PARALLELISM, WAIT, MAX, DEAD_LETTERS, ACCESS_KEY, SECRET_KEY, REGION);
+        List<Setting<?>> settings = new ArrayList<>(List.of(ENABLED, QUEUE_URL, PARALLELISM, WAIT, MAX, DEAD_LETTERS));
+        settings.addAll(ACCESS.settings());
+        return settings;
     }
 
     static SqsSettings from(SettingsReader reader) {
         String queueUrl = reader.get(QUEUE_URL);
-        String accessKey = reader.get(ACCESS_KEY);
-        String secretKey = reader.get(SECRET_KEY);
-        if (accessKey.isEmpty() != secretKey.isEmpty()) {
-            reader.refuse(ACCESS_KEY.name(), accessKey, "set together with SQS_AWS_SECRET_ACCESS_KEY");
-        }
         return new SqsSettings(
                 reader.get(ENABLED),
                 checked(reader, QUEUE_URL),
@@ -73,8 +63,7 @@ public record SqsSettings(
                 reader.get(WAIT),
                 reader.get(MAX),
                 checked(reader, DEAD_LETTERS),
-                accessKey.isEmpty() ? null : new AwsCredentialSettings(accessKey, secretKey),
-                region(reader.get(REGION), queueUrl));
+                ACCESS.from(reader, region(queueUrl)));
     }
 
     private static String checked(SettingsReader reader, Setting<String> setting) {
@@ -86,10 +75,7 @@ public record SqsSettings(
         return text;
     }
 
-    private static @Nullable String region(String set, String queueUrl) {
-        if (!set.isEmpty()) {
-            return set;
-        }
+    private static @Nullable String region(String queueUrl) {
         if (queueUrl.isEmpty() || !queueUrl.matches("https?://[a-zA-Z0-9.-]+(:[0-9]+)?/\\S*")) {
             return null;
         }

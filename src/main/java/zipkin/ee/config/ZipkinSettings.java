@@ -18,6 +18,8 @@ public record ZipkinSettings(
         JmsSettings jms,
         ActiveMqSettings activeMq,
         SqsSettings sqs,
+        KinesisSettings kinesis,
+        AwsEndpointSettings awsEndpoints,
         StorageSettings storage,
         ThrottleSettings throttle,
         MemorySettings memory,
@@ -60,6 +62,8 @@ public record ZipkinSettings(
                 JmsSettings.from(reader),
                 ActiveMqSettings.from(reader),
                 SqsSettings.from(reader),
+                KinesisSettings.from(reader),
+                AwsEndpointSettings.from(reader),
                 storage,
                 ThrottleSettings.from(reader),
                 MemorySettings.from(reader),
@@ -92,6 +96,8 @@ public record ZipkinSettings(
         concerns.put("JMS", JmsSettings.settings());
         concerns.put("ActiveMQ Classic", ActiveMqSettings.settings());
         concerns.put("Amazon SQS", SqsSettings.settings());
+        concerns.put("Amazon Kinesis", KinesisSettings.settings());
+        concerns.put("Endpoints of AWS", AwsEndpointSettings.settings());
         concerns.put("Storage", StorageSettings.settings());
         concerns.put("Throttled writes", ThrottleSettings.settings());
         concerns.put("Storage in memory", MemorySettings.settings());

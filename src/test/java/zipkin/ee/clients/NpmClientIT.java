@@ -2,17 +2,13 @@ package zipkin.ee.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import zipkin.ee.testing.NpmFolder;
 import zipkin.ee.testing.Programs;
 import zipkin.ee.testing.SharedZipkin;
 import zipkin.ee.testing.ZipkinHttp;
@@ -21,26 +17,9 @@ import zipkin2.Span;
 
 /** Tracers from npm report by the scripts in src/test/npm, installed as its lock file pins them. */
 class NpmClientIT {
-    private static final String HOW_TO_GET = "apt-get install nodejs npm";
-    private static final Path SCRIPTS = Path.of("src", "test", "npm");
-    private static final Path INSTALLED = Path.of("target", "npm-clients");
-
-    private static String node = "";
+    private static final NpmFolder INSTALLED = NpmFolder.install("src/test/npm", "target/npm-clients");
 
     private final ZipkinHttp zipkin = SharedZipkin.http();
-
-    @BeforeAll
-    static void install() throws IOException {
-        node = Programs.onPath("node", HOW_TO_GET).toString();
-        String npm = Programs.onPath("npm", HOW_TO_GET).toString();
-        Files.createDirectories(INSTALLED);
-        try (Stream<Path> files = Files.list(SCRIPTS)) {
-            for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
-                Files.copy(file, INSTALLED.resolve(SCRIPTS.relativize(file)), StandardCopyOption.REPLACE_EXISTING);
-            }
-        }
-        Programs.run(INSTALLED, Duration.ofMinutes(3), List.of(npm, "ci", "--no-audit", "--no-fund"));
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {"JSON_V1", "JSON_V2"})
@@ -112,10 +91,11 @@ class NpmClientIT {
     /** Runs the script and splits the line that it prints. */
     private List<String> report(String script, String... arguments) {
         List<String> command = Stream.concat(
-                        Stream.of(node, script, zipkin.uri("").toString()), Stream.of(arguments))
+                        Stream.of(INSTALLED.node(), script, zipkin.uri("").toString()), Stream.of(arguments))
                 .toList();
-        return List.of(
-                Programs.run(INSTALLED, Duration.ofMinutes(2), command).strip().split(" "));
+        return List.of(Programs.run(INSTALLED.path(), Duration.ofMinutes(2), command)
+                .strip()
+                .split(" "));
     }
 
     private static Span timeless(Span span) {

@@ -26,8 +26,28 @@ class CloudSettingsTest {
                         : Map.of("SQS_QUEUE_URL", url, "SQS_AWS_REGION", set))
                 .sqs();
 
-        assertThat(sqs.region()).isEqualTo(region);
+        assertThat(sqs.access().region()).isEqualTo(region);
         assertThat(sqs.queueUrl()).isEqualTo(url);
+    }
+
+    @Test
+    void roles_areAskedForWhereTheServiceIs_unlessToldElse() {
+        AwsAccessSettings kinesis = read(Map.of(
+                        "KINESIS_STREAM_NAME", "spans",
+                        "KINESIS_AWS_REGION", "eu-west-1",
+                        "KINESIS_AWS_STS_ROLE_ARN", "arn:aws:iam::123456789012:role/zipkin"))
+                .kinesis()
+                .access();
+        AwsAccessSettings sqs = read(Map.of(
+                        "SQS_QUEUE_URL", "https://sqs.eu-central-1.amazonaws.com/1/zipkin",
+                        "SQS_AWS_STS_ROLE_ARN", "arn:aws:iam::123456789012:role/zipkin",
+                        "SQS_AWS_STS_REGION", "us-east-1"))
+                .sqs()
+                .access();
+
+        assertThat(kinesis.stsRegion()).isEqualTo("eu-west-1");
+        assertThat(sqs.stsRegion()).isEqualTo("us-east-1");
+        assertThat(sqs.roleArn()).isEqualTo("arn:aws:iam::123456789012:role/zipkin");
     }
 
     @Test
@@ -35,6 +55,8 @@ class CloudSettingsTest {
         ZipkinSettings settings = read(Map.of(
                 "SQS_AWS_ACCESS_KEY_ID", "key",
                 "SQS_AWS_SECRET_ACCESS_KEY", "top secret",
+                "KINESIS_AWS_ACCESS_KEY_ID", "key",
+                "KINESIS_AWS_SECRET_ACCESS_KEY", "top secret",
                 "EUREKA_SERVICE_URL", "http://me:top%20secret@eureka:8761/eureka/"));
 
         assertThat(settings.toString()).doesNotContain("top secret", "top%20secret");
@@ -63,6 +85,12 @@ class CloudSettingsTest {
         "AWS_XRAY_DAEMON_ADDRESS, xray:99999",
         "SQS_QUEUE_URL, zipkin",
         "SQS_AWS_ACCESS_KEY_ID, key",
+        "SQS_AWS_STS_ROLE_ARN, zipkin",
+        "KINESIS_STREAM_NAME, a/b",
+        "KINESIS_APP_NAME, ab",
+        "KINESIS_INITIAL_POSITION, OLDEST",
+        "KINESIS_AWS_ACCESS_KEY_ID, key",
+        "AWS_ENDPOINT_URL_KINESIS, localhost:4567",
         "HTTP_FORWARDER_ENDPOINT, zipkin:9411",
         "HTTP_FORWARDER_ENDPOINT, http://me:secret@zipkin/api/v2/spans",
         "STACKDRIVER_PROJECT_ID, a/b",

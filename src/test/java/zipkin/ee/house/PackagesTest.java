@@ -37,7 +37,13 @@ class PackagesTest {
     static final ArchRule CONFIG_READS_CONFIGURATION = only("zipkin.ee.config", "org.eclipse.microprofile.config..");
 
     @ArchTest
-    static final ArchRule AWS_USES_ITS_SDK = only("zipkin.ee.aws", "software.amazon.awssdk..");
+    static final ArchRule AWS_USES_ITS_SDK = only(
+            "zipkin.ee.aws",
+            "zipkin.ee.config",
+            "zipkin.ee.json",
+            "com.fasterxml.jackson.core..",
+            "software.amazon.awssdk..",
+            "javax.xml.stream..");
 
     @ArchTest
     static final ArchRule CONCURRENT_USES_JAKARTA_CONCURRENCY =
@@ -89,6 +95,7 @@ class PackagesTest {
             "zipkin.ee.storage.elasticsearch",
             "zipkin.ee.storage",
             "zipkin.ee.aws",
+            "zipkin.ee.json",
             "zipkin.ee.link",
             "zipkin.ee.codec",
             "zipkin.ee.concurrent",
@@ -106,6 +113,7 @@ class PackagesTest {
             "zipkin.ee.codec",
             "zipkin.ee.config",
             "zipkin.ee.http.client",
+            "zipkin.ee.json",
             "zipkin2..",
             "com.fasterxml.jackson.core..");
 
@@ -158,8 +166,23 @@ class PackagesTest {
             "zipkin.ee.collect",
             "zipkin.ee.concurrent",
             "zipkin.ee.config",
+            "zipkin.ee.json",
             "com.fasterxml.jackson.core..",
             "jakarta.servlet..");
+
+    @ArchTest
+    static final ArchRule KINESIS_USES_COLLECT = only(
+            "zipkin.ee.transport.kinesis",
+            "zipkin.ee.aws",
+            "zipkin.ee.collect",
+            "zipkin.ee.concurrent",
+            "zipkin.ee.config",
+            "zipkin.ee.json",
+            "com.fasterxml.jackson.core..",
+            "jakarta.servlet..");
+
+    @ArchTest
+    static final ArchRule JSON_USES_JACKSON = only("zipkin.ee.json", "com.fasterxml.jackson.core..");
 
     @ArchTest
     static final ArchRule SELF_TRACING_USES_BRAVE = only(
@@ -279,6 +302,7 @@ class PackagesTest {
                     "zipkin.ee.http",
                     "zipkin.ee.http.body",
                     "zipkin.ee.http.client",
+                    "zipkin.ee.json",
                     "zipkin.ee.link",
                     "zipkin.ee.ops",
                     "zipkin.ee.query",
@@ -293,6 +317,7 @@ class PackagesTest {
                     "zipkin.ee.storage.memory",
                     "zipkin.ee.transport.grpc",
                     "zipkin.ee.transport.http",
+                    "zipkin.ee.transport.kinesis",
                     "zipkin.ee.transport.messaging",
                     "zipkin.ee.transport.scribe",
                     "zipkin.ee.transport.sqs",
@@ -352,6 +377,8 @@ class PackagesTest {
     static final ArchRule RETURNED_TIMES_HAVE_UNITS = methods()
             .that()
             .haveRawReturnType(long.class)
+            .and()
+            .doNotHaveName("getDelay") // of the JDK
             .should()
             .haveNameNotMatching("(?i).*(timeout|duration|timestamp|lookback|interval|delay)");
 

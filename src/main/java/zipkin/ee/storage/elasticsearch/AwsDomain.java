@@ -2,7 +2,6 @@ package zipkin.ee.storage.elasticsearch;
 
 import co.elastic.clients.transport.rest5_client.low_level.Node;
 import co.elastic.clients.transport.rest5_client.low_level.Rest5Client;
-import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -15,6 +14,7 @@ import org.apache.hc.core5.http.HttpHost;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.aws.AwsApi;
 import zipkin.ee.aws.AwsException;
+import zipkin.ee.json.Json;
 
 /**
  * Looks up where a domain of Amazon's service is, by DescribeElasticsearchDomain of its API 2015-01-01, which knows OpenSearch's domains too. Asked
@@ -103,8 +103,8 @@ final class AwsDomain implements ClusterLocation {
     }
 
     private static Object tree(AwsApi.Answer answer) {
-        try (JsonParser parser = Json.FACTORY.createParser(answer.body())) {
-            return Json.tree(parser);
+        try {
+            return Json.tree(answer.body());
         } catch (IOException e) {
             return answer.body();
         }

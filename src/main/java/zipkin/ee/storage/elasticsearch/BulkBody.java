@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import zipkin.ee.json.Json;
 import zipkin2.Span;
 
 /**

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.codec.MalformedSpansException;
+import zipkin.ee.json.Json;
 
 /**
  * Sends documents and answers for each: stored, or there already, is well; what the cluster has no room for is sent again after a

@@ -23,6 +23,7 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.jspecify.annotations.Nullable;
+import zipkin.ee.json.Json;
 
 /**
  * The nodes of one cluster. The client below picks them in turn, leaves out for a while those that did not answer, and asks

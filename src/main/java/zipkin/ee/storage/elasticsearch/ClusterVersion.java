@@ -3,6 +3,7 @@ package zipkin.ee.storage.elasticsearch;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import zipkin.ee.json.Json;
 
 /**
  * What runs in the cluster.

@@ -7,6 +7,7 @@ import java.util.Set;
 import zipkin.ee.config.ElasticsearchSettings;
 import zipkin.ee.config.LinkSettings;
 import zipkin.ee.config.StorageSettings;
+import zipkin.ee.json.Json;
 import zipkin.ee.storage.BlockingStorage;
 import zipkin.ee.storage.elasticsearch.IndexNames.Kind;
 import zipkin2.CheckResult;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import zipkin.ee.json.Json;
 
 /**
  * The hits of one answer to a search.

@@ -3,6 +3,7 @@ package zipkin.ee.storage.elasticsearch;
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import zipkin.ee.json.Json;
 import zipkin2.DependencyLink;
 
 /**

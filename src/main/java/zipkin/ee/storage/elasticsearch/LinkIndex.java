@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import zipkin.ee.json.Json;
 import zipkin.ee.link.LinkBacklog;
 import zipkin.ee.link.LinkChanges;
 import zipkin.ee.storage.DistinctSpans;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import zipkin.ee.json.Json;
 
 /**
  * The one document that says how far links are counted, and by whom: every change of it names the version it was made from, so that two servers

@@ -3,6 +3,7 @@ package zipkin.ee.storage.elasticsearch;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import zipkin.ee.json.Json;
 import zipkin.ee.storage.elasticsearch.LinkState.Change;
 
 /** Adds a step's changes to the documents of links, each once, however often that is tried. Thread safe. */

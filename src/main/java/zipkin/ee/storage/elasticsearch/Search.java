@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import zipkin.ee.json.Json;
 import zipkin.ee.storage.DistinctSpans;
 import zipkin.ee.storage.elasticsearch.IndexNames.Kind;
 import zipkin2.DependencyLink;

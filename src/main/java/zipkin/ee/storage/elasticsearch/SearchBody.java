@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import zipkin.ee.json.Json;
 import zipkin2.storage.QueryRequest;
 
 /** Bodies of searches. Conditions are filters, so that nothing is scored. */

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import zipkin.ee.json.Json;
 import zipkin2.Span;
 
 /** Reads what links need of spans, by the sequence numbers of their documents, shard by shard. Thread safe. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import zipkin.ee.json.Json;
 import zipkin2.Annotation;
 import zipkin2.Endpoint;
 import zipkin2.Span;

@@ -2,9 +2,6 @@ package zipkin.ee.storage.forward;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -22,6 +19,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.config.StackdriverSettings;
 import zipkin.ee.http.client.Http;
+import zipkin.ee.json.Json;
 
 /**
  * Access tokens of Google, renewed a minute before they end: by the signed assertion of a service account (<a href="https://www.rfc-editor.org/rfc/rfc7523">RFC 7523</a>), by a user's refresh token, or from
@@ -140,17 +138,11 @@ final class GoogleToken {
     /** The texts and numbers of an object. */
     private static Map<String, String> fields(String json) throws IOException {
         Map<String, String> fields = new LinkedHashMap<>();
-        try (JsonParser parser = new JsonFactory().createParser(json)) {
-            parser.nextToken();
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                String name = parser.currentName();
-                if (parser.nextToken().isScalarValue()) {
-                    fields.put(name, parser.getText());
-                } else {
-                    parser.skipChildren();
-                }
+        Json.object(Json.tree(json)).forEach((name, value) -> {
+            if (value != null) {
+                fields.put(name, value.toString());
             }
-        }
+        });
         return fields;
     }
 }

@@ -1,8 +1,14 @@
 package zipkin.ee.transport.messaging;
 
+import jakarta.resource.ResourceException;
 import jakarta.resource.cci.IndexedRecord;
+import jakarta.resource.cci.Record;
 import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import zipkin.ee.collect.MessageIntake;
+import zipkin.ee.collect.Outcome;
+import zipkin.ee.collect.TransportCounters;
 
 /** Answers on their way to an adapter, in the platform's type, which is what application and adapter both know. */
 @SuppressWarnings({"rawtypes", "unchecked"}) // the platform's interface extends the raw List
@@ -14,9 +20,32 @@ final class AnswerRecord extends ArrayList implements IndexedRecord {
         super(capacity);
     }
 
+    /**
+     * Takes what an adapter delivers in one call, and waits for the storage.
+     *
+     * @param input an {@link IndexedRecord} of byte arrays
+     * @return an element for each message, in order: null when it is stored, a String with the reason when it is malformed, a
+     *     ResourceException when it should come again
+     */
+    static Record take(Record input, MessageIntake intake, TransportCounters counters) throws ResourceException {
+        if (!(input instanceof IndexedRecord) || !(input instanceof List<?> elements)) {
+            throw new ResourceException("Expected a list of messages, but received: " + input.getClass());
+        }
+        List<byte[]> messages = elements.stream().map(byte[].class::cast).toList();
+        AnswerRecord answers = new AnswerRecord(messages.size());
+        intake.takeAll(messages, counters).forEach(answers::answer);
+        return answers;
+    }
+
     @SuppressWarnings("NullAway") // null says stored
-    void answer(@Nullable Object answer) {
-        add(answer);
+    private void answer(Outcome outcome) {
+        if (outcome instanceof Outcome.Malformed malformed) {
+            add(malformed.reason());
+        } else if (outcome instanceof Outcome.TryLater later) {
+            add(new ResourceException(later.reason()));
+        } else {
+            add(null);
+        }
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.function.UnaryOperator;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.codec.Encoding;
 import zipkin.ee.collect.CollectorCounters;
+import zipkin.ee.collect.MessageIntake;
 import zipkin.ee.collect.TransportCounters;
 import zipkin.ee.config.CollectorSettings;
 

@@ -9,6 +9,7 @@ import jakarta.resource.ResourceException;
 import jakarta.resource.cci.MessageListener;
 import jakarta.resource.cci.Record;
 import zipkin.ee.collect.CollectorCounters;
+import zipkin.ee.collect.MessageIntake;
 
 /**
  * Spans from Kafka. Bound to its adapter by WEB-INF/jboss-ejb3.xml on WildFly, by what is written here on Payara. There is no transaction: the adapter acknowledges when the
@@ -45,6 +46,6 @@ public class KafkaBean implements MessageListener {
 
     @Override
     public Record onMessage(Record messages) throws ResourceException {
-        return intake.take(messages, counters.of(KafkaTransport.LABEL));
+        return AnswerRecord.take(messages, intake, counters.of(KafkaTransport.LABEL));
     }
 }

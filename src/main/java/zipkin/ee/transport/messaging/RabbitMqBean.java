@@ -9,6 +9,7 @@ import jakarta.resource.ResourceException;
 import jakarta.resource.cci.MessageListener;
 import jakarta.resource.cci.Record;
 import zipkin.ee.collect.CollectorCounters;
+import zipkin.ee.collect.MessageIntake;
 
 /**
  * Spans from RabbitMQ. Bound to its adapter by WEB-INF/jboss-ejb3.xml on WildFly, by what is written here on Payara. There is no transaction: the adapter acknowledges when the
@@ -51,6 +52,6 @@ public class RabbitMqBean implements MessageListener {
 
     @Override
     public Record onMessage(Record messages) throws ResourceException {
-        return intake.take(messages, counters.of(RabbitMqTransport.LABEL));
+        return AnswerRecord.take(messages, intake, counters.of(RabbitMqTransport.LABEL));
     }
 }

@@ -11,8 +11,9 @@ import zipkin.ee.aws.RequestSigner;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.collect.Collector;
 import zipkin.ee.collect.CollectorCounters;
+import zipkin.ee.collect.Problems;
 import zipkin.ee.concurrent.ContainerPools;
-import zipkin.ee.config.AwsCredentialSettings;
+import zipkin.ee.config.AwsEndpointSettings;
 import zipkin.ee.config.CollectorSettings;
 import zipkin.ee.config.SqsSettings;
 
@@ -28,7 +29,8 @@ class SqsIntake {
     private final Collector collector;
     private final CollectorCounters counters;
     private final ContainerPools pools;
-    private final SqsProblems problems;
+    private final SqsTransport transport;
+    private final AwsEndpointSettings endpoints;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private @Nullable AwsApi api;
 
@@ -39,21 +41,19 @@ class SqsIntake {
             Collector collector,
             CollectorCounters counters,
             ContainerPools pools,
-            SqsProblems problems) {
+            SqsTransport transport,
+            AwsEndpointSettings endpoints) {
         this.settings = settings;
         this.bounds = bounds;
         this.collector = collector;
         this.counters = counters;
         this.pools = pools;
-        this.problems = problems;
+        this.transport = transport;
+        this.endpoints = endpoints;
     }
 
     void start() {
-        AwsCredentialSettings key = settings.credentials();
-        String region = settings.region();
-        RequestSigner signer = key == null
-                ? new RequestSigner("sqs", region)
-                : RequestSigner.ofKey("sqs", region, key.accessKeyId(), key.secretAccessKey());
+        RequestSigner signer = RequestSigner.of("sqs", settings.access(), endpoints.sts());
         AwsApi opened = new AwsApi(signer, ANSWER_TIMEOUT.plusSeconds(settings.waitSeconds()), MAX_ANSWER_BYTES);
         api = opened;
         ThreadPoolExecutor pool = pools.pool(settings.parallelism(), settings.parallelism());
@@ -110,7 +110,7 @@ class SqsIntake {
         return bounds.maxBackOff().toMillis();
     }
 
-    SqsProblems problems() {
-        return problems;
+    Problems problems() {
+        return transport.problems();
     }
 }

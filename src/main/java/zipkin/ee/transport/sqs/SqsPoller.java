@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -76,9 +75,8 @@ final class SqsPoller implements Runnable {
 
     /** How long messages are hidden, and where those go that cannot be read. */
     private void learn() {
-        Map<String, String> attributes = queue.attributes();
-        deadLetters = intake.deadLetters(queue.redriveTarget(attributes.get("RedrivePolicy")));
-        String visibility = attributes.getOrDefault("VisibilityTimeout", "");
+        deadLetters = intake.deadLetters(queue.redriveTarget());
+        String visibility = queue.attribute("VisibilityTimeout");
         visibilitySeconds =
                 visibility.matches("[1-9][0-9]{0,5}") ? Integer.parseInt(visibility) : DEFAULT_VISIBILITY_SECONDS;
     }

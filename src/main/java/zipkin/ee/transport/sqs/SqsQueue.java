@@ -1,34 +1,27 @@
 package zipkin.ee.transport.sqs;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.aws.AwsApi;
 import zipkin.ee.aws.AwsException;
+import zipkin.ee.aws.AwsJsonService;
+import zipkin.ee.json.Json;
 
 /** The operations on a queue that are needed. Thread safe; calls block, and throw {@link AwsException} when the queue can't be asked. */
 final class SqsQueue {
     private static final int MAX_REASON = 1000;
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final AwsJsonService.Protocol PROTOCOL = new AwsJsonService.Protocol("AmazonSQS", "1.0");
 
-    private final AwsApi api;
-    private final URI endpoint;
+    private final AwsJsonService service;
     private final String url;
 
     SqsQueue(AwsApi api, String url) {
-        this.api = api;
+        URI endpoint = URI.create(url).resolve("/");
+        this.service = new AwsJsonService(api, () -> endpoint, "SQS", PROTOCOL);
         this.url = url;
-        this.endpoint = URI.create(url).resolve("/");
     }
 
     /** As SQS gives it. */
@@ -36,16 +29,13 @@ final class SqsQueue {
 
     /** Waits for messages, which nobody else gets for the queue's visibility timeout. */
     List<Message> receive(int maxMessages, int waitSeconds) {
-        String answer = call("ReceiveMessage", json -> {
+        Object answer = call("ReceiveMessage", json -> {
             json.writeNumberField("MaxNumberOfMessages", maxMessages);
             json.writeNumberField("WaitTimeSeconds", waitSeconds);
         });
         List<Message> messages = new ArrayList<>();
-        for (Map<String, String> fields : objects(answer, "Messages")) {
-            String handle = fields.get("ReceiptHandle");
-            if (handle != null) {
-                messages.add(new Message(fields.getOrDefault("Body", ""), handle));
-            }
+        for (Object message : Json.array(answer, "Messages")) {
+            messages.add(new Message(Json.text(message, "Body"), Json.text(message, "ReceiptHandle")));
         }
         return messages;
     }
@@ -76,101 +66,40 @@ final class SqsQueue {
         });
     }
 
-    /** Attributes by name: VisibilityTimeout, RedrivePolicy. */
-    Map<String, String> attributes() {
-        String answer = call("GetQueueAttributes", json -> {
+    /** An attribute such as VisibilityTimeout or RedrivePolicy by its name; empty when it has none. */
+    String attribute(String name) {
+        Object answer = call("GetQueueAttributes", json -> {
             json.writeArrayFieldStart("AttributeNames");
-            json.writeString("All");
+            json.writeString(name);
             json.writeEndArray();
         });
-        List<Map<String, String>> found = objects(answer, "Attributes");
-        return found.isEmpty() ? Map.of() : found.get(0);
+        return Json.text(answer, "Attributes", name);
     }
 
-    /** The URL of the queue to which a redrive policy sends; null without one. */
+    /** The URL of the queue to which this one's redrive policy sends; null without one. */
     @Nullable
-    String redriveTarget(@Nullable String redrivePolicy) {
-        if (redrivePolicy == null) {
+    String redriveTarget() {
+        String policy = attribute("RedrivePolicy");
+        if (policy.isEmpty()) {
             return null;
         }
-        String arn = objects("{\"p\":" + redrivePolicy + "}", "p").get(0).get("deadLetterTargetArn");
-        if (arn == null) {
+        String arn;
+        try {
+            arn = Json.text(Json.tree(policy), "deadLetterTargetArn");
+        } catch (IOException e) {
+            throw new AwsException("SQS has a redrive policy that is not in JSON: " + e.getMessage(), e);
+        }
+        if (arn.isEmpty()) {
             return null;
         }
         String name = arn.substring(arn.lastIndexOf(':') + 1);
-        String answer = api("GetQueueUrl", json -> json.writeStringField("QueueName", name));
-        return objects("{\"p\":" + answer + "}", "p").get(0).get("QueueUrl");
+        return Json.text(service.call("GetQueueUrl", json -> json.writeStringField("QueueName", name)), "QueueUrl");
     }
 
-    /** What an operation is asked, within an object. */
-    private interface Question {
-        void writeTo(JsonGenerator json) throws IOException;
-    }
-
-    private String call(String operation, Question question) {
-        return api(operation, json -> {
+    private Object call(String operation, Json.Writing fields) {
+        return service.call(operation, json -> {
             json.writeStringField("QueueUrl", url);
-            question.writeTo(json);
+            fields.write(json);
         });
-    }
-
-    private String api(String operation, Question question) {
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        try (JsonGenerator json = JSON.createGenerator(body)) {
-            json.writeStartObject();
-            question.writeTo(json);
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        AwsApi.Answer answer = api.call(endpoint, "AmazonSQS." + operation, body.toByteArray());
-        if (answer.status() != 200) {
-            throw new AwsException(
-                    "SQS answered " + operation + " with " + answer.status() + ": " + firstLine(answer.body()), null);
-        }
-        return answer.body();
-    }
-
-    private static String firstLine(String text) {
-        String line = text.strip().lines().findFirst().orElse("");
-        return line.substring(0, Math.min(MAX_REASON, line.length()));
-    }
-
-    /** The texts and numbers of the objects in a field, which holds one or a list of them. */
-    private static List<Map<String, String>> objects(String json, String field) {
-        List<Map<String, String>> objects = new ArrayList<>();
-        try (JsonParser parser = JSON.createParser(json)) {
-            parser.nextToken();
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                String name = parser.currentName();
-                JsonToken value = parser.nextToken();
-                if (!name.equals(field)) {
-                    parser.skipChildren();
-                } else if (value == JsonToken.START_OBJECT) {
-                    objects.add(fields(parser));
-                } else if (value == JsonToken.START_ARRAY) {
-                    while (parser.nextToken() == JsonToken.START_OBJECT) {
-                        objects.add(fields(parser));
-                    }
-                }
-            }
-        } catch (IOException e) {
-            throw new AwsException("SQS answered something else than JSON: " + e.getMessage(), e);
-        }
-        return objects;
-    }
-
-    private static Map<String, String> fields(JsonParser parser) throws IOException {
-        Map<String, String> fields = new LinkedHashMap<>();
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String name = parser.currentName();
-            JsonToken value = parser.nextToken();
-            if (value.isScalarValue()) {
-                fields.put(name, parser.getText());
-            } else {
-                parser.skipChildren();
-            }
-        }
-        return fields;
     }
 }

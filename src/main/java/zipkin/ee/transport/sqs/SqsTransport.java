@@ -3,6 +3,7 @@ package zipkin.ee.transport.sqs;
 import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.cdi.SingleInstance;
+import zipkin.ee.collect.Problems;
 import zipkin.ee.collect.Transport;
 import zipkin.ee.config.SqsSettings;
 
@@ -11,12 +12,15 @@ final class SqsTransport implements Transport {
     static final String LABEL = "sqs";
 
     private final SqsSettings settings;
-    private final SqsProblems problems;
+    private final Problems problems = new Problems();
 
     @Inject
-    SqsTransport(SqsSettings settings, SqsProblems problems) {
+    SqsTransport(SqsSettings settings) {
         this.settings = settings;
-        this.problems = problems;
+    }
+
+    Problems problems() {
+        return problems;
     }
 
     @Override

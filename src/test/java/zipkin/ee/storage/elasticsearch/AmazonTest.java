@@ -21,6 +21,7 @@ import zipkin.ee.aws.RequestSigner;
 import zipkin.ee.config.ElasticsearchSettings;
 import zipkin.ee.config.ElasticsearchSettings.Amazon;
 import zipkin.ee.config.ZipkinSettings;
+import zipkin.ee.json.Json;
 import zipkin.ee.testing.aws.SignatureCheck;
 import zipkin.ee.testing.search.FakeCluster;
 import zipkin.ee.testing.search.FakeCluster.Answer;

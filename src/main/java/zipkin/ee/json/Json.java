@@ -1,4 +1,4 @@
-package zipkin.ee.storage.elasticsearch;
+package zipkin.ee.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
@@ -16,10 +16,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** JSON as it goes to the cluster and comes from it. Thread safe. */
-final class Json {
+/** JSON that is written to other servers, and trees of their answers. Thread safe. */
+public final class Json {
     /** Answers are bounded as a whole, and a span's text may be as long as a message. */
-    static final JsonFactory FACTORY = new JsonFactoryBuilder()
+    public static final JsonFactory FACTORY = new JsonFactoryBuilder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxStringLength(Integer.MAX_VALUE)
                     .build())
@@ -29,11 +29,11 @@ final class Json {
 
     /** Writes one value. */
     @FunctionalInterface
-    interface Writing {
+    public interface Writing {
         void write(JsonGenerator json) throws IOException;
     }
 
-    static String write(Writing writing) {
+    public static String write(Writing writing) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
             writing.write(json);
@@ -48,14 +48,21 @@ final class Json {
      *
      * @param parser before its first token
      */
-    static Object tree(JsonParser parser) throws IOException {
+    public static Object tree(JsonParser parser) throws IOException {
         parser.nextToken();
         Object value = value(parser);
         return value == null ? Map.of() : value;
     }
 
+    /** The same of a text. */
+    public static Object tree(String json) throws IOException {
+        try (JsonParser parser = FACTORY.createParser(json)) {
+            return tree(parser);
+        }
+    }
+
     /** The value at which the parser stands; it stands at its end afterwards. */
-    static @Nullable Object value(JsonParser parser) throws IOException {
+    public static @Nullable Object value(JsonParser parser) throws IOException {
         JsonToken token = parser.currentToken();
         if (token == null) {
             return null;
@@ -87,7 +94,7 @@ final class Json {
     }
 
     /** What lies in {@code tree} below names and, for lists, numbers; null where there is nothing. */
-    static @Nullable Object at(@Nullable Object tree, Object... path) {
+    public static @Nullable Object at(@Nullable Object tree, Object... path) {
         Object value = tree;
         for (Object step : path) {
             if (step instanceof String name) {
@@ -100,24 +107,24 @@ final class Json {
         return value;
     }
 
-    static String text(@Nullable Object tree, Object... path) {
+    public static String text(@Nullable Object tree, Object... path) {
         Object value = at(tree, path);
         return value == null ? "" : value.toString();
     }
 
-    static long number(@Nullable Object tree, Object... path) {
+    public static long number(@Nullable Object tree, Object... path) {
         return at(tree, path) instanceof Long value ? value : 0;
     }
 
     /** The members of an object; none when it is not there. */
     @SuppressWarnings("unchecked")
-    static Map<String, @Nullable Object> object(@Nullable Object tree, Object... path) {
+    public static Map<String, @Nullable Object> object(@Nullable Object tree, Object... path) {
         return at(tree, path) instanceof Map<?, ?> object ? (Map<String, @Nullable Object>) object : Map.of();
     }
 
     /** The elements of an array; none when it is not there. */
     @SuppressWarnings("unchecked")
-    static List<@Nullable Object> array(@Nullable Object tree, Object... path) {
+    public static List<@Nullable Object> array(@Nullable Object tree, Object... path) {
         return at(tree, path) instanceof List<?> array ? (List<@Nullable Object>) array : List.of();
     }
 }

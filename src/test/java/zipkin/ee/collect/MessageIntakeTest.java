@@ -1,21 +1,14 @@
-package zipkin.ee.transport.messaging;
+package zipkin.ee.collect;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.resource.ResourceException;
-import jakarta.resource.cci.Record;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import zipkin.ee.collect.Collector;
-import zipkin.ee.collect.TransportCounters;
 import zipkin.ee.config.CollectorSettings;
 import zipkin.ee.testing.Await;
 import zipkin2.Call;
@@ -34,32 +27,36 @@ class MessageIntakeTest {
     private final StubStorage storage = new StubStorage();
 
     @Test
-    void answers_areOneForEachMessage_inOrder() throws ResourceException {
+    void answers_areOneForEachMessage_inOrder() {
         storage.answerAtOnce = true;
 
         assertThat(take(intake(10, Duration.ofSeconds(5)), message(), POISON, new byte[0], message()))
-                .containsExactly(null, "Expected json, proto3 or thrift list encoding", null, null);
+                .containsExactly(
+                        Outcome.Stored.INSTANCE,
+                        new Outcome.Malformed("Expected json, proto3 or thrift list encoding"),
+                        Outcome.Stored.INSTANCE,
+                        Outcome.Stored.INSTANCE);
     }
 
     @Test
     void answer_waitsForTheStorage() {
-        CompletableFuture<List<@Nullable Object>> answers = CompletableFuture.supplyAsync(
-                () -> takeUnchecked(intake(10, Duration.ofMinutes(1)), message(), message()));
+        CompletableFuture<List<Outcome>> answers =
+                CompletableFuture.supplyAsync(() -> take(intake(10, Duration.ofMinutes(1)), message(), message()));
         Await.value("two writes", storage.waiting::size, size -> size == 2);
         assertThat(answers).isNotDone();
 
         storage.waiting.get(1).onSuccess(null);
         storage.waiting.get(0).onError(new IllegalStateException("the disk is full"));
 
-        List<@Nullable Object> both = answers.join();
-        assertThat(both.get(0)).isInstanceOf(ResourceException.class);
-        assertThat(both.get(1)).isNull();
+        List<Outcome> both = answers.join();
+        assertThat(both.get(0)).isInstanceOf(Outcome.TryLater.class);
+        assertThat(both.get(1)).isEqualTo(Outcome.Stored.INSTANCE);
     }
 
     @Test
     void poll_largerThanTheStoragesQueue_leavesRoomInIt() {
-        CompletableFuture<List<@Nullable Object>> answers = CompletableFuture.supplyAsync(() ->
-                takeUnchecked(intake(4, Duration.ofMinutes(1)), message(), message(), message(), message(), message()));
+        CompletableFuture<List<Outcome>> answers = CompletableFuture.supplyAsync(
+                () -> take(intake(4, Duration.ofMinutes(1)), message(), message(), message(), message(), message()));
         Await.value("half of the queue", storage.waiting::size, size -> size == 2);
 
         for (int i = 0; i < 5; i++) {
@@ -68,23 +65,23 @@ class MessageIntakeTest {
             assertThat(storage.waiting.size() - i).isLessThanOrEqualTo(2);
             storage.waiting.get(i).onSuccess(null);
         }
-        assertThat(answers.join()).hasSize(5).containsOnlyNulls();
+        assertThat(answers.join()).hasSize(5).containsOnly(Outcome.Stored.INSTANCE);
     }
 
     @Test
-    void storageThatStalls_meansTryLaterInTime() throws ResourceException {
-        List<@Nullable Object> answers = take(intake(10, Duration.ofMillis(50)), message(), POISON, message());
+    void storageThatStalls_meansTryLaterInTime() {
+        List<Outcome> answers = take(intake(10, Duration.ofMillis(50)), message(), POISON, message());
 
-        assertThat(answers.get(0)).isInstanceOf(ResourceException.class);
-        assertThat(answers.get(1)).isInstanceOf(String.class);
-        assertThat(answers.get(2)).isInstanceOf(ResourceException.class);
+        assertThat(answers.get(0)).isInstanceOf(Outcome.TryLater.class);
+        assertThat(answers.get(1)).isInstanceOf(Outcome.Malformed.class);
+        assertThat(answers.get(2)).isInstanceOf(Outcome.TryLater.class);
     }
 
     @Test
-    void storageThatIsFull_meansTryLater() throws ResourceException {
+    void storageThatIsFull_meansTryLater() {
         storage.full = true;
 
-        assertThat(take(intake(10, Duration.ofSeconds(5)), message()).get(0)).isInstanceOf(ResourceException.class);
+        assertThat(take(intake(10, Duration.ofSeconds(5)), message()).get(0)).isInstanceOf(Outcome.TryLater.class);
     }
 
     private MessageIntake intake(int queueSize, Duration timeout) {
@@ -92,20 +89,8 @@ class MessageIntakeTest {
         return new MessageIntake(new Collector(storage, settings), settings);
     }
 
-    @SuppressWarnings("unchecked") // the platform's record is a raw list
-    private List<@Nullable Object> take(MessageIntake intake, byte[]... messages) throws ResourceException {
-        AnswerRecord record = new AnswerRecord(messages.length);
-        Collections.addAll(record, (Object[]) messages);
-        Record answers = intake.take(record, counters);
-        return new ArrayList<>((List<@Nullable Object>) answers);
-    }
-
-    private List<@Nullable Object> takeUnchecked(MessageIntake intake, byte[]... messages) {
-        try {
-            return take(intake, messages);
-        } catch (ResourceException e) {
-            throw new IllegalStateException(e);
-        }
+    private List<Outcome> take(MessageIntake intake, byte[]... messages) {
+        return intake.takeAll(List.of(messages), counters);
     }
 
     private static byte[] message() {

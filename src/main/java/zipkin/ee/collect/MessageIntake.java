@@ -1,21 +1,14 @@
-package zipkin.ee.transport.messaging;
+package zipkin.ee.collect;
 
 import jakarta.inject.Inject;
-import jakarta.resource.ResourceException;
-import jakarta.resource.cci.IndexedRecord;
-import jakarta.resource.cci.Record;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.codec.Encoding;
-import zipkin.ee.collect.Collector;
-import zipkin.ee.collect.Outcome;
-import zipkin.ee.collect.TransportCounters;
 import zipkin.ee.config.CollectorSettings;
 
 /** Takes messages of brokers and waits, on the caller's thread and within COLLECTOR_MESSAGE_TIMEOUT, until their spans are stored. */
@@ -26,7 +19,7 @@ public class MessageIntake {
     private final int window;
 
     @Inject
-    MessageIntake(Collector collector, CollectorSettings settings) {
+    public MessageIntake(Collector collector, CollectorSettings settings) {
         this.collector = collector;
         this.timeoutNanos = settings.messageTimeout().toNanos();
         // So that one poll does not fill the storage's queue, which other transports need too.
@@ -34,42 +27,37 @@ public class MessageIntake {
     }
 
     /** One message. */
-    Outcome take(byte[] message, TransportCounters counters) {
+    public Outcome take(byte[] message, TransportCounters counters) {
         return await(
                 collector.acceptMessage(message, counters).toCompletableFuture(), System.nanoTime() + timeoutNanos);
     }
 
     /** One message of the journal, which was sampled and counted when it came. */
-    Outcome takeJournaled(byte[] message, Encoding encoding, boolean debug, TransportCounters counters) {
+    public Outcome takeJournaled(byte[] message, Encoding encoding, boolean debug, TransportCounters counters) {
         return await(
                 collector.acceptJournaled(message, encoding, debug, counters).toCompletableFuture(),
                 System.nanoTime() + timeoutNanos);
     }
 
     /**
-     * What an adapter delivers in one call.
+     * Some messages, of which no more are under way at a time than half of the storage's queue holds.
      *
-     * @param input an {@link IndexedRecord} of byte arrays
-     * @return an element for each message, in order: null when it is stored, a String with the reason when it is malformed, a
-     *     ResourceException when it should come again
+     * @return an outcome for each, in order
      */
-    Record take(Record input, TransportCounters counters) throws ResourceException {
-        if (!(input instanceof IndexedRecord) || !(input instanceof List<?> messages)) {
-            throw new ResourceException("Expected a list of messages, but received: " + input.getClass());
-        }
+    public List<Outcome> takeAll(List<byte[]> messages, TransportCounters counters) {
         long deadlineNanos = System.nanoTime() + timeoutNanos;
         List<CompletableFuture<Outcome>> running = new ArrayList<>(messages.size());
-        AnswerRecord answers = new AnswerRecord(messages.size());
-        for (Object message : messages) {
-            if (running.size() - answers.size() >= window) {
-                answers.answer(answer(await(running.get(answers.size()), deadlineNanos)));
+        List<Outcome> outcomes = new ArrayList<>(messages.size());
+        for (byte[] message : messages) {
+            if (running.size() - outcomes.size() >= window) {
+                outcomes.add(await(running.get(outcomes.size()), deadlineNanos));
             }
-            running.add(collector.acceptMessage((byte[]) message, counters).toCompletableFuture());
+            running.add(collector.acceptMessage(message, counters).toCompletableFuture());
         }
-        while (answers.size() < running.size()) {
-            answers.answer(answer(await(running.get(answers.size()), deadlineNanos)));
+        while (outcomes.size() < running.size()) {
+            outcomes.add(await(running.get(outcomes.size()), deadlineNanos));
         }
-        return answers;
+        return outcomes;
     }
 
     private static Outcome await(CompletableFuture<Outcome> outcome, long deadlineNanos) {
@@ -83,15 +71,5 @@ public class MessageIntake {
         } catch (ExecutionException e) {
             throw new IllegalStateException("The collector never fails", e);
         }
-    }
-
-    private static @Nullable Object answer(Outcome outcome) {
-        if (outcome instanceof Outcome.Malformed malformed) {
-            return malformed.reason();
-        }
-        if (outcome instanceof Outcome.TryLater later) {
-            return new ResourceException(later.reason());
-        }
-        return null;
     }
 }

@@ -1,0 +1,157 @@
+package zipkin.ee.transport.kinesis;
+
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.DelayQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import zipkin.ee.aws.AwsApi;
+import zipkin.ee.aws.AwsJsonService;
+import zipkin.ee.aws.RequestSigner;
+import zipkin.ee.cdi.SingleInstance;
+import zipkin.ee.collect.CollectorCounters;
+import zipkin.ee.collect.MessageIntake;
+import zipkin.ee.collect.Outcome;
+import zipkin.ee.collect.Problems;
+import zipkin.ee.concurrent.ContainerPools;
+import zipkin.ee.config.AwsEndpointSettings;
+import zipkin.ee.config.CollectorSettings;
+import zipkin.ee.config.KinesisSettings;
+
+/** The readers of this server: any number of shards on as many threads as configured, and one that keeps the leases. */
+@SingleInstance
+class KinesisIntake {
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    /** Ten MiB of records in base64, and what is around them. */
+    private static final int MAX_ANSWER_BYTES = 20 * 1024 * 1024;
+
+    private static final long POLL_MILLIS = 500;
+    private static final long STOP_SECONDS = 8;
+
+    private final KinesisSettings settings;
+    private final AwsEndpointSettings endpoints;
+    private final CollectorSettings bounds;
+    private final MessageIntake messages;
+    private final CollectorCounters counters;
+    private final ContainerPools pools;
+    private final KinesisTransport transport;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final CountDownLatch reading;
+    private final DelayQueue<ShardReader> readers = new DelayQueue<>();
+
+    @Inject
+    KinesisIntake(
+            KinesisSettings settings,
+            AwsEndpointSettings endpoints,
+            CollectorSettings bounds,
+            MessageIntake messages,
+            CollectorCounters counters,
+            ContainerPools pools,
+            KinesisTransport transport) {
+        this.settings = settings;
+        this.endpoints = endpoints;
+        this.bounds = bounds;
+        this.messages = messages;
+        this.counters = counters;
+        this.pools = pools;
+        this.transport = transport;
+        this.reading = new CountDownLatch(settings.concurrency());
+    }
+
+    void start() {
+        String me = "zipkin-ee:" + UUID.randomUUID();
+        KinesisStream stream = new KinesisStream(
+                service("kinesis", "Kinesis", KinesisStream.PROTOCOL, endpoints.kinesis()), settings.stream());
+        LeaseTable table = new LeaseTable(
+                service("dynamodb", "DynamoDB", LeaseTable.PROTOCOL, endpoints.dynamoDb()), settings.application(), me);
+        int threads = settings.concurrency() + 1;
+        Executor pool = pools.pool(threads, threads);
+        pool.execute(new LeaseKeeper(this, stream, table, me, settings.fromOldest()));
+        for (int i = 0; i < settings.concurrency(); i++) {
+            pool.execute(this::readInTurn);
+        }
+    }
+
+    private AwsJsonService service(String id, String name, AwsJsonService.Protocol protocol, @Nullable URI endpoint) {
+        AwsApi api = new AwsApi(RequestSigner.of(id, settings.access(), endpoints.sts()), TIMEOUT, MAX_ANSWER_BYTES);
+        return new AwsJsonService(api, endpoint == null ? () -> api.endpoint(id) : () -> endpoint, name, protocol);
+    }
+
+    private void readInTurn() {
+        try {
+            while (!isStopped()) {
+                ShardReader reader = readers.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
+                if (reader == null) {
+                    continue;
+                }
+                if (!reader.isOver()) {
+                    reader.read();
+                }
+                if (reader.isOver()) {
+                    problems().works(reader);
+                } else {
+                    readers.add(reader);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            reading.countDown();
+        }
+    }
+
+    /** Has a shard read from now on, until its reader is over. */
+    void read(ShardReader reader) {
+        readers.add(reader);
+    }
+
+    List<Outcome> store(List<byte[]> records) {
+        return messages.takeAll(records, counters.of(KinesisTransport.LABEL));
+    }
+
+    void stop() {
+        stopped.countDown();
+    }
+
+    boolean isStopped() {
+        return stopped.getCount() == 0;
+    }
+
+    /** Waits, but not beyond the end of the application. */
+    void awaitStop(long millis) {
+        await(stopped, millis);
+    }
+
+    /** Waits until no shard is read any more, after {@link #stop}. */
+    void awaitReaders() {
+        await(reading, TimeUnit.SECONDS.toMillis(STOP_SECONDS));
+    }
+
+    private void await(CountDownLatch latch, long millis) {
+        try {
+            if (latch.await(millis, TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            stopped.countDown();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    int maxRecords() {
+        return settings.maxRecords();
+    }
+
+    long maxPauseMillis() {
+        return bounds.maxBackOff().toMillis();
+    }
+
+    Problems problems() {
+        return transport.problems();
+    }
+}
