@@ -61,6 +61,12 @@ class SettingsProducer {
 
     @Produces
     @Singleton
+    PulsarSettings pulsar(ZipkinSettings settings) {
+        return settings.pulsar();
+    }
+
+    @Produces
+    @Singleton
     JmsSettings jms(ZipkinSettings settings) {
         return settings.jms();
     }

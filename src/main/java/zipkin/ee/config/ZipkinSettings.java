@@ -15,6 +15,7 @@ public record ZipkinSettings(
         ScribeSettings scribe,
         KafkaSettings kafka,
         RabbitMqSettings rabbitMq,
+        PulsarSettings pulsar,
         JmsSettings jms,
         ActiveMqSettings activeMq,
         SqsSettings sqs,
@@ -59,6 +60,7 @@ public record ZipkinSettings(
                 ScribeSettings.from(reader),
                 KafkaSettings.from(reader),
                 RabbitMqSettings.from(reader),
+                PulsarSettings.from(reader),
                 JmsSettings.from(reader),
                 ActiveMqSettings.from(reader),
                 SqsSettings.from(reader),
@@ -93,6 +95,7 @@ public record ZipkinSettings(
         concerns.put("Scribe", ScribeSettings.settings());
         concerns.put("Kafka", KafkaSettings.settings());
         concerns.put("RabbitMQ", RabbitMqSettings.settings());
+        concerns.put("Apache Pulsar", PulsarSettings.settings());
         concerns.put("JMS", JmsSettings.settings());
         concerns.put("ActiveMQ Classic", ActiveMqSettings.settings());
         concerns.put("Amazon SQS", SqsSettings.settings());

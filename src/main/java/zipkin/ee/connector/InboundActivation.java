@@ -5,7 +5,7 @@ import jakarta.resource.spi.ResourceAdapter;
 import org.jspecify.annotations.Nullable;
 
 /** What a message-driven bean says of its messages, whatever the broker; all properties are text, as the administrator wrote it. */
-public abstract class InboundActivation extends JmsProperties implements ActivationSpec {
+public abstract class InboundActivation extends ForeignProperties implements ActivationSpec {
     private @Nullable ResourceAdapter adapter;
     private String active = "true";
     private String deadLetters = "true";

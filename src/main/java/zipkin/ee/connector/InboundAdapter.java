@@ -37,6 +37,9 @@ public abstract class InboundAdapter implements ResourceAdapter {
         if (activations == null) {
             throw new ResourceException("The adapter was not started");
         }
+        if (spec instanceof InboundActivation activation && activation.isForeign()) {
+            return;
+        }
         activate(activations, factory, spec);
     }
 

@@ -247,6 +247,13 @@ class PackagesTest {
             "com.rabbitmq..");
 
     @ArchTest
+    static final ArchRule PULSAR_CONNECTOR_USES_ITS_CLIENT = only(
+            "zipkin.ee.connector.pulsar",
+            "zipkin.ee.connector",
+            "jakarta.resource..",
+            "org.apache.pulsar.client.api..");
+
+    @ArchTest
     static final ArchRule QUERY_USES_THE_STORAGE = only(
             "zipkin.ee.query",
             "zipkin.ee.concurrent",
@@ -297,6 +304,7 @@ class PackagesTest {
                     "zipkin.ee.config",
                     "zipkin.ee.connector",
                     "zipkin.ee.connector.kafka",
+                    "zipkin.ee.connector.pulsar",
                     "zipkin.ee.connector.rabbitmq",
                     "zipkin.ee.discovery",
                     "zipkin.ee.http",
@@ -331,6 +339,8 @@ class PackagesTest {
             // management model.
             .and()
             .doNotHaveFullyQualifiedName("zipkin.ee.connector.kafka.ConsumerOverrides")
+            .and()
+            .doNotHaveFullyQualifiedName("zipkin.ee.connector.pulsar.ClientOverrides")
             .and()
             .doNotHaveFullyQualifiedName("zipkin.ee.connector.rabbitmq.Secrets")
             .should()

@@ -313,6 +313,7 @@ abstract class TransportContract {
             case "rabbitmq" -> "RabbitMq";
             case "jms" -> "Jms";
             case "activemq" -> "ActiveMq";
+            case "pulsar" -> "Pulsar";
             default -> throw new IllegalArgumentException(broker.label());
         };
     }

@@ -46,10 +46,14 @@ public final class WildFlyServer extends ZipkinEeServer {
 
     /** The same with further operations of the command line interface done before, offline. */
     public static WildFlyServer start(Map<String, String> settings, String operations) {
-        WildFlyServer server = operations.isEmpty()
+        return launch(settings, operations).awaitHealthy();
+    }
+
+    /** The same, without waiting. */
+    public static WildFlyServer launch(Map<String, String> settings, String operations) {
+        return operations.isEmpty()
                 ? launch(settings)
                 : launch(home(), PREPARED.computeIfAbsent(operations, WildFlyServer::prepare), settings, List.of());
-        return server.awaitHealthy();
     }
 
     /** Starts the configured server with {@code settings} as its environment, and does not wait. */

@@ -27,7 +27,12 @@ public abstract class ZipkinEeServer extends ServerProcess {
 
     /** The same with further operations of WildFly's command line interface done before, offline; empty for none, and then on any server. */
     public static ZipkinEeServer start(Map<String, String> settings, String operations) {
-        return operations.isEmpty() ? start(settings) : WildFlyServer.start(settings, operations);
+        return launch(settings, operations).awaitHealthy();
+    }
+
+    /** The same, without waiting. */
+    public static ZipkinEeServer launch(Map<String, String> settings, String operations) {
+        return operations.isEmpty() ? launch(settings) : WildFlyServer.launch(settings, operations);
     }
 
     /**

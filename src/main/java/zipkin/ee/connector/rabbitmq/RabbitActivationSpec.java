@@ -75,6 +75,7 @@ public final class RabbitActivationSpec extends InboundActivation {
         return concurrency;
     }
 
+    @Override
     public void setConcurrency(String concurrency) {
         this.concurrency = concurrency;
     }

@@ -13,7 +13,7 @@ public interface Broker extends AutoCloseable {
      */
     record DeadLetter(String message, String reason) {}
 
-    /** The label of the transport's counters: kafka, rabbitmq, jms, activemq. */
+    /** The label of the transport's counters: kafka, rabbitmq, pulsar, jms, activemq. */
     String label();
 
     /** What leads Zipkin EE to this broker and to a queue or topic that no other test uses, as environment variables. */

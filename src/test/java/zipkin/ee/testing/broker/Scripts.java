@@ -10,19 +10,18 @@ import zipkin.ee.testing.ServerProcess;
 public final class Scripts {
     private Scripts() {}
 
-    /** The text of a script in server-config/wildfly, with ActiveMQ's adapter where the build has it. */
+    /** The text of a script in server-config/wildfly, with the adapters where the build has them. */
     public static String text(String name) {
         try {
-            String text = Files.readString(Path.of("server-config", "wildfly", name));
-            return text.contains("deploy activemq-rar.rar")
-                    ? text.replace(
-                            "deploy activemq-rar.rar",
-                            "deploy "
-                                    + ServerProcess.fromBuild("zipkin.activemq.rar")
-                                            .toAbsolutePath())
-                    : text;
+            return Files.readString(Path.of("server-config", "wildfly", name))
+                    .replace("deploy activemq-rar.rar", "deploy " + absolute("zipkin.activemq.rar", "activemq-rar.rar"))
+                    .replace("deploy zipkin-pulsar.rar", "deploy " + absolute("zipkin.war", "zipkin-pulsar.rar"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Path absolute(String besides, String name) {
+        return ServerProcess.fromBuild(besides).resolveSibling(name).toAbsolutePath();
     }
 }

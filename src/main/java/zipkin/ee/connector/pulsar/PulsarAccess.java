@@ -1,0 +1,31 @@
+package zipkin.ee.connector.pulsar;
+
+import java.util.List;
+import org.apache.pulsar.client.api.Consumer;
+import org.apache.pulsar.client.api.Message;
+import org.apache.pulsar.client.api.PulsarClientException;
+
+/** What loops need of Pulsar. Thread safe. */
+interface PulsarAccess {
+    /** A consumer of its own, which connects again by itself when the broker is lost. */
+    Consumer<byte[]> subscribe() throws PulsarClientException;
+
+    /** A message with the reason why it can't be read. */
+    record Letter(Message<byte[]> message, String reason) {}
+
+    /**
+     * Returns when the broker keeps them all.
+     *
+     * @throws PulsarClientException it may keep some of them, or none
+     */
+    void sendDeadLetters(List<Letter> letters) throws PulsarClientException;
+
+    /** A loop begins. */
+    void enter();
+
+    /** A loop ends; the last one closes the client. */
+    void leave();
+
+    /** The text without anything that is a secret. */
+    String masked(String text);
+}

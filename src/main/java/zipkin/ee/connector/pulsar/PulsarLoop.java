@@ -1,0 +1,199 @@
+package zipkin.ee.connector.pulsar;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.pulsar.client.api.Consumer;
+import org.apache.pulsar.client.api.Message;
+import org.apache.pulsar.client.api.PulsarClientException;
+import org.jspecify.annotations.Nullable;
+import zipkin.ee.connector.Answer;
+import zipkin.ee.connector.BackOff;
+import zipkin.ee.connector.ConnectorState;
+import zipkin.ee.connector.ConnectorState.State;
+import zipkin.ee.connector.ConsumerLoop;
+import zipkin.ee.connector.Endpoint;
+
+/**
+ * One consumer: takes what is there, has it delivered, acknowledges what is stored or is a dead letter now, and says of the rest that it should come again. The client connects again by itself; a
+ * consumer that fails otherwise is closed, and after a pause there is another.
+ */
+final class PulsarLoop implements ConsumerLoop {
+    private static final Logger LOGGER = System.getLogger(PulsarLoop.class.getName());
+    private static final int MAX_MESSAGES = 500;
+    private static final int MAX_BYTES = 10 * 1024 * 1024;
+    private static final int POLL_MILLIS = 1000;
+
+    private final int part;
+    private final SubscriptionSettings settings;
+    private final PulsarAccess access;
+    private final Endpoint endpoint;
+    private final ConnectorState state;
+    private final CountDownLatch released = new CountDownLatch(1);
+    private final BackOff connecting;
+    private final BackOff storing;
+    private int batch = MAX_MESSAGES;
+    private boolean waiting;
+
+    /**
+     * @param part which of the activation's loops, from 0
+     */
+    PulsarLoop(int part, SubscriptionSettings settings, PulsarAccess access, Endpoint endpoint, ConnectorState state) {
+        this.part = part;
+        this.settings = settings;
+        this.access = access;
+        this.endpoint = endpoint;
+        this.state = state;
+        this.connecting = new BackOff(settings.maxBackOff());
+        this.storing = new BackOff(settings.maxBackOff());
+    }
+
+    @Override
+    public void run() {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        // Pulsar finds its classes by name through it, and its own threads inherit it.
+        thread.setContextClassLoader(PulsarLoop.class.getClassLoader());
+        access.enter();
+        try {
+            while (!isReleased()) {
+                consume();
+            }
+        } catch (InterruptedException e) {
+            thread.interrupt();
+        } finally {
+            access.leave();
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    @Override
+    public void release() {
+        released.countDown();
+    }
+
+    private boolean isReleased() {
+        return released.getCount() == 0;
+    }
+
+    private void consume() throws InterruptedException {
+        try (Consumer<byte[]> consumer = access.subscribe()) {
+            connecting.reset();
+            while (!isReleased()) {
+                List<Message<byte[]>> messages = take(consumer);
+                if (!messages.isEmpty()) {
+                    deliver(consumer, messages);
+                }
+                tell(consumer, messages.isEmpty());
+            }
+        } catch (PulsarClientException | RuntimeException | LinkageError e) { // a loop that ends would look idle
+            if (isReleased()) {
+                LOGGER.log(Level.DEBUG, "Failed while it was being stopped", e);
+                return;
+            }
+            boolean expected = e instanceof PulsarClientException;
+            String detail = access.masked(settings.place() + ": " + reason(e) + ". Tries again by itself.");
+            LOGGER.log(expected ? Level.DEBUG : Level.WARNING, detail, e);
+            state.set(part, State.CONNECTING, detail);
+            pause(connecting.afterFailureMillis());
+        }
+    }
+
+    private static String reason(Throwable e) {
+        String message = e.getMessage();
+        return message == null
+                ? e.getClass().getSimpleName()
+                : message.lines().findFirst().orElse("");
+    }
+
+    /** What is there, in order, without waiting for company; empty when nothing came in time. */
+    private List<Message<byte[]>> take(Consumer<byte[]> consumer) throws PulsarClientException {
+        List<Message<byte[]>> messages = new ArrayList<>();
+        long bytes = 0;
+        Message<byte[]> next = consumer.receive(POLL_MILLIS, TimeUnit.MILLISECONDS);
+        while (next != null) {
+            messages.add(next);
+            bytes += next.size();
+            next = messages.size() < batch && bytes < MAX_BYTES ? consumer.receive(0, TimeUnit.MILLISECONDS) : null;
+        }
+        return messages;
+    }
+
+    private void deliver(Consumer<byte[]> consumer, List<Message<byte[]>> messages)
+            throws PulsarClientException, InterruptedException {
+        List<Answer> answers =
+                endpoint.deliver(messages.stream().map(Message::getData).toList());
+        state.delivered(answers);
+        List<PulsarAccess.Letter> letters = new ArrayList<>();
+        @Nullable String later = null;
+        for (int i = 0; i < answers.size(); i++) {
+            if (answers.get(i) instanceof Answer.Malformed malformed) {
+                letters.add(new PulsarAccess.Letter(messages.get(i), malformed.reason()));
+            } else if (answers.get(i) instanceof Answer.TryLater tryLater) {
+                later = tryLater.reason();
+            }
+        }
+        String notBuried = letters.isEmpty() ? null : bury(letters);
+        for (int i = 0; i < answers.size(); i++) {
+            boolean again = answers.get(i) instanceof Answer.TryLater
+                    || (answers.get(i) instanceof Answer.Malformed && notBuried != null);
+            if (again) {
+                consumer.negativeAcknowledge(messages.get(i));
+            } else {
+                consumer.acknowledge(messages.get(i));
+            }
+        }
+        String problem = notBuried == null ? later : notBuried;
+        if (problem == null) {
+            batch = Math.min(MAX_MESSAGES, batch * 2);
+            storing.reset();
+            waiting = false;
+        } else {
+            batch = Math.max(1, batch / 2);
+            waiting = true;
+            state.set(part, State.WAITING, problem);
+            pause(storing.afterFailureMillis());
+        }
+    }
+
+    /** Null when they need not come again. */
+    private @Nullable String bury(List<PulsarAccess.Letter> letters) {
+        if (!settings.deadLetters()) {
+            LOGGER.log(
+                    Level.WARNING,
+                    letters.size()
+                            + " messages of Pulsar can't be read and are dropped, since PULSAR_DEAD_LETTERS=false. The first: "
+                            + letters.get(0).reason());
+            return null;
+        }
+        try {
+            access.sendDeadLetters(letters);
+            return null;
+        } catch (PulsarClientException e) {
+            LOGGER.log(Level.DEBUG, "Dead letters can't be sent", e);
+            return access.masked("Messages that can't be read can't be put into the topic "
+                    + settings.deadLetterTopic() + ": " + reason(e)
+                    + ". Give the role the right to produce there, or set PULSAR_DEAD_LETTERS=false.");
+        }
+    }
+
+    /** After a failure the loop stays in its state until something was stored, or until it is quiet. */
+    private void tell(Consumer<byte[]> consumer, boolean quiet) {
+        if (!consumer.isConnected()) {
+            state.set(
+                    part,
+                    State.CONNECTING,
+                    "The broker of " + settings.place() + " does not answer. Tries again by itself.");
+        } else if (!waiting || quiet) {
+            waiting = false;
+            state.set(part, State.RUNNING, settings.place());
+        }
+    }
+
+    private void pause(long millis) throws InterruptedException {
+        var unused = released.await(millis, TimeUnit.MILLISECONDS);
+    }
+}

@@ -1,0 +1,31 @@
+package zipkin.ee.connector.pulsar;
+
+import jakarta.resource.NotSupportedException;
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.ActivationSpec;
+import jakarta.resource.spi.endpoint.MessageEndpointFactory;
+import java.util.List;
+import zipkin.ee.connector.Activations;
+import zipkin.ee.connector.ConnectorState;
+import zipkin.ee.connector.Endpoint;
+import zipkin.ee.connector.InboundAdapter;
+
+/** Takes messages from Pulsar and hands them to message-driven beans. Without a service URL in its activation it has no thread and loads none of Pulsar's classes. */
+public final class PulsarResourceAdapter extends InboundAdapter {
+    @Override
+    protected void activate(Activations activations, MessageEndpointFactory factory, ActivationSpec spec)
+            throws ResourceException {
+        if (!(spec instanceof PulsarActivationSpec pulsar)) {
+            throw new NotSupportedException("Not an activation of Pulsar: " + spec);
+        }
+        SubscriptionSettings settings = SubscriptionSettings.of(pulsar);
+        ConnectorState state = ConnectorState.register(
+                "pulsar", pulsar.isSwitchedOff() ? "COLLECTOR_PULSAR_ENABLED=false" : "PULSAR_SERVICE_URL is not set");
+        activations.start(
+                factory,
+                state,
+                pulsar.isSwitchedOff() || settings.serviceUrl().isEmpty()
+                        ? List.of()
+                        : PulsarLoops.of(settings, new Endpoint(factory), state));
+    }
+}

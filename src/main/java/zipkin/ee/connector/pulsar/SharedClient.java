@@ -1,0 +1,136 @@
+package zipkin.ee.connector.pulsar;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.pulsar.client.api.Consumer;
+import org.apache.pulsar.client.api.Message;
+import org.apache.pulsar.client.api.Producer;
+import org.apache.pulsar.client.api.PulsarClient;
+import org.apache.pulsar.client.api.PulsarClientException;
+import org.apache.pulsar.client.api.TypedMessageBuilder;
+import org.jspecify.annotations.Nullable;
+
+/** The client of an activation, made when it is needed, with one thread for the network, and its producer of dead letters. */
+final class SharedClient implements PulsarAccess {
+    static final String REASON = "zipkin-reason";
+
+    private static final Logger LOGGER = System.getLogger(SharedClient.class.getName());
+    private static final long OPERATION_MILLIS = 10_000;
+    /** By the names of its configuration, unless overridden. */
+    private static final Map<String, Object> CLIENT = Map.of(
+            "numIoThreads",
+            1,
+            "numListenerThreads",
+            1,
+            "operationTimeoutMs",
+            OPERATION_MILLIS,
+            "connectionTimeoutMs",
+            OPERATION_MILLIS);
+    /** By the names of its configuration, unless overridden. */
+    private static final Map<String, Object> CONSUMER = Map.of(
+            "subscriptionType", "Shared",
+            "subscriptionInitialPosition", "Earliest",
+            "receiverQueueSize", 500);
+
+    private static final int REASON_CHARACTERS = 1000;
+    private static final long FIRST_REDELIVERY_MILLIS = 1000;
+    private static final int MAX_DOUBLINGS = 20;
+
+    private final SubscriptionSettings settings;
+    private final ClientOverrides overrides;
+    private @Nullable PulsarClient client;
+    private @Nullable Producer<byte[]> producer;
+    private int loops;
+
+    SharedClient(SubscriptionSettings settings, ClientOverrides overrides) {
+        this.settings = settings;
+        this.overrides = overrides;
+    }
+
+    private synchronized PulsarClient client() throws PulsarClientException {
+        PulsarClient current = client;
+        if (current == null || current.isClosed()) {
+            Map<String, Object> properties = new HashMap<>(CLIENT);
+            properties.putAll(overrides.client());
+            current = PulsarClient.builder()
+                    .loadConf(properties)
+                    .serviceUrl(settings.serviceUrl())
+                    .build();
+            client = current;
+        }
+        return current;
+    }
+
+    /** Nothing is acknowledged that was not stored, and what comes again comes with growing pauses. */
+    @Override
+    public Consumer<byte[]> subscribe() throws PulsarClientException {
+        long maxMillis = Math.max(FIRST_REDELIVERY_MILLIS, settings.maxBackOff().toMillis());
+        Map<String, Object> properties = new HashMap<>(CONSUMER);
+        properties.putAll(overrides.consumer());
+        return client().newConsumer()
+                .loadConf(properties) // first, since it forgets what is no text
+                .topic(settings.topic())
+                .subscriptionName(settings.subscription())
+                .negativeAckRedeliveryBackoff(
+                        count -> Math.min(maxMillis, FIRST_REDELIVERY_MILLIS << Math.min(count, MAX_DOUBLINGS)))
+                .subscribe();
+    }
+
+    @Override
+    public synchronized void sendDeadLetters(List<Letter> letters) throws PulsarClientException {
+        Producer<byte[]> current = producer;
+        if (current == null) {
+            current = client().newProducer()
+                    .topic(settings.deadLetterTopic())
+                    .sendTimeout((int) OPERATION_MILLIS, TimeUnit.MILLISECONDS)
+                    .enableBatching(false)
+                    .create();
+            producer = current;
+        }
+        for (Letter letter : letters) {
+            message(current, letter).send();
+        }
+    }
+
+    /** As it was, with the reason, and with where it came from by the names that Pulsar's own clients use. */
+    private static TypedMessageBuilder<byte[]> message(Producer<byte[]> producer, Letter letter) {
+        Message<byte[]> original = letter.message();
+        Map<String, String> properties = new HashMap<>(original.getProperties());
+        String reason = letter.reason();
+        properties.put(REASON, reason.substring(0, Math.min(REASON_CHARACTERS, reason.length())));
+        properties.put("REAL_TOPIC", original.getTopicName());
+        properties.put("ORIGIN_MESSAGE_ID", original.getMessageId().toString());
+        TypedMessageBuilder<byte[]> message =
+                producer.newMessage().value(original.getData()).properties(properties);
+        return original.hasKey() ? message.keyBytes(original.getKeyBytes()) : message;
+    }
+
+    @Override
+    public synchronized void enter() {
+        loops++;
+    }
+
+    @Override
+    public synchronized void leave() {
+        loops--;
+        PulsarClient current = client;
+        if (loops == 0 && current != null) {
+            client = null;
+            producer = null;
+            try {
+                current.close();
+            } catch (PulsarClientException e) {
+                LOGGER.log(Level.DEBUG, "The client did not close well", e);
+            }
+        }
+    }
+
+    @Override
+    public String masked(String text) {
+        return overrides.masked(text);
+    }
+}
