@@ -67,6 +67,18 @@ class SettingsProducer {
 
     @Produces
     @Singleton
+    ScouterSettings scouter(ZipkinSettings settings) {
+        return settings.scouter();
+    }
+
+    @Produces
+    @Singleton
+    KafkaForwarderSettings kafkaForwarder(ZipkinSettings settings) {
+        return settings.kafkaForwarder();
+    }
+
+    @Produces
+    @Singleton
     JmsSettings jms(ZipkinSettings settings) {
         return settings.jms();
     }

@@ -28,8 +28,10 @@ public record ZipkinSettings(
         ElasticsearchSettings elasticsearch,
         CassandraSettings cassandra,
         HttpForwarderSettings httpForwarder,
+        KafkaForwarderSettings kafkaForwarder,
         XRaySettings xRay,
         StackdriverSettings stackdriver,
+        ScouterSettings scouter,
         RetentionSettings retention,
         LinkSettings links,
         QuerySettings query,
@@ -73,8 +75,10 @@ public record ZipkinSettings(
                 ElasticsearchSettings.from(reader),
                 CassandraSettings.from(reader),
                 HttpForwarderSettings.from(reader),
+                KafkaForwarderSettings.from(reader),
                 XRaySettings.from(reader),
                 StackdriverSettings.from(reader),
+                ScouterSettings.from(reader),
                 RetentionSettings.from(reader),
                 LinkSettings.from(reader),
                 query,
@@ -111,8 +115,10 @@ public record ZipkinSettings(
         concerns.put("Storage in Elasticsearch or OpenSearch", ElasticsearchSettings.settings());
         concerns.put("Storage in Cassandra", CassandraSettings.settings());
         concerns.put("Forwarding to another Zipkin", HttpForwarderSettings.settings());
+        concerns.put("Forwarding to Kafka", KafkaForwarderSettings.settings());
         concerns.put("Forwarding to AWS X-Ray", XRaySettings.settings());
         concerns.put("Forwarding to Google Cloud Trace", StackdriverSettings.settings());
+        concerns.put("Forwarding to Scouter", ScouterSettings.settings());
         concerns.put("Query API", QuerySettings.settings());
         concerns.put("UI", UiSettings.settings());
         concerns.put("Self-tracing", SelfTracingSettings.settings());

@@ -20,13 +20,21 @@ public abstract class InboundAdapter implements ResourceAdapter {
     protected abstract void activate(Activations activations, MessageEndpointFactory factory, ActivationSpec spec)
             throws ResourceException;
 
+    /** For what an adapter has beside activations; makes nothing that loads a class of the broker's client. */
+    protected void started() {}
+
+    /** Ends what {@link #started} made. */
+    protected void stopping() {}
+
     @Override
     public final void start(BootstrapContext context) {
         activations = new Activations(context);
+        started();
     }
 
     @Override
     public final void stop() {
+        stopping();
         if (activations != null) {
             activations.stopAll();
         }

@@ -93,6 +93,10 @@ class CloudSettingsTest {
         "AWS_ENDPOINT_URL_KINESIS, localhost:4567",
         "HTTP_FORWARDER_ENDPOINT, zipkin:9411",
         "HTTP_FORWARDER_ENDPOINT, http://me:secret@zipkin/api/v2/spans",
+        "SCOUTER_SERVICE_MAPS_OJB_TYPE, shop",
+        "SCOUTER_UDP_PACKET_MAX_BYTES, 70000",
+        "PULSAR_SERVICE_URL, pulsar:6650",
+        "KAFKA_FORWARDER_ENCODING, THRIFT",
         "STACKDRIVER_PROJECT_ID, a/b",
         "STACKDRIVER_API_HOST, https://a/b",
     })

@@ -46,7 +46,7 @@ class UntouchedServerIT {
             delimiter = '|',
             value = {
                 "COLLECTOR_SAMPLE_RATE | 7 | must be a number from 0.0 to 1.0",
-                "STORAGE_TYPE | nonsense | must be one of cassandra, cassandra3, elasticsearch, h2, http-forwarder, jpa, mariadb, mem, mysql, opensearch, postgresql, stackdriver, xray"
+                "STORAGE_TYPE | nonsense | must be one of cassandra, cassandra3, elasticsearch, h2, http-forwarder, jpa, kafka-forwarder, mariadb, mem, mysql, opensearch, postgresql, scouter, stackdriver, xray"
             })
     void war_withWrongSetting_failsAndSaysWhatIsAllowed(String name, String value, String allowed) {
         Map<String, String> settings = new HashMap<>(SECRETS);

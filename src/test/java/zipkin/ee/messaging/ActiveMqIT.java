@@ -22,7 +22,7 @@ import zipkin2.Span;
 import zipkin2.codec.SpanBytesEncoder;
 
 /** ActiveMQ Classic by its own resource adapter. */
-class ActiveMqIT extends TransportContract {
+class ActiveMqIT extends SwitchedTransportContract {
     @Override
     Broker startBroker() {
         return new ActiveMqBroker();

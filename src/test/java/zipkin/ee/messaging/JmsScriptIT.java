@@ -17,7 +17,7 @@ import zipkin.ee.testing.WildFlyServer;
 import zipkin.ee.testing.ZipkinHttp;
 import zipkin.ee.testing.broker.Scripts;
 
-/** The scripts for ActiveMQ Classic and a remote Artemis come and go on a running server; without them it says what is missing. */
+/** The scripts for ActiveMQ Classic, a remote Artemis and Pulsar come and go on a running server; without them it says what is missing. */
 class JmsScriptIT {
     private static final String MISSING =
             "Its resource adapter is not installed: run server-config/wildfly/activemq.cli.";
@@ -38,7 +38,7 @@ class JmsScriptIT {
             assertThat(server.log()).contains(MISSING);
             String untouched = server.configuration();
 
-            String install = joined("install.cli", "activemq.cli", "artemis-remote.cli");
+            String install = joined("install.cli", "activemq.cli", "artemis-remote.cli", "pulsar.cli");
             server.cli(install);
             server.cli("--command=:reload");
             String installed = server.configuration();
@@ -47,10 +47,12 @@ class JmsScriptIT {
                     .contains("ActiveMQCollector{brokerUrl=" + nobody)
                     .contains("JmsCollector{queue=java:/jms/queue/zipkin-artemis}")
                     .doesNotContain(MISSING);
+            assertThat(installed).contains("zipkin-pulsar.rar");
             server.cli(install);
             assertThat(server.configuration()).isEqualTo(installed);
 
-            String remove = joined("remove.cli", "activemq-remove.cli", "artemis-remote-remove.cli");
+            String remove =
+                    joined("remove.cli", "activemq-remove.cli", "artemis-remote-remove.cli", "pulsar-remove.cli");
             server.cli(remove);
             server.cli("--command=:reload");
             awaitHealth(zipkin, MISSING);

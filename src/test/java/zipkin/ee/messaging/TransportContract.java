@@ -9,13 +9,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,7 +45,7 @@ abstract class TransportContract {
     abstract Broker startBroker();
 
     /** For tests that kill nothing and count only what they add. */
-    private Broker sharedBroker() {
+    final Broker sharedBroker() {
         if (sharedBroker == null) {
             sharedBroker = startBroker();
         }
@@ -55,7 +53,7 @@ abstract class TransportContract {
     }
 
     /** A server with storage in memory that takes messages of {@link #sharedBroker()}. */
-    private ZipkinEeServer sharedServer() {
+    final ZipkinEeServer sharedServer() {
         if (sharedServer == null) {
             sharedServer = start(sharedBroker(), Map.of());
         }
@@ -180,55 +178,6 @@ abstract class TransportContract {
     }
 
     @Test
-    void delivery_switchedOffBySetting_leavesMessagesInTheBroker() {
-        String enabled = "COLLECTOR_" + sharedBroker().label().toUpperCase(Locale.ROOT) + "_ENABLED";
-        try (Broker broker = startBroker()) {
-            ZipkinEeServer server = start(broker, Map.of(enabled, "false"));
-            try {
-                Span span = span();
-                broker.send(SpanBytesEncoder.JSON_V2.encodeList(List.of(span)));
-                LockSupport.parkNanos(Duration.ofSeconds(5).toNanos());
-                assertThat(new ZipkinHttp(server.uri()).trace(span.traceId())).isEmpty();
-
-                server = server.killAndRestart(Map.of(enabled, "true")).awaitHealthy();
-                broker.serverStarted(server);
-                assertThat(new ZipkinHttp(server.uri()).awaitTrace(span.traceId(), 1))
-                        .containsExactly(span);
-            } finally {
-                server.close();
-            }
-        }
-    }
-
-    /** As docs/operating/messaging.md has it. */
-    @Test
-    @Tag("wildfly")
-    void delivery_stoppedByTheCommandLine_waitsUntilItIsStarted() {
-        Broker broker = sharedBroker();
-        ZipkinEeServer server = sharedServer();
-        ZipkinHttp zipkin = new ZipkinHttp(server.uri());
-        String bean = "/deployment=zipkin.war/subsystem=ejb3/message-driven-bean=" + beanName(broker);
-        Span before = span();
-        broker.send(SpanBytesEncoder.JSON_V2.encodeList(List.of(before)));
-        zipkin.awaitTrace(before.traceId(), 1);
-
-        server.asWildFly().cli("--command=/subsystem=ejb3:write-attribute(name=statistics-enabled,value=true)");
-        server.asWildFly().cli("--command=" + bean + ":stop-delivery");
-        Span after = span();
-        broker.send(SpanBytesEncoder.JSON_V2.encodeList(List.of(after)));
-        String state = server.asWildFly().cli("--command=" + bean + ":read-resource(include-runtime=true)");
-        assertThat(state)
-                .contains("\"delivery-active\" => false", "\"pool-name\" => \"mdb-strict-max-pool\"")
-                .doesNotContain("\"pool-create-count\" => 0,");
-        assertThat(zipkin.trace(after.traceId())).isEmpty();
-
-        server.asWildFly().cli("--command=" + bean + ":start-delivery");
-        assertThat(zipkin.awaitTrace(after.traceId(), 1)).containsExactly(after);
-        assertThat(server.asWildFly().cli("--command=" + bean + ":read-attribute(name=invocations)"))
-                .doesNotContain("=> 0L");
-    }
-
-    @Test
     void serverKilledTwice_inMidStream_losesNothingOnH2() {
         killTwice(Map.of(
                 "STORAGE_TYPE", "h2", "ZIPKIN_DB_FILE", folder.resolve("spans").toString()));
@@ -305,17 +254,6 @@ abstract class TransportContract {
     static Span span() {
         return SpanStream.trace(ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE))
                 .get(0);
-    }
-
-    private static String beanName(Broker broker) {
-        return switch (broker.label()) {
-            case "kafka" -> "Kafka";
-            case "rabbitmq" -> "RabbitMq";
-            case "jms" -> "Jms";
-            case "activemq" -> "ActiveMq";
-            case "pulsar" -> "Pulsar";
-            default -> throw new IllegalArgumentException(broker.label());
-        };
     }
 
     /** Without the two states of the whole. */

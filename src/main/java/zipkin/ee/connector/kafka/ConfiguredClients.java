@@ -24,13 +24,13 @@ final class ConfiguredClients implements KafkaClients {
     private static final int MEBIBYTE = 1 << 20;
 
     private final ConsumerSettings settings;
-    private final ConsumerOverrides overrides;
+    private final KafkaOverrides overrides;
     private final int stream;
 
     /**
      * @param stream which of the activation's consumers, from 0
      */
-    ConfiguredClients(ConsumerSettings settings, ConsumerOverrides overrides, int stream) {
+    ConfiguredClients(ConsumerSettings settings, KafkaOverrides overrides, int stream) {
         this.settings = settings;
         this.overrides = overrides;
         this.stream = stream;

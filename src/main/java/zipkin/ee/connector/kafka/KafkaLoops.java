@@ -11,7 +11,7 @@ final class KafkaLoops {
     private KafkaLoops() {}
 
     static List<ConsumerLoop> of(ConsumerSettings settings, Endpoint endpoint, ConnectorState state) {
-        ConsumerOverrides overrides = ConsumerOverrides.ofProcess();
+        KafkaOverrides overrides = KafkaOverrides.ofProcess();
         return IntStream.range(0, settings.streams())
                 .<ConsumerLoop>mapToObj(stream -> new KafkaLoop(
                         settings,

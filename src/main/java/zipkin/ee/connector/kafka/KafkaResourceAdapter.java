@@ -10,8 +10,20 @@ import zipkin.ee.connector.ConnectorState;
 import zipkin.ee.connector.Endpoint;
 import zipkin.ee.connector.InboundAdapter;
 
-/** Takes messages from Kafka and hands them to message-driven beans. Without brokers in its activation it has no thread and loads none of Kafka's classes. */
+/** Takes messages from Kafka and hands them to message-driven beans; sends some for the application. Without brokers in its activation it has no thread and loads none of Kafka's classes. */
 public final class KafkaResourceAdapter extends InboundAdapter {
+    private final KafkaSender sender = new KafkaSender();
+
+    @Override
+    protected void started() {
+        sender.register();
+    }
+
+    @Override
+    protected void stopping() {
+        sender.close();
+    }
+
     @Override
     protected void activate(Activations activations, MessageEndpointFactory factory, ActivationSpec spec)
             throws ResourceException {

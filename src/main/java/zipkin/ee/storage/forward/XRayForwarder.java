@@ -3,17 +3,11 @@ package zipkin.ee.storage.forward;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.DatagramChannel;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import zipkin.ee.storage.StorageUnavailableException;
 import zipkin2.Span;
 
 /**
- * Sends each span to the X-Ray daemon as one datagram. The protocol has no acknowledgement: what is known is that no daemon listens, once its host says so.
+ * Sends each span to the X-Ray daemon as one datagram. The protocol has no acknowledgement.
  */
 final class XRayForwarder extends Forwarder {
     /** The daemon's own bound of a segment. */
@@ -21,14 +15,13 @@ final class XRayForwarder extends Forwarder {
 
     private static final byte[] HEADER = "{\"format\": \"json\", \"version\": 1}\n".getBytes(UTF_8);
 
-    private final String host;
-    private final int port;
-    private @Nullable DatagramChannel channel;
+    private final Datagrams daemon;
+    private final String place;
 
     XRayForwarder(String host, int port) {
         super("xray");
-        this.host = host;
-        this.port = port;
+        this.daemon = new Datagrams("The X-Ray daemon", host, port);
+        this.place = host + ":" + port;
     }
 
     @Override
@@ -36,7 +29,7 @@ final class XRayForwarder extends Forwarder {
         spans.forEach(XRayDocument::requireTakable);
         for (Span span : spans) {
             byte[] datagram = datagram(XRayDocument.of(span, true));
-            send(datagram.length <= MAX_DATAGRAM ? datagram : datagram(XRayDocument.of(span, false)));
+            daemon.send(datagram.length <= MAX_DATAGRAM ? datagram : datagram(XRayDocument.of(span, false)));
         }
     }
 
@@ -47,45 +40,13 @@ final class XRayForwarder extends Forwarder {
         return bytes.toByteArray();
     }
 
-    private synchronized void send(byte[] datagram) {
-        try {
-            connected().write(ByteBuffer.wrap(datagram));
-        } catch (IOException e) {
-            close();
-            throw new StorageUnavailableException(
-                    "The X-Ray daemon at " + host + ":" + port + " takes no segments: " + e.getMessage(), e);
-        }
-    }
-
-    private DatagramChannel connected() throws IOException {
-        DatagramChannel open = channel;
-        if (open == null) {
-            InetSocketAddress address = new InetSocketAddress(host, port);
-            if (address.isUnresolved()) {
-                throw new IOException("unknown host");
-            }
-            open = DatagramChannel.open();
-            open.connect(address);
-            channel = open;
-        }
-        return open;
-    }
-
     @Override
-    public synchronized void close() {
-        DatagramChannel open = channel;
-        channel = null;
-        if (open != null) {
-            try {
-                open.close();
-            } catch (IOException e) {
-                // It is of no use any more.
-            }
-        }
+    public void close() {
+        daemon.close();
     }
 
     @Override
     public String toString() {
-        return "XRay{" + host + ":" + port + "}";
+        return "XRay{" + place + "}";
     }
 }

@@ -12,11 +12,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import zipkin.ee.testing.Await;
 import zipkin.ee.testing.ReferenceServer;
+import zipkin.ee.testing.ScouterServer;
 import zipkin.ee.testing.ZipkinEeServer;
 import zipkin.ee.testing.ZipkinHttp;
+import zipkin.ee.testing.broker.KafkaBroker;
 import zipkin2.Endpoint;
 import zipkin2.Span;
 import zipkin2.codec.SpanBytesEncoder;
@@ -96,8 +99,113 @@ class ForwardingIT {
         }
     }
 
-    private static HttpResponse<String> post(ZipkinHttp zipkin, Span span) {
-        return zipkin.post("/api/v2/spans", "application/json", SpanBytesEncoder.JSON_V2.encodeList(List.of(span)));
+    @Test
+    void scouter_showsTracesAsItsOwn() throws IOException {
+        try (ScouterServer scouter = ScouterServer.start();
+                ZipkinEeServer server = ZipkinEeServer.start(Map.of(
+                        "STORAGE_TYPE", "scouter",
+                        "SCOUTER_COLLECTOR_ADDR", "127.0.0.1",
+                        "SCOUTER_COLLECTOR_PORT", Integer.toString(scouter.port()),
+                        "SCOUTER_TAG_MAP_LOGIN", "user",
+                        "SCOUTER_TAG_MAP_DESC", "missing, region",
+                        "SCOUTER_TAG_MAP_TEXT1", "http.path, http.status_code"))) {
+            ZipkinHttp zipkin = new ZipkinHttp(server.uri());
+            Span parent = span().toBuilder()
+                    .kind(Span.Kind.SERVER)
+                    .name("get /größe")
+                    .duration(70_000)
+                    .putTag("user", "jane")
+                    .putTag("region", "south")
+                    .putTag("http.path", "/größe")
+                    .putTag("http.status_code", "500")
+                    .putTag("error", "out of stock")
+                    .build();
+            Span child = span().toBuilder()
+                    .traceId(parent.traceId())
+                    .parentId(parent.id())
+                    .kind(Span.Kind.CLIENT)
+                    .remoteEndpoint(Endpoint.newBuilder()
+                            .serviceName("mysql")
+                            .ip("10.0.0.3")
+                            .port(3306)
+                            .build())
+                    .putTag("sql.query", "select  1")
+                    .addAnnotation(parent.timestampAsLong() + 1000, "sent")
+                    .build();
+
+            assertThat(post(zipkin, parent, child).statusCode()).isEqualTo(202);
+
+            String shown = Await.value(
+                    "the trace in Scouter",
+                    LIMIT,
+                    () -> scouter.read(parent.traceId()),
+                    text -> text.contains("XLOG") && text.contains("STEP SpanCallStep select 1"));
+            assertThat(shown)
+                    .contains(
+                            "XLOG get /größe of ZIPKIN/shop took 70 error out of stock login jane desc south text1 /größe,500 type 5");
+            HttpResponse<String> query = zipkin.get("/api/v2/trace/" + parent.traceId());
+            assertThat(query.statusCode()).isEqualTo(500);
+            assertThat(query.body()).contains("STORAGE_TYPE=scouter forwards spans");
+
+            scouter.kill();
+            Await.value("that nobody listens", LIMIT, () -> post(zipkin, span()), answer -> answer.statusCode() == 503);
+            assertThat(zipkin.get("/health").body()).contains("The Scouter collector at 127.0.0.1:" + scouter.port());
+        }
+    }
+
+    /** By the topic that the reference reads. */
+    @Test
+    void kafkaForwarder_sendsOn_andIsUnavailableWithItsBrokers() {
+        try (KafkaBroker broker = KafkaBroker.start();
+                ZipkinEeServer server = ZipkinEeServer.start(Map.of(
+                        "STORAGE_TYPE", "kafka-forwarder",
+                        "KAFKA_FORWARDER_BOOTSTRAP_SERVERS", broker.bootstrapServers(),
+                        "KAFKA_FORWARDER_MESSAGE_MAX_BYTES", "1000",
+                        "ZIPKIN_FORWARDER_KAFKA_OVERRIDES_DELIVERY_TIMEOUT_MS", "6000",
+                        "ZIPKIN_FORWARDER_KAFKA_OVERRIDES_REQUEST_TIMEOUT_MS", "3000",
+                        "ZIPKIN_FORWARDER_KAFKA_OVERRIDES_MAX_BLOCK_MS", "3000"))) {
+            ReferenceServer reference =
+                    ReferenceServer.start(Map.of("KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers()));
+            try {
+                ZipkinHttp zipkin = new ZipkinHttp(server.uri());
+                Span[] spans = Stream.generate(ForwardingIT::span).limit(50).toArray(Span[]::new);
+
+                assertThat(post(zipkin, spans).statusCode()).isEqualTo(202);
+
+                for (Span span : spans) {
+                    assertThat(new ZipkinHttp(reference.uri()).awaitTrace(span.traceId(), 1))
+                            .containsExactly(span);
+                }
+                assertThat(broker.records("zipkin"))
+                        .hasSizeGreaterThan(2)
+                        .allSatisfy(message -> assertThat(message.value()).hasSizeLessThanOrEqualTo(1000));
+                Span large = span().toBuilder()
+                        .putTag("large", "x".repeat(1_500_000))
+                        .build();
+                HttpResponse<String> tooLarge = post(zipkin, large);
+                assertThat(tooLarge.statusCode()).isEqualTo(400);
+                assertThat(tooLarge.body()).contains("does not take spans for the topic zipkin");
+
+                broker.kill();
+                assertThat(post(zipkin, span()).statusCode()).isEqualTo(503);
+                HttpResponse<String> health = zipkin.get("/health");
+                assertThat(health.statusCode()).isEqualTo(503);
+                assertThat(health.body()).contains("Kafka at " + broker.bootstrapServers());
+
+                broker.restart();
+                Span later = span();
+                Await.value(
+                        "what is sent again", LIMIT, () -> post(zipkin, later).statusCode(), code -> code == 202);
+                assertThat(new ZipkinHttp(reference.uri()).awaitTrace(later.traceId(), 1))
+                        .containsExactly(later);
+            } finally {
+                reference.close();
+            }
+        }
+    }
+
+    private static HttpResponse<String> post(ZipkinHttp zipkin, Span... spans) {
+        return zipkin.post("/api/v2/spans", "application/json", SpanBytesEncoder.JSON_V2.encodeList(List.of(spans)));
     }
 
     private static Span span() {

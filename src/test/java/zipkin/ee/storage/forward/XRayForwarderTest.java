@@ -196,7 +196,7 @@ class XRayForwarderTest {
         Await.value( // its host tells after the first datagram
                 "a daemon that is known to be gone",
                 this::failure,
-                failure -> failure.contains("127.0.0.1:" + port + " takes no segments"));
+                failure -> failure.contains("127.0.0.1:" + port + " takes no datagrams"));
         assertThat(forwarder.check().ok()).isFalse();
 
         daemon = new DatagramSocket(port, InetAddress.getLoopbackAddress());

@@ -54,6 +54,22 @@ class BeanPropertiesTest {
         assertThat(wildFlys(bean)).containsValue(setting);
     }
 
+    @ParameterizedTest
+    @ValueSource(classes = {KafkaBean.class, RabbitMqBean.class, PulsarBean.class})
+    void connectorsDelivery_isSwitchedByTheSameSetting(Class<?> bean) throws Exception {
+        String name = bean.getAnnotation(MessageDriven.class).name();
+        Document document =
+                DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(WILDFLYS.toFile());
+        NodeList deliveries = document.getElementsByTagName("d:delivery");
+        Map<String, String> active = new HashMap<>();
+        for (int i = 0; i < deliveries.getLength(); i++) {
+            Element delivery = (Element) deliveries.item(i);
+            active.put(text(delivery, "ejb-name"), setting(text(delivery, "d:active")));
+        }
+
+        assertThat(active).containsEntry(name, payaras(bean).get("active"));
+    }
+
     /** Names to {@code SETTING:default}, or to a text. */
     private static Map<String, String> payaras(Class<?> bean) {
         return Arrays.stream(bean.getAnnotation(MessageDriven.class).activationConfig())
@@ -81,10 +97,13 @@ class BeanPropertiesTest {
             Element property = (Element) all.item(i);
             properties.put(
                     text(property, "activation-config-property-name"),
-                    text(property, "activation-config-property-value")
-                            .replaceFirst("^\\$\\{(\\w+),env\\.\\1:(.*)}$", "$1:$2"));
+                    setting(text(property, "activation-config-property-value")));
         }
         return properties;
+    }
+
+    private static String setting(String expression) {
+        return expression.replaceFirst("^\\$\\{(\\w+),env\\.\\1:(.*)}$", "$1:$2");
     }
 
     private static String text(Element parent, String name) {

@@ -9,13 +9,13 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Consumer properties that the administrator set by name, as the reference has them: the environment's
+ * Client properties that the administrator set by name, those of consumers as the reference has them: the environment's
  * {@code ZIPKIN_COLLECTOR_KAFKA_OVERRIDES_SASL_MECHANISM} and the system property {@code zipkin.collector.kafka.overrides.sasl.mechanism}, which
  * wins, are both {@code sasl.mechanism}. Prints names only, since values may be secrets.
  */
-final class ConsumerOverrides {
-    private static final String ENVIRONMENT = "ZIPKIN_COLLECTOR_KAFKA_OVERRIDES_";
-    private static final String PROPERTIES = "zipkin.collector.kafka.overrides.";
+final class KafkaOverrides {
+    private static final String OF_CONSUMERS = "zipkin.collector.kafka.overrides.";
+    private static final String OF_FORWARDER = "zipkin.forwarder.kafka.overrides.";
     private static final Pattern SECRET = Pattern.compile("password|jaas|secret|\\.key$|keystore\\.key|certificate");
     /** Between the words of a login module's options. */
     private static final Pattern SEPARATORS = Pattern.compile("[\\s\"'=;]+");
@@ -26,32 +26,42 @@ final class ConsumerOverrides {
 
     private final Map<String, String> values;
 
-    private ConsumerOverrides(Map<String, String> values) {
+    private KafkaOverrides(Map<String, String> values) {
         this.values = values;
     }
 
     /** Those of this process. */
-    static ConsumerOverrides ofProcess() {
+    static KafkaOverrides ofProcess() {
         return of(System.getenv(), System.getProperties());
     }
 
-    static ConsumerOverrides of(Map<String, String> environment, Properties properties) {
+    /** Of the producer of STORAGE_TYPE=kafka-forwarder, with {@code forwarder} where the others have {@code collector}. */
+    static KafkaOverrides ofForwarder() {
+        return of(System.getenv(), System.getProperties(), OF_FORWARDER);
+    }
+
+    static KafkaOverrides of(Map<String, String> environment, Properties properties) {
+        return of(environment, properties, OF_CONSUMERS);
+    }
+
+    private static KafkaOverrides of(Map<String, String> environment, Properties properties, String prefix) {
+        String variables = prefix.toUpperCase(Locale.ROOT).replace('.', '_');
         Map<String, String> values = new TreeMap<>();
         environment.forEach((name, value) -> {
-            if (name.startsWith(ENVIRONMENT)) {
-                values.put(property(name), value);
+            if (name.startsWith(variables)) {
+                values.put(
+                        name.substring(variables.length())
+                                .toLowerCase(Locale.ROOT)
+                                .replace('_', '.'),
+                        value);
             }
         });
         for (String name : properties.stringPropertyNames()) {
-            if (name.startsWith(PROPERTIES)) {
-                values.put(name.substring(PROPERTIES.length()), properties.getProperty(name));
+            if (name.startsWith(prefix)) {
+                values.put(name.substring(prefix.length()), properties.getProperty(name));
             }
         }
-        return new ConsumerOverrides(values);
-    }
-
-    private static String property(String variable) {
-        return variable.substring(ENVIRONMENT.length()).toLowerCase(Locale.ROOT).replace('_', '.');
+        return new KafkaOverrides(values);
     }
 
     Map<String, String> values() {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
-class ConsumerOverridesTest {
+class KafkaOverridesTest {
     private static final String JAAS =
             "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"me\""
                     + " password=\"pa55 w0rd\";";
@@ -19,7 +19,7 @@ class ConsumerOverridesTest {
     void variables_areProperties_andSystemPropertiesWin() {
         properties.setProperty("zipkin.collector.kafka.overrides.max.poll.records", "7");
         properties.setProperty("other", "1");
-        ConsumerOverrides overrides = ConsumerOverrides.of(
+        KafkaOverrides overrides = KafkaOverrides.of(
                 Map.of(
                         "ZIPKIN_COLLECTOR_KAFKA_OVERRIDES_MAX_POLL_RECORDS",
                         "5",
@@ -34,7 +34,7 @@ class ConsumerOverridesTest {
 
     @Test
     void overrides_printedOrMasked_showNoSecret() {
-        ConsumerOverrides overrides = overrides(Map.of("sasl.jaas.config", JAAS, "ssl.keystore.password", "changeit"));
+        KafkaOverrides overrides = overrides(Map.of("sasl.jaas.config", JAAS, "ssl.keystore.password", "changeit"));
         assertThat(overrides).hasToString("[sasl.jaas.config, ssl.keystore.password]");
         assertThat(overrides.masked("Invalid username or password; value not specified for key 'w0rd'; changeit; pa55"))
                 .isEqualTo("Invalid username or password; value not specified for key '[hidden]'; [hidden]; [hidden]");
@@ -95,9 +95,9 @@ class ConsumerOverridesTest {
                 stream);
     }
 
-    private static ConsumerOverrides overrides(Map<String, String> values) {
+    private static KafkaOverrides overrides(Map<String, String> values) {
         Properties properties = new Properties();
         values.forEach((name, value) -> properties.setProperty("zipkin.collector.kafka.overrides." + name, value));
-        return ConsumerOverrides.of(Map.of(), properties);
+        return KafkaOverrides.of(Map.of(), properties);
     }
 }

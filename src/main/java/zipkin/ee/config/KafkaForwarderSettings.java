@@ -1,0 +1,51 @@
+package zipkin.ee.config;
+
+import java.util.List;
+
+/**
+ * STORAGE_TYPE=kafka-forwarder.
+ *
+ * @param bootstrapServers host:port comma separated; empty when not set
+ * @param topic where to
+ * @param proto3 whether as proto3 rather than JSON v2
+ * @param maxMessageBytes beyond which a list of spans is sent in parts
+ */
+public record KafkaForwarderSettings(String bootstrapServers, String topic, boolean proto3, int maxMessageBytes) {
+    private static final String JSON = "JSON";
+    private static final String PROTO3 = "PROTO3";
+    private static final int MAX_MESSAGE = 500_000;
+    private static final int LARGEST_MESSAGE = 10_000_000;
+
+    private static final Setting<String> BROKERS = Setting.text(
+            "KAFKA_FORWARDER_BOOTSTRAP_SERVERS",
+            "",
+            "Brokers to which STORAGE_TYPE=kafka-forwarder sends, host:port comma separated. Must be set then.");
+    private static final Setting<String> TOPIC =
+            Setting.text("KAFKA_FORWARDER_TOPIC", "zipkin", "Topic to which spans are sent.");
+    private static final Setting<String> ENCODING =
+            Setting.choice("KAFKA_FORWARDER_ENCODING", List.of(PROTO3, JSON), "How spans are sent.");
+    private static final Setting<Integer> MAX = Setting.integer(
+            "KAFKA_FORWARDER_MESSAGE_MAX_BYTES",
+            MAX_MESSAGE,
+            1000,
+            LARGEST_MESSAGE,
+            "Most bytes of one message, unless a span alone has more; brokers take a million unless told else.");
+
+    static List<Setting<?>> settings() {
+        return List.of(BROKERS, TOPIC, ENCODING, MAX);
+    }
+
+    static KafkaForwarderSettings from(SettingsReader reader) {
+        return new KafkaForwarderSettings(
+                reader.get(BROKERS), reader.get(TOPIC), reader.get(ENCODING).equals(PROTO3), reader.get(MAX));
+    }
+
+    /** @throws InvalidSettingsException without brokers */
+    public void requireBrokers() {
+        if (bootstrapServers.isEmpty()) {
+            throw new InvalidSettingsException(
+                    List.of(
+                            "KAFKA_FORWARDER_BOOTSTRAP_SERVERS: must be set for STORAGE_TYPE=kafka-forwarder, such as kafka:9092"));
+        }
+    }
+}
