@@ -45,6 +45,22 @@ class KafkaResourceAdapterTest {
         assertThat(states()).isEmpty();
     }
 
+    /** As the bean for Pulsar is bound where its adapter is not installed, though Kafka is configured. */
+    @Test
+    void activationThatIsMeantForAnotherAdapter_isIdle() throws Exception {
+        KafkaResourceAdapter adapter = new KafkaResourceAdapter();
+        KafkaActivationSpec spec = new KafkaActivationSpec();
+        spec.setTopic("spans");
+        spec.setServiceUrl("pulsar://pulsar:6650");
+        adapter.start(container.bootstrapContext());
+        adapter.endpointActivation(factory, spec);
+
+        assertThat(container.startedWorks()).isZero();
+        assertThat(states()).isEmpty();
+        adapter.endpointDeactivation(factory, spec);
+        adapter.stop();
+    }
+
     @Test
     void adapter_withBrokersThatAreNotThere_startsAndSaysSo() throws Exception {
         KafkaResourceAdapter adapter = new KafkaResourceAdapter();

@@ -14,8 +14,10 @@ public final class Scripts {
     public static String text(String name) {
         try {
             return Files.readString(Path.of("server-config", "wildfly", name))
-                    .replace("deploy activemq-rar.rar", "deploy " + absolute("zipkin.activemq.rar", "activemq-rar.rar"))
-                    .replace("deploy zipkin-pulsar.rar", "deploy " + absolute("zipkin.war", "zipkin-pulsar.rar"));
+                    .replace(
+                            "\ndeploy activemq-rar.rar",
+                            "\ndeploy " + absolute("zipkin.activemq.rar", "activemq-rar.rar"))
+                    .replace("\ndeploy zipkin-pulsar.rar", "\ndeploy " + absolute("zipkin.war", "zipkin-pulsar.rar"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

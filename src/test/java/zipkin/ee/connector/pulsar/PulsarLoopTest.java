@@ -1,0 +1,185 @@
+package zipkin.ee.connector.pulsar;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.resource.ResourceException;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.pulsar.client.api.Consumer;
+import org.apache.pulsar.client.api.Message;
+import org.apache.pulsar.client.api.PulsarClientException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import zipkin.ee.connector.ConnectorState;
+import zipkin.ee.connector.Endpoint;
+import zipkin.ee.connector.SimulatedContainer;
+import zipkin.ee.testing.Await;
+
+/** With a consumer that gives what the test wants and writes down what becomes of it. */
+class PulsarLoopTest {
+    private static final SubscriptionSettings SETTINGS =
+            new SubscriptionSettings("pulsar://a:6650", "spans", "zipkin", 1, true, Duration.ofMillis(10));
+
+    private final SimulatedContainer container = new SimulatedContainer();
+    private final ConnectorState state = ConnectorState.register("pulsar-test", "not started");
+    private final StubAccess access = new StubAccess();
+    private final PulsarLoop loop =
+            new PulsarLoop(0, SETTINGS, access, new Endpoint(container.endpointFactory()), state);
+    private final Thread thread = new Thread(loop);
+
+    @BeforeEach
+    void start() {
+        state.starting(0, "starting");
+        thread.start();
+    }
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        loop.release();
+        thread.join(10_000);
+        assertThat(thread.isAlive()).isFalse();
+        assertThat(access.left).isTrue();
+        state.close();
+        container.close();
+    }
+
+    @Test
+    void stored_isAcknowledged() {
+        access.waiting.add(message("a"));
+        access.waiting.add(message("b"));
+
+        awaitEvents("ack a", "ack b");
+        Await.value("state", state::getState, "RUNNING"::equals);
+        assertThat(state.getDetail()).isEqualTo("topic spans of pulsar://a:6650, subscription zipkin");
+    }
+
+    @Test
+    void tryLater_isAcknowledgedNegatively_andTold() {
+        container.bean(messages -> {
+            List<@Nullable Object> answers = SimulatedContainer.storeAll(messages);
+            answers.set(0, new ResourceException("the disk is full"));
+            return answers;
+        });
+        access.waiting.add(message("a"));
+
+        awaitEvents("nack a");
+        assertThat(state.getDetail()).isEqualTo("the disk is full");
+        container.bean(SimulatedContainer::storeAll);
+        access.waiting.add(message("a"));
+        awaitEvents("nack a", "ack a");
+        Await.value("state", state::getState, "RUNNING"::equals);
+    }
+
+    @Test
+    void malformed_isADeadLetter_thenAcknowledged() {
+        container.bean(messages -> new ArrayList<>(List.of("no span")));
+        access.waiting.add(message("a"));
+
+        awaitEvents("dead a: no span", "ack a");
+    }
+
+    @Test
+    void deadLetterThatCannotBeSent_comesAgain() {
+        access.deadLettersFail = true;
+        container.bean(messages -> new ArrayList<>(List.of("no span")));
+        access.waiting.add(message("a"));
+
+        awaitEvents("nack a");
+        assertThat(state.getDetail())
+                .startsWith("Messages that can't be read can't be put into the topic spans-zipkin-DLQ: no right");
+    }
+
+    @Test
+    void consumerThatFails_isReplaced() {
+        access.waiting.add(message("break"));
+        Await.value("another consumer", access.subscriptions::get, count -> count == 2);
+        access.waiting.add(message("a"));
+        awaitEvents("closed", "ack a");
+    }
+
+    private void awaitEvents(String... events) {
+        Await.value("what became of messages", () -> List.copyOf(access.events), seen -> seen.equals(List.of(events)));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Message<byte[]> message(String text) {
+        return (Message<byte[]>) Proxy.newProxyInstance(
+                PulsarLoopTest.class.getClassLoader(),
+                new Class<?>[] {Message.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "getData" -> text.getBytes(UTF_8);
+                    case "size" -> text.length();
+                    case "toString" -> text;
+                    default -> throw new UnsupportedOperationException(method.toString());
+                });
+    }
+
+    private static final class StubAccess implements PulsarAccess {
+        private final BlockingQueue<Message<byte[]>> waiting = new LinkedBlockingQueue<>();
+        private final List<String> events = new CopyOnWriteArrayList<>();
+        private volatile boolean deadLettersFail;
+        private volatile boolean left;
+        private final AtomicInteger subscriptions = new AtomicInteger();
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public Consumer<byte[]> subscribe() {
+            subscriptions.incrementAndGet();
+            return (Consumer<byte[]>) Proxy.newProxyInstance(
+                    PulsarLoopTest.class.getClassLoader(),
+                    new Class<?>[] {Consumer.class},
+                    (proxy, method, arguments) -> switch (method.getName()) {
+                        case "receive" -> receive((Integer) arguments[0]);
+                        case "acknowledge" -> seen("ack " + arguments[0]);
+                        case "negativeAcknowledge" -> seen("nack " + arguments[0]);
+                        case "isConnected" -> true;
+                        case "close" -> seen("closed");
+                        default -> throw new UnsupportedOperationException(method.toString());
+                    });
+        }
+
+        private @Nullable Object seen(String event) {
+            events.add(event);
+            return null;
+        }
+
+        private @Nullable Message<byte[]> receive(int millis) throws InterruptedException, PulsarClientException {
+            Message<byte[]> message = waiting.poll(Math.min(millis, 50), TimeUnit.MILLISECONDS);
+            if (message != null && message.toString().equals("break")) {
+                throw new PulsarClientException("broken");
+            }
+            return message;
+        }
+
+        @Override
+        public void sendDeadLetters(List<Letter> letters) throws PulsarClientException {
+            if (deadLettersFail) {
+                throw new PulsarClientException("no right");
+            }
+            letters.forEach(letter -> events.add("dead " + letter.message() + ": " + letter.reason()));
+        }
+
+        @Override
+        public void enter() {}
+
+        @Override
+        public void leave() {
+            left = true;
+        }
+
+        @Override
+        public String masked(String text) {
+            return text;
+        }
+    }
+}
