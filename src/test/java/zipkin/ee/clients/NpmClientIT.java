@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,9 +18,14 @@ import zipkin2.Span;
 
 /** Tracers from npm report by the scripts in src/test/npm, installed as its lock file pins them. */
 class NpmClientIT {
-    private static final NpmFolder INSTALLED = NpmFolder.install("src/test/npm", "target/npm-clients");
+    private static NpmFolder installed;
 
     private final ZipkinHttp zipkin = SharedZipkin.http();
+
+    @BeforeAll
+    static void install() {
+        installed = NpmFolder.install("src/test/npm", "target/npm-clients");
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"JSON_V1", "JSON_V2"})
@@ -91,9 +97,9 @@ class NpmClientIT {
     /** Runs the script and splits the line that it prints. */
     private List<String> report(String script, String... arguments) {
         List<String> command = Stream.concat(
-                        Stream.of(INSTALLED.node(), script, zipkin.uri("").toString()), Stream.of(arguments))
+                        Stream.of(installed.node(), script, zipkin.uri("").toString()), Stream.of(arguments))
                 .toList();
-        return List.of(Programs.run(INSTALLED.path(), Duration.ofMinutes(2), command)
+        return List.of(Programs.run(installed.path(), Duration.ofMinutes(2), command)
                 .strip()
                 .split(" "));
     }

@@ -40,6 +40,16 @@ class PayaraScriptsIT {
             domain.script("messaging.sh", folder);
             assertThat(configuration(domain)).isEqualTo(installed);
 
+            domain.script("pulsar.sh", folder);
+            String withPulsar = configuration(domain);
+            assertThat(withPulsar).contains("name=\"zipkin-pulsar\"", "ZIPKIN_PULSAR_ADAPTER");
+            domain.script("pulsar.sh", folder);
+            assertThat(configuration(domain)).isEqualTo(withPulsar);
+            domain.script("pulsar-remove.sh");
+            assertThat(configuration(domain)).isEqualTo(installed);
+            domain.script("pulsar-remove.sh");
+            assertThat(configuration(domain)).isEqualTo(installed);
+
             domain.script("messaging-remove.sh");
             domain.script("datasources-remove.sh", "h2");
             domain.script("zipkin-remove.sh");

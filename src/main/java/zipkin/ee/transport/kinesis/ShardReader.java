@@ -92,9 +92,6 @@ final class ShardReader implements Delayed {
             }
         }
         restFor(millis);
-        if (lost) {
-            intake.problems().works(this);
-        }
     }
 
     private void restFor(long millis) {
