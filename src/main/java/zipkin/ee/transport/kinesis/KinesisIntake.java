@@ -1,6 +1,8 @@
 package zipkin.ee.transport.kinesis;
 
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +21,7 @@ import zipkin.ee.collect.MessageIntake;
 import zipkin.ee.collect.Outcome;
 import zipkin.ee.collect.Problems;
 import zipkin.ee.concurrent.ContainerPools;
+import zipkin.ee.concurrent.StopSignal;
 import zipkin.ee.config.AwsEndpointSettings;
 import zipkin.ee.config.CollectorSettings;
 import zipkin.ee.config.KinesisSettings;
@@ -26,6 +29,7 @@ import zipkin.ee.config.KinesisSettings;
 /** The readers of this server: any number of shards on as many threads as configured, and one that keeps the leases. */
 @SingleInstance
 class KinesisIntake {
+    private static final Logger LOGGER = System.getLogger(KinesisIntake.class.getName());
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     /** Ten MiB of records in base64, and what is around them. */
     private static final int MAX_ANSWER_BYTES = 20 * 1024 * 1024;
@@ -40,7 +44,7 @@ class KinesisIntake {
     private final CollectorCounters counters;
     private final ContainerPools pools;
     private final KinesisTransport transport;
-    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final StopSignal stopped = new StopSignal();
     private final CountDownLatch reading;
     private final DelayQueue<ShardReader> readers = new DelayQueue<>();
 
@@ -115,30 +119,25 @@ class KinesisIntake {
     }
 
     void stop() {
-        stopped.countDown();
+        stopped.stop();
     }
 
     boolean isStopped() {
-        return stopped.getCount() == 0;
+        return stopped.isStopped();
     }
 
     /** Waits, but not beyond the end of the application. */
     void awaitStop(long millis) {
-        await(stopped, millis);
+        stopped.await(millis);
     }
 
     /** Waits until no shard is read any more, after {@link #stop}. */
     void awaitReaders() {
-        await(reading, TimeUnit.SECONDS.toMillis(STOP_SECONDS));
-    }
-
-    private void await(CountDownLatch latch, long millis) {
         try {
-            if (latch.await(millis, TimeUnit.MILLISECONDS)) {
-                return;
+            if (!reading.await(STOP_SECONDS, TimeUnit.SECONDS)) {
+                LOGGER.log(Level.DEBUG, "A shard is read still; its records will come again");
             }
         } catch (InterruptedException e) {
-            stopped.countDown();
             Thread.currentThread().interrupt();
         }
     }

@@ -2,9 +2,7 @@ package zipkin.ee.transport.sqs;
 
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.aws.AwsApi;
 import zipkin.ee.aws.RequestSigner;
@@ -13,6 +11,7 @@ import zipkin.ee.collect.Collector;
 import zipkin.ee.collect.CollectorCounters;
 import zipkin.ee.collect.Problems;
 import zipkin.ee.concurrent.ContainerPools;
+import zipkin.ee.concurrent.StopSignal;
 import zipkin.ee.config.AwsEndpointSettings;
 import zipkin.ee.config.CollectorSettings;
 import zipkin.ee.config.SqsSettings;
@@ -31,7 +30,7 @@ class SqsIntake {
     private final ContainerPools pools;
     private final SqsTransport transport;
     private final AwsEndpointSettings endpoints;
-    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final StopSignal stopped = new StopSignal();
     private @Nullable AwsApi api;
 
     @Inject
@@ -65,26 +64,19 @@ class SqsIntake {
 
     /** Ends polls that wait; what is being stored is still deleted. */
     void stop() {
-        stopped.countDown();
+        stopped.stop();
         if (api != null) {
             api.abort();
         }
     }
 
     boolean isStopped() {
-        return stopped.getCount() == 0;
+        return stopped.isStopped();
     }
 
     /** Waits, but not beyond the end of the application. */
     void awaitStop(long millis) {
-        try {
-            if (stopped.await(millis, TimeUnit.MILLISECONDS)) {
-                return;
-            }
-        } catch (InterruptedException e) {
-            stopped.countDown();
-            Thread.currentThread().interrupt();
-        }
+        stopped.await(millis);
     }
 
     @Nullable
