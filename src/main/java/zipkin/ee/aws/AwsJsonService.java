@@ -1,7 +1,5 @@
 package zipkin.ee.aws;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.net.URI;
 import java.util.function.Supplier;
@@ -46,13 +44,13 @@ public final class AwsJsonService {
      * @throws AwsException without credentials, region or answer, and when the service refuses
      */
     public Object call(String operation, Json.Writing fields) {
-        String question = Json.write(json -> {
+        byte[] question = Json.writeBytes(json -> {
             json.writeStartObject();
             fields.write(json);
             json.writeEndObject();
         });
-        AwsApi.Answer answer = api.call(
-                endpoint.get(), protocol.prefix() + "." + operation, protocol.version(), question.getBytes(UTF_8));
+        AwsApi.Answer answer =
+                api.call(endpoint.get(), protocol.prefix() + "." + operation, protocol.version(), question);
         Object tree;
         try {
             tree = Json.tree(answer.body());

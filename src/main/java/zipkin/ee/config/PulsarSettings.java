@@ -36,7 +36,7 @@ public record PulsarSettings(
     }
 
     static PulsarSettings from(SettingsReader reader) {
-        settings().forEach(reader::find); // the one that only the adapter uses is checked too
+        reader.get(DEAD_LETTERS); // only the adapter uses it, but it is checked here, too
         String url = reader.get(SERVICE_URL);
         if (!url.isEmpty() && !url.matches("(pulsar|pulsar\\+ssl|https?)://[^\\s@/]+/?")) {
             reader.refuse("PULSAR_SERVICE_URL", url.replaceFirst("//.*@", "//…@"), "like pulsar://host:6650");

@@ -34,13 +34,18 @@ public final class Json {
     }
 
     public static String write(Writing writing) {
+        return new String(writeBytes(writing), StandardCharsets.UTF_8);
+    }
+
+    /** In UTF-8. */
+    public static byte[] writeBytes(Writing writing) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
             writing.write(json);
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory does not fail", e);
         }
-        return bytes.toString(StandardCharsets.UTF_8);
+        return bytes.toByteArray();
     }
 
     /**

@@ -92,7 +92,7 @@ final class KafkaOutlet implements AutoCloseable {
 
     /** Without Kafka's exceptions, whose classes the application does not have. */
     private RuntimeException refused(Throwable failure) {
-        String text = overrides.masked(String.valueOf(failure.getMessage()));
+        String text = overrides.masked(Failures.text(failure));
         return failure instanceof RecordTooLargeException
                 ? new IllegalArgumentException(text)
                 : new IllegalStateException(text);

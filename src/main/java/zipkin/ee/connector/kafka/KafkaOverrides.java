@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
+import zipkin.ee.connector.NamedProperties;
 
 /**
  * Client properties that the administrator set by name, those of consumers as the reference has them: the environment's
@@ -46,22 +46,8 @@ final class KafkaOverrides {
 
     private static KafkaOverrides of(Map<String, String> environment, Properties properties, String prefix) {
         String variables = prefix.toUpperCase(Locale.ROOT).replace('.', '_');
-        Map<String, String> values = new TreeMap<>();
-        environment.forEach((name, value) -> {
-            if (name.startsWith(variables)) {
-                values.put(
-                        name.substring(variables.length())
-                                .toLowerCase(Locale.ROOT)
-                                .replace('_', '.'),
-                        value);
-            }
-        });
-        for (String name : properties.stringPropertyNames()) {
-            if (name.startsWith(prefix)) {
-                values.put(name.substring(prefix.length()), properties.getProperty(name));
-            }
-        }
-        return new KafkaOverrides(values);
+        return new KafkaOverrides(
+                NamedProperties.find(environment, variables, words -> words.replace('_', '.'), properties, prefix));
     }
 
     Map<String, String> values() {

@@ -14,13 +14,15 @@ final class KafkaSender implements SenderMBean, AutoCloseable {
     private static final Logger LOGGER = System.getLogger(KafkaSender.class.getName());
     private static final String NAME = "zipkin.ee:type=Sender,name=kafka";
 
+    private boolean registered;
     private @Nullable KafkaOutlet outlet;
 
     /** Shows it in JMX; where another one is there already, this one stays unseen. */
-    void register() {
+    synchronized void register() {
         try {
             ManagementFactory.getPlatformMBeanServer()
                     .registerMBean(new StandardMBean(this, SenderMBean.class), new ObjectName(NAME));
+            registered = true;
         } catch (JMException e) {
             LOGGER.log(Level.WARNING, "Nothing can be sent to Kafka by this connector", e);
         }
@@ -45,10 +47,13 @@ final class KafkaSender implements SenderMBean, AutoCloseable {
 
     @Override
     public synchronized void close() {
-        try {
-            ManagementFactory.getPlatformMBeanServer().unregisterMBean(new ObjectName(NAME));
-        } catch (JMException e) {
-            LOGGER.log(Level.DEBUG, "It was not registered", e);
+        if (registered) {
+            registered = false;
+            try {
+                ManagementFactory.getPlatformMBeanServer().unregisterMBean(new ObjectName(NAME));
+            } catch (JMException e) {
+                LOGGER.log(Level.DEBUG, "It was taken out of JMX by somebody else", e);
+            }
         }
         if (outlet != null) {
             outlet.close();

@@ -3,9 +3,8 @@ package zipkin.ee.connector.pulsar;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import zipkin.ee.connector.NamedProperties;
 
 /**
  * Properties of Pulsar's client and its consumers that the administrator set by name: the environment's {@code PULSAR_CLIENT_AUTH_PARAMS} and the reference's system property {@code
@@ -17,10 +16,10 @@ final class ClientOverrides {
     private static final Pattern SECRET = Pattern.compile("(?i)auth|password|token|secret");
     private static final int SHORTEST_SECRET = 3;
 
-    private final Map<String, Object> client;
-    private final Map<String, Object> consumer;
+    private final Map<String, String> client;
+    private final Map<String, String> consumer;
 
-    private ClientOverrides(Map<String, Object> client, Map<String, Object> consumer) {
+    private ClientOverrides(Map<String, String> client, Map<String, String> consumer) {
         this.client = client;
         this.consumer = consumer;
     }
@@ -36,42 +35,31 @@ final class ClientOverrides {
                 named(environment, "PULSAR_CONSUMER_", properties, PROPERTIES + "consumer-props."));
     }
 
-    private static Map<String, Object> named(
+    private static Map<String, String> named(
             Map<String, String> environment, String variables, Properties properties, String prefix) {
-        Map<String, Object> values = new TreeMap<>();
-        environment.forEach((name, value) -> {
-            if (name.startsWith(variables)) {
-                String words = name.substring(variables.length()).toLowerCase(Locale.ROOT);
-                values.put(WORD.matcher(words).replaceAll(ClientOverrides::upper), value);
-            }
-        });
-        for (String name : properties.stringPropertyNames()) {
-            if (name.startsWith(prefix)) {
-                values.put(name.substring(prefix.length()), properties.getProperty(name));
-            }
-        }
-        return values;
-    }
-
-    private static String upper(java.util.regex.MatchResult word) {
-        return Matcher.quoteReplacement(word.group(1).toUpperCase(Locale.ROOT));
+        return NamedProperties.find(
+                environment,
+                variables,
+                words -> WORD.matcher(words).replaceAll(word -> word.group(1).toUpperCase(Locale.ROOT)),
+                properties,
+                prefix);
     }
 
     /** Of the client, by the names of its configuration. */
-    Map<String, Object> client() {
+    Map<String, String> client() {
         return client;
     }
 
     /** Of its consumers. */
-    Map<String, Object> consumer() {
+    Map<String, String> consumer() {
         return consumer;
     }
 
     /** The text without anything that is a secret. */
     String masked(String text) {
         String masked = text;
-        for (Map.Entry<String, Object> entry : client.entrySet()) {
-            String value = entry.getValue().toString();
+        for (Map.Entry<String, String> entry : client.entrySet()) {
+            String value = entry.getValue();
             if (SECRET.matcher(entry.getKey()).find()
                     && !entry.getKey().endsWith("ClassName")
                     && value.length() >= SHORTEST_SECRET) {

@@ -91,8 +91,15 @@ final class SharedClient implements PulsarAccess {
                     .create();
             producer = current;
         }
-        for (Letter letter : letters) {
-            message(current, letter).send();
+        try {
+            for (Letter letter : letters) {
+                message(current, letter).send();
+            }
+        } catch (PulsarClientException e) {
+            // It may be one that the broker refuses for good, such as after the topic was deleted.
+            producer = null;
+            var unused = current.closeAsync();
+            throw e;
         }
     }
 

@@ -10,7 +10,7 @@ import zipkin2.storage.StorageComponent;
 @SingleInstance
 @StorageType("kafka-forwarder")
 class KafkaForwarderFactory implements StorageFactory {
-    /** Some messages. */
+    /** Of all messages that wait, as they are posted by http-forwarder. */
     private static final int COMBINED_SPANS = 1000;
 
     private final KafkaForwarderSettings settings;

@@ -1,5 +1,5 @@
 /**
- * Storages that keep nothing: STORAGE_TYPE=http-forwarder, xray, stackdriver. They send spans to another system and answer no query. May use storage, codec, config, http.client, zipkin2 and
+ * Storages that keep nothing: STORAGE_TYPE=http-forwarder, kafka-forwarder, scouter, xray, stackdriver. They send spans to another system and answer no query. May use storage, codec, config, http.client, json, zipkin2, JMX and
  * Jackson's streams.
  */
 @NullMarked

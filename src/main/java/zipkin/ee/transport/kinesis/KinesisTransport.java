@@ -3,12 +3,12 @@ package zipkin.ee.transport.kinesis;
 import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.cdi.SingleInstance;
+import zipkin.ee.collect.BrokerTransport;
 import zipkin.ee.collect.Problems;
-import zipkin.ee.collect.Transport;
 import zipkin.ee.config.KinesisSettings;
 
 @SingleInstance
-final class KinesisTransport implements Transport {
+final class KinesisTransport extends BrokerTransport {
     static final String LABEL = "kinesis";
 
     private final KinesisSettings settings;
@@ -16,6 +16,7 @@ final class KinesisTransport implements Transport {
 
     @Inject
     KinesisTransport(KinesisSettings settings) {
+        super(LABEL, settings.enabled(), !settings.stream().isEmpty(), "KINESIS_STREAM_NAME is not set");
         this.settings = settings;
     }
 
@@ -24,29 +25,8 @@ final class KinesisTransport implements Transport {
     }
 
     @Override
-    public String label() {
-        return LABEL;
-    }
-
-    @Override
-    public boolean enabled() {
-        return settings.enabled() && !settings.stream().isEmpty();
-    }
-
-    @Override
-    public String detail() {
-        if (!settings.enabled()) {
-            return "COLLECTOR_KINESIS_ENABLED=false";
-        }
-        if (settings.stream().isEmpty()) {
-            return "KINESIS_STREAM_NAME is not set";
-        }
+    protected String place() {
         return "stream " + settings.stream() + ", checkpoints in the table " + settings.application();
-    }
-
-    @Override
-    public boolean redelivers() {
-        return true;
     }
 
     @Override

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.aws.AwsException;
 import zipkin.ee.aws.AwsJsonService;
@@ -42,8 +41,8 @@ final class LeaseTable {
     /** Makes the table when there is none. Whether it can be used yet. */
     boolean isReady() {
         try {
-            return dynamo.call("DescribeTable", this::table) instanceof Map<?, ?> answer
-                    && !Json.text(answer, "Table", "TableStatus").equals("CREATING");
+            return !Json.text(dynamo.call("DescribeTable", this::table), "Table", "TableStatus")
+                    .equals("CREATING");
         } catch (AwsException e) {
             if (!e.is("ResourceNotFoundException")) {
                 throw e;

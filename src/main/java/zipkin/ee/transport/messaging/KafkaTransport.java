@@ -3,41 +3,24 @@ package zipkin.ee.transport.messaging;
 import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.cdi.SingleInstance;
-import zipkin.ee.collect.Transport;
+import zipkin.ee.collect.BrokerTransport;
 import zipkin.ee.config.KafkaSettings;
 
 @SingleInstance
-final class KafkaTransport implements Transport {
+final class KafkaTransport extends BrokerTransport {
     static final String LABEL = "kafka";
 
     private final KafkaSettings settings;
 
     @Inject
     KafkaTransport(KafkaSettings settings) {
+        super(LABEL, settings.enabled(), !settings.bootstrapServers().isEmpty(), "KAFKA_BOOTSTRAP_SERVERS is not set");
         this.settings = settings;
     }
 
     @Override
-    public String label() {
-        return LABEL;
-    }
-
-    @Override
-    public boolean enabled() {
-        return settings.enabled() && !settings.bootstrapServers().isEmpty();
-    }
-
-    @Override
-    public String detail() {
-        if (!settings.enabled()) {
-            return "COLLECTOR_KAFKA_ENABLED=false";
-        }
-        return enabled() ? settings.place() : "KAFKA_BOOTSTRAP_SERVERS is not set";
-    }
-
-    @Override
-    public boolean redelivers() {
-        return true;
+    protected String place() {
+        return settings.place();
     }
 
     @Override

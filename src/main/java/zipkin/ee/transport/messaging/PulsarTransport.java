@@ -3,41 +3,24 @@ package zipkin.ee.transport.messaging;
 import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.cdi.SingleInstance;
-import zipkin.ee.collect.Transport;
+import zipkin.ee.collect.BrokerTransport;
 import zipkin.ee.config.PulsarSettings;
 
 @SingleInstance
-final class PulsarTransport implements Transport {
+final class PulsarTransport extends BrokerTransport {
     static final String LABEL = "pulsar";
 
     private final PulsarSettings settings;
 
     @Inject
     PulsarTransport(PulsarSettings settings) {
+        super(LABEL, settings.enabled(), !settings.serviceUrl().isEmpty(), "PULSAR_SERVICE_URL is not set");
         this.settings = settings;
     }
 
     @Override
-    public String label() {
-        return LABEL;
-    }
-
-    @Override
-    public boolean enabled() {
-        return settings.enabled() && !settings.serviceUrl().isEmpty();
-    }
-
-    @Override
-    public String detail() {
-        if (!settings.enabled()) {
-            return "COLLECTOR_PULSAR_ENABLED=false";
-        }
-        return enabled() ? settings.place() : "PULSAR_SERVICE_URL is not set";
-    }
-
-    @Override
-    public boolean redelivers() {
-        return true;
+    protected String place() {
+        return settings.place();
     }
 
     @Override

@@ -3,43 +3,24 @@ package zipkin.ee.transport.messaging;
 import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.cdi.SingleInstance;
-import zipkin.ee.collect.Transport;
+import zipkin.ee.collect.BrokerTransport;
 import zipkin.ee.config.RabbitMqSettings;
 
 @SingleInstance
-final class RabbitMqTransport implements Transport {
+final class RabbitMqTransport extends BrokerTransport {
     static final String LABEL = "rabbitmq";
 
     private final RabbitMqSettings settings;
 
     @Inject
     RabbitMqTransport(RabbitMqSettings settings) {
+        super(LABEL, settings.enabled(), !settings.place().isEmpty(), "RABBIT_ADDRESSES and RABBIT_URI are not set");
         this.settings = settings;
     }
 
     @Override
-    public String label() {
-        return LABEL;
-    }
-
-    @Override
-    public boolean enabled() {
-        return settings.enabled() && !settings.place().isEmpty();
-    }
-
-    @Override
-    public String detail() {
-        if (!settings.enabled()) {
-            return "COLLECTOR_RABBITMQ_ENABLED=false";
-        }
-        return enabled()
-                ? "queue " + settings.queue() + " of " + settings.place()
-                : "RABBIT_ADDRESSES and RABBIT_URI are not set";
-    }
-
-    @Override
-    public boolean redelivers() {
-        return true;
+    protected String place() {
+        return "queue " + settings.queue() + " of " + settings.place();
     }
 
     @Override

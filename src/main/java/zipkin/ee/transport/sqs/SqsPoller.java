@@ -75,8 +75,9 @@ final class SqsPoller implements Runnable {
 
     /** How long messages are hidden, and where those go that cannot be read. */
     private void learn() {
-        deadLetters = intake.deadLetters(queue.redriveTarget());
-        String visibility = queue.attribute("VisibilityTimeout");
+        SqsQueue.Attributes attributes = queue.attributes();
+        deadLetters = intake.deadLetters(queue.redriveTarget(attributes.redrivePolicy()));
+        String visibility = attributes.visibilityTimeout();
         visibilitySeconds =
                 visibility.matches("[1-9][0-9]{0,5}") ? Integer.parseInt(visibility) : DEFAULT_VISIBILITY_SECONDS;
     }

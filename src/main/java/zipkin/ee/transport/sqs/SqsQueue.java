@@ -66,20 +66,27 @@ final class SqsQueue {
         });
     }
 
-    /** An attribute such as VisibilityTimeout or RedrivePolicy by its name; empty when it has none. */
-    String attribute(String name) {
+    /**
+     * How a queue is set up.
+     *
+     * @param visibilityTimeout in seconds, as text
+     * @param redrivePolicy in JSON; empty without one
+     */
+    record Attributes(String visibilityTimeout, String redrivePolicy) {}
+
+    Attributes attributes() {
         Object answer = call("GetQueueAttributes", json -> {
             json.writeArrayFieldStart("AttributeNames");
-            json.writeString(name);
+            json.writeString("All");
             json.writeEndArray();
         });
-        return Json.text(answer, "Attributes", name);
+        return new Attributes(
+                Json.text(answer, "Attributes", "VisibilityTimeout"), Json.text(answer, "Attributes", "RedrivePolicy"));
     }
 
-    /** The URL of the queue to which this one's redrive policy sends; null without one. */
+    /** The URL of the queue to which a redrive policy sends; null without one. */
     @Nullable
-    String redriveTarget() {
-        String policy = attribute("RedrivePolicy");
+    String redriveTarget(String policy) {
         if (policy.isEmpty()) {
             return null;
         }

@@ -3,12 +3,12 @@ package zipkin.ee.transport.sqs;
 import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.cdi.SingleInstance;
+import zipkin.ee.collect.BrokerTransport;
 import zipkin.ee.collect.Problems;
-import zipkin.ee.collect.Transport;
 import zipkin.ee.config.SqsSettings;
 
 @SingleInstance
-final class SqsTransport implements Transport {
+final class SqsTransport extends BrokerTransport {
     static final String LABEL = "sqs";
 
     private final SqsSettings settings;
@@ -16,6 +16,7 @@ final class SqsTransport implements Transport {
 
     @Inject
     SqsTransport(SqsSettings settings) {
+        super(LABEL, settings.enabled(), !settings.queueUrl().isEmpty(), "SQS_QUEUE_URL is not set");
         this.settings = settings;
     }
 
@@ -24,30 +25,9 @@ final class SqsTransport implements Transport {
     }
 
     @Override
-    public String label() {
-        return LABEL;
-    }
-
-    @Override
-    public boolean enabled() {
-        return settings.enabled() && !settings.queueUrl().isEmpty();
-    }
-
-    @Override
-    public String detail() {
-        if (!settings.enabled()) {
-            return "COLLECTOR_SQS_ENABLED=false";
-        }
-        if (settings.queueUrl().isEmpty()) {
-            return "SQS_QUEUE_URL is not set";
-        }
+    protected String place() {
         int pollers = settings.parallelism();
         return settings.queueUrl() + ", " + pollers + (pollers == 1 ? " poller" : " pollers");
-    }
-
-    @Override
-    public boolean redelivers() {
-        return true;
     }
 
     @Override

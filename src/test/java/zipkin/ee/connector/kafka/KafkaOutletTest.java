@@ -42,11 +42,11 @@ class KafkaOutletTest {
         answering.sendException = new RecordTooLargeException("1500000 bytes");
         assertThatThrownBy(() -> outlet.send("spans", TWO))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("1500000 bytes");
+                .hasMessage("RecordTooLargeException: 1500000 bytes");
         answering.sendException = new SaslAuthenticationException("s3cret is wrong");
         assertThatThrownBy(() -> outlet.send("spans", TWO))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("[hidden] is wrong")
+                .hasMessage("SaslAuthenticationException: [hidden] is wrong")
                 .hasNoCause();
     }
 

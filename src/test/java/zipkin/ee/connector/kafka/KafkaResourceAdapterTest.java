@@ -45,6 +45,22 @@ class KafkaResourceAdapterTest {
         assertThat(states()).isEmpty();
     }
 
+    @Test
+    void sender_isThereAsLongAsItsAdapter_andASecondAdapterTakesNothingAway() throws Exception {
+        ObjectName sender = new ObjectName("zipkin.ee:type=Sender,name=kafka");
+        KafkaResourceAdapter first = new KafkaResourceAdapter();
+        KafkaResourceAdapter second = new KafkaResourceAdapter();
+        first.start(container.bootstrapContext());
+        second.start(container.bootstrapContext());
+        second.stop();
+        assertThat(ManagementFactory.getPlatformMBeanServer().isRegistered(sender))
+                .isTrue();
+
+        first.stop();
+        assertThat(ManagementFactory.getPlatformMBeanServer().isRegistered(sender))
+                .isFalse();
+    }
+
     /** As the bean for Pulsar is bound where its adapter is not installed, though Kafka is configured. */
     @Test
     void activationThatIsMeantForAnotherAdapter_isIdle() throws Exception {
