@@ -1,34 +1,27 @@
 package zipkin.ee.house;
 
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysFalse;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static zipkin.ee.house.HouseRules.configurationIsReadBy;
+import static zipkin.ee.house.HouseRules.only;
+import static zipkin.ee.house.HouseRules.threadsAreMadeBy;
 
-import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** The table of packages in ARCHITECTURE.md. A new package gets its row there and its rule here. */
+/**
+ * The table of packages in ARCHITECTURE.md, for those of the WAR. A new package gets its row there and its rule here. Each
+ * connector has such a test of its own.
+ */
 @AnalyzeClasses(packages = "zipkin.ee", importOptions = ImportOption.DoNotIncludeTests.class)
 class PackagesTest {
-    /** What every package may use: the language, null annotations, CDI, and the bean stereotype. */
-    private static final DescribedPredicate<JavaClass> COMMON = resideInAnyPackage(
-            "java..",
-            "org.jspecify..",
-            "jakarta.inject..",
-            "jakarta.enterprise.context..",
-            "jakarta.enterprise.event..",
-            "jakarta.enterprise.inject..",
-            "jakarta.enterprise.util..",
-            "jakarta.annotation",
-            "zipkin.ee.cdi..");
+    @ArchTest
+    static final ArchTests HOUSE_RULES = ArchTests.in(HouseRules.class);
 
     @ArchTest
     static final ArchRule CDI_USES_CDI_ONLY = only("zipkin.ee.cdi");
@@ -230,34 +223,6 @@ class PackagesTest {
             "javax.management..",
             "javax.naming..");
 
-    /** Packaged into the RARs, away from the rest. */
-    @ArchTest
-    static final ArchRule CONNECTORS_USE_JAKARTA_CONNECTORS =
-            only("zipkin.ee.connector", "jakarta.resource..", "javax.management..", "javax.transaction.xa..");
-
-    @ArchTest
-    static final ArchRule KAFKA_CONNECTOR_USES_ITS_CLIENT = only(
-            "zipkin.ee.connector.kafka",
-            "zipkin.ee.connector",
-            "jakarta.resource..",
-            "javax.management..",
-            "org.apache.kafka..");
-
-    @ArchTest
-    static final ArchRule RABBITMQ_CONNECTOR_USES_ITS_CLIENT = only(
-            "zipkin.ee.connector.rabbitmq",
-            "zipkin.ee.connector",
-            "jakarta.resource..",
-            "javax.net.ssl..",
-            "com.rabbitmq..");
-
-    @ArchTest
-    static final ArchRule PULSAR_CONNECTOR_USES_ITS_CLIENT = only(
-            "zipkin.ee.connector.pulsar",
-            "zipkin.ee.connector",
-            "jakarta.resource..",
-            "org.apache.pulsar.client.api..");
-
     @ArchTest
     static final ArchRule QUERY_USES_THE_STORAGE = only(
             "zipkin.ee.query",
@@ -307,10 +272,6 @@ class PackagesTest {
                     "zipkin.ee.collect",
                     "zipkin.ee.concurrent",
                     "zipkin.ee.config",
-                    "zipkin.ee.connector",
-                    "zipkin.ee.connector.kafka",
-                    "zipkin.ee.connector.pulsar",
-                    "zipkin.ee.connector.rabbitmq",
                     "zipkin.ee.discovery",
                     "zipkin.ee.http",
                     "zipkin.ee.http.body",
@@ -337,71 +298,9 @@ class PackagesTest {
                     "zipkin.ee.ui");
 
     @ArchTest
-    static final ArchRule CONFIGURATION_IS_READ_IN_CONFIG_ONLY = noClasses()
-            .that()
-            .resideOutsideOfPackage("zipkin.ee.config")
-            // Any consumer property by its prefix, and secrets, which descriptors would show to whoever reads the
-            // management model.
-            .and()
-            .doNotHaveFullyQualifiedName("zipkin.ee.connector.kafka.KafkaOverrides")
-            .and()
-            .doNotHaveFullyQualifiedName("zipkin.ee.connector.pulsar.ClientOverrides")
-            .and()
-            .doNotHaveFullyQualifiedName("zipkin.ee.connector.rabbitmq.Secrets")
-            .should()
-            .callMethod(System.class, "getenv", String.class)
-            .orShould()
-            .callMethod(System.class, "getenv")
-            .orShould()
-            .callMethod(System.class, "getProperty", String.class)
-            .orShould()
-            .callMethod(System.class, "getProperty", String.class, String.class)
-            .orShould()
-            .dependOnClassesThat(resideInAPackage("org.eclipse.microprofile.config.."));
+    static final ArchRule CONFIGURATION_IS_READ_IN_CONFIG_ONLY =
+            configurationIsReadBy(resideInAPackage("zipkin.ee.config"));
 
     @ArchTest
-    static final ArchRule NOBODY_PRINTS = noClasses()
-            .should()
-            .accessField(System.class, "out")
-            .orShould()
-            .accessField(System.class, "err")
-            .orShould()
-            .callMethod(Throwable.class, "printStackTrace");
-
-    @ArchTest
-    static final ArchRule THREADS_ARE_THE_SERVERS = noClasses()
-            .that()
-            // Names those that RabbitMQ's client makes by itself.
-            .doNotHaveFullyQualifiedName("zipkin.ee.connector.rabbitmq.RabbitAccess")
-            .should()
-            .callConstructorWhere(new DescribedPredicate<>("makes a thread of its own") {
-                @Override
-                public boolean test(com.tngtech.archunit.core.domain.JavaConstructorCall call) {
-                    return call.getTargetOwner().isAssignableTo(Thread.class);
-                }
-            });
-
-    @ArchTest
-    static final ArchRule TIMES_HAVE_UNITS = fields().that()
-            .haveRawType(long.class)
-            .should()
-            .haveNameNotMatching("(?i).*(timeout|duration|timestamp|lookback|interval|delay)")
-            .because("a number of time has its unit in its name: Micros, Millis, Nanos, Seconds");
-
-    @ArchTest
-    static final ArchRule RETURNED_TIMES_HAVE_UNITS = methods()
-            .that()
-            .haveRawReturnType(long.class)
-            .and()
-            .doNotHaveName("getDelay") // of the JDK
-            .should()
-            .haveNameNotMatching("(?i).*(timeout|duration|timestamp|lookback|interval|delay)");
-
-    private static ArchRule only(String subject, String... others) {
-        return classes()
-                .that()
-                .resideInAPackage(subject)
-                .should()
-                .onlyDependOnClassesThat(COMMON.or(resideInAPackage(subject)).or(resideInAnyPackage(others)));
-    }
+    static final ArchRule THREADS_ARE_THE_SERVERS = threadsAreMadeBy(alwaysFalse());
 }

@@ -6,8 +6,27 @@ import org.apache.activemq.ActiveMQConnectionFactory;
 
 /** ActiveMQ Classic in a JVM of its own. The server needs its adapter. */
 public final class ActiveMqBroker implements Broker {
-    private final BrokerProcess process = new BrokerProcess(ActiveMqMain.class);
-    private final JmsClient client = new JmsClient(new ActiveMQConnectionFactory(url()));
+    private final BrokerProcess process;
+    private final boolean owned;
+    private final String queue;
+    private final JmsClient client;
+
+    private ActiveMqBroker(BrokerProcess process, boolean owned, String queue) {
+        this.process = process;
+        this.owned = owned;
+        this.queue = queue;
+        this.client = new JmsClient(new ActiveMQConnectionFactory(url()));
+    }
+
+    /** A broker for one test, which closes it. */
+    public ActiveMqBroker() {
+        this(new BrokerProcess(ActiveMqMain.class), true, "zipkin");
+    }
+
+    /** Another queue of this broker. Closing it leaves the broker to others. */
+    public ActiveMqBroker queue(String other) {
+        return new ActiveMqBroker(process, false, other);
+    }
 
     /** As ACTIVEMQ_URL. */
     public String url() {
@@ -21,7 +40,7 @@ public final class ActiveMqBroker implements Broker {
 
     @Override
     public Map<String, String> settings() {
-        return Map.of("ACTIVEMQ_URL", url());
+        return Map.of("ACTIVEMQ_URL", url(), "ACTIVEMQ_QUEUE", queue, "COLLECTOR_ACTIVEMQ_ENABLED", "true");
     }
 
     @Override
@@ -31,12 +50,12 @@ public final class ActiveMqBroker implements Broker {
 
     @Override
     public void send(byte[] message) {
-        client.send("zipkin", message);
+        client.send(queue, message);
     }
 
     @Override
     public List<DeadLetter> deadLetters() {
-        return client.deadLetters("zipkin.dlq");
+        return client.deadLetters(queue + ".dlq");
     }
 
     @Override
@@ -52,6 +71,8 @@ public final class ActiveMqBroker implements Broker {
     @Override
     public void close() {
         client.close();
-        process.close();
+        if (owned) {
+            process.close();
+        }
     }
 }

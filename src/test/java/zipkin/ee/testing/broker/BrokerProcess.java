@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import zipkin.ee.testing.Await;
+import zipkin.ee.testing.ProjectFiles;
 import zipkin.ee.testing.ServerProcess;
 
 /** A broker's main class in a JVM of its own, with the class path of the tests; it gets its port and its data folder as arguments. */
@@ -21,18 +22,14 @@ final class BrokerProcess implements AutoCloseable {
 
     private final Class<?> main;
     private final int port = ServerProcess.freePort();
-    private final Path data;
+    private final Path folder;
     private final Path log;
     private Process process;
 
     BrokerProcess(Class<?> main) {
         this.main = main;
-        try {
-            this.data = Files.createTempDirectory(main.getSimpleName());
-            this.log = data.resolve("console.log");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        this.folder = ProjectFiles.newFolder(main.getSimpleName());
+        this.log = folder.resolve("console.log");
         this.process = launch();
         Runtime.getRuntime().addShutdownHook(new Thread(this::kill, "stop " + main.getSimpleName()));
     }
@@ -68,9 +65,11 @@ final class BrokerProcess implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 main.getName()));
-        command.addAll(Arrays.asList(Integer.toString(port), data.toString()));
+        command.addAll(
+                Arrays.asList(Integer.toString(port), folder.resolve("data").toString()));
         try {
             Process started = new ProcessBuilder(command)
+                    .directory(folder.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();

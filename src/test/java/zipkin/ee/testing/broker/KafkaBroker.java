@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 import zipkin.ee.testing.Programs;
 import zipkin.ee.testing.RestartableServer;
 import zipkin.ee.testing.ServerProcess;
+import zipkin.ee.testing.TestServers;
 
 /**
  * Kafka as one KRaft node. Its jars, which are newer than the client that Zipkin EE has, are on no class path of the tests. Topics are made
@@ -58,7 +59,7 @@ public final class KafkaBroker extends RestartableServer implements Broker {
     private record Login(String password, TlsFiles tls) {}
 
     private KafkaBroker(@Nullable Login login) {
-        super(newFolder(home()), ServerProcess.freePort());
+        super("kafka", ServerProcess.freePort());
         this.login = login;
         List<String> format =
                 java("kafka.tools.StorageTool", "format", "-t", "Zipkin-EE-test-broker_", "-c", properties());
@@ -116,9 +117,62 @@ public final class KafkaBroker extends RestartableServer implements Broker {
 
     @Override
     public List<DeadLetter> deadLetters() {
-        return records(TOPIC + ".dlt").stream()
+        return deadLetters(TOPIC);
+    }
+
+    private List<DeadLetter> deadLetters(String topic) {
+        return records(topic + ".dlt").stream()
                 .map(letter -> new DeadLetter(new String(letter.value(), UTF_8), header(letter, "zipkin-reason")))
                 .toList();
+    }
+
+    /**
+     * A topic of this broker, for servers that no other test has. Closing it leaves the broker to
+     * others.
+     */
+    public Broker topic(String topic) {
+        return new Topic(this, topic);
+    }
+
+    private record Topic(KafkaBroker broker, String topic) implements Broker {
+        @Override
+        public String label() {
+            return broker.label();
+        }
+
+        @Override
+        public Map<String, String> settings() {
+            return Map.of(
+                    "KAFKA_BOOTSTRAP_SERVERS",
+                    broker.bootstrapServers(),
+                    "KAFKA_TOPIC",
+                    topic,
+                    "KAFKA_GROUP_ID",
+                    topic);
+        }
+
+        @Override
+        public void send(byte[] message) {
+            broker.send(topic, message);
+        }
+
+        @Override
+        public List<DeadLetter> deadLetters() {
+            return broker.deadLetters(topic);
+        }
+
+        @Override
+        public void kill() {
+            broker.kill();
+        }
+
+        @Override
+        public void restart() {
+            broker.restart();
+        }
+
+        @Override
+        public void close() {}
     }
 
     /** A header as text. */
@@ -294,14 +348,10 @@ public final class KafkaBroker extends RestartableServer implements Broker {
                 ServerProcess.QUICK_START,
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                 "-cp",
-                home() + "/*",
+                TestServers.classPath("kafka"),
                 main));
         command.addAll(List.of(arguments));
         return command;
-    }
-
-    private static Path home() {
-        return ServerProcess.fromBuild("zipkin.kafka").toAbsolutePath();
     }
 
     private static <T> T answer(Future<T> future) {

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 import zipkin.ee.testing.Programs;
 import zipkin.ee.testing.RestartableServer;
 import zipkin.ee.testing.ServerProcess;
+import zipkin.ee.testing.TestServers;
 
 /**
  * Pulsar as one node, with its bookie and its metadata in files. What a producer was told to be kept is there after {@link #kill} and {@link #restart}. Topics are
@@ -34,7 +36,6 @@ import zipkin.ee.testing.ServerProcess;
  */
 public final class PulsarBroker extends RestartableServer implements Broker {
     private static final String TOPIC = "zipkin";
-    private static final String DEAD_LETTERS = "zipkin-zipkin-DLQ";
     private static final int ANSWER_SECONDS = 5;
     private static final Logger CLIENT_LOGGER = Logger.getLogger("org.apache.pulsar");
 
@@ -42,7 +43,7 @@ public final class PulsarBroker extends RestartableServer implements Broker {
     private final int webPort = ServerProcess.freePort();
     private final int bookiePort = ServerProcess.freePort();
     private @Nullable PulsarClient client;
-    private @Nullable Producer<byte[]> producer;
+    private final Map<String, Producer<byte[]>> producers = new HashMap<>();
 
     static {
         // It warns of every try while a test has stopped the broker.
@@ -50,7 +51,7 @@ public final class PulsarBroker extends RestartableServer implements Broker {
     }
 
     private PulsarBroker() {
-        super(newFolder(home()), ServerProcess.freePort());
+        super("pulsar", ServerProcess.freePort());
         try {
             Files.createDirectories(data());
             Files.write(
@@ -115,24 +116,76 @@ public final class PulsarBroker extends RestartableServer implements Broker {
 
     @Override
     public void send(byte[] message) {
+        send(TOPIC, message);
+    }
+
+    private void send(String topic, byte[] message) {
         try {
-            producer().send(message);
+            producer(topic).send(message);
         } catch (PulsarClientException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private synchronized Producer<byte[]> producer() throws PulsarClientException {
-        Producer<byte[]> current = producer;
+    private synchronized Producer<byte[]> producer(String topic) throws PulsarClientException {
+        Producer<byte[]> current = producers.get(topic);
         if (current == null) {
             current = client().newProducer()
-                    .topic(TOPIC)
+                    .topic(topic)
                     .sendTimeout(ANSWER_SECONDS, TimeUnit.SECONDS)
                     .enableBatching(false)
                     .create();
-            producer = current;
+            producers.put(topic, current);
         }
         return current;
+    }
+
+    /**
+     * A topic of this broker, for servers that no other test has. Closing it leaves the broker to
+     * others.
+     */
+    public Broker topic(String topic) {
+        return new Topic(this, topic);
+    }
+
+    private record Topic(PulsarBroker broker, String topic) implements Broker {
+        @Override
+        public String label() {
+            return broker.label();
+        }
+
+        @Override
+        public Map<String, String> settings() {
+            return Map.of("PULSAR_SERVICE_URL", broker.serviceUrl(), "PULSAR_TOPIC", topic);
+        }
+
+        @Override
+        public String operations() {
+            return broker.operations();
+        }
+
+        @Override
+        public void send(byte[] message) {
+            broker.send(topic, message);
+        }
+
+        @Override
+        public List<DeadLetter> deadLetters() {
+            return broker.deadLetters(topic);
+        }
+
+        @Override
+        public void kill() {
+            broker.kill();
+        }
+
+        @Override
+        public void restart() {
+            broker.restart();
+        }
+
+        @Override
+        public void close() {}
     }
 
     private synchronized PulsarClient client() throws PulsarClientException {
@@ -151,7 +204,11 @@ public final class PulsarBroker extends RestartableServer implements Broker {
 
     @Override
     public List<DeadLetter> deadLetters() {
-        return messages(DEAD_LETTERS).stream()
+        return deadLetters(TOPIC);
+    }
+
+    private List<DeadLetter> deadLetters(String topic) {
+        return messages(topic + "-zipkin-DLQ").stream()
                 .map(letter -> new DeadLetter(new String(letter.getData(), UTF_8), letter.getProperty("zipkin-reason")))
                 .toList();
     }
@@ -199,16 +256,14 @@ public final class PulsarBroker extends RestartableServer implements Broker {
     }
 
     /** Has Zipkin's own sender send five spans as one message. */
-    public void sendByZipkinsSender(String traceId, String encoding) {
+    public void sendByZipkinsSender(String topic, String traceId, String encoding) {
         Programs.run(
                 folder(),
                 Duration.ofSeconds(60),
                 java(
-                        Path.of("src/test/servers/pulsar/PulsarSend.java")
-                                .toAbsolutePath()
-                                .toString(),
+                        TestServers.source("pulsar", "PulsarSend.java").toString(),
                         serviceUrl(),
-                        TOPIC,
+                        topic,
                         traceId,
                         encoding));
     }
@@ -267,17 +322,9 @@ public final class PulsarBroker extends RestartableServer implements Broker {
                 "--add-opens=java.management/sun.management=ALL-UNNAMED",
                 "--add-opens=jdk.management/com.sun.management.internal=ALL-UNNAMED",
                 "-cp",
-                home() + "/*",
+                TestServers.classPath("pulsar"),
                 main));
         command.addAll(List.of(arguments));
         return command;
-    }
-
-    private static Path home() {
-        Path home = ServerProcess.fromBuild("zipkin.servers").resolve("pulsar").toAbsolutePath();
-        if (!Files.isDirectory(home)) {
-            throw new IllegalStateException(home + " is missing: mvn pre-integration-test fetches it");
-        }
-        return home;
     }
 }

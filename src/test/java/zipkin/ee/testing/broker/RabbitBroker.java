@@ -21,6 +21,7 @@ public final class RabbitBroker implements Broker {
     private static final long CONFIRM_MILLIS = 10_000;
 
     private final RabbitServer server;
+    private final boolean owned;
     private final String queue = "zipkin-" + UUID.randomUUID();
     private final List<GetResponse> letters = new ArrayList<>();
     private @Nullable Connection connection;
@@ -30,7 +31,17 @@ public final class RabbitBroker implements Broker {
      * @param server closed with this
      */
     public RabbitBroker(RabbitServer server) {
+        this(server, true);
+    }
+
+    private RabbitBroker(RabbitServer server, boolean owned) {
         this.server = server;
+        this.owned = owned;
+    }
+
+    /** A queue of the broker that all tests of the JVM share. */
+    public static RabbitBroker shared() {
+        return new RabbitBroker(RabbitServer.shared(), false);
     }
 
     @Override
@@ -108,7 +119,9 @@ public final class RabbitBroker implements Broker {
     @Override
     public void close() {
         disconnect();
-        server.close();
+        if (owned) {
+            server.close();
+        }
     }
 
     /** The queue is declared by the sender too, as the reference's senders leave it to the server: whoever comes first. */

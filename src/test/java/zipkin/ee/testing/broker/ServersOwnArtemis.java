@@ -9,6 +9,12 @@ import zipkin.ee.testing.ServerProcess;
 public final class ServersOwnArtemis implements ServersOwnBroker {
     private static final String PORT = "ARTEMIS_TEST_PORT";
 
+    /** The port, in WildFly's command line interface. */
+    static final String OPERATIONS = String.join(
+            "\n",
+            "/socket-binding-group=standard-sockets/socket-binding=senders:add(port=\"${" + PORT + ":0}\")",
+            "/subsystem=messaging-activemq/server=default/remote-acceptor=senders:add(socket-binding=senders)");
+
     private final int port = ServerProcess.freePort();
     /** The server's Artemis gives names of JMS queues a prefix. */
     private final JmsClient client = new JmsClient(new ActiveMQConnectionFactory(
@@ -26,10 +32,7 @@ public final class ServersOwnArtemis implements ServersOwnBroker {
 
     @Override
     public String operations() {
-        return String.join(
-                "\n",
-                "/socket-binding-group=standard-sockets/socket-binding=senders:add(port=\"${" + PORT + ":0}\")",
-                "/subsystem=messaging-activemq/server=default/remote-acceptor=senders:add(socket-binding=senders)");
+        return OPERATIONS;
     }
 
     @Override
