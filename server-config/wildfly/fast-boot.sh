@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
 # Makes a configured WildFly with Zipkin EE deployed boot faster: fast-boot.sh WILDFLY_HOME [zipkin.war]
-# Installs zipkin.conf and boot.directives and, unless there is one, archives the classes of a trial run in bin/zipkin.jsa. Can
-# be run again;
-# remove bin/zipkin.jsa first after a change of Java or WildFly. Undone by removing bin/zipkin.{conf,jsa}, bin/boot.directives and the last line of
-# bin/standalone.conf. The WAR is needed when none is deployed yet. Works on no other file of the server; the trial run has its own base directory and random ports.
+# Installs zipkin.conf and boot.directives, and archives the classes that a trial run loads in
+# bin/zipkin.jsa. The WAR is needed when none is deployed yet. Can be run again: an archive that was
+# made by the same Java in the same place is kept. A failed run leaves no archive behind.
+# Undone by removing bin/zipkin.{conf,jsa,jsa.of}, bin/boot.directives and the last line of
+# bin/standalone.conf. Changes no other file of the server; the trial run has a base directory and
+# ports of its own.
 set -euo pipefail
 
 home=$(cd "${1:?usage: fast-boot.sh WILDFLY_HOME [zipkin.war]}" && pwd)
@@ -13,7 +15,13 @@ limit_seconds=300
 cp "$here/zipkin.conf" "$here/boot.directives" "$home/bin/"
 line='. "$DIRNAME/zipkin.conf"'
 grep -qxF "$line" "$home/bin/standalone.conf" || printf '\n%s\n' "$line" >>"$home/bin/standalone.conf"
-[ ! -s "$home/bin/zipkin.jsa" ] || exit 0
+
+# The JVM ignores an archive of another Java or another place, so such an archive is made again.
+archive="$home/bin/zipkin.jsa"
+java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+made_by="$home $("$java" -version 2>&1 | tr '\n' ' ')"
+[ ! -s "$archive" ] || [ "$(cat "$archive.of" 2>/dev/null)" != "$made_by" ] || exit 0
+rm -f "$archive" "$archive.of"
 
 base=$(mktemp -d)
 log="$base/console.log"
@@ -22,7 +30,7 @@ script=
 stop() {
   [ ! -s "$pid_file" ] || kill "$(cat "$pid_file")" 2>/dev/null || true
   [ -z "$script" ] || wait "$script" 2>/dev/null || true
-  rm -rf "$base"
+  rm -rf "$base" "$archive.new"
 }
 trap stop EXIT
 cp -r "$home/standalone/." "$base"
@@ -30,8 +38,9 @@ if [ -n "${2:-}" ] && ! grep -q "<deployment name=\"$(basename "$2")\"" "$base/c
   cp "$2" "$base/deployments/"
 fi
 
-# The script is told not to wait for the JVM in the foreground, so that its end, when the archive is written, can be awaited.
-env -u QUERY_PORT JAVA_OPTS="-Xmx512m -XX:ArchiveClassesAtExit=$home/bin/zipkin.jsa -Xlog:cds=off,cds+dynamic=off" \
+# standalone.sh runs the JVM in the background, so that this script can await its end, which writes
+# the archive.
+env -u QUERY_PORT JAVA_OPTS="-Xmx512m -XX:ArchiveClassesAtExit=$archive.new -Xlog:cds=off,cds+dynamic=off" \
   LAUNCH_JBOSS_IN_BACKGROUND=true JBOSS_PIDFILE="$pid_file" JBOSS_HOME="$home" \
   "$home/bin/standalone.sh" "-Djboss.server.base.dir=$base" -b=127.0.0.1 -Djboss.http.port=0 -Djboss.https.port=0 \
   -Djboss.management.http.port=0 >"$log" 2>&1 &
@@ -40,7 +49,6 @@ script=$!
 fail() {
   tail -20 "$log" >&2
   echo "fast-boot: $1; the server works, but boots as slowly as before" >&2
-  rm -f "$home/bin/zipkin.jsa"
   exit 1
 }
 
@@ -53,7 +61,8 @@ until grep -q WFLYSRV0025 "$log"; do
   sleep 0.2
 done
 
-# What a first client makes the server load: a health check, a span and queries.
+# What a first client makes the server load: a health check, a span and queries. The server is up
+# when it is healthy: messaging may still be starting.
 port=$(sed -n 's/.*WFLYUT0006.* 127\.0\.0\.1:\([0-9]*\).*/\1/p' "$log" | head -1)
 ask() {
   exec 3<>"/dev/tcp/127.0.0.1/$port"
@@ -61,7 +70,10 @@ ask() {
   timeout 60 cat <&3 || true
   exec 3>&-
 }
-ask 'GET /health' '' | grep -q 'HTTP/1.1 200' || fail "the trial run was not healthy"
+until ask 'GET /health' '' | grep -q 'HTTP/1.1 200'; do
+  [ $SECONDS -le $deadline ] || fail "the trial run was not healthy"
+  sleep 0.2
+done
 ask 'POST /api/v2/spans' '[{"traceId":"1","id":"1","name":"boot","localEndpoint":{"serviceName":"boot"},"tags":{"a":"b"}}]' >"$base/answer"
 for path in services traces 'spans?serviceName=boot' trace/1 'dependencies?endTs=1'; do
   ask "GET /api/v2/$path" '' >"$base/answer"
@@ -70,4 +82,6 @@ done
 kill "$(cat "$pid_file")"
 wait "$script" || true
 script=
-[ -s "$home/bin/zipkin.jsa" ] || fail "no archive was written"
+[ -s "$archive.new" ] || fail "no archive was written"
+mv "$archive.new" "$archive"
+printf '%s\n' "$made_by" >"$archive.of"

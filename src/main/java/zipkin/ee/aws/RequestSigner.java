@@ -57,7 +57,12 @@ public final class RequestSigner implements AutoCloseable {
                         : new AssumedRole(new RequestSigner("sts", access.stsRegion(), own), access.roleArn(), sts));
     }
 
-    RequestSigner(String service, @Nullable String region, AwsCredentialsProvider credentials) {
+    /**
+     * With credentials from elsewhere.
+     *
+     * @param region null for the one that the SDK's default chain finds, at first use
+     */
+    public RequestSigner(String service, @Nullable String region, AwsCredentialsProvider credentials) {
         this.service = service;
         this.region = region;
         this.credentials = credentials;
