@@ -1,3 +1,4 @@
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,13 +55,8 @@ final class Elasticsearch8 {
         }
         Files.createDirectories(module);
         describe(module, "transport-netty4", "org.elasticsearch.transport.netty4.Netty4Plugin");
-        Path jars = Path.of(System.getProperty("zipkin.server.jars"));
-        try (Stream<Path> files = Files.list(jars)) {
-            List<Path> wanted = files.filter(file -> file.getFileName().toString().matches("(netty|transport-netty4).*"))
-                    .toList();
-            for (Path jar : wanted) {
-                Files.copy(jar, module.resolve(jar.getFileName()));
-            }
+        for (String jar : System.getProperty("zipkin.server.transport").split(File.pathSeparator)) {
+            Files.copy(Path.of(jar), module.resolve(Path.of(jar).getFileName()));
         }
     }
 

@@ -6,7 +6,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +16,7 @@ public final class EurekaServer extends RestartableServer {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
     private EurekaServer() {
-        super(newFolder(jars()), ServerProcess.freePort());
+        super("eureka", ServerProcess.freePort());
     }
 
     /** Starts it and waits until it answers. */
@@ -25,14 +24,6 @@ public final class EurekaServer extends RestartableServer {
         EurekaServer server = new EurekaServer();
         server.launch();
         return server;
-    }
-
-    private static Path jars() {
-        Path jars = ServerProcess.fromBuild("zipkin.servers").resolve("eureka");
-        if (!Files.isDirectory(jars)) {
-            throw new IllegalStateException(jars + " is missing: mvn pre-integration-test fetches it");
-        }
-        return jars;
     }
 
     @Override
@@ -43,8 +34,8 @@ public final class EurekaServer extends RestartableServer {
                 "-XX:+UseSerialGC",
                 ServerProcess.QUICK_START,
                 "-cp",
-                jars().toAbsolutePath() + "/*",
-                "src/test/servers/eureka/Eureka.java",
+                TestServers.classPath("eureka"),
+                TestServers.source("eureka", "Eureka.java").toString(),
                 Integer.toString(port()));
     }
 

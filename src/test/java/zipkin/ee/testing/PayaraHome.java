@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A Payara Server as the build unpacks it. It stays as it is but for the drivers' jars; domains are copies elsewhere.
+ * A Payara Server as it comes. It stays as it is but for the drivers' jars; domains are copies elsewhere.
  *
  * @param kind payara6 or payara7
  * @param folder holds {@code bin/asadmin}
@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  */
 record PayaraHome(String kind, Path folder, Path java) {
     private static final Duration LIMIT = Duration.ofMinutes(4);
-    private static final Path SCRIPTS = Path.of("server-config", "payara").toAbsolutePath();
+    private static final Path SCRIPTS = ProjectFiles.of("server-config", "payara");
     /** Domains that the scripts of server-config made a Zipkin server; one for all tests of a kind. */
     private static final Map<PayaraHome, Path> CONFIGURED = new ConcurrentHashMap<>();
 
@@ -33,7 +33,7 @@ record PayaraHome(String kind, Path folder, Path java) {
             Pattern.compile("(<system-property(?=[^>]*_PORT)[^>]*value=\")(\\d+)(\"[^>]*>)");
 
     static PayaraHome of(String kind) {
-        Path folder = ServerProcess.fromBuild("zipkin." + kind).toAbsolutePath();
+        Path folder = TestServers.home(kind);
         return new PayaraHome(
                 kind, folder, kind.equals("payara6") ? Path.of(System.getProperty("java.home")) : NewerJava.home());
     }
@@ -51,10 +51,10 @@ record PayaraHome(String kind, Path folder, Path java) {
 
     private PayaraDomain domain(Path from) {
         try {
-            Path domains = newFolder();
+            Path domains = ProjectFiles.newFolder(kind);
             Path domain = domains.resolve("domain1");
             Files.createDirectories(domain);
-            ServerProcess.copy(from, domain);
+            FolderTree.copy(from, domain);
             Map<Integer, Integer> ports = givePorts(domain.resolve("config").resolve("domain.xml"));
             return new PayaraDomain(
                     this,
@@ -65,10 +65,6 @@ record PayaraHome(String kind, Path folder, Path java) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private Path newFolder() throws IOException {
-        return Files.createTempDirectory(Files.createDirectories(folder.resolveSibling("it-servers")), kind + "-");
     }
 
     /** Gives each port in the server's own configuration a free one; the same again for the same. */
@@ -89,7 +85,7 @@ record PayaraHome(String kind, Path folder, Path java) {
         PayaraDomain domain = newUntouchedDomain();
         try (PayaraServer server = PayaraServer.launch(domain, Map.of(), domain.httpPort())) {
             server.awaitAdmin();
-            Path target = ZipkinEeServer.war().toAbsolutePath().resolveSibling("");
+            Path target = ZipkinEeServer.war().resolveSibling("");
             domain.script("zipkin.sh", ZipkinEeServer.war().toString());
             domain.script("datasources.sh", "postgresql", driver("postgresql"));
             domain.script("datasources.sh", "mysql", driver("mariadb"));
@@ -102,9 +98,8 @@ record PayaraHome(String kind, Path folder, Path java) {
 
     /** The JDBC driver that the build fetched: mariadb or postgresql. */
     static String driver(String database) {
-        return ServerProcess.fromBuild("zipkin.drivers")
-                .toAbsolutePath()
-                .resolve(Path.of(database, "main", database + ".jar"))
+        return ProjectFiles.packaged("wildfly-modules")
+                .resolve(Path.of("zipkin", "jdbc", database, "main", database + ".jar"))
                 .toString();
     }
 
@@ -116,7 +111,7 @@ record PayaraHome(String kind, Path folder, Path java) {
             command.addAll(List.of("--port", Integer.toString(adminPort)));
         }
         command.addAll(arguments);
-        return Programs.run(folder, LIMIT, command);
+        return Programs.run(ProjectFiles.of("target", "it-servers"), LIMIT, command);
     }
 
     /** What a script of server-config/payara prints; fails when it fails. */

@@ -1,9 +1,6 @@
 package zipkin.ee.testing;
 
 import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -11,7 +8,7 @@ import java.util.Map;
 
 /** Zipkin EE on Payara Micro, started as docs/operating/payara.md has it. */
 public final class PayaraMicroServer extends ZipkinEeServer {
-    private static final Path CONFIG = Path.of("server-config", "payara").toAbsolutePath();
+    private static final Path CONFIG = ProjectFiles.of("server-config", "payara");
 
     private final Path folder;
     private final Map<String, String> settings;
@@ -28,32 +25,25 @@ public final class PayaraMicroServer extends ZipkinEeServer {
     }
 
     static PayaraMicroServer launchMicro(Map<String, String> settings) {
-        try {
-            Path folder = Files.createTempDirectory(
-                    Files.createDirectories(
-                            ZipkinEeServer.war().toAbsolutePath().resolveSibling("it-servers")),
-                    "micro-");
-            Programs.run(
-                    folder,
-                    Duration.ofMinutes(1),
-                    List.of(
-                            CONFIG.resolve("messaging-war.sh").toString(),
-                            ZipkinEeServer.war().toString(),
-                            folder.resolve("zipkin").toString()));
-            return new PayaraMicroServer(folder, settings, freePort());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Path folder = ProjectFiles.newFolder("micro");
+        Programs.run(
+                folder,
+                Duration.ofMinutes(1),
+                List.of(
+                        CONFIG.resolve("messaging-war.sh").toString(),
+                        ZipkinEeServer.war().toString(),
+                        folder.resolve("zipkin").toString()));
+        return new PayaraMicroServer(folder, settings, freePort());
     }
 
     private static List<String> command(Path folder, int port) {
-        Path war = ZipkinEeServer.war().toAbsolutePath();
+        Path war = ZipkinEeServer.war();
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 QUICK_START,
                 "-jar",
-                fromBuild("zipkin.payara.micro").toString(),
+                TestServers.file("payara-micro").toString(),
                 "--systemproperties",
                 CONFIG.resolve("micro.properties").toString(),
                 "--prebootcommandfile",

@@ -12,7 +12,7 @@ import java.util.List;
 /** A Scouter collector, on one port by UDP and TCP. */
 public final class ScouterServer extends RestartableServer {
     private ScouterServer() {
-        super(newFolder(home()), ServerProcess.freePort());
+        super("scouter", ServerProcess.freePort());
         try {
             Files.createDirectories(data());
             Files.write(
@@ -42,12 +42,7 @@ public final class ScouterServer extends RestartableServer {
         return Programs.run(
                 folder(),
                 Duration.ofSeconds(60),
-                java(
-                        Path.of("src", "test", "servers", "scouter", "ScouterRead.java")
-                                .toAbsolutePath()
-                                .toString(),
-                        Integer.toString(port()),
-                        id));
+                java(TestServers.source("scouter", "ScouterRead.java").toString(), Integer.toString(port()), id));
     }
 
     @Override
@@ -64,7 +59,7 @@ public final class ScouterServer extends RestartableServer {
                 "--add-opens=java.base/java.lang=ALL-UNNAMED",
                 "-Dscouter.config=" + folder().resolve("scouter.conf"),
                 "-cp",
-                home() + "/*",
+                TestServers.classPath("scouter"),
                 main));
         command.addAll(List.of(arguments));
         return command;
@@ -77,13 +72,5 @@ public final class ScouterServer extends RestartableServer {
                 throw new IOException("not connected");
             }
         }
-    }
-
-    private static Path home() {
-        Path home = ServerProcess.fromBuild("zipkin.servers").resolve("scouter").toAbsolutePath();
-        if (!Files.isDirectory(home)) {
-            throw new IllegalStateException(home + " is missing: mvn pre-integration-test fetches it");
-        }
-        return home;
     }
 }

@@ -3,8 +3,6 @@ package zipkin.ee.testing;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 
 /**
  * A server in a process of its own on a free port of 127.0.0.1. Closing it ends the process and all it started.
@@ -34,12 +31,14 @@ public class ServerProcess implements AutoCloseable {
     private final Process process;
     private final Path log;
     private final URI uri;
+    private volatile int forgotten;
 
     ServerProcess(String name, List<String> command, Map<String, String> environment, Path log, int port) {
         this.name = name;
         this.log = log;
         this.uri = URI.create("http://127.0.0.1:" + port);
         ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(log.toAbsolutePath().resolveSibling("").toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null"))) // Payara reads it for passwords
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
@@ -58,10 +57,20 @@ public class ServerProcess implements AutoCloseable {
         return uri;
     }
 
-    /** Everything the process has printed so far. */
+    /** Everything the process has printed so far, since {@link #forgetLog} if that was called. */
     public String log() {
+        byte[] all = printed();
+        return new String(all, forgotten, all.length - forgotten, StandardCharsets.UTF_8);
+    }
+
+    /** What the process has printed until now is no more in {@link #log}. */
+    public final void forgetLog() {
+        forgotten = printed().length;
+    }
+
+    private byte[] printed() {
         try {
-            return new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
+            return Files.readAllBytes(log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -130,40 +139,9 @@ public class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** A port of 127.0.0.1 that nobody listens on now. */
+    /** Same as {@link FreePort#find}. */
     public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** A path that the build hands over as a system property; without it the test was not started by Maven's failsafe. */
-    public static Path fromBuild(String property) {
-        String value = System.getProperty(property);
-        if (value == null) {
-            throw new IllegalStateException("System property " + property + " is missing. Run the test by: mvn verify");
-        }
-        Path path = Path.of(value);
-        if (!Files.exists(path)) {
-            throw new IllegalStateException(path + " is missing. Run: mvn verify");
-        }
-        return path;
-    }
-
-    /** Copies a folder with all that is in it. */
-    static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> paths = Files.walk(from)) {
-            for (Path path : (Iterable<Path>) paths::iterator) {
-                Path target = to.resolve(from.relativize(path).toString());
-                if (Files.isDirectory(path)) {
-                    Files.createDirectories(target);
-                } else {
-                    Files.copy(path, target);
-                }
-            }
-        }
+        return FreePort.find();
     }
 
     private static boolean isZipkinSetting(String variable) {

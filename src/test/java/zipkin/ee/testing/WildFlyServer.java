@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import org.jboss.dmr.ModelNode;
 
 /**
  * WildFly, as {@code mvn package} leaves it in {@code target/server}. Each start works on a copy of the
@@ -23,18 +25,29 @@ public final class WildFlyServer extends ZipkinEeServer {
     /** Base directories that differ from the build's by operations; made once for all tests. */
     private static final Map<String, Path> PREPARED = new ConcurrentHashMap<>();
 
+    private static final Duration RELOAD_LIMIT = Duration.ofMinutes(2);
+    /** Started, with errors or without. */
+    private static final Pattern STARTED = Pattern.compile("WFLYSRV002[56]");
+
     private final List<String> command;
     private final Map<String, String> environment;
     private final int managementPort;
     private final Path base;
+    private final WildFlyManagement management;
 
     private WildFlyServer(
-            List<String> command, Map<String, String> environment, Path base, int port, int managementPort) {
+            List<String> command,
+            Map<String, String> environment,
+            Path base,
+            int port,
+            int managementPort,
+            WildFlyManagement management) {
         super("Zipkin EE on WildFly", command, environment, base.resolve("console.log"), port);
         this.command = command;
         this.environment = environment;
         this.managementPort = managementPort;
         this.base = base;
+        this.management = management;
     }
 
     /** Starts the configured server with {@code settings} as its environment and waits until it is healthy. */
@@ -58,7 +71,33 @@ public final class WildFlyServer extends ZipkinEeServer {
 
     /** Starts the configured server with {@code settings} as its environment, and does not wait. */
     public static WildFlyServer launch(Map<String, String> settings) {
-        return launch(fromBuild("zipkin.server.home"), settings, List.of());
+        return launch(home(), settings, List.of());
+    }
+
+    /**
+     * Starts the configured server with settings that {@link #reload} can replace, unlike those of
+     * its environment, and does not wait.
+     */
+    static WildFlyServer launchReloadable(Map<String, String> settings) {
+        try {
+            Path base = ProjectFiles.newFolder("standalone");
+            FolderTree.copy(home().resolve("standalone"), base);
+            Path file = base.resolve("configuration").resolve("standalone.xml");
+            StringBuilder properties = new StringBuilder("</extensions><system-properties>");
+            settings.forEach((name, value) -> properties
+                    .append("<property name=\"")
+                    .append(name)
+                    .append("\" value=\"")
+                    .append(value.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;"))
+                    .append("\"/>"));
+            properties.append("</system-properties>");
+            Files.writeString(file, Files.readString(file).replace("</extensions>", properties));
+            WildFlyServer server = launch(home(), base, Map.of(), List.of());
+            server.management.began(settings.keySet());
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Starts the configured server with another trust store, and does not wait. */
@@ -77,33 +116,36 @@ public final class WildFlyServer extends ZipkinEeServer {
 
     /** The same with another WAR; it has to be called {@code zipkin.war}. */
     public static WildFlyServer launchUntouched(Map<String, String> settings, Path war) {
-        return launch(fromBuild("zipkin.wildfly.untouched"), settings, List.of(war));
+        return launch(untouchedHome(), settings, List.of(war));
     }
 
-    /** The home of the configured server, which holds {@code bin/jboss-cli.sh}. */
+    /**
+     * The home of the configured server, which holds {@code bin/jboss-cli.sh}: the system property
+     * {@code zipkin.server.home}, or what {@code mvn package} leaves.
+     */
     public static Path home() {
-        return fromBuild("zipkin.server.home");
+        String given = System.getProperty("zipkin.server.home");
+        return given == null ? ProjectFiles.packaged("server") : Path.of(given);
+    }
+
+    /** The home of a WildFly as it comes. */
+    public static Path untouchedHome() {
+        return TestServers.home("wildfly-untouched");
     }
 
     /** Settings with which an untouched WildFly finds the drivers of the build beside its own modules. */
     public static Map<String, String> withDrivers(Map<String, String> settings) {
-        Path home = fromBuild("zipkin.wildfly.untouched").toAbsolutePath();
         Map<String, String> extended = new HashMap<>(settings);
         extended.put(
                 "JBOSS_MODULEPATH",
-                home.resolve("modules") + File.pathSeparator + home.resolveSibling("wildfly-modules"));
+                untouchedHome().resolve("modules") + File.pathSeparator + ProjectFiles.packaged("wildfly-modules"));
         return extended;
-    }
-
-    private static Path newBase(Path home) throws IOException {
-        return Files.createTempDirectory(
-                Files.createDirectories(home.toAbsolutePath().resolveSibling("it-servers")), "standalone-");
     }
 
     private static Path prepare(String operations) {
         try {
-            Path base = newBase(home());
-            copy(home().resolve("standalone"), base);
+            Path base = ProjectFiles.newFolder("standalone");
+            FolderTree.copy(home().resolve("standalone"), base);
             Path script = Files.writeString(
                     base.resolve("prepare.cli"),
                     "embed-server --server-config=standalone.xml\n" + operations + "\nstop-embedded-server\n");
@@ -121,8 +163,8 @@ public final class WildFlyServer extends ZipkinEeServer {
     private static WildFlyServer launch(
             Path home, Path standalone, Map<String, String> settings, List<Path> deployments) {
         try {
-            Path base = newBase(home);
-            copy(standalone, base);
+            Path base = ProjectFiles.newFolder("standalone");
+            FolderTree.copy(standalone, base);
             for (Path deployment : deployments) {
                 Files.copy(
                         deployment,
@@ -145,7 +187,8 @@ public final class WildFlyServer extends ZipkinEeServer {
                     (added, usual) -> usual + " " + added);
             environment.put("JAVA_HOME", System.getProperty("java.home"));
             environment.put("JBOSS_HOME", home.toAbsolutePath().toString());
-            return new WildFlyServer(command, environment, base, port, managementPort);
+            return new WildFlyServer(
+                    command, environment, base, port, managementPort, new WildFlyManagement(managementPort));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -154,7 +197,46 @@ public final class WildFlyServer extends ZipkinEeServer {
     @Override
     public WildFlyServer killAndRestart(Map<String, String> changed) {
         close();
-        return new WildFlyServer(command, with(environment, changed), base, uri().getPort(), managementPort);
+        return new WildFlyServer(
+                command, with(environment, changed), base, uri().getPort(), managementPort, management);
+    }
+
+    /**
+     * Deploys Zipkin again, with settings that come before those of the environment and stay until
+     * the next redeployment; an empty value takes one of the environment away. A tenth of a start.
+     * For settings that the application reads; {@link #reload} also changes those of the server's
+     * parts.
+     *
+     * @throws IllegalStateException with the server's reason, when Zipkin could not be deployed; it
+     *     can be redeployed with better settings
+     */
+    public WildFlyServer redeploy(Map<String, String> settings) {
+        management.redeploy(settings);
+        return this;
+    }
+
+    /**
+     * The same for settings of data sources, ports and resource adapters too: the server stops and
+     * starts all that it consists of, in the same process.
+     */
+    public WildFlyServer reload(Map<String, String> settings) {
+        restartServices(settings);
+        List<ModelNode> errors = management.bootErrors();
+        if (!errors.isEmpty()) {
+            throw new IllegalStateException("Reloaded with errors: " + errors);
+        }
+        return this;
+    }
+
+    /** {@link #reload} that ends in the same way whether Zipkin could be deployed or not. */
+    void restartServices(Map<String, String> settings) {
+        int before = starts(log());
+        management.reload(settings);
+        Await.value("the reloaded server", RELOAD_LIMIT, this::log, log -> starts(log) > before);
+    }
+
+    private static int starts(String log) {
+        return STARTED.split(log, -1).length - 1;
     }
 
     @Override

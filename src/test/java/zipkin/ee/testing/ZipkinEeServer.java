@@ -18,6 +18,7 @@ public abstract class ZipkinEeServer extends ServerProcess {
 
     ZipkinEeServer(String name, List<String> command, Map<String, String> environment, Path log, int port) {
         super(name, command, environment, log, port);
+        ServerStarts.add(name);
     }
 
     /** Starts the configured server with {@code settings} as its environment and waits until it is healthy. */
@@ -65,6 +66,11 @@ public abstract class ZipkinEeServer extends ServerProcess {
         return KIND.equals("wildfly");
     }
 
+    /** Whether the server has a JMS broker of its own. */
+    public static boolean hasBroker() {
+        return !KIND.equals("payara-micro");
+    }
+
     /** Whether the server runs on the newer JDK, whose messages are others. */
     public static boolean isOnNewerJava() {
         return KIND.equals("payara7");
@@ -72,7 +78,7 @@ public abstract class ZipkinEeServer extends ServerProcess {
 
     /** The WAR that the build made. */
     public static Path war() {
-        return fromBuild("zipkin.war");
+        return ProjectFiles.packaged("zipkin.war");
     }
 
     /** Waits until the server answers on {@code /health} with 200. */
@@ -98,8 +104,15 @@ public abstract class ZipkinEeServer extends ServerProcess {
     }
 
     private String awaitEndOfStart() {
-        return Await.value(
-                "the end of the start", DEPLOYMENT_LIMIT, this::log, log -> isDeployed(log) || isFailed(log));
+        return Await.value("the end of the start", DEPLOYMENT_LIMIT, this::log, this::hasStarted);
+    }
+
+    final boolean hasStarted() {
+        return hasStarted(log());
+    }
+
+    private boolean hasStarted(String log) {
+        return isDeployed(log) || isFailed(log);
     }
 
     /** Whether the log tells that the server has started with Zipkin. */

@@ -72,6 +72,18 @@ public final class ZipkinHttp {
         return SpanBytesDecoder.JSON_V2.decodeList(response.body().getBytes(StandardCharsets.UTF_8));
     }
 
+    /** A counter of a transport on /metrics; 0 while the transport has not counted. */
+    public long counter(String name, String transport) {
+        String key = "\"counter.zipkin_collector." + name + "." + transport + "\"";
+        String body = get("/metrics").body();
+        int at = body.indexOf(key);
+        if (at < 0) {
+            return 0;
+        }
+        String value = body.substring(at + key.length()).replaceFirst("(?s)^\\s*:\\s*([0-9.]+).*", "$1");
+        return (long) Double.parseDouble(value);
+    }
+
     private static HttpResponse<String> send(HttpRequest.Builder request) {
         try {
             return CLIENT.send(request.timeout(ANSWER_LIMIT).build(), HttpResponse.BodyHandlers.ofString());

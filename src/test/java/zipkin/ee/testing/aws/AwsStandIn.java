@@ -13,6 +13,7 @@ import java.util.List;
 import zipkin.ee.testing.Programs;
 import zipkin.ee.testing.RestartableServer;
 import zipkin.ee.testing.ServerProcess;
+import zipkin.ee.testing.TestServers;
 
 /** A server that speaks like a service of AWS, and programs beside it, run from their sources with jars that the build fetches. */
 abstract class AwsStandIn extends RestartableServer {
@@ -30,7 +31,7 @@ abstract class AwsStandIn extends RestartableServer {
      * @param version of the JSON protocol
      */
     AwsStandIn(String name, String prefix, String version) {
-        super(newFolder(ServerProcess.fromBuild("zipkin.servers").resolve(name)), ServerProcess.freePort());
+        super(name, ServerProcess.freePort());
         this.name = name;
         this.prefix = prefix;
         this.version = version;
@@ -46,17 +47,13 @@ abstract class AwsStandIn extends RestartableServer {
 
     /** The command that runs a source of the folder. */
     final List<String> java(String source, String... arguments) {
-        Path jars = ServerProcess.fromBuild("zipkin.servers").resolve(name);
-        if (!jars.toFile().isDirectory()) {
-            throw new IllegalStateException(jars + " is missing: mvn pre-integration-test fetches it");
-        }
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
                 "-cp",
-                jars.toAbsolutePath() + "/*",
-                Path.of("src", "test", "servers", name, source).toAbsolutePath().toString()));
+                TestServers.classPath(name),
+                TestServers.source(name, source).toString()));
         command.addAll(List.of(arguments));
         return command;
     }

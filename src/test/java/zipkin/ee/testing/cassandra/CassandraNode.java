@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import zipkin.ee.testing.RestartableServer;
 import zipkin.ee.testing.ServerProcess;
+import zipkin.ee.testing.TestServers;
 
 /** One node of Cassandra, a cluster of its own. */
 public final class CassandraNode extends RestartableServer {
@@ -39,10 +40,12 @@ public final class CassandraNode extends RestartableServer {
             "java.management/sun.management");
 
     private final CassandraVersion version;
+    private final boolean durable;
 
-    private CassandraNode(CassandraVersion version, String more) {
-        super(newFolder(version.jars()), ServerProcess.freePort());
+    private CassandraNode(CassandraVersion version, boolean durable, String more) {
+        super(version.program(), ServerProcess.freePort());
         this.version = version;
+        this.durable = durable;
         try {
             Files.createDirectories(data());
             Files.writeString(folder().resolve("cassandra.yaml"), yaml() + more);
@@ -57,14 +60,17 @@ public final class CassandraNode extends RestartableServer {
      * @param more lines for cassandra.yaml, among them how the commit log is synchronised
      */
     public static CassandraNode start(CassandraVersion version, String more) {
-        CassandraNode node = new CassandraNode(version, more);
-        node.launch();
-        return node;
+        return started(new CassandraNode(version, false, more));
     }
 
     /** The same, and what is acknowledged outlives the node. */
     public static CassandraNode startDurable(CassandraVersion version, String more) {
-        return start(version, "commitlog_sync: batch\n" + more);
+        return started(new CassandraNode(version, true, "commitlog_sync: batch\n" + more));
+    }
+
+    private static CassandraNode started(CassandraNode node) {
+        node.launch();
+        return node;
     }
 
     /** What CASSANDRA_CONTACT_POINTS is to be. */
@@ -100,14 +106,13 @@ public final class CassandraNode extends RestartableServer {
 
     @Override
     protected List<String> command() {
-        Path jars = version.jars().toAbsolutePath();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xms512m",
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
                 ServerProcess.QUICK_START,
-                "-javaagent:" + version.agent().toAbsolutePath(),
+                "-javaagent:" + version.agent(),
                 "-Djava.security.manager=allow",
                 "-Dcassandra.config="
                         + folder().resolve("cassandra.yaml").toAbsolutePath().toUri(),
@@ -115,11 +120,13 @@ public final class CassandraNode extends RestartableServer {
                 "-Dcassandra.ring_delay_ms=100",
                 "-Dcassandra.skip_wait_for_gossip_to_settle=0",
                 "-Dcassandra.superuser_setup_delay_ms=0",
+                "-Dcassandra.unsafesystem=" + !durable, // schema changes and truncations wait for no disk
                 "-Dcassandra-foreground=yes"));
         for (String opened : OPENED) {
             command.addAll(List.of("--add-opens", opened + "=ALL-UNNAMED", "--add-exports", opened + "=ALL-UNNAMED"));
         }
-        command.addAll(List.of("-cp", jars + "/*", "org.apache.cassandra.service.CassandraDaemon"));
+        command.addAll(List.of(
+                "-cp", TestServers.classPath(version.program()), "org.apache.cassandra.service.CassandraDaemon"));
         return command;
     }
 

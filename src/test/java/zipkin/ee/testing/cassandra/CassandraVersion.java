@@ -1,9 +1,9 @@
 package zipkin.ee.testing.cassandra;
 
 import java.nio.file.Path;
-import zipkin.ee.testing.ServerProcess;
+import zipkin.ee.testing.TestServers;
 
-/** What can be run, from the jars that the build has copied to {@code target/servers}. */
+/** What can be run, by its jars. */
 public enum CassandraVersion {
     V4_1("cassandra-4.1", "jamm-0.3.2.jar"),
     V5_0("cassandra-5.0", "jamm-0.4.0.jar");
@@ -16,12 +16,16 @@ public enum CassandraVersion {
         this.agent = agent;
     }
 
-    Path jars() {
-        return ServerProcess.fromBuild("zipkin.servers").resolve(folder);
+    /** Its name among {@link TestServers}. */
+    String program() {
+        return folder;
     }
 
     /** What measures memory for Cassandra. */
     Path agent() {
-        return jars().resolve(agent);
+        return TestServers.jars(folder).stream()
+                .filter(jar -> jar.getFileName().toString().equals(agent))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(agent + " is not among the jars of " + folder));
     }
 }

@@ -1,16 +1,13 @@
 package zipkin.ee.testing.search;
 
 import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import zipkin.ee.testing.NewerJava;
-import zipkin.ee.testing.ServerProcess;
+import zipkin.ee.testing.TestServers;
 
-/** What can be run, from the jars that the build has copied to {@code target/servers} and a main class beside their list. */
+/** What can be run, by its jars and a main class beside its pom. */
 public enum SearchEngine {
     OPENSEARCH_2("opensearch-2", "OpenSearch2", false),
     OPENSEARCH_3("opensearch-3", "OpenSearch3", true),
@@ -36,24 +33,34 @@ public enum SearchEngine {
         return home.resolve("bin").resolve("java");
     }
 
-    Path jars() {
-        return ServerProcess.fromBuild("zipkin.servers").resolve(folder);
+    /** Its name among {@link TestServers}. */
+    String program() {
+        return folder;
     }
 
-    /** The class path; without the jars of a module, which Elasticsearch from 8 on has beside and refuses to find twice. */
+    /** The class path; without the jars of {@link #transport}, which Elasticsearch refuses to find twice. */
     String classPath() {
-        try (Stream<Path> files = Files.list(jars())) {
-            boolean beside = this == ELASTICSEARCH_8 || this == ELASTICSEARCH_9;
-            return files.filter(
-                            file -> !beside || !file.getFileName().toString().matches("(netty|transport-netty4).*"))
-                    .map(file -> file.toAbsolutePath().toString())
-                    .collect(Collectors.joining(File.pathSeparator));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return joined(jar -> !isTransport(jar));
+    }
+
+    /** The jars of the module that Elasticsearch from 8 on has for its transport; empty for the others. */
+    String transport() {
+        return joined(this::isTransport);
+    }
+
+    private String joined(Predicate<Path> wanted) {
+        return TestServers.jars(folder).stream()
+                .filter(wanted)
+                .map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private boolean isTransport(Path jar) {
+        return (this == ELASTICSEARCH_8 || this == ELASTICSEARCH_9)
+                && jar.getFileName().toString().matches("(netty|transport-netty4).*");
     }
 
     Path source() {
-        return Path.of("src", "test", "servers", folder, main + ".java").toAbsolutePath();
+        return TestServers.source(folder, main + ".java");
     }
 }

@@ -8,7 +8,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +23,7 @@ public final class SearchNode extends RestartableServer {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
     private SearchNode(SearchEngine engine, List<String> settings) {
-        super(newFolder(engine.jars()), ServerProcess.freePort());
+        super(engine.program(), ServerProcess.freePort());
         this.engine = engine;
         this.settings = settings;
     }
@@ -52,14 +51,13 @@ public final class SearchNode extends RestartableServer {
 
     @Override
     protected List<String> command() {
-        Path jars = engine.jars().toAbsolutePath();
         List<String> command = new ArrayList<>(List.of(
                 engine.java().toString(),
                 "-Xms320m",
                 "-Xmx320m",
                 "-XX:+UseSerialGC",
                 ServerProcess.QUICK_START,
-                "-Dzipkin.server.jars=" + jars,
+                "-Dzipkin.server.transport=" + engine.transport(),
                 "-Dzipkin.server.source=" + engine.source(),
                 "-cp",
                 engine.classPath(),
@@ -91,14 +89,14 @@ public final class SearchNode extends RestartableServer {
         }
     }
 
-    /** Makes visible to searches what was written. */
-    public void refresh() {
-        request("POST", "/_refresh", "");
+    /** Makes visible to searches what was written to the indices of {@code prefix}. */
+    public void refresh(String prefix) {
+        request("POST", "/" + prefix + "-*/_refresh", "");
     }
 
-    /** Deletes all indices, not the templates. */
-    public void clear() {
-        request("GET", "/_cat/indices?h=index", "")
+    /** Deletes all indices of {@code prefix}, not the templates. */
+    public void clear(String prefix) {
+        request("GET", "/_cat/indices/" + prefix + "-*?h=index&expand_wildcards=all", "")
                 .lines()
                 .map(String::trim)
                 .filter(index -> !index.isEmpty())

@@ -1,6 +1,5 @@
 package zipkin.ee.testing.sql;
 
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.UUID;
 import zipkin.ee.testing.RestartableServer;
@@ -14,8 +13,8 @@ import zipkin.ee.testing.RestartableServer;
 public abstract class DatabaseServer extends RestartableServer {
     private final boolean shared;
 
-    DatabaseServer(Path folder, int port, boolean shared) {
-        super(folder, port);
+    DatabaseServer(String name, int port, boolean shared) {
+        super(name, port);
         this.shared = shared;
     }
 

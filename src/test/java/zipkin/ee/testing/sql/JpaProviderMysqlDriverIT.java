@@ -1,5 +1,8 @@
 package zipkin.ee.testing.sql;
 
+import org.junit.jupiter.api.Tag;
+
+@Tag("matrix")
 class JpaProviderMysqlDriverIT extends JpaProviderContract {
     @Override
     DatabaseAccess database() {

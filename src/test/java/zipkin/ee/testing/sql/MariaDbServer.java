@@ -7,6 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.testing.Programs;
 import zipkin.ee.testing.ServerProcess;
+import zipkin.ee.testing.TestServers;
 
 /**
  * MariaDB with little memory. Databases have the server's default character set, which is latin1 in this version: tables
@@ -20,7 +21,7 @@ public final class MariaDbServer extends DatabaseServer {
     private final boolean durable;
 
     private MariaDbServer(boolean durable, boolean shared) {
-        super(newFolder(home()), ServerProcess.freePort(), shared);
+        super("mariadb", ServerProcess.freePort(), shared);
         this.durable = durable;
     }
 
@@ -58,7 +59,7 @@ public final class MariaDbServer extends DatabaseServer {
     }
 
     private static Path home() {
-        return ServerProcess.fromBuild("zipkin.mariadb").toAbsolutePath();
+        return TestServers.home("mariadb");
     }
 
     /** Root gets no password: only this machine reaches the server. */

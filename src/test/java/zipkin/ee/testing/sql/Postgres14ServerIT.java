@@ -2,8 +2,10 @@ package zipkin.ee.testing.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("matrix")
 class Postgres14ServerIT extends DatabaseServerContract {
     @Override
     DatabaseServer shared() {

@@ -23,7 +23,7 @@ public final class PostgresServer extends DatabaseServer {
     private final String password = randomName();
 
     private PostgresServer(PostgresVersion version, boolean durable, boolean shared) {
-        super(newFolder(version.home()), ServerProcess.freePort(), shared);
+        super(version.program(), ServerProcess.freePort(), shared);
         this.version = version;
         this.durable = durable;
     }
