@@ -7,6 +7,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class FreePorts implements BeforeAllCallback {
     @Override
     public void beforeAll(ExtensionContext context) {
-        ManagedWildFly.setProperties();
+        boolean inContainer = System.getProperty("jboss.server.base.dir") != null;
+        if (!inContainer) {
+            ManagedWildFly.setProperties();
+        }
     }
 }

@@ -18,49 +18,69 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
+import zipkin.ee.testing.ServerStarts;
 import zipkin2.storage.StorageComponent;
 
-/** Runs within the deployed WAR: CDI injects what the application produces. The first and the last test frame the other. */
+/**
+ * An untouched WildFly with standalone.xml: the WAR is deployed twice, then once more with this
+ * class in it, whose third test runs within: CDI injects what the application produces.
+ */
 @ExtendWith(FreePorts.class)
 @ArquillianTest
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class InContainerIT {
     private static final String DEPLOYMENT = "zipkin";
+    private static final String WITH_TESTS = "zipkin-with-tests";
     private static final String CONTAINER = "standalone";
 
     @Inject
     private StorageComponent storage;
 
-    @Deployment(name = DEPLOYMENT, managed = false)
+    @Deployment(name = DEPLOYMENT, managed = false, testable = false)
     @TargetsContainer(CONTAINER)
     static WebArchive zipkin() {
-        return WarContract.war().addClasses(FreePorts.class, ManagedWildFly.class);
+        return WarContract.war();
+    }
+
+    @Deployment(name = WITH_TESTS, managed = false)
+    @TargetsContainer(CONTAINER)
+    static WebArchive withTests() {
+        return WarContract.war(WITH_TESTS + ".war").addClasses(FreePorts.class, ManagedWildFly.class);
     }
 
     @Test
     @Order(1)
     @RunAsClient
-    void war_withTestsInIt_deploys(
+    void war_deployedUndeployedAndDeployedAgain_servesWithoutLoggedErrors(
             @ArquillianResource ContainerController containers, @ArquillianResource Deployer deployer) {
+        ServerStarts.add(CONTAINER);
         containers.start(CONTAINER);
-        deployer.deploy(DEPLOYMENT);
-        assertTrue(containers.isStarted(CONTAINER));
+        WarContract.assertServesTwice(deployer, DEPLOYMENT, new ManagedWildFly(CONTAINER));
     }
 
     @Test
     @Order(2)
-    @OperateOnDeployment(DEPLOYMENT)
+    @RunAsClient
+    void war_withTestsInIt_deploys(
+            @ArquillianResource ContainerController containers, @ArquillianResource Deployer deployer) {
+        deployer.deploy(WITH_TESTS);
+        assertTrue(containers.isStarted(CONTAINER));
+    }
+
+    @Test
+    @Order(3)
+    @OperateOnDeployment(WITH_TESTS)
     void storage_injected_isMemoryAndHealthy() {
         assertEquals("InMemoryStorage{}", storage.toString());
         assertTrue(storage.check().ok());
     }
 
     @Test
-    @Order(3)
+    @Order(4)
     @RunAsClient
     void war_withTestsInIt_undeploys(
             @ArquillianResource ContainerController containers, @ArquillianResource Deployer deployer) {
-        deployer.undeploy(DEPLOYMENT);
+        deployer.undeploy(WITH_TESTS);
         containers.stop(CONTAINER);
     }
 }

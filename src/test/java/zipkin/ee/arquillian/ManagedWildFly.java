@@ -2,33 +2,36 @@ package zipkin.ee.arquillian;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import zipkin.ee.testing.ProjectFiles;
+import zipkin.ee.testing.ServerProcess;
+import zipkin.ee.testing.WildFlyServer;
 
 /**
  * A container of arquillian.xml by its qualifier: names the system properties that its configuration refers to, free ports of
- * 127.0.0.1 and a folder below target. They must be set before Arquillian reads arquillian.xml, once in a run.
+ * 127.0.0.1 and a folder below target; and the homes of the servers. They must be set before Arquillian reads arquillian.xml, once in a run.
  */
 record ManagedWildFly(String qualifier) {
     private static final List<String> QUALIFIERS = List.of("standalone", "standalone-full", "configured");
 
     /** Sets the properties of every container that are not set yet. */
     static void setProperties() {
+        System.setProperty(
+                "zipkin.arquillian.untouched", WildFlyServer.untouchedHome().toString());
+        System.setProperty("zipkin.arquillian.configured", WildFlyServer.home().toString());
         for (String qualifier : QUALIFIERS) {
             ManagedWildFly server = new ManagedWildFly(qualifier);
             if (System.getProperty(server.property("base")) == null) {
-                Path base = Path.of("target", "arquillian", qualifier).toAbsolutePath();
+                Path base = ProjectFiles.of("target", "arquillian", qualifier);
                 System.setProperty(server.property("base"), base.toString());
-                List<String> ports = freePorts();
-                System.setProperty(server.property("http"), ports.get(0));
-                System.setProperty(server.property("https"), ports.get(1));
-                System.setProperty(server.property("management"), ports.get(2));
+                for (String port : List.of("http", "https", "management")) {
+                    System.setProperty(server.property(port), Integer.toString(ServerProcess.freePort()));
+                }
             }
         }
     }
@@ -69,21 +72,5 @@ record ManagedWildFly(String qualifier) {
 
     private String property(String name) {
         return "zipkin.arquillian." + qualifier + "." + name;
-    }
-
-    private static List<String> freePorts() {
-        try (ServerSocket http = free();
-                ServerSocket https = free();
-                ServerSocket management = free()) {
-            return Stream.of(http, https, management)
-                    .map(socket -> Integer.toString(socket.getLocalPort()))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static ServerSocket free() throws IOException {
-        return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     }
 }

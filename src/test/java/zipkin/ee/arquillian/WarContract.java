@@ -2,7 +2,6 @@ package zipkin.ee.arquillian;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.net.http.HttpResponse;
 import java.util.List;
 import org.jboss.arquillian.container.test.api.ContainerController;
@@ -11,12 +10,15 @@ import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.importer.ZipImporter;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import zipkin.ee.testing.DeploymentSpan;
+import zipkin.ee.testing.ServerStarts;
+import zipkin.ee.testing.ZipkinEeServer;
 import zipkin.ee.testing.ZipkinHttp;
 import zipkin2.Span;
 
@@ -34,28 +36,30 @@ abstract class WarContract {
     private Deployer deployer;
 
     private final ManagedWildFly server;
-    private final ZipkinHttp zipkin;
 
     WarContract(String qualifier) {
         this.server = new ManagedWildFly(qualifier);
-        this.zipkin = new ZipkinHttp(server.uri());
     }
 
     /** The WAR of this build. */
     static WebArchive war() {
-        return ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("zipkin.war")));
+        return war("zipkin.war");
+    }
+
+    /** The same by another name. */
+    static WebArchive war(String name) {
+        return ShrinkWrap.create(ZipImporter.class, name)
+                .importFrom(ZipkinEeServer.war().toFile())
+                .as(WebArchive.class);
     }
 
     final ManagedWildFly server() {
         return server;
     }
 
-    final Deployer deployer() {
-        return deployer;
-    }
-
     @BeforeEach
     void start() {
+        ServerStarts.add(server.qualifier());
         containers.start(server.qualifier());
     }
 
@@ -66,18 +70,24 @@ abstract class WarContract {
 
     @Test
     void war_deployedUndeployedAndDeployedAgain_servesWithoutLoggedErrors() {
-        deployer.deploy(DEPLOYMENT);
-        assertServes();
-        deployer.undeploy(DEPLOYMENT);
+        assertServesTwice(deployer, DEPLOYMENT, server);
+    }
+
+    /** Deploys twice; each time Zipkin serves, and is gone afterwards. */
+    static void assertServesTwice(Deployer deployer, String deployment, ManagedWildFly server) {
+        ZipkinHttp zipkin = new ZipkinHttp(server.uri());
+        deployer.deploy(deployment);
+        assertServes(zipkin);
+        deployer.undeploy(deployment);
         assertThat(zipkin.get("/health").statusCode()).isEqualTo(404);
-        deployer.deploy(DEPLOYMENT);
-        assertServes();
-        deployer.undeploy(DEPLOYMENT);
+        deployer.deploy(deployment);
+        assertServes(zipkin);
+        deployer.undeploy(deployment);
 
         assertThat(server.loggedErrors()).isEmpty();
     }
 
-    private void assertServes() {
+    private static void assertServes(ZipkinHttp zipkin) {
         Span span = DeploymentSpan.of("arquillian");
         HttpResponse<String> health = zipkin.get("/health");
         assertThat(health.body()).contains("\"status\" : \"UP\"").doesNotContain("DOWN");

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import zipkin.ee.testing.Await;
+import zipkin.ee.testing.LeasedServer;
 import zipkin.ee.testing.SharedZipkin;
 import zipkin.ee.testing.ZipkinHttp;
 import zipkin2.Span;
@@ -104,6 +106,29 @@ class LensIT {
                 () -> browser.texts(By.cssSelector("li[role='option']")),
                 list -> !list.isEmpty());
         assertThat(services).containsAll(ShopTraces.SERVICES);
+    }
+
+    /**
+     * Behind a reverse proxy that serves the UI below another path, which ZIPKIN_UI_BASEPATH tells
+     * the server.
+     */
+    @Test
+    void traceAddress_openedThroughProxy_showsTraceWithoutLeavingThePath() {
+        try (LeasedServer lease = LeasedServer.start(Map.of("ZIPKIN_UI_BASEPATH", "/proxy/zipkin"));
+                PathProxy proxy =
+                        new PathProxy("/proxy/zipkin", lease.server().uri().resolve("/zipkin"))) {
+            lease.http().report(CHECKOUT);
+            lease.http().awaitTrace(TRACE_ID, CHECKOUT.size());
+
+            browser.open(proxy.uri("/proxy/zipkin/traces/" + TRACE_ID));
+            browser.awaitText("the trace", LensIT::showsTrace);
+            browser.clickText("Dependencies");
+            browser.awaitText("the dependency page", text -> text.contains("End Time"));
+
+            assertThat(browser.address()).startsWith(proxy.uri("/proxy/zipkin/dependency"));
+            // Nothing of the page asks the proxy after its end.
+            browser.open("about:blank");
+        }
     }
 
     private static boolean showsTrace(String text) {

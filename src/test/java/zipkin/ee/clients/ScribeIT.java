@@ -14,17 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import zipkin.ee.testing.Await;
-import zipkin.ee.testing.ServerProcess;
-import zipkin.ee.testing.ZipkinEeServer;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import zipkin.ee.testing.ZipkinHttp;
-import zipkin.ee.testing.sql.DatabaseServer;
-import zipkin.ee.testing.sql.PostgresServer;
-import zipkin.ee.testing.sql.PostgresVersion;
-import zipkin.ee.testing.sql.ServerDatabase;
+import zipkin.ee.testing.broker.RedeployedZipkin;
+import zipkin.ee.testing.broker.SharedTransports;
 import zipkin2.Endpoint;
 import zipkin2.Span;
 import zipkin2.codec.SpanBytesEncoder;
@@ -32,19 +27,11 @@ import zipkin2.reporter.BytesMessageSender;
 import zipkin2.reporter.libthrift.LibthriftSender;
 
 /** Zipkin's sender over libthrift reports to Scribe's port. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ScribeIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    private final int port = ServerProcess.freePort();
-    private final ZipkinEeServer server =
-            ZipkinEeServer.start(Map.of("COLLECTOR_SCRIBE_ENABLED", "true", "COLLECTOR_PORT", Integer.toString(port)));
-    private final ZipkinHttp zipkin = new ZipkinHttp(server.uri());
-
-    @AfterAll
-    void stop() {
-        server.close();
-    }
+    private final int port = SharedTransports.set().scribePort();
+    private final ZipkinHttp zipkin = SharedTransports.http();
 
     @Test
     void spans_areStoredWhenTheSenderReturns() throws IOException {
@@ -87,53 +74,13 @@ class ScribeIT {
     }
 
     @Test
-    void storageOutage_isTryLater_andNothingAnsweredOkIsLost() throws IOException {
-        try (DatabaseServer database = PostgresServer.startDurable(PostgresVersion.V18)) {
-            ServerDatabase own = database.createDatabase();
-            int ownPort = ServerProcess.freePort();
-            List<Span> before = spans(5);
-            ZipkinEeServer started = ZipkinEeServer.start(Map.of(
-                    "COLLECTOR_SCRIBE_ENABLED", "true",
-                    "COLLECTOR_PORT", Integer.toString(ownPort),
-                    "STORAGE_TYPE", "postgresql",
-                    "POSTGRES_HOST", own.host(),
-                    "POSTGRES_PORT", Integer.toString(own.port()),
-                    "POSTGRES_DB", own.name(),
-                    "POSTGRES_USER", own.owner().user(),
-                    "POSTGRES_PASS", own.owner().password()));
-            try (BytesMessageSender sender = sender(ownPort)) {
-                send(sender, before);
-                database.kill();
-                assertThatThrownBy(() -> send(sender, spans(1))).hasStackTraceContaining("try later");
-                database.restart();
-                Await.value("a message after the outage", LIMIT, () -> isTaken(ownPort), taken -> taken);
-            } finally {
-                started = started.killAndRestart();
-            }
-            try (ZipkinEeServer restarted = started.awaitHealthy();
-                    BytesMessageSender sender = sender(ownPort)) {
-                assertThat(new ZipkinHttp(restarted.uri()).trace(before.get(0).traceId()))
-                        .containsExactlyInAnyOrderElementsOf(before);
-                assertThatCode(() -> send(sender, spans(1))).doesNotThrowAnyException();
-            }
-        }
-    }
-
-    @Test
+    @Tag("wildfly")
+    @ResourceLock(RedeployedZipkin.LOCK)
     void portInUse_stopsTheDeploymentWithItsName() {
-        try (ZipkinEeServer second = ZipkinEeServer.launch(
-                Map.of("COLLECTOR_SCRIBE_ENABLED", "true", "COLLECTOR_PORT", Integer.toString(port)))) {
-            assertThat(second.awaitDeploymentFailed()).contains("Cannot open COLLECTOR_PORT=" + port + " for Scribe");
-        }
-    }
-
-    private static boolean isTaken(int port) {
-        try (BytesMessageSender sender = sender(port)) {
-            send(sender, spans(1));
-            return true;
-        } catch (IOException | RuntimeException e) {
-            return false;
-        }
+        assertThatThrownBy(() -> RedeployedZipkin.with(
+                        Map.of("COLLECTOR_SCRIBE_ENABLED", "true", "COLLECTOR_PORT", Integer.toString(port))))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("Cannot open COLLECTOR_PORT=" + port + " for Scribe");
     }
 
     /** The connection's end, by a reset where the server has left bytes unread. */

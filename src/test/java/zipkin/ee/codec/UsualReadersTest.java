@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import zipkin.ee.hostile.Fuzzing;
 import zipkin.ee.hostile.SpanMutator;
 import zipkin2.Span;
 import zipkin2.TestObjects;
@@ -16,9 +17,6 @@ import zipkin2.codec.SpanBytesEncoder;
 
 /** The readers of what tracers write: whatever one of them reads is what zipkin2 reads. */
 class UsualReadersTest {
-    /** More by -Dzipkin.fuzz.mutations=1000000. */
-    private static final int MUTATIONS = Integer.getInteger("zipkin.fuzz.mutations", 200_000);
-
     private static final Texts TEXTS = new Texts();
 
     private interface Method {
@@ -85,7 +83,7 @@ class UsualReadersTest {
     void mutatedMessages_areReadAsZipkinReadsThem_orLeft(Reader reader) {
         SpanMutator mutator = new SpanMutator(reader.encoding(), 20261125);
         int read = 0;
-        for (int i = 0; i < MUTATIONS; i++) {
+        for (int i = 0; i < Fuzzing.MUTATIONS; i++) {
             byte[] body = mutator.next();
             List<Span> spans = reader.read(body);
             if (spans != null) {
@@ -98,6 +96,6 @@ class UsualReadersTest {
                 }
             }
         }
-        assertThat(read).as("read here").isGreaterThan(MUTATIONS / 50);
+        assertThat(read).as("read here").isGreaterThan(Fuzzing.MUTATIONS / 50);
     }
 }

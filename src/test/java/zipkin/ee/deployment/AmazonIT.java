@@ -14,7 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import zipkin.ee.testing.Await;
-import zipkin.ee.testing.ZipkinEeServer;
+import zipkin.ee.testing.LeasedServer;
 import zipkin.ee.testing.ZipkinHttp;
 import zipkin.ee.testing.aws.SignatureCheck;
 import zipkin.ee.testing.search.FakeCluster;
@@ -23,8 +23,9 @@ import zipkin.ee.testing.search.FakeCluster.Received;
 import zipkin2.Span;
 
 /**
- * A domain of Amazon's service as a pod of Kubernetes finds it: its name looked up, credentials by the service account's token. What Amazon runs is
- * simulated, and checks each signature.
+ * A domain of Amazon's service as a pod of Kubernetes finds it: its name looked up, credentials by
+ * the service account's token. What Amazon runs is simulated, and checks each signature. The SDK's
+ * own settings have their names as system properties.
  */
 class AmazonIT {
     private static final SignatureCheck CHECK = new SignatureCheck("ASIAPOD", "pod/secret+key", "eu-central-1", "es");
@@ -61,7 +62,7 @@ class AmazonIT {
                                 ? Answer.ok("{\"DomainStatus\":{\"Endpoint\":\""
                                         + domain.address().replace("http://", "") + "\"}}")
                                 : new Answer(403, "{\"message\":\"unknown\"}"));
-                ZipkinEeServer server = ZipkinEeServer.start(Map.of(
+                LeasedServer lease = LeasedServer.start(Map.of(
                         "STORAGE_TYPE",
                         "elasticsearch",
                         "ES_AWS_DOMAIN",
@@ -70,17 +71,17 @@ class AmazonIT {
                         "eu-central-1",
                         "AWS_ENDPOINT_URL_ELASTICSEARCH_SERVICE",
                         api.address(),
-                        "AWS_ENDPOINT_URL_STS",
+                        "aws.endpointUrlSts",
                         sts.address(),
-                        "AWS_REGION",
+                        "aws.region",
                         "eu-central-1",
-                        "AWS_ROLE_ARN",
+                        "aws.roleArn",
                         "arn:aws:iam::123456789012:role/zipkin",
-                        "AWS_WEB_IDENTITY_TOKEN_FILE",
+                        "aws.webIdentityTokenFile",
                         token.toString(),
-                        "AWS_EC2_METADATA_DISABLED",
+                        "aws.disableEc2Metadata",
                         "true"))) {
-            ZipkinHttp zipkin = new ZipkinHttp(server.uri());
+            ZipkinHttp zipkin = lease.http();
             zipkin.report(List.of(Span.newBuilder()
                     .traceId("1")
                     .id("2")
@@ -91,7 +92,7 @@ class AmazonIT {
             assertThat(zipkin.get("/health").statusCode()).isEqualTo(200);
             String log = Await.value(
                     "the start-up screen",
-                    server::log,
+                    lease.server()::log,
                     text -> text.contains("Amazon's domain spans, indices zipkin-*"));
             assertThat(log).doesNotContain("pod/secret").doesNotContain("pod-token");
         }

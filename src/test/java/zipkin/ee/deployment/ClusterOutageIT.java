@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import zipkin.ee.testing.Await;
+import zipkin.ee.testing.LeasedServer;
 import zipkin.ee.testing.RestartableServer;
-import zipkin.ee.testing.ZipkinEeServer;
 import zipkin.ee.testing.ZipkinHttp;
 import zipkin.ee.testing.cassandra.CassandraNode;
 import zipkin.ee.testing.cassandra.CassandraVersion;
@@ -36,7 +36,11 @@ class ClusterOutageIT {
                     "ES_HOSTS", node.address(),
                     "ES_INDEX_SHARDS", "2",
                     "ES_INDEX_REPLICAS", "0");
-            survive(node, node::refresh, settings, node.address() + ", indices zipkin-* can't be reached: ");
+            survive(
+                    node,
+                    () -> node.refresh("zipkin"),
+                    settings,
+                    node.address() + ", indices zipkin-* can't be reached: ");
         }
     }
 
@@ -59,9 +63,9 @@ class ClusterOutageIT {
     private static void survive(
             RestartableServer node, Runnable refresh, Map<String, String> settings, String problem) {
         node.kill();
-        try (ZipkinEeServer server = ZipkinEeServer.launch(settings)) {
-            server.awaitDeployed();
-            ZipkinHttp zipkin = new ZipkinHttp(server.uri());
+        try (LeasedServer lease = LeasedServer.launch(settings)) {
+            lease.server().awaitDeployed();
+            ZipkinHttp zipkin = lease.http();
             assertDown(zipkin, problem);
 
             node.restart();

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import zipkin.ee.testing.Await;
-import zipkin.ee.testing.ZipkinEeServer;
+import zipkin.ee.testing.LeasedServer;
 import zipkin.ee.testing.ZipkinHttp;
 import zipkin.ee.testing.sql.DatabaseServer;
 import zipkin.ee.testing.sql.MariaDbServer;
@@ -44,14 +44,14 @@ class DatabaseOutageIT {
 
     private static void survive(DatabaseServer database, ServerDatabase access, Map<String, String> settings) {
         database.kill();
-        try (ZipkinEeServer server = ZipkinEeServer.launch(settings)) {
-            server.awaitDeployed();
-            ZipkinHttp zipkin = new ZipkinHttp(server.uri());
+        try (LeasedServer lease = LeasedServer.launch(settings)) {
+            lease.server().awaitDeployed();
+            ZipkinHttp zipkin = lease.http();
             assertDown(zipkin, access);
 
             database.restart();
             awaitHealth(zipkin, 200);
-            assertThat(server.log()).doesNotContain(access.owner().password());
+            assertThat(lease.server().log()).doesNotContain(access.owner().password());
 
             try (OutageClients clients = new OutageClients(zipkin)) {
                 clients.await("messages before", () -> clients.acknowledged().size() >= MESSAGES_BEFORE);

@@ -1,8 +1,11 @@
 package zipkin.ee.differential;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * One start of both servers.
@@ -19,8 +22,7 @@ record Configuration(
         List<Case> cases,
         List<Deviation> deviations) {
 
-    private static final Map<String, String> SQL =
-            Map.of("STORAGE_TYPE", "jpa", "STORAGE_RETENTION", "0", "DEPENDENCY_LINKS_REST", "100ms");
+    private static final Map<String, String> SQL = Map.of("STORAGE_RETENTION", "0", "DEPENDENCY_LINKS_REST", "100ms");
 
     Configuration(String name, Map<String, String> settings, List<Case> cases) {
         this(name, settings, Map.of(), cases, List.of());
@@ -29,12 +31,12 @@ record Configuration(
     static List<Configuration> all() {
         return List.of(
                 defaults(),
+                sql(),
                 samplingAndLenientIds(),
+                sqlLenientIds(),
                 searchDisabled(),
                 queryDisabled(),
-                collectorDisabled(),
-                sql(),
-                sqlLenientIds());
+                collectorDisabled());
     }
 
     /** Whether an answer may be right only after a while, because the storage works it out in the background. */
@@ -42,7 +44,10 @@ record Configuration(
         return !ours.isEmpty() && request.path().contains("/dependencies");
     }
 
-    /** A SQL storage on the application server's own database, against the reference's memory. */
+    /**
+     * A SQL storage on the application server's own database, against what the reference's memory
+     * has answered to {@link #defaults}.
+     */
     private static Configuration sql() {
         List<Case> cases = new ArrayList<>(QueryCases.all());
         cases.addAll(JsonCases.all());
@@ -52,18 +57,38 @@ record Configuration(
         // The reference tells links in the order in which it met them.
         cases.replaceAll(each -> each.path().contains("/dependencies") ? each.viewedAs(BodyView.JSON_SET) : each);
         return new Configuration(
-                "SQL storage", Map.of("AUTOCOMPLETE_KEYS", "env,clnt/finagle.version"), SQL, cases, Deviations.ofSql());
+                "SQL storage",
+                Map.of("AUTOCOMPLETE_KEYS", "env,clnt/finagle.version"),
+                sql(Map.of("STORAGE_TYPE", "jpa")),
+                cases,
+                Deviations.ofSql());
     }
 
+    /**
+     * In a file, because the application server's own database keeps what {@link #sql} has stored,
+     * also over a reload.
+     */
     private static Configuration sqlLenientIds() {
         List<Case> cases = new ArrayList<>(SettingsCases.sampling());
         cases.addAll(SettingsCases.lenientIds());
         return new Configuration(
                 "SQL storage, sampling and lenient ids",
                 Map.of("COLLECTOR_SAMPLE_RATE", "0.5", "STRICT_TRACE_ID", "false"),
-                SQL,
+                sql(Map.of("STORAGE_TYPE", "h2", "ZIPKIN_DB_FILE", newDatabase())),
                 cases,
                 Deviations.ofLenientSql());
+    }
+
+    private static Map<String, String> sql(Map<String, String> database) {
+        Map<String, String> all = new HashMap<>(SQL);
+        all.putAll(database);
+        return all;
+    }
+
+    private static String newDatabase() {
+        return Path.of("target", "differential", UUID.randomUUID().toString())
+                .toAbsolutePath()
+                .toString();
     }
 
     private static Configuration defaults() {

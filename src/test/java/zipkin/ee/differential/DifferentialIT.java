@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -18,13 +20,18 @@ import zipkin.ee.testing.Await;
 import zipkin.ee.testing.ZipkinEeServer;
 
 /**
- * Sends every case to the reference and to Zipkin EE and reports each difference that is not a written deviation. One pair of
- * servers a configuration, one after the other; the tests of a factory run in order.
+ * Sends every case to the reference and to Zipkin EE and reports each difference that is not a
+ * written deviation. One pair of servers a configuration, one after the other; the tests of a
+ * factory run in order. Configurations that differ in our storage alone share the reference's
+ * answers.
  */
 class DifferentialIT {
     private static @Nullable ServerPair running;
 
     private static final Duration EVENTUALLY = Duration.ofSeconds(15);
+
+    /** What the reference has answered, by its settings and the name of the case. */
+    private final Map<Map<String, String>, Map<String, Answer>> answers = new HashMap<>();
 
     private final DeviationLedger ledger = ledger(deviations());
 
@@ -66,7 +73,8 @@ class DifferentialIT {
         List<DynamicNode> tests = new ArrayList<>();
         tests.add(DynamicTest.dynamicTest("both start", () -> {
             stop();
-            running = ServerPair.start(configuration.settings(), configuration.ours());
+            Map<String, Answer> known = answers.computeIfAbsent(configuration.settings(), settings -> new HashMap<>());
+            running = ServerPair.start(configuration.settings(), configuration.ours(), known);
         }));
         DeviationLedger local = ledger(configuration.deviations());
         configuration.cases().stream()

@@ -6,39 +6,70 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import zipkin.ee.testing.LeasedServer;
 import zipkin.ee.testing.ReferenceServer;
 import zipkin.ee.testing.ServerProcess;
-import zipkin.ee.testing.ZipkinEeServer;
 
-/** The reference and the server under test with the same settings. Used by one thread. */
+/**
+ * The reference, or what it has answered, and the server under test with the same settings. Used by
+ * one thread.
+ */
 final class ServerPair implements AutoCloseable {
     private static final long STORE_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    private final Side reference;
+    private final @Nullable Side reference;
     private final Side ours;
+    private final Map<String, Answer> known;
+    private final List<Runnable> closings;
 
-    private ServerPair(ServerProcess reference, ServerProcess ours) {
-        this.reference = new Side(reference);
+    private ServerPair(
+            @Nullable ServerProcess reference, ServerProcess ours, Map<String, Answer> known, List<Runnable> closings) {
+        this.reference = reference == null ? null : new Side(reference);
         this.ours = new Side(ours);
+        this.known = known;
+        this.closings = closings;
     }
 
     /**
-     * Starts both at once, ours with further settings. With {@code -Dzipkin.differential.subject=reference} the reference is compared with itself, which
-     * shows that the cases are deterministic.
+     * Starts both at once, ours with further settings. With {@code
+     * -Dzipkin.differential.subject=reference} the reference is compared with itself, which shows
+     * that the cases are deterministic.
+     *
+     * @param known the reference's answers by the case's name; takes new ones. The reference is
+     *     started if there are none: whoever knows some knows all that will be asked for.
      */
-    static ServerPair start(Map<String, String> settings, Map<String, String> oursAlone) {
+    static ServerPair start(Map<String, String> settings, Map<String, String> oursAlone, Map<String, Answer> known) {
+        @Nullable
+        CompletableFuture<ServerProcess> reference =
+                known.isEmpty() ? CompletableFuture.supplyAsync(() -> ReferenceServer.start(settings)) : null;
+        if (isReferenceItself()) {
+            ServerProcess subject = ReferenceServer.start(settings);
+            return of(reference, subject, known, subject::close);
+        }
         Map<String, String> ours = new HashMap<>(settings);
         ours.putAll(oursAlone);
-        CompletableFuture<ServerProcess> reference =
-                CompletableFuture.supplyAsync(() -> ReferenceServer.start(settings));
-        ServerProcess subject = isReferenceItself() ? ReferenceServer.start(settings) : ZipkinEeServer.start(ours);
-        return new ServerPair(reference.join(), subject);
+        LeasedServer lease = LeasedServer.start(ours);
+        return of(reference, lease.server(), known, lease::close);
+    }
+
+    private static ServerPair of(
+            @Nullable CompletableFuture<ServerProcess> reference,
+            ServerProcess subject,
+            Map<String, Answer> known,
+            Runnable closing) {
+        if (reference == null) {
+            return new ServerPair(null, subject, known, List.of(closing));
+        }
+        ServerProcess started = reference.join();
+        return new ServerPair(started, subject, known, List.of(started::close, closing));
     }
 
     static boolean isReferenceItself() {
@@ -47,13 +78,19 @@ final class ServerPair implements AutoCloseable {
 
     /** Sends {@code request} to both. The reference stores after its 202, so the trace is awaited there. */
     List<Difference> differences(Case request) {
-        Answer expected = reference.send(request);
-        await(request, expected, reference);
+        Answer expected = known.computeIfAbsent(request.name(), name -> askReference(request));
         Answer actual = ours.send(request);
         if (isReferenceItself()) {
             await(request, actual, ours);
         }
         return Comparer.compare(request.view(), expected, actual);
+    }
+
+    private Answer askReference(Case request) {
+        Side asked = Objects.requireNonNull(reference, request.name() + " is asked for the first time");
+        Answer answer = asked.send(request);
+        await(request, answer, asked);
+        return answer;
     }
 
     private static void await(Case request, Answer answer, Side side) {
@@ -73,8 +110,7 @@ final class ServerPair implements AutoCloseable {
 
     @Override
     public void close() {
-        reference.process.close();
-        ours.process.close();
+        closings.forEach(Runnable::run);
     }
 
     /** A server, and what it said of itself: entity tags by path, and the names of its user interface's files. */
@@ -82,13 +118,11 @@ final class ServerPair implements AutoCloseable {
         private static final Pattern SCRIPT = Pattern.compile("src=\"([^\"]+\\.js)\"");
         private static final Pattern STYLE = Pattern.compile("href=\"([^\"]+\\.css)\"");
 
-        private final ServerProcess process;
         private final URI uri;
         private final Map<String, String> tags = new HashMap<>();
         private final Map<String, String> files = new HashMap<>();
 
         Side(ServerProcess process) {
-            this.process = process;
             this.uri = process.uri();
         }
 

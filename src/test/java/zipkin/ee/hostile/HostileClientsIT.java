@@ -16,7 +16,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import zipkin.ee.testing.ZipkinEeServer;
+import zipkin.ee.testing.LeasedServer;
 import zipkin.ee.testing.ZipkinHttp;
 import zipkin2.Span;
 import zipkin2.codec.SpanBytesDecoder;
@@ -27,25 +27,25 @@ class HostileClientsIT {
     private static final int IDLE_CONNECTIONS = 2_000;
     private static final int OFFERING_CLIENTS = 8;
     private static final int LARGE_TRACE = 500;
-    private static final int BODY_AFTER_MILLIS = 200;
+    private static final int PAUSE_MILLIS = 500;
     private static final int BYTES_SENT_SLOWLY = 10;
 
-    private static ZipkinEeServer server;
+    private static LeasedServer lease;
     private static SpanClient client;
 
     @BeforeAll
     static void start() {
-        server = ZipkinEeServer.start(Map.of("COLLECTOR_HTTP_BODY_TIMEOUT", "5s"));
-        client = new SpanClient(server.uri());
+        lease = LeasedServer.start(Map.of("COLLECTOR_HTTP_BODY_TIMEOUT", "2s"));
+        client = new SpanClient(lease.server().uri());
     }
 
     @AfterAll
     static void stop() {
-        server.close();
+        lease.close();
     }
 
     @Test
-    void slowBodies_aByteASecond_leaveOthersServedAndEndWith408() {
+    void slowBodies_twoBytesASecond_leaveOthersServedAndEndWith408() {
         List<RawConnection> slow = connect(SLOW_CLIENTS);
         ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
         AtomicInteger sent = new AtomicInteger();
@@ -56,9 +56,9 @@ class HostileClientsIT {
                         slow.forEach(connection -> connection.send(" "));
                         sent.incrementAndGet();
                     },
-                    1,
-                    1,
-                    TimeUnit.SECONDS);
+                    PAUSE_MILLIS,
+                    PAUSE_MILLIS,
+                    TimeUnit.MILLISECONDS);
             int served = 0;
             // Until after the timeout, as answering a body that is late must not hold a thread either.
             while (sent.get() < BYTES_SENT_SLOWLY) {
@@ -79,14 +79,14 @@ class HostileClientsIT {
 
     /** As Java's HttpClient does with HTTP/2; a protocol that no server knows is passed over. */
     @Test
-    void bodies_behindTheOfferOfAnotherProtocol_areTaken() throws InterruptedException {
+    void bodies_behindTheOfferOfAnotherProtocol_areTaken() {
         String body = "[{\"traceId\":\"1\",\"id\":\"1\"}]";
         List<RawConnection> offering = connect(OFFERING_CLIENTS);
         try {
             String head =
                     RawConnection.post("Connection: Upgrade", "Upgrade: another", "Content-Length: " + body.length());
             offering.forEach(connection -> connection.send(head));
-            TimeUnit.MILLISECONDS.sleep(BODY_AFTER_MILLIS);
+            client.requireWorking(); // meanwhile the server has read the heads
             for (RawConnection connection : offering) {
                 connection.send(body);
                 assertThat(connection.status()).isEqualTo(202);
@@ -99,7 +99,7 @@ class HostileClientsIT {
     /** Java's client offers HTTP/2; the answer is more than the server's buffer holds. */
     @Test
     void answers_toTheOfferOfAnotherProtocol_sayWhatTheyAre() {
-        ZipkinHttp zipkin = new ZipkinHttp(server.uri());
+        ZipkinHttp zipkin = lease.http();
         List<Span> spans = LongStream.rangeClosed(1, LARGE_TRACE)
                 .mapToObj(id -> Span.newBuilder()
                         .traceId(0, LARGE_TRACE)
@@ -144,7 +144,7 @@ class HostileClientsIT {
     private static List<RawConnection> connect(int count) {
         List<RawConnection> connections = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            connections.add(new RawConnection(server.uri()));
+            connections.add(new RawConnection(lease.server().uri()));
         }
         return connections;
     }

@@ -15,27 +15,27 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import zipkin.ee.codec.Encoding;
-import zipkin.ee.testing.ZipkinEeServer;
+import zipkin.ee.testing.LeasedServer;
 
 /** Whatever is posted, the server answers 202 or 4xx, soon, and goes on working. */
 class HostileInputIT {
     private static final int REQUESTS_PER_ENCODING = 5_000;
     private static final String SPANS = "[{\"traceId\":\"1\",\"id\":\"1\"}]";
 
-    private static ZipkinEeServer server;
+    private static LeasedServer lease;
     private static SpanClient client;
 
     @BeforeAll
     static void start() {
         // Fewer spans are kept than by default, as some of these have a megabyte, and more than the longest message
         // has.
-        server = ZipkinEeServer.start(Map.of("MEM_MAX_SPANS", "200000"));
-        client = new SpanClient(server.uri());
+        lease = LeasedServer.start(Map.of("MEM_MAX_SPANS", "200000"));
+        client = new SpanClient(lease.server().uri());
     }
 
     @AfterAll
     static void stop() {
-        server.close();
+        lease.close();
     }
 
     @Test
@@ -129,7 +129,7 @@ class HostileInputIT {
                 "\u0016\u0003\u0001\u0002\0\u0001\0",
                 "POST /api/v2/spans",
                 "\r\n\r\n\r\n")) {
-            try (RawConnection connection = new RawConnection(server.uri())) {
+            try (RawConnection connection = new RawConnection(lease.server().uri())) {
                 connection.send(request);
                 connection.endOutput();
                 int status = connection.status();

@@ -7,10 +7,13 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import zipkin.ee.testing.Await;
 import zipkin.ee.testing.CanonicalJson;
+import zipkin.ee.testing.LeasedServer;
+import zipkin.ee.testing.ReferenceServer;
 import zipkin.ee.testing.ZipkinHttp;
 import zipkin2.Span;
 
@@ -24,13 +27,31 @@ final class Interchange {
     private final InterchangeTraces byReference = new InterchangeTraces(nowMillis - 20_000, "a");
     private final InterchangeTraces byUs = new InterchangeTraces(nowMillis - 10_000, "b");
 
-    Interchange(ZipkinHttp reference, ZipkinHttp ours) {
+    private Interchange(ZipkinHttp reference, ZipkinHttp ours) {
         this.reference = reference;
         this.ours = ours;
     }
 
+    /**
+     * Starts both servers on the storage that {@code settings} lead to, writes and asks.
+     *
+     * @param callsByLink what we have counted
+     */
+    static void assertShared(Map<String, String> settings, Map<String, Integer> callsByLink) {
+        Map<String, String> withLinks = new HashMap<>(settings);
+        withLinks.put("DEPENDENCY_LINKS_REST", "1s");
+        try (LeasedServer ours = LeasedServer.start(withLinks);
+                ReferenceServer reference = ReferenceServer.start(settings)) {
+            Interchange interchange = new Interchange(new ZipkinHttp(reference.uri()), ours.http());
+            interchange.write();
+            interchange.assertTracesAreWhole();
+            interchange.assertAnswersAreEqual();
+            interchange.assertLinksAreEqual(callsByLink);
+        }
+    }
+
     /** Writes, and waits until both servers find all traces. */
-    void write() {
+    private void write() {
         reference.report(byReference.spans());
         ours.report(byUs.spans());
         List<String> ids = new ArrayList<>(byReference.traceIds());
@@ -47,7 +68,7 @@ final class Interchange {
     }
 
     /** Each trace, through either server, is what was sent. */
-    void assertTracesAreWhole() {
+    private void assertTracesAreWhole() {
         for (InterchangeTraces traces : List.of(byReference, byUs)) {
             for (List<Span> trace : traces.traces()) {
                 String id = trace.get(0).traceId();
@@ -60,7 +81,7 @@ final class Interchange {
     }
 
     /** The same answers to the same questions. */
-    void assertAnswersAreEqual() {
+    private void assertAnswersAreEqual() {
         List<String> questions = questions();
         List<String> different = new ArrayList<>();
         int answeredByMore = 0;
@@ -80,7 +101,7 @@ final class Interchange {
     }
 
     /** The links that we have counted, as both tell them. */
-    void assertLinksAreEqual(Map<String, Integer> callsByLink) {
+    private void assertLinksAreEqual(Map<String, Integer> callsByLink) {
         String question = "/api/v2/dependencies?endTs=" + nowMillis + "&lookback=86400000";
         for (Map.Entry<String, Integer> link : callsByLink.entrySet()) {
             String[] names = link.getKey().split(">", 2);

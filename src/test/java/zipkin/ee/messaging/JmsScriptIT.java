@@ -21,6 +21,7 @@ import zipkin.ee.testing.broker.Scripts;
 class JmsScriptIT {
     private static final String MISSING =
             "Its resource adapter is not installed: run server-config/wildfly/activemq.cli.";
+    private static final String PULSAR_MISSING = "the connector for Pulsar is not installed (docs/operating/pulsar.md)";
     private static final String BROKER_LOST = "The broker cannot be reached";
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
@@ -30,12 +31,19 @@ class JmsScriptIT {
     @Test
     void scripts_canBeRunAgain_andTakenBack() throws IOException {
         String nobody = "tcp://127.0.0.1:" + ServerProcess.freePort();
-        try (WildFlyServer server = WildFlyServer.launch(
-                Map.of("ACTIVEMQ_URL", nobody, "ARTEMIS_PORT", Integer.toString(ServerProcess.freePort())))) {
+        try (WildFlyServer server = WildFlyServer.launch(Map.of(
+                "ACTIVEMQ_URL",
+                nobody,
+                "ARTEMIS_PORT",
+                Integer.toString(ServerProcess.freePort()),
+                "PULSAR_SERVICE_URL",
+                "pulsar://127.0.0.1:1"))) {
             ZipkinHttp zipkin = new ZipkinHttp(server.uri());
             awaitHealth(zipkin, MISSING);
             Await.value("the start-up screen", LIMIT, server::log, log -> log.matches("(?s).*activemq +waits: .*"));
-            assertThat(server.log()).contains(MISSING);
+            assertThat(server.log()).contains(MISSING, PULSAR_MISSING);
+            assertThat(zipkin.get("/health").body()).contains(PULSAR_MISSING);
+            assertThat(server.errors()).isEmpty();
             String untouched = server.configuration();
 
             String install = joined("install.cli", "activemq.cli", "artemis-remote.cli", "pulsar.cli");
@@ -46,7 +54,7 @@ class JmsScriptIT {
             assertThat(zipkin.get("/health").body())
                     .contains("ActiveMQCollector{brokerUrl=" + nobody)
                     .contains("JmsCollector{queue=java:/jms/queue/zipkin-artemis}")
-                    .doesNotContain(MISSING);
+                    .doesNotContain(MISSING, PULSAR_MISSING);
             assertThat(installed).contains("zipkin-pulsar.rar");
             server.cli(install);
             assertThat(server.configuration()).isEqualTo(installed);

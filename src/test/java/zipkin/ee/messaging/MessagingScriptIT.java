@@ -1,6 +1,7 @@
 package zipkin.ee.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,6 +31,12 @@ class MessagingScriptIT {
             awaitScreen(server, 1);
             assertThat(server.log()).contains("kafka     waits: topic zipkin of " + nobody, missing);
             assertThat(zipkin.get("/health").body()).contains("KafkaCollector{bootstrapServers=" + nobody, missing);
+
+            assertThatThrownBy(() -> server.redeploy(Map.of("COLLECTOR_HTTP_JOURNAL", "jms")))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("COLLECTOR_HTTP_JOURNAL=jms: The application server has no java:/JmsXA."
+                            + " Make the server ready for messages (docs/operating/messaging.md).");
+            server.redeploy(Map.of());
 
             bringConnectors(server);
             server.cli("--file=" + SCRIPTS.resolve("messaging.cli"));

@@ -7,7 +7,6 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.GetResponse;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,62 +14,55 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import zipkin.ee.testing.Await;
 import zipkin.ee.testing.ZipkinEeServer;
 import zipkin.ee.testing.ZipkinHttp;
-import zipkin.ee.testing.broker.Broker;
-import zipkin.ee.testing.broker.RabbitBroker;
 import zipkin.ee.testing.broker.RabbitServer;
+import zipkin.ee.testing.broker.RedeployedZipkin;
 import zipkin.ee.testing.broker.TlsFiles;
-import zipkin.ee.testing.sql.MariaDbServer;
 import zipkin2.Span;
 import zipkin2.codec.SpanBytesEncoder;
 import zipkin2.reporter.amqp.RabbitMQSender;
 
-class RabbitMqIT extends MariaDbTransportContract {
+/** RabbitMQ with users, virtual hosts and TLS. */
+@ResourceLock(RedeployedZipkin.LOCK)
+class RabbitMqIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String PASSWORD = "pa55Word";
 
-    @Override
-    Broker startBroker() {
-        return new RabbitBroker(RabbitServer.start());
-    }
-
     @Test
     void realSender_toAVirtualHostWithItsOwnUser_isStored_andThePasswordIsNowhere() throws Exception {
-        try (RabbitServer rabbit = RabbitServer.start()) {
-            rabbit.addUser("tracing", PASSWORD, "traces");
-            String uri = rabbit.uri("tracing", PASSWORD, "traces");
-            try (ZipkinEeServer server = ZipkinEeServer.start(Map.of("RABBIT_URI", uri, "RABBIT_QUEUE", "spans"));
-                    RabbitMQSender sender = sender(rabbit)) {
-                ZipkinHttp zipkin = new ZipkinHttp(server.uri());
-                assertDurable(uri, "spans");
-                Span span = span();
-                sender.send(List.of(SpanBytesEncoder.JSON_V2.encode(span)));
-                assertThat(zipkin.awaitTrace(span.traceId(), 1)).containsExactly(span);
-
-                send(uri, "spans", "poison");
-                GetResponse letter = Await.value(
-                                "dead letter", () -> get(uri, "spans.dlq"), letters -> !letters.isEmpty())
-                        .get(0);
-                assertThat(letter.getBody()).isEqualTo("poison".getBytes(UTF_8));
-                assertThat(letter.getProps().getHeaders().get("zipkin-reason"))
-                        .asString()
-                        .contains("Could not detect the span format");
-
-                if (ZipkinEeServer.isWildFly()) {
-                    assertThat(server.asWildFly()
-                                    .cli("/deployment=zipkin.war/subsystem=ejb3/message-driven-bean=RabbitMq:"
-                                            + "read-resource(include-runtime=true)"))
-                            .contains("spans")
-                            .doesNotContain(PASSWORD);
-                }
-                assertThat(zipkin.get("/health").body()).doesNotContain(PASSWORD);
-                assertThat(everyLog(server))
-                        .contains("rabbitmq: Takes messages")
-                        .doesNotContain(PASSWORD);
-            }
+        RabbitServer rabbit = RabbitServer.shared();
+        rabbit.addUser("tracing", PASSWORD, "traces");
+        String uri = rabbit.uri("tracing", PASSWORD, "traces");
+        ZipkinEeServer server = RedeployedZipkin.with(Map.of("RABBIT_URI", uri, "RABBIT_QUEUE", "spans"));
+        ZipkinHttp zipkin = new ZipkinHttp(server.uri());
+        server.awaitHealthy();
+        try (RabbitMQSender sender = sender(rabbit)) {
+            assertDurable(uri, "spans");
+            Span span = SpanStream.span();
+            sender.send(List.of(SpanBytesEncoder.JSON_V2.encode(span)));
+            assertThat(zipkin.awaitTrace(span.traceId(), 1)).containsExactly(span);
         }
+
+        send(uri, "spans", "poison");
+        GetResponse letter = Await.value("dead letter", () -> get(uri, "spans.dlq"), letters -> !letters.isEmpty())
+                .get(0);
+        assertThat(letter.getBody()).isEqualTo("poison".getBytes(UTF_8));
+        assertThat(letter.getProps().getHeaders().get("zipkin-reason"))
+                .asString()
+                .contains("Could not detect the span format");
+
+        if (ZipkinEeServer.isWildFly()) {
+            assertThat(server.asWildFly()
+                            .cli("/deployment=zipkin.war/subsystem=ejb3/message-driven-bean=RabbitMq:"
+                                    + "read-resource(include-runtime=true)"))
+                    .contains("spans")
+                    .doesNotContain(PASSWORD);
+        }
+        assertThat(zipkin.get("/health").body()).doesNotContain(PASSWORD);
+        assertThat(everyLog(server)).contains("rabbitmq: Takes messages").doesNotContain(PASSWORD);
     }
 
     private static RabbitMQSender sender(RabbitServer rabbit) {
@@ -129,58 +121,29 @@ class RabbitMqIT extends MariaDbTransportContract {
                     "RABBIT_PASSWORD", "wr0ngSecret",
                     "RABBIT_VIRTUAL_HOST", "traces",
                     "COLLECTOR_MAX_BACKOFF", "2s");
-            try (ZipkinEeServer server = ZipkinEeServer.launch(settings)) {
-                ZipkinHttp zipkin = new ZipkinHttp(server.uri());
-                awaitHealth(zipkin, "Connection refused");
-                rabbit.restart();
-                assertThat(awaitHealth(zipkin, "ACCESS_REFUSED"))
-                        .contains("RABBIT_USER and RABBIT_PASSWORD")
-                        .doesNotContain("wr0ngSecret");
-                assertThat(everyLog(server)).doesNotContain("wr0ngSecret");
+            ZipkinEeServer server = RedeployedZipkin.with(settings);
+            ZipkinHttp zipkin = new ZipkinHttp(server.uri());
+            awaitHealth(zipkin, "Connection refused");
+            rabbit.restart();
+            assertThat(awaitHealth(zipkin, "ACCESS_REFUSED"))
+                    .contains("RABBIT_USER and RABBIT_PASSWORD")
+                    .doesNotContain("wr0ngSecret");
+            assertThat(everyLog(server)).doesNotContain("wr0ngSecret");
 
-                rabbit.control("change_password", "tracing", "wr0ngSecret");
-                server.awaitHealthy();
-                Span span = span();
-                send(
-                        rabbit.uri("tracing", "wr0ngSecret", "traces"),
-                        "zipkin",
-                        new String(SpanBytesEncoder.JSON_V2.encodeList(List.of(span)), UTF_8));
-                assertThat(zipkin.awaitTrace(span.traceId(), 1)).containsExactly(span);
-            }
+            rabbit.control("change_password", "tracing", "wr0ngSecret");
+            server.awaitHealthy();
+            Span span = SpanStream.span();
+            send(
+                    rabbit.uri("tracing", "wr0ngSecret", "traces"),
+                    "zipkin",
+                    new String(SpanBytesEncoder.JSON_V2.encodeList(List.of(span)), UTF_8));
+            assertThat(zipkin.awaitTrace(span.traceId(), 1)).containsExactly(span);
         }
     }
 
     private static String awaitHealth(ZipkinHttp zipkin, String error) {
-        return Await.value("health with " + error, LIMIT, () -> health(zipkin), body -> body.contains(error));
-    }
-
-    private static String health(ZipkinHttp zipkin) {
-        try {
-            return zipkin.get("/health").body();
-        } catch (UncheckedIOException e) {
-            return "not up yet: " + e;
-        }
-    }
-
-    @Test
-    void twoServersOnOneQueue_oneKilledInMidStream_loseNothing() {
-        try (MariaDbServer database = MariaDbServer.startDurable();
-                Broker broker = startBroker()) {
-            Map<String, String> storage = sql("mysql", "MYSQL_TCP_PORT", "MYSQL", database.createDatabase());
-            try (ZipkinEeServer first = start(broker, storage);
-                    ZipkinEeServer second = start(broker, storage);
-                    SpanStream stream = new SpanStream(broker)) {
-                stream.awaitMore(80);
-                ZipkinHttp left = new ZipkinHttp(second.uri());
-                assertThat(metric(left, "messages", broker)).isPositive();
-                assertThat(metric(new ZipkinHttp(first.uri()), "messages", broker))
-                        .isPositive();
-                assertThat(first.handle().destroyForcibly()).isTrue();
-                stream.awaitMore(80);
-                stream.stop();
-                stream.assertStored(left);
-            }
-        }
+        return Await.value(
+                "health with " + error, LIMIT, () -> zipkin.get("/health").body(), body -> body.contains(error));
     }
 
     @Test
@@ -190,15 +153,14 @@ class RabbitMqIT extends MariaDbTransportContract {
         try (RabbitServer rabbit = RabbitServer.start(tls.rabbitConfiguration())) {
             try (ZipkinEeServer server = ZipkinEeServer.startTrusting(
                     tls.trustStore(), Map.of("RABBIT_URI", "amqps://guest:guest@localhost:" + rabbit.tlsPort()))) {
-                Span span = span();
+                Span span = SpanStream.span();
                 send(rabbit.uri(), "zipkin", new String(SpanBytesEncoder.JSON_V2.encodeList(List.of(span)), UTF_8));
                 assertThat(new ZipkinHttp(server.uri()).awaitTrace(span.traceId(), 1))
                         .containsExactly(span);
             }
-            try (ZipkinEeServer server = ZipkinEeServer.launch(
-                    Map.of("RABBIT_USE_SSL", "true", "RABBIT_ADDRESSES", "localhost:" + rabbit.tlsPort()))) {
-                awaitHealth(new ZipkinHttp(server.uri()), "unable to find valid certification path");
-            }
+            ZipkinEeServer server = RedeployedZipkin.with(
+                    Map.of("RABBIT_USE_SSL", "true", "RABBIT_ADDRESSES", "localhost:" + rabbit.tlsPort()));
+            awaitHealth(new ZipkinHttp(server.uri()), "unable to find valid certification path");
         }
     }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import zipkin.ee.testing.Await;
 import zipkin.ee.testing.ZipkinHttp;
 import zipkin.ee.testing.broker.Broker;
@@ -23,31 +24,53 @@ import zipkin2.Span;
 import zipkin2.codec.SpanBytesEncoder;
 
 /**
- * A sender that goes on, about thirty messages a second, each a whole trace of some spans. What the broker has not surely taken is sent again, so that
- * every message sent must be stored in the end, and some arrive twice.
+ * A sender that goes on, about ten messages a second, each a whole trace of some spans. What the
+ * broker has not surely taken is sent again, so that every message sent must be stored in the end,
+ * and some arrive twice.
  */
 final class SpanStream implements AutoCloseable {
     static final int SPANS = 5;
 
-    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(30);
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
-    private final Broker broker;
+    private final String name;
+    private final Consumer<byte[]> sender;
     private final Queue<List<Span>> sent = new ConcurrentLinkedQueue<>();
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
     private final Future<?> running;
     private volatile boolean stopped;
 
+    /** Sends by the broker. */
     SpanStream(Broker broker) {
-        this.broker = broker;
+        this(broker.label(), broker::send);
+    }
+
+    /**
+     * @param name for messages of failures
+     * @param sender returns when the message is surely taken; throws any RuntimeException when that
+     *     is not sure
+     */
+    SpanStream(String name, Consumer<byte[]> sender) {
+        this.name = name;
+        this.sender = sender;
         this.running = thread.submit(this::send);
     }
 
     /** Waits until {@code count} more messages are in the broker. */
     void awaitMore(int count) {
         int before = sent.size();
-        Await.value("messages sent", LIMIT, sent::size, size -> size >= before + count || running.isDone());
+        Await.value("messages sent by " + name, LIMIT, sent::size, size -> size >= before + count || running.isDone());
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Messages that were surely taken so far. */
+    int size() {
+        return sent.size();
     }
 
     /** Ends the stream; fails when the sender failed. */
@@ -56,7 +79,7 @@ final class SpanStream implements AutoCloseable {
         try {
             running.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            throw new AssertionError("The sender failed", e);
+            throw new AssertionError("The sender of " + name + " failed", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -69,7 +92,7 @@ final class SpanStream implements AutoCloseable {
             String traceId = message.get(0).traceId();
             List<Span> stored =
                     Await.orLast(LIMIT, () -> zipkin.trace(traceId), spans -> spans.size() >= message.size());
-            assertThat(stored).as("trace " + traceId).containsExactlyInAnyOrderElementsOf(message);
+            assertThat(stored).as("trace " + traceId + " by " + name).containsExactlyInAnyOrderElementsOf(message);
         }
     }
 
@@ -81,7 +104,7 @@ final class SpanStream implements AutoCloseable {
 
     private void send() {
         while (!stopped) {
-            List<Span> message = trace(ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE));
+            List<Span> message = trace();
             sendUntilTaken(SpanBytesEncoder.JSON_V2.encodeList(message));
             sent.add(message);
             LockSupport.parkNanos(PAUSE_NANOS);
@@ -91,12 +114,22 @@ final class SpanStream implements AutoCloseable {
     private void sendUntilTaken(byte[] message) {
         while (!Thread.currentThread().isInterrupted()) {
             try {
-                broker.send(message);
+                sender.accept(message);
                 return;
             } catch (RuntimeException e) {
                 LockSupport.parkNanos(RETRY_NANOS);
             }
         }
+    }
+
+    /** The first span of a new trace. */
+    static Span span() {
+        return trace().get(0);
+    }
+
+    /** A new trace of {@link #SPANS} spans. */
+    static List<Span> trace() {
+        return trace(ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE));
     }
 
     /** A trace of {@link #SPANS} spans. */

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import zipkin.ee.testing.LeasedServer;
 import zipkin.ee.testing.ReferenceServer;
 import zipkin.ee.testing.ServerProcess;
 import zipkin.ee.testing.ZipkinEeServer;
@@ -43,6 +44,9 @@ class LensIT {
     private static ServerProcess reference;
 
     @SuppressWarnings("NullAway.Init")
+    private static LeasedServer lease;
+
+    @SuppressWarnings("NullAway.Init")
     private static ServerProcess zipkinEe;
 
     /** What is compared of an answer. */
@@ -51,12 +55,13 @@ class LensIT {
     @BeforeAll
     static void start() {
         reference = ReferenceServer.start(SETTINGS);
-        zipkinEe = ZipkinEeServer.start(SETTINGS);
+        lease = LeasedServer.start(SETTINGS);
+        zipkinEe = lease.server();
     }
 
     @AfterAll
     static void stop() {
-        zipkinEe.close();
+        lease.close();
         reference.close();
     }
 

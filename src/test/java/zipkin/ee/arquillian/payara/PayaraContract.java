@@ -2,7 +2,6 @@ package zipkin.ee.arquillian.payara;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.net.URI;
 import java.util.List;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -11,6 +10,7 @@ import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import zipkin.ee.testing.DeploymentSpan;
+import zipkin.ee.testing.ZipkinEeServer;
 import zipkin.ee.testing.ZipkinHttp;
 import zipkin2.Span;
 
@@ -27,7 +27,8 @@ abstract class PayaraContract {
 
     /** The WAR of this build, unchanged; the name is what Arquillian makes the context root of. */
     static WebArchive war() {
-        return ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("zipkin.war")));
+        return ShrinkWrap.createFromZipFile(
+                WebArchive.class, ZipkinEeServer.war().toFile());
     }
 
     @Test

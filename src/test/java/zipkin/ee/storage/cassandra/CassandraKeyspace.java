@@ -1,11 +1,13 @@
 package zipkin.ee.storage.cassandra;
 
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import zipkin.ee.config.CassandraSettings;
 import zipkin.ee.config.CassandraSettings.Access;
@@ -56,21 +58,21 @@ final class CassandraKeyspace {
     /** Deletes all rows; to truncate what is empty would take as long as the rest. */
     static void clear(CassandraStorage storage) {
         OpenSession session = storage.connection().get();
-        List<String> tables = new ArrayList<>();
+        List<CompletableFuture<AsyncResultSet>> truncations = new ArrayList<>();
         session.driver().getMetadata().getKeyspace(session.keyspace()).ifPresent(keyspace -> keyspace.getTables()
                 .keySet()
-                .forEach(table -> tables.add(table.asInternal())));
-        for (String table : tables) {
-            boolean empty = session.driver()
-                            .execute("SELECT * FROM " + session.keyspace() + "." + table + " LIMIT 1")
-                            .one()
-                    == null;
-            if (empty) {
-                continue;
-            }
-            session.driver()
-                    .execute(SimpleStatement.newInstance("TRUNCATE " + session.keyspace() + "." + table)
-                            .setTimeout(Duration.ofSeconds(60)));
-        }
+                .forEach(table -> truncations.add(clear(session, session.keyspace() + "." + table.asInternal()))));
+        truncations.forEach(CompletableFuture::join);
+    }
+
+    private static CompletableFuture<AsyncResultSet> clear(OpenSession session, String table) {
+        return session.driver()
+                .executeAsync("SELECT * FROM " + table + " LIMIT 1")
+                .thenCompose(rows -> rows.one() == null
+                        ? CompletableFuture.completedStage(rows)
+                        : session.driver()
+                                .executeAsync(SimpleStatement.newInstance("TRUNCATE " + table)
+                                        .setTimeout(Duration.ofSeconds(60))))
+                .toCompletableFuture();
     }
 }

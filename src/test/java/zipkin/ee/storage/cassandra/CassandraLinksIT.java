@@ -24,7 +24,7 @@ class CassandraLinksIT extends LiveLinksContract {
             new StorageSettings("cassandra3", List.of(), true, true, List.of(), Duration.ofHours(1));
 
     private static final CassandraKeyspace KEYSPACE =
-            new CassandraKeyspace(SharedCassandra.of(CassandraVersion.V4_1, false));
+            new CassandraKeyspace(SharedCassandra.of(CassandraVersion.V5_0, false));
 
     @Override
     protected StorageComponent open(Clock clock) {

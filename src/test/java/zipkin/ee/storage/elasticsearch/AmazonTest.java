@@ -13,9 +13,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import zipkin.ee.aws.AwsApi;
 import zipkin.ee.aws.RequestSigner;
 import zipkin.ee.config.ElasticsearchSettings;
@@ -33,6 +35,7 @@ class AmazonTest {
     private static final String ACCESS_KEY = "AKIDEXAMPLE";
     private static final String SECRET_KEY = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
     private static final SignatureCheck CHECK = new SignatureCheck(ACCESS_KEY, SECRET_KEY, "eu-west-1", "es");
+    private static final AwsCredentialsProvider CREDENTIALS = credentials(SECRET_KEY);
     private static final Span SPAN = Span.newBuilder()
             .traceId("1")
             .id("2")
@@ -40,16 +43,9 @@ class AmazonTest {
             .name("g\u00e9t *")
             .build();
 
-    @BeforeEach
-    void setCredentials() {
-        System.setProperty("aws.accessKeyId", ACCESS_KEY);
-        System.setProperty("aws.secretAccessKey", SECRET_KEY);
-        System.setProperty("aws.sessionToken", "a/session+token=");
-    }
-
-    @AfterEach
-    void clearCredentials() {
-        List.of("aws.accessKeyId", "aws.secretAccessKey", "aws.sessionToken").forEach(System::clearProperty);
+    private static AwsCredentialsProvider credentials(String secretKey) {
+        return StaticCredentialsProvider.create(
+                AwsSessionCredentials.create(ACCESS_KEY, secretKey, "a/session+token="));
     }
 
     private static String problem(Received request) {
@@ -86,8 +82,12 @@ class AmazonTest {
     }
 
     private static ElasticsearchStorage open(List<URI> hosts, Amazon amazon) {
+        return open(hosts, amazon, CREDENTIALS);
+    }
+
+    private static ElasticsearchStorage open(List<URI> hosts, Amazon amazon, AwsCredentialsProvider credentials) {
         ElasticsearchSettings settings = settings(hosts, amazon);
-        RequestSigner signer = new RequestSigner("es", amazon.region());
+        RequestSigner signer = new RequestSigner("es", amazon.region(), credentials);
         Cluster cluster = new Cluster(
                 ClusterClient.open(settings, 4, Executors.defaultThreadFactory(), signer),
                 settings.timeout(),
@@ -129,9 +129,9 @@ class AmazonTest {
 
     @Test
     void wrongCredentials_areToldWithWhatToCheck() throws Exception {
-        System.setProperty("aws.secretAccessKey", "another");
         try (FakeCluster domain = new FakeCluster(AmazonTest::gate);
-                ElasticsearchStorage storage = open(List.of(URI.create(domain.address())), amazon(null, null))) {
+                ElasticsearchStorage storage =
+                        open(List.of(URI.create(domain.address())), amazon(null, null), credentials("another"))) {
             assertThatThrownBy(storage::open)
                     .isInstanceOf(UnusableClusterException.class)
                     .hasMessageContaining("another signature is right")
@@ -179,7 +179,7 @@ class AmazonTest {
                                         + domain.address().replace("http://", "") + "\"}}"
                                 : "{\"Message\":\"User is not authorized\"}"))) {
             ElasticsearchSettings settings = settings(List.of(URI.create("http://nowhere:1")), amazon("spans", null));
-            RequestSigner signer = new RequestSigner("es", "eu-west-1");
+            RequestSigner signer = new RequestSigner("es", "eu-west-1", CREDENTIALS);
             AwsDomain location = new AwsDomain(
                     new AwsApi(signer, Duration.ofSeconds(5)), "spans", URI.create(api.address()), nanos::get);
             Cluster.Access access = new Cluster.Access(
@@ -206,16 +206,15 @@ class AmazonTest {
 
     @Test
     void withoutCredentials_theClusterIsDown_andTheMessageSaysWhy() throws Exception {
-        clearCredentials();
-        System.setProperty("aws.disableEc2Metadata", "true");
+        AwsCredentialsProvider none = () -> {
+            throw SdkClientException.create("nothing found");
+        };
         try (FakeCluster domain = new FakeCluster(AmazonTest::gate);
-                ElasticsearchStorage storage = open(List.of(URI.create(domain.address())), amazon(null, null))) {
+                ElasticsearchStorage storage = open(List.of(URI.create(domain.address())), amazon(null, null), none)) {
             assertThatThrownBy(storage::open)
                     .isInstanceOf(ClusterDownException.class)
-                    .hasMessageContaining("No AWS credentials: ");
+                    .hasMessageContaining("No AWS credentials: nothing found");
             assertThat(domain.received()).isEmpty();
-        } finally {
-            System.clearProperty("aws.disableEc2Metadata");
         }
     }
 

@@ -29,17 +29,20 @@ final class ClusterStorage {
     private ClusterStorage() {}
 
     static ElasticsearchSettings settings(String... hosts) {
-        return settings(Duration.ZERO, hosts);
+        return settings("zipkin", Duration.ZERO, hosts);
     }
 
-    static ElasticsearchSettings settings(Duration retention, String... hosts) {
+    /**
+     * @param prefix of the indices, by which tests on one node keep apart
+     */
+    static ElasticsearchSettings settings(String prefix, Duration retention, String... hosts) {
         return new ElasticsearchSettings(
                 List.of(hosts).stream().map(URI::create).toList(),
                 new Access(null, null, null, Duration.ofSeconds(5), true),
                 null,
                 Duration.ofSeconds(30),
                 HttpLogging.NONE,
-                new IndexNaming("zipkin", "-"),
+                new IndexNaming(prefix, "-"),
                 new Templates(true, 1, 0, null),
                 new Writing(null, 2, 2000, 5 * 1024 * 1024),
                 64 * 1024 * 1024,

@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import zipkin.ee.codec.MalformedSpansException;
@@ -64,13 +64,13 @@ class ClusterTest {
     @Test
     void call_whenTheAnswerTakesTooLong_isDown() {
         ElasticsearchSettings base = ClusterStorage.settings("http://127.0.0.1:1");
-        try (FakeCluster slow = new FakeCluster(request -> {
-                    LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(2));
-                    return FakeCluster.empty(request);
-                });
+        CompletableFuture<Answer> late = new CompletableFuture<>();
+        late.completeOnTimeout(Answer.ok(FakeCluster.VERSION), 1, TimeUnit.MINUTES);
+        try (FakeCluster slow = new FakeCluster(request -> late.join());
                 Cluster cluster = ClusterStorage.cluster(
                         with(ClusterStorage.settings(slow.address()), base.access(), Duration.ofMillis(200)))) {
             assertThatThrownBy(() -> ClusterVersion.of(cluster)).isInstanceOf(ClusterDownException.class);
+            late.complete(Answer.ok(FakeCluster.VERSION));
         }
     }
 

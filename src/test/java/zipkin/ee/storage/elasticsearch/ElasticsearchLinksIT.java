@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -18,14 +19,16 @@ import zipkin2.Span;
 import zipkin2.storage.StorageComponent;
 
 class ElasticsearchLinksIT extends LiveLinksContract {
+    private static final String PREFIX = "links";
+
     private final SearchNode node = SharedNodes.of(SearchEngine.OPENSEARCH_2);
 
     @Override
     protected StorageComponent open(Clock clock) {
-        ElasticsearchStorage storage =
-                ClusterStorage.open(ClusterStorage.settings(node.address()), ClusterStorage.STORAGE, clock);
+        ElasticsearchStorage storage = ClusterStorage.open(
+                ClusterStorage.settings(PREFIX, Duration.ZERO, node.address()), ClusterStorage.STORAGE, clock);
         storage.open();
-        return new ClusterStorage.Refreshed(storage, node::refresh);
+        return new ClusterStorage.Refreshed(storage, () -> node.refresh(PREFIX));
     }
 
     @Override
@@ -34,12 +37,12 @@ class ElasticsearchLinksIT extends LiveLinksContract {
         while (links.countSome() > 0) {
             // until nothing is left
         }
-        node.refresh();
+        node.refresh(PREFIX);
     }
 
     @AfterEach
     void clear() {
-        node.clear();
+        node.clear(PREFIX);
     }
 
     /** The fields that zipkin-dependencies writes; the reference reads four of them. */
@@ -60,7 +63,8 @@ class ElasticsearchLinksIT extends LiveLinksContract {
             count(storage);
             assertThat(node.request(
                             "GET",
-                            "/zipkin-dependency-" + LocalDate.now(ZoneOffset.UTC) + "/_source/front%20end%7Cbackend",
+                            "/" + PREFIX + "-dependency-" + LocalDate.now(ZoneOffset.UTC)
+                                    + "/_source/front%20end%7Cbackend",
                             ""))
                     .isEqualTo("{\"id\":\"front end|backend\",\"parent\":\"front end\",\"child\":\"backend\","
                             + "\"callCount\":1,\"errorCount\":1,\"step\":1}");

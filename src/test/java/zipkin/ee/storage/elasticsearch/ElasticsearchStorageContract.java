@@ -1,5 +1,6 @@
 package zipkin.ee.storage.elasticsearch;
 
+import java.time.Duration;
 import zipkin.ee.config.StorageSettings;
 import zipkin.ee.storage.StorageContract;
 import zipkin.ee.testing.search.SearchEngine;
@@ -9,6 +10,9 @@ import zipkin2.storage.StorageComponent;
 
 /** The contract of every storage, on an engine that a subclass names. */
 abstract class ElasticsearchStorageContract extends StorageContract {
+    private static final String PREFIX = "contract";
+    private static final String ALL = PREFIX + "*";
+
     private final SearchEngine engine;
 
     ElasticsearchStorageContract(SearchEngine engine) {
@@ -19,10 +23,17 @@ abstract class ElasticsearchStorageContract extends StorageContract {
         return SharedNodes.of(engine);
     }
 
+    /** Templates depend on the settings, and are made once for each. */
+    private static String prefix(StorageSettings settings) {
+        return PREFIX + (settings.strictTraceId() ? "" : "_lenient") + (settings.searchEnabled() ? "" : "_unsearched");
+    }
+
     @Override
     protected StorageComponent open(StorageSettings settings) {
         return new ClusterStorage.Refreshed(
-                ClusterStorage.open(ClusterStorage.settings(node().address()), settings), node()::refresh);
+                ClusterStorage.open(
+                        ClusterStorage.settings(prefix(settings), Duration.ZERO, node().address()), settings),
+                () -> node().refresh(ALL));
     }
 
     @Override
@@ -30,12 +41,11 @@ abstract class ElasticsearchStorageContract extends StorageContract {
         while (ClusterStorage.of(storage).links().countSome() > 0) {
             // until nothing is left
         }
-        node().refresh();
+        node().refresh(ALL);
     }
 
     @Override
     protected void clear() {
-        node().clear();
-        node().request("DELETE", "/_template/zipkin-*", "");
+        node().clear(ALL);
     }
 }

@@ -14,28 +14,31 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import zipkin.ee.testing.Await;
 import zipkin.ee.testing.ReferenceServer;
 import zipkin.ee.testing.ScouterServer;
 import zipkin.ee.testing.ZipkinEeServer;
 import zipkin.ee.testing.ZipkinHttp;
 import zipkin.ee.testing.broker.KafkaBroker;
+import zipkin.ee.testing.broker.RedeployedZipkin;
 import zipkin2.Endpoint;
 import zipkin2.Span;
 import zipkin2.codec.SpanBytesEncoder;
 
 /** Spans that are posted to Zipkin EE are found in the reference, which it forwards them to. */
+@ResourceLock(RedeployedZipkin.LOCK)
 class ForwardingIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     @Test
     void httpForwarder_sendsOn_andIsUnavailableWithItsTarget() {
         ReferenceServer reference = ReferenceServer.start(Map.of());
-        try (ZipkinEeServer server = ZipkinEeServer.start(Map.of(
-                "STORAGE_TYPE", "http-forwarder",
-                "HTTP_FORWARDER_ENDPOINT", reference.uri() + "/api/v2/spans",
-                "HTTP_FORWARDER_ENCODING", "PROTO3"))) {
-            ZipkinHttp zipkin = new ZipkinHttp(server.uri());
+        try (reference) {
+            ZipkinHttp zipkin = forwarding(Map.of(
+                    "STORAGE_TYPE", "http-forwarder",
+                    "HTTP_FORWARDER_ENDPOINT", reference.uri() + "/api/v2/spans",
+                    "HTTP_FORWARDER_ENCODING", "PROTO3"));
             Span span = span();
 
             assertThat(post(zipkin, span).statusCode()).isEqualTo(202);
@@ -52,19 +55,18 @@ class ForwardingIT {
             HttpResponse<String> health = zipkin.get("/health");
             assertThat(health.statusCode()).isEqualTo(503);
             assertThat(health.body()).contains("does not answer");
-        } finally {
-            reference.close();
         }
     }
 
     @Test
     void tee_storesInTheFirst_andNothingOfTheOthersHarmsIt() throws IOException {
         ReferenceServer reference = ReferenceServer.start(Map.of());
-        try (DatagramSocket daemon = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-                ZipkinEeServer server = ZipkinEeServer.start(Map.of(
-                        "STORAGE_TYPE", "mem,http-forwarder,xray",
-                        "HTTP_FORWARDER_ENDPOINT", reference.uri() + "/api/v2/spans",
-                        "AWS_XRAY_DAEMON_ADDRESS", "127.0.0.1:" + daemon.getLocalPort()))) {
+        try (reference;
+                DatagramSocket daemon = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            ZipkinEeServer server = RedeployedZipkin.with(Map.of(
+                    "STORAGE_TYPE", "mem,http-forwarder,xray",
+                    "HTTP_FORWARDER_ENDPOINT", reference.uri() + "/api/v2/spans",
+                    "AWS_XRAY_DAEMON_ADDRESS", "127.0.0.1:" + daemon.getLocalPort()));
             daemon.setSoTimeout(10_000);
             ZipkinHttp zipkin = new ZipkinHttp(server.uri());
             Await.value(
@@ -94,22 +96,19 @@ class ForwardingIT {
                             .contains("1 spans were lost to it"));
             assertThat(health.statusCode()).isEqualTo(200);
             assertThat(zipkin.get("/prometheus").body()).contains("zipkin_storage_http_forwarder_failed 1.0");
-        } finally {
-            reference.close();
         }
     }
 
     @Test
     void scouter_showsTracesAsItsOwn() throws IOException {
-        try (ScouterServer scouter = ScouterServer.start();
-                ZipkinEeServer server = ZipkinEeServer.start(Map.of(
-                        "STORAGE_TYPE", "scouter",
-                        "SCOUTER_COLLECTOR_ADDR", "127.0.0.1",
-                        "SCOUTER_COLLECTOR_PORT", Integer.toString(scouter.port()),
-                        "SCOUTER_TAG_MAP_LOGIN", "user",
-                        "SCOUTER_TAG_MAP_DESC", "missing, region",
-                        "SCOUTER_TAG_MAP_TEXT1", "http.path, http.status_code"))) {
-            ZipkinHttp zipkin = new ZipkinHttp(server.uri());
+        try (ScouterServer scouter = ScouterServer.start()) {
+            ZipkinHttp zipkin = forwarding(Map.of(
+                    "STORAGE_TYPE", "scouter",
+                    "SCOUTER_COLLECTOR_ADDR", "127.0.0.1",
+                    "SCOUTER_COLLECTOR_PORT", Integer.toString(scouter.port()),
+                    "SCOUTER_TAG_MAP_LOGIN", "user",
+                    "SCOUTER_TAG_MAP_DESC", "missing, region",
+                    "SCOUTER_TAG_MAP_TEXT1", "http.path, http.status_code"));
             Span parent = span().toBuilder()
                     .kind(Span.Kind.SERVER)
                     .name("get /größe")
@@ -157,51 +156,47 @@ class ForwardingIT {
     @Test
     void kafkaForwarder_sendsOn_andIsUnavailableWithItsBrokers() {
         try (KafkaBroker broker = KafkaBroker.start();
-                ZipkinEeServer server = ZipkinEeServer.start(Map.of(
-                        "STORAGE_TYPE", "kafka-forwarder",
-                        "KAFKA_FORWARDER_BOOTSTRAP_SERVERS", broker.bootstrapServers(),
-                        "KAFKA_FORWARDER_MESSAGE_MAX_BYTES", "1000",
-                        "ZIPKIN_FORWARDER_KAFKA_OVERRIDES_DELIVERY_TIMEOUT_MS", "6000",
-                        "ZIPKIN_FORWARDER_KAFKA_OVERRIDES_REQUEST_TIMEOUT_MS", "3000",
-                        "ZIPKIN_FORWARDER_KAFKA_OVERRIDES_MAX_BLOCK_MS", "3000"))) {
-            ReferenceServer reference =
-                    ReferenceServer.start(Map.of("KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers()));
-            try {
-                ZipkinHttp zipkin = new ZipkinHttp(server.uri());
-                Span[] spans = Stream.generate(ForwardingIT::span).limit(50).toArray(Span[]::new);
+                ReferenceServer reference =
+                        ReferenceServer.start(Map.of("KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers()))) {
+            ZipkinHttp zipkin = forwarding(Map.of(
+                    "STORAGE_TYPE", "kafka-forwarder",
+                    "KAFKA_FORWARDER_BOOTSTRAP_SERVERS", broker.bootstrapServers(),
+                    "KAFKA_FORWARDER_MESSAGE_MAX_BYTES", "1000",
+                    "ZIPKIN_FORWARDER_KAFKA_OVERRIDES_DELIVERY_TIMEOUT_MS", "6000",
+                    "ZIPKIN_FORWARDER_KAFKA_OVERRIDES_REQUEST_TIMEOUT_MS", "3000",
+                    "ZIPKIN_FORWARDER_KAFKA_OVERRIDES_MAX_BLOCK_MS", "3000"));
+            Span[] spans = Stream.generate(ForwardingIT::span).limit(50).toArray(Span[]::new);
 
-                assertThat(post(zipkin, spans).statusCode()).isEqualTo(202);
+            assertThat(post(zipkin, spans).statusCode()).isEqualTo(202);
 
-                for (Span span : spans) {
-                    assertThat(new ZipkinHttp(reference.uri()).awaitTrace(span.traceId(), 1))
-                            .containsExactly(span);
-                }
-                assertThat(broker.records("zipkin"))
-                        .hasSizeGreaterThan(2)
-                        .allSatisfy(message -> assertThat(message.value()).hasSizeLessThanOrEqualTo(1000));
-                Span large = span().toBuilder()
-                        .putTag("large", "x".repeat(1_500_000))
-                        .build();
-                HttpResponse<String> tooLarge = post(zipkin, large);
-                assertThat(tooLarge.statusCode()).isEqualTo(400);
-                assertThat(tooLarge.body()).contains("does not take spans for the topic zipkin");
-
-                broker.kill();
-                assertThat(post(zipkin, span()).statusCode()).isEqualTo(503);
-                HttpResponse<String> health = zipkin.get("/health");
-                assertThat(health.statusCode()).isEqualTo(503);
-                assertThat(health.body()).contains("Kafka at " + broker.bootstrapServers());
-
-                broker.restart();
-                Span later = span();
-                Await.value(
-                        "what is sent again", LIMIT, () -> post(zipkin, later).statusCode(), code -> code == 202);
-                assertThat(new ZipkinHttp(reference.uri()).awaitTrace(later.traceId(), 1))
-                        .containsExactly(later);
-            } finally {
-                reference.close();
+            for (Span span : spans) {
+                assertThat(new ZipkinHttp(reference.uri()).awaitTrace(span.traceId(), 1))
+                        .containsExactly(span);
             }
+            assertThat(broker.records("zipkin")).hasSizeGreaterThan(2).allSatisfy(message -> assertThat(message.value())
+                    .hasSizeLessThanOrEqualTo(1000));
+            Span large =
+                    span().toBuilder().putTag("large", "x".repeat(1_500_000)).build();
+            HttpResponse<String> tooLarge = post(zipkin, large);
+            assertThat(tooLarge.statusCode()).isEqualTo(400);
+            assertThat(tooLarge.body()).contains("does not take spans for the topic zipkin");
+
+            broker.kill();
+            assertThat(post(zipkin, span()).statusCode()).isEqualTo(503);
+            HttpResponse<String> health = zipkin.get("/health");
+            assertThat(health.statusCode()).isEqualTo(503);
+            assertThat(health.body()).contains("Kafka at " + broker.bootstrapServers());
+
+            broker.restart();
+            Span later = span();
+            Await.value("what is sent again", LIMIT, () -> post(zipkin, later).statusCode(), code -> code == 202);
+            assertThat(new ZipkinHttp(reference.uri()).awaitTrace(later.traceId(), 1))
+                    .containsExactly(later);
         }
+    }
+
+    private static ZipkinHttp forwarding(Map<String, String> settings) {
+        return new ZipkinHttp(RedeployedZipkin.with(settings).uri());
     }
 
     private static HttpResponse<String> post(ZipkinHttp zipkin, Span... spans) {

@@ -1,8 +1,10 @@
 package zipkin.ee.storage.jpa;
 
+import org.junit.jupiter.api.Tag;
 import zipkin.ee.testing.sql.JpaProvider;
 import zipkin.ee.testing.sql.MariaDbServer;
 
+@Tag("matrix")
 class MariaDbEclipseLinkConcurrencyIT extends SqlConcurrencyContract {
     MariaDbEclipseLinkConcurrencyIT() {
         super(MariaDbServer.shared().createDatabase().owner(), JpaProvider.ECLIPSELINK);

@@ -2,9 +2,10 @@ package zipkin.ee.storage.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -25,6 +26,8 @@ import zipkin2.storage.StorageComponent;
 
 /** {@code STORAGE_TYPE=mem} under the contract. */
 class MemoryStorageTest extends StorageContract {
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
     @Override
     protected StorageComponent open(StorageSettings settings) {
         return new MemoryStorage(settings, new MemorySettings(500_000, 1 << 28));
@@ -50,12 +53,12 @@ class MemoryStorageTest extends StorageContract {
                 .containsExactly(List.of(spans.get(9)), List.of(spans.get(8)), List.of(spans.get(7)));
     }
 
-    /** Sides of one v1 span have all in common but their host. */
+    /** Sides of one v1 span have all in common but their host. Comparing each with each reads 250 GB. */
     @Test
     void store_ofManySpansThatDifferInOneField_comparesFew() throws IOException {
         StorageSettings settings = new StorageSettings("mem", List.of(), true, true, List.of(), Duration.ofHours(1));
         StorageComponent storage = new MemoryStorage(settings, new MemorySettings(500_000, 1 << 28));
-        String name = "a".repeat(1 << 20);
+        String name = "a".repeat(1 << 17);
         List<Span> spans = IntStream.range(0, 2000)
                 .mapToObj(i -> Span.newBuilder()
                         .traceId("1")
@@ -66,9 +69,11 @@ class MemoryStorageTest extends StorageContract {
                         .build())
                 .toList();
 
-        assertTimeoutPreemptively(
-                Duration.ofSeconds(20),
-                () -> storage.spanConsumer().accept(spans).execute());
+        long start = THREADS.getCurrentThreadCpuTime();
+        storage.spanConsumer().accept(spans).execute();
+        long nanos = THREADS.getCurrentThreadCpuTime() - start;
+
+        assertThat(nanos).isLessThan(4_000_000_000L);
 
         assertThat(storage.serviceAndSpanNames().getServiceNames().execute()).hasSize(2000);
     }

@@ -1,0 +1,84 @@
+package zipkin.ee.messaging;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import zipkin.ee.testing.Await;
+import zipkin.ee.testing.ZipkinHttp;
+import zipkin.ee.testing.broker.Broker;
+import zipkin.ee.testing.broker.Broker.DeadLetter;
+import zipkin2.Span;
+import zipkin2.codec.SpanBytesEncoder;
+
+/** What every transport with dead letters keeps. Nobody else sends to the transport meanwhile. */
+final class TransportChecks {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private TransportChecks() {}
+
+    static void everyEncodingIsStoredAndCounted(Broker broker, ZipkinHttp zipkin) {
+        Counters before = Counters.of(broker, zipkin);
+        broker.send("[]".getBytes(UTF_8));
+        Map<Span, byte[]> messages = new LinkedHashMap<>();
+        for (SpanBytesEncoder encoder : SpanBytesEncoder.values()) {
+            Span span = SpanStream.span();
+            messages.put(span, encoder.encodeList(List.of(span)));
+        }
+        Span alone = SpanStream.span();
+        messages.put(alone, SpanBytesEncoder.THRIFT.encode(alone));
+        messages.values().forEach(broker::send);
+
+        messages.keySet().forEach(span -> assertThat(zipkin.awaitTrace(span.traceId(), 1))
+                .containsExactly(span));
+        assertThat(Counters.of(broker, zipkin))
+                .isEqualTo(new Counters(
+                        before.messages() + messages.size() + 1,
+                        before.spans() + messages.size(),
+                        before.messagesDropped(),
+                        before.spansDropped()));
+    }
+
+    static void malformedMessagesAreDeadLetters(Broker broker, ZipkinHttp zipkin) {
+        Counters before = Counters.of(broker, zipkin);
+        int lettersBefore = broker.deadLetters().size();
+        Map<String, String> poison = new LinkedHashMap<>();
+        poison.put("[{\"traceId\":\"no hex\",\"id\":\"1\"}]", "no hex");
+        poison.put("{\"traceId\":\"1\",\"id\":\"1\"}", "Expected json, proto3 or thrift list encoding");
+        poison.put("hello", "Could not detect the span format");
+        poison.put("\f\0\0\0\1\1", "TBinary");
+        for (String message : poison.keySet()) {
+            broker.send(message.getBytes(UTF_8));
+            Span good = SpanStream.span();
+            broker.send(SpanBytesEncoder.JSON_V2.encodeList(List.of(good)));
+            assertThat(zipkin.awaitTrace(good.traceId(), 1)).containsExactly(good);
+        }
+
+        List<DeadLetter> letters = Await.value(
+                "dead letters", LIMIT, broker::deadLetters, found -> found.size() >= lettersBefore + poison.size());
+        List<DeadLetter> added = letters.subList(lettersBefore, letters.size());
+        assertThat(added).extracting(DeadLetter::message).containsExactlyInAnyOrderElementsOf(poison.keySet());
+        for (DeadLetter letter : added) {
+            assertThat(letter.reason()).contains(poison.get(letter.message()));
+        }
+        assertThat(Counters.of(broker, zipkin))
+                .isEqualTo(new Counters(
+                        before.messages() + 2L * poison.size(),
+                        before.spans() + poison.size(),
+                        before.messagesDropped() + poison.size(),
+                        before.spansDropped()));
+    }
+
+    private record Counters(long messages, long spans, long messagesDropped, long spansDropped) {
+        static Counters of(Broker broker, ZipkinHttp zipkin) {
+            return new Counters(
+                    zipkin.counter("messages", broker.label()),
+                    zipkin.counter("spans", broker.label()),
+                    zipkin.counter("messages_dropped", broker.label()),
+                    zipkin.counter("spans_dropped", broker.label()));
+        }
+    }
+}
