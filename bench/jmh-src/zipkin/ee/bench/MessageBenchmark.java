@@ -35,6 +35,7 @@ import zipkin2.storage.InMemoryStorage;
 @Fork(1)
 @Warmup(iterations = 3, time = 3)
 @Measurement(iterations = 5, time = 3)
+@SuppressWarnings("NullAway.Init") // JMH calls setUp
 public class MessageBenchmark {
     private static final int SPANS = 100;
     private static final int MAX_SPANS = 200_000;
@@ -44,6 +45,7 @@ public class MessageBenchmark {
 
     /** Each thread's own. */
     @State(Scope.Thread)
+    @SuppressWarnings("NullAway.Init") // JMH calls setUp
     public static class Messages {
         private Bodies bodies;
 

@@ -15,10 +15,10 @@ interface Broker extends AutoCloseable {
         return kind.equals("kafka") ? KafkaBroker.start(options) : RabbitBroker.start(options);
     }
 
-    /** Fails when what is needed to start one is not there. */
-    static void require(String kind, Options options) {
+    /** Fetches what is needed to start one, or fails when it is not there. */
+    static void require(String kind) {
         if (kind.equals("kafka")) {
-            KafkaBroker.jars(options);
+            KafkaBroker.require();
         } else {
             RabbitBroker.program("rabbitmq-server");
         }

@@ -7,6 +7,7 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,13 +17,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import zipkin.ee.testing.FreePort;
+import zipkin.ee.testing.TestServers;
 
 /**
- * A node of Cassandra 4.1 with SASI, which the reference needs, and otherwise its default settings, from the jars that {@code bench/run}
- * fetches; each server has a keyspace of its own.
+ * A node of Cassandra, {@code src/test/servers/cassandra-4.1}, with SASI, which the reference needs, and otherwise its default settings;
+ * each server has a keyspace of its own.
  */
 final class Cassandra implements Database {
-    private static final Path JARS = Path.of("target/servers/cassandra-4.1");
+    private static final String PROGRAM = "cassandra-4.1";
+    private static final String DATA = "data";
     private static final Duration COUNT_LIMIT = Duration.ofMinutes(10);
     private static final List<String> OPENED = List.of(
             "java.base/java.lang",
@@ -51,15 +55,18 @@ final class Cassandra implements Database {
             "jdk.management/com.sun.management.internal");
 
     private final Program process;
+    private final Path directory;
     private final Path data;
     private final int port;
     private final int managementPort;
     private final CqlSession session;
     private final String version;
 
-    private Cassandra(Program process, Path data, int port, int managementPort, CqlSession session, String version) {
+    private Cassandra(
+            Program process, Path directory, int port, int managementPort, CqlSession session, String version) {
         this.process = process;
-        this.data = data;
+        this.directory = directory;
+        this.data = directory.resolve(DATA);
         this.port = port;
         this.managementPort = managementPort;
         this.session = session;
@@ -67,17 +74,16 @@ final class Cassandra implements Database {
     }
 
     static Cassandra start(Options options) throws IOException {
-        Path jars = Launcher.existing(JARS).toAbsolutePath();
         Path directory = Program.newDirectory(options, "database-");
-        int port = Launcher.freePort();
-        int managementPort = Launcher.freePort();
-        Path data = directory.resolve("data");
+        int port = FreePort.find();
+        int managementPort = FreePort.find();
+        Path data = directory.resolve(DATA);
         Path yaml = Files.writeString(directory.resolve("cassandra.yaml"), yaml(port, data));
         List<String> command = new ArrayList<>(List.of(
                 "java",
                 "-Xms1g",
                 "-Xmx1g",
-                "-javaagent:" + jars.resolve("jamm-0.3.2.jar"),
+                "-javaagent:" + agent(),
                 "-Djava.security.manager=allow",
                 "-Dcassandra.config=" + yaml.toUri(),
                 "-Dcassandra.storagedir=" + data,
@@ -86,12 +92,20 @@ final class Cassandra implements Database {
                 "-Dcassandra.skip_wait_for_gossip_to_settle=0",
                 "-Dcassandra-foreground=yes"));
         command.addAll(opened());
-        command.addAll(List.of("-cp", jars + "/*", "org.apache.cassandra.service.CassandraDaemon"));
+        command.addAll(List.of("-cp", TestServers.classPath(PROGRAM), "org.apache.cassandra.service.CassandraDaemon"));
         Program process = Program.start(directory, command);
         CqlSession session = process.await(() -> connect(port));
         Row row = session.execute("SELECT release_version FROM system.local").one();
         String version = row == null ? "of unknown version" : String.valueOf(row.getString(0));
-        return new Cassandra(process, data, port, managementPort, session, version);
+        return new Cassandra(process, directory, port, managementPort, session, version);
+    }
+
+    /** What measures memory for Cassandra. */
+    private static Path agent() {
+        return TestServers.jars(PROGRAM).stream()
+                .filter(jar -> jar.getFileName().toString().startsWith("jamm-"))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("jamm is not among the jars of " + PROGRAM));
     }
 
     private static List<String> opened() {
@@ -103,7 +117,7 @@ final class Cassandra implements Database {
     }
 
     private static String yaml(int port, Path data) throws IOException {
-        int storagePort = Launcher.freePort();
+        int storagePort = FreePort.find();
         return """
                 cluster_name: zipkin-bench
                 num_tokens: 1
@@ -131,7 +145,7 @@ final class Cassandra implements Database {
 
     private static CqlSession connect(int port) {
         return CqlSession.builder()
-                .addContactPoint(new InetSocketAddress("127.0.0.1", port))
+                .addContactPoint(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
                 .withLocalDatacenter("datacenter1")
                 .withConfigLoader(DriverConfigLoader.programmaticBuilder()
                         .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, COUNT_LIMIT)
@@ -187,9 +201,9 @@ final class Cassandra implements Database {
         try {
             List<String> command = new ArrayList<>(List.of("java"));
             command.addAll(opened());
-            command.addAll(List.of("-cp", JARS.toAbsolutePath() + "/*", "org.apache.cassandra.tools.NodeTool"));
+            command.addAll(List.of("-cp", TestServers.classPath(PROGRAM), "org.apache.cassandra.tools.NodeTool"));
             command.addAll(List.of("-p", Integer.toString(managementPort), "flush", name));
-            Program.run(data.getParent(), command);
+            Program.run(directory, command);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -198,7 +212,7 @@ final class Cassandra implements Database {
 
     @Override
     public long diskBytes(String name) {
-        Path tables = data.resolve("data").resolve(name);
+        Path tables = data.resolve(DATA).resolve(name);
         if (!Files.isDirectory(tables)) {
             return 0;
         }

@@ -74,7 +74,7 @@ enum Format {
     private static long bigEndian(byte[] bytes, int offset) {
         long value = 0;
         for (int i = 0; i < 8; i++) {
-            value = value << 8 | bytes[offset + i] & 0xff;
+            value = value << 8 | (bytes[offset + i] & 0xff);
         }
         return value;
     }

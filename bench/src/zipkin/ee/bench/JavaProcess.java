@@ -52,7 +52,7 @@ final class JavaProcess {
     /** user and system ticks, then those of {@code more} waited-for children (see proc(5), fields 14 to 17). */
     private static long cpuTicks(long pid, int more) {
         String stat = Server.read(Path.of("/proc", Long.toString(pid), "stat"));
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         long ticks = 0;
         for (int i = 11; i < 13 + more; i++) {
             ticks += Long.parseLong(fields[i]);

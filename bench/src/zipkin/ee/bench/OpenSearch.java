@@ -13,9 +13,12 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import zipkin.ee.testing.FreePort;
+import zipkin.ee.testing.TestServers;
 
-/** A node of OpenSearch 2 with its default settings, from the jars that {@code bench/run} fetches; each server has indices of its own. */
+/** A node of OpenSearch, {@code src/test/servers/opensearch-2}, with its default settings; each server has indices of its own. */
 final class OpenSearch implements Database {
+    private static final String PROGRAM = "opensearch-2";
     private static final Pattern VERSION = Pattern.compile("\"number\" : \"([^\"]+)\"");
     private static final Pattern COUNT = Pattern.compile("\"count\":(\\d+)");
     private static final Pattern BYTES = Pattern.compile("\"size_in_bytes\":(\\d+)");
@@ -33,10 +36,9 @@ final class OpenSearch implements Database {
     }
 
     static OpenSearch start(Options options) throws IOException {
-        Path jars = Launcher.existing(Path.of("target/servers/opensearch-2")).toAbsolutePath();
         Path directory = Program.newDirectory(options, "database-");
         Files.createDirectories(directory.resolve("home/config"));
-        int port = Launcher.freePort();
+        int port = FreePort.find();
         Program process = Program.start(
                 directory,
                 List.of(
@@ -44,13 +46,11 @@ final class OpenSearch implements Database {
                         "-Xms1g",
                         "-Xmx1g",
                         "-cp",
-                        jars + "/*",
-                        Path.of("src/test/servers/opensearch-2/OpenSearch2.java")
-                                .toAbsolutePath()
-                                .toString(),
+                        TestServers.classPath(PROGRAM),
+                        TestServers.source(PROGRAM, "OpenSearch2.java").toString(),
                         Integer.toString(port),
-                        Integer.toString(Launcher.freePort()),
-                        directory.resolve("home").toAbsolutePath().toString()));
+                        Integer.toString(FreePort.find()),
+                        directory.resolve("home").toString()));
         HttpClient client = HttpClient.newHttpClient();
         String address = "http://127.0.0.1:" + port;
         String info = process.await(() -> send(client, "GET", address + "/", ""));

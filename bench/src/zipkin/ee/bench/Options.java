@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -16,7 +17,8 @@ import java.util.stream.Stream;
  * {@code oursSpans} are what a database is given in one measurement, {@code bigSpans} what is in it when Zipkin EE is
  * searched alone; {@code drainSpans} is what a topic or queue is filled with and {@code streams} how many consumers a
  * server has for it; {@code rate} is messages a second in the open loop, 0 for half of what the slower server took in the
- * closed loop. After {@code limitSeconds} everything is stopped.
+ * closed loop; {@code reference} is its jar, empty for that of src/test/servers/reference. After {@code limitSeconds}
+ * everything is stopped.
  */
 record Options(
         boolean quick,
@@ -44,7 +46,7 @@ record Options(
         String jvm,
         String oursJvm,
         Path home,
-        Path reference,
+        String reference,
         Path output) {
 
     private static final String MEMORY = "memory";
@@ -70,7 +72,7 @@ record Options(
         if (given.getOrDefault("sections", "").equals("drain")) {
             values.put("formats", quick ? "PROTO3" : "JSON_V2,PROTO3");
         }
-        String known = sql ? "boot,search,store,big" : values.get("sections") + ",drain";
+        String known = sql ? "boot,search,store,big" : text(values, "sections") + ",drain";
         String more = given.containsKey("big") ? ",big" : "";
         values.keySet().forEach(name -> values.computeIfPresent(name, (key, value) -> take(given, name, value)));
         if (!given.isEmpty()) {
@@ -78,13 +80,13 @@ record Options(
         }
         return new Options(
                 quick,
-                values.get("self"),
-                one(STORES, "store", values.get("store")),
-                sections(values.get("sections") + more, known),
+                text(values, "self"),
+                one(STORES, "store", text(values, "store")),
+                sections(text(values, "sections") + more, known),
                 number(values, "rounds"),
                 number(values, "starts"),
                 number(values, "connections"),
-                Double.parseDouble(values.get("seconds")),
+                Double.parseDouble(text(values, "seconds")),
                 list(values, "formats").map(Format::valueOf).toList(),
                 list(values, "sizes").map(Integer::valueOf).toList(),
                 number(values, "warm-up"),
@@ -101,11 +103,11 @@ record Options(
                 number(values, "queries"),
                 number(values, "rate"),
                 number(values, "limit"),
-                values.get("jvm"),
-                values.get("ours-jvm").isEmpty() ? values.get("jvm") : values.get("ours-jvm"),
-                Path.of(values.get("home")),
-                Path.of(values.get("reference")),
-                Path.of(values.get("output")));
+                text(values, "jvm"),
+                text(values, text(values, "ours-jvm").isEmpty() ? "jvm" : "ours-jvm"),
+                Path.of(text(values, "home")),
+                text(values, "reference"),
+                Path.of(text(values, "output")));
     }
 
     private static Map<String, String> given(String[] arguments) {
@@ -146,7 +148,7 @@ record Options(
         values.put("jvm", "-Xmx1g");
         values.put("ours-jvm", "");
         values.put("home", "target/server");
-        values.put("reference", "target/bench/reference/zipkin-server-exec.jar");
+        values.put("reference", "");
         values.put("output", "target/bench");
         return values;
     }
@@ -190,7 +192,7 @@ record Options(
     private static Set<String> sections(String list, String known) {
         Set<String> all = new TreeSet<>(Arrays.asList(known.split(",")));
         Set<String> sections = new TreeSet<>();
-        for (String section : list.split(",")) {
+        for (String section : list.split(",", -1)) {
             sections.add(one(all, "sections", section));
         }
         return sections;
@@ -208,11 +210,15 @@ record Options(
         return value == null ? fallback : value;
     }
 
+    private static String text(Map<String, String> values, String name) {
+        return Objects.requireNonNull(values.get(name), name);
+    }
+
     private static Stream<String> list(Map<String, String> values, String name) {
-        return Arrays.stream(values.get(name).split(","));
+        return Arrays.stream(text(values, name).split(",", -1));
     }
 
     private static int number(Map<String, String> values, String name) {
-        return Integer.parseInt(values.get(name).replace("_", ""));
+        return Integer.parseInt(text(values, name).replace("_", ""));
     }
 }

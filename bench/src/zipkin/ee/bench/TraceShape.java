@@ -61,7 +61,7 @@ final class TraceShape {
     private Span span(
             String traceId, long parent, long id, Span.Kind kind, int local, int remote, String tier, boolean error) {
         clockMicros += 500 + random.nextInt(3000);
-        long durationMicros = 1000 + random.nextInt(200_000);
+        long durationMicros = 1000L + random.nextInt(200_000);
         String method = METHODS[random.nextInt(METHODS.length)];
         int item = random.nextInt(5000);
         Span.Builder span = Span.newBuilder()
