@@ -1,14 +1,18 @@
 package zipkin.ee.connector.pulsar;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.apache.pulsar.client.api.Consumer;
 import org.apache.pulsar.client.api.Message;
 import org.apache.pulsar.client.api.PulsarClientException;
 
 /** What loops need of Pulsar. Thread safe. */
 interface PulsarAccess {
-    /** A consumer of its own, which connects again by itself when the broker is lost. */
-    Consumer<byte[]> subscribe() throws PulsarClientException;
+    /**
+     * A consumer of its own, which connects again by itself when the broker is lost. The client
+     * tries for as long as no broker answers.
+     */
+    CompletableFuture<Consumer<byte[]>> subscribe() throws PulsarClientException;
 
     /** A message with the reason why it can't be read. */
     record Letter(Message<byte[]> message, String reason) {}

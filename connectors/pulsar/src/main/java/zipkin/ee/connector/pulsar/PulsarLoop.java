@@ -4,8 +4,11 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.pulsar.client.api.Consumer;
 import org.apache.pulsar.client.api.Message;
 import org.apache.pulsar.client.api.PulsarClientException;
@@ -80,9 +83,9 @@ final class PulsarLoop implements ConsumerLoop {
     }
 
     private void consume() throws InterruptedException {
-        try (Consumer<byte[]> consumer = access.subscribe()) {
+        try (Consumer<byte[]> consumer = subscribe()) {
             connecting.reset();
-            while (!isReleased()) {
+            while (consumer != null && !isReleased()) {
                 List<Message<byte[]>> messages = take(consumer);
                 if (!messages.isEmpty()) {
                     deliver(consumer, messages);
@@ -100,6 +103,22 @@ final class PulsarLoop implements ConsumerLoop {
             state.set(part, State.CONNECTING, detail);
             pause(connecting.afterFailureMillis());
         }
+    }
+
+    /** Null when the loop was released before a broker answered. */
+    private @Nullable Consumer<byte[]> subscribe() throws PulsarClientException, InterruptedException {
+        CompletableFuture<Consumer<byte[]>> subscribing = access.subscribe();
+        while (!isReleased()) {
+            try {
+                return subscribing.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                LOGGER.log(Level.TRACE, "No broker has answered yet", e);
+            } catch (ExecutionException e) {
+                throw PulsarClientException.unwrap(e);
+            }
+        }
+        var unused = subscribing.thenCompose(Consumer::closeAsync);
+        return null;
     }
 
     private static String reason(Throwable e) {

@@ -5,7 +5,10 @@ import java.lang.System.Logger.Level;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.pulsar.client.api.Consumer;
 import org.apache.pulsar.client.api.Message;
 import org.apache.pulsar.client.api.Producer;
@@ -20,6 +23,7 @@ final class SharedClient implements PulsarAccess {
 
     private static final Logger LOGGER = System.getLogger(SharedClient.class.getName());
     private static final long OPERATION_MILLIS = 10_000;
+    private static final long CLOSE_SECONDS = 5;
     /** By the names of its configuration, unless overridden. */
     private static final Map<String, Object> CLIENT = Map.of(
             "numIoThreads",
@@ -67,7 +71,7 @@ final class SharedClient implements PulsarAccess {
 
     /** Nothing is acknowledged that was not stored, and what comes again comes with growing pauses. */
     @Override
-    public Consumer<byte[]> subscribe() throws PulsarClientException {
+    public CompletableFuture<Consumer<byte[]>> subscribe() throws PulsarClientException {
         long maxMillis = Math.max(FIRST_REDELIVERY_MILLIS, settings.maxBackOff().toMillis());
         Map<String, Object> properties = new HashMap<>(CONSUMER);
         properties.putAll(overrides.consumer());
@@ -77,7 +81,7 @@ final class SharedClient implements PulsarAccess {
                 .subscriptionName(settings.subscription())
                 .negativeAckRedeliveryBackoff(
                         count -> Math.min(maxMillis, FIRST_REDELIVERY_MILLIS << Math.min(count, MAX_DOUBLINGS)))
-                .subscribe();
+                .subscribeAsync();
     }
 
     @Override
@@ -128,11 +132,28 @@ final class SharedClient implements PulsarAccess {
         if (loops == 0 && current != null) {
             client = null;
             producer = null;
-            try {
-                current.close();
-            } catch (PulsarClientException e) {
-                LOGGER.log(Level.DEBUG, "The client did not close well", e);
-            }
+            close(current);
+        }
+    }
+
+    /** Waits a moment for the broker, then closes without it. */
+    private static void close(PulsarClient current) {
+        try {
+            current.closeAsync().get(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOGGER.log(Level.DEBUG, "The client did not close well", e);
+            shutdown(current);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            shutdown(current);
+        }
+    }
+
+    private static void shutdown(PulsarClient current) {
+        try {
+            current.shutdown();
+        } catch (PulsarClientException e) {
+            LOGGER.log(Level.DEBUG, "The client did not shut down well", e);
         }
     }
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +52,15 @@ class PulsarLoopTest {
         assertThat(access.left).isTrue();
         state.close();
         container.close();
+    }
+
+    /** Pulsar's client asks for as long as nobody answers. That the loop ends is asserted after each test. */
+    @Test
+    void unreachableBroker_doesNotHoldTheEnd() {
+        access.unreachable = true;
+        int before = access.subscriptions.get();
+        access.waiting.add(message("break"));
+        Await.value("a subscription that waits", access.subscriptions::get, count -> count > before);
     }
 
     @Test
@@ -128,14 +138,18 @@ class PulsarLoopTest {
         private final BlockingQueue<Message<byte[]>> waiting = new LinkedBlockingQueue<>();
         private final List<String> events = new CopyOnWriteArrayList<>();
         private volatile boolean deadLettersFail;
+        private volatile boolean unreachable;
         private volatile boolean left;
         private final AtomicInteger subscriptions = new AtomicInteger();
 
         @Override
         @SuppressWarnings("unchecked")
-        public Consumer<byte[]> subscribe() {
+        public CompletableFuture<Consumer<byte[]>> subscribe() {
             subscriptions.incrementAndGet();
-            return (Consumer<byte[]>) Proxy.newProxyInstance(
+            if (unreachable) {
+                return new CompletableFuture<>();
+            }
+            return CompletableFuture.completedFuture((Consumer<byte[]>) Proxy.newProxyInstance(
                     PulsarLoopTest.class.getClassLoader(),
                     new Class<?>[] {Consumer.class},
                     (proxy, method, arguments) -> switch (method.getName()) {
@@ -145,7 +159,7 @@ class PulsarLoopTest {
                         case "isConnected" -> true;
                         case "close" -> seen("closed");
                         default -> throw new UnsupportedOperationException(method.toString());
-                    });
+                    }));
         }
 
         private @Nullable Object seen(String event) {
