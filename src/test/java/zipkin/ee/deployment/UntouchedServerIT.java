@@ -161,6 +161,9 @@ class UntouchedServerIT {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("ZIPKIN_UI_QUERY_LIMIT=many: must be a whole number");
 
+        server.redeploy(Map.of("ZIPKIN_UI_QUERY_LIMIT", ""));
+        assertThat(queryLimit(zipkin)).contains("\"queryLimit\":10");
+
         server.redeploy(Map.of());
         assertThat(queryLimit(zipkin)).contains("\"queryLimit\":7");
 
