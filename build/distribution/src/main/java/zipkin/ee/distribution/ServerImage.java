@@ -59,7 +59,7 @@ final class ServerImage {
 
     private static boolean isWantedScript(Path file) {
         String name = file.getFileName().toString();
-        return file.resolveSibling("").endsWith("bin") && SCRIPTS.matcher(name).matches() && !name.endsWith(".jsa");
+        return file.resolveSibling("").endsWith("bin") && SCRIPTS.matcher(name).matches() && !name.contains(".jsa");
     }
 
     /** What fast-boot.sh does, but for the archive of classes, which fits one machine only. */
