@@ -25,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import zipkin.ee.testing.Await;
 import zipkin.ee.testing.DeploymentSpan;
+import zipkin.ee.testing.MavenCommand;
 import zipkin.ee.testing.Programs;
 import zipkin.ee.testing.ProjectFiles;
 import zipkin.ee.testing.WildFlyServer;
@@ -62,6 +63,31 @@ class DistributionIT {
                 somewhere,
                 Duration.ofMinutes(1),
                 List.of("env", "--chdir=" + FOLDER.toAbsolutePath(), "sha256sum", "--check", "--quiet", "SHA256SUMS"));
+    }
+
+    /** Builds the commit again, in a clone. */
+    @Test
+    void secondBuild_ofTheCommit_hasTheSameBytes() throws IOException {
+        Path parent = ProjectFiles.newFolder("second-build");
+        Path clone = parent.resolve("clone");
+        Duration limit = Duration.ofMinutes(10);
+        assertThat(Programs.run(
+                        parent, limit, List.of("git", "-C", ProjectFiles.of("").toString(), "status", "--porcelain")))
+                .as("what is not committed; the second build does not have it")
+                .isEmpty();
+        Programs.run(
+                parent, limit, List.of("git", "clone", "-q", ProjectFiles.of("").toString(), clone.toString()));
+        List<String> build = MavenCommand.of(
+                "-f",
+                clone.resolve("pom.xml").toString(),
+                "package",
+                "-Pdistribution",
+                "-DskipTests",
+                "-DfastBoot=false");
+        Programs.run(clone, limit, build);
+
+        assertThat(clone.resolve("target/distribution/SHA256SUMS"))
+                .hasSameTextualContentAs(FOLDER.resolve("SHA256SUMS"));
     }
 
     @Test

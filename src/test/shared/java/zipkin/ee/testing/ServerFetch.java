@@ -2,16 +2,12 @@ package zipkin.ee.testing;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.Properties;
 
 /** Fetches one of the {@link TestServers} by the Maven that runs the build, else by that of this machine. */
 final class ServerFetch {
@@ -57,7 +53,8 @@ final class ServerFetch {
     private void resolve(Path made) throws IOException {
         Path classPath = made.resolve(CLASS_PATH);
         Path log = folder.beside(".log");
-        List<String> command = mavenCommand(classPath);
+        List<String> command =
+                MavenCommand.of("-f", pom.toString(), GOAL, "-DincludeScope=runtime", "-Dmdep.outputFile=" + classPath);
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().merge("MAVEN_OPTS", MAVEN_JVM, (a, b) -> a + " " + b);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
@@ -66,35 +63,6 @@ final class ServerFetch {
             throw new IllegalStateException(
                     "Cannot fetch " + name + " for tests, see " + log + ". By hand: " + String.join(" ", command));
         }
-    }
-
-    /** With the settings of the build, when it is Maven that runs the test. */
-    private List<String> mavenCommand(Path classPath) {
-        List<String> command = new ArrayList<>(List.of(maven(), "-B", "-q", "-f", pom.toString()));
-        setting("offline").filter(Boolean::parseBoolean).ifPresent(yes -> command.add("-o"));
-        setting("settings")
-                .filter(file -> Files.exists(Path.of(file)))
-                .ifPresent(file -> command.addAll(List.of("-s", file)));
-        setting("repository").ifPresent(path -> command.add("-Dmaven.repo.local=" + path));
-        command.addAll(List.of(GOAL, "-DincludeScope=runtime", "-Dmdep.outputFile=" + classPath));
-        return command;
-    }
-
-    private static String maven() {
-        return setting("home")
-                .map(home -> Path.of(home, "bin", "mvn").toString())
-                .orElseGet(() -> Programs.onPath("mvn", "apt-get install maven").toString());
-    }
-
-    /** How the build was started: lines {@code name=value} of the system property {@code zipkin.maven}; none without Maven. */
-    private static Optional<String> setting(String setting) {
-        Properties settings = new Properties();
-        try {
-            settings.load(new StringReader(System.getProperty("zipkin.maven", "")));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return Optional.ofNullable(settings.getProperty(setting)).map(String::trim);
     }
 
     private static List<Path> readJars(Path folder) {
