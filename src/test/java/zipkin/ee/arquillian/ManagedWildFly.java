@@ -24,6 +24,7 @@ record ManagedWildFly(String qualifier) {
         System.setProperty(
                 "zipkin.arquillian.untouched", WildFlyServer.untouchedHome().toString());
         System.setProperty("zipkin.arquillian.configured", WildFlyServer.home().toString());
+        withoutZipkin(WildFlyServer.home().resolve("standalone").resolve("configuration"));
         for (String qualifier : QUALIFIERS) {
             ManagedWildFly server = new ManagedWildFly(qualifier);
             if (System.getProperty(server.property("base")) == null) {
@@ -33,6 +34,19 @@ record ManagedWildFly(String qualifier) {
                     System.setProperty(server.property(port), Integer.toString(ServerProcess.freePort()));
                 }
             }
+        }
+    }
+
+    /** A configuration of the configured server without the WAR, which Arquillian deploys. */
+    private static void withoutZipkin(Path folder) {
+        try {
+            String configuration = Files.readString(folder.resolve("standalone.xml"));
+            Files.writeString(
+                    folder.resolve("standalone-without-zipkin.xml"),
+                    configuration.replaceFirst(
+                            "(?s)<deployment name=\"zipkin.war\" runtime-name=.*?</deployment>", ""));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
