@@ -17,12 +17,12 @@ public final class MavenCommand {
     /** A quiet call of Maven with these arguments, on the build's settings and local repository. */
     public static List<String> of(String... arguments) {
         List<String> command = new ArrayList<>(List.of(maven(), "-B", "-q"));
+        command.addAll(List.of(arguments));
         setting("offline").filter(Boolean::parseBoolean).ifPresent(yes -> command.add("-o"));
         setting("settings")
                 .filter(file -> Files.exists(Path.of(file)))
                 .ifPresent(file -> command.addAll(List.of("-s", file)));
         setting("repository").ifPresent(path -> command.add("-Dmaven.repo.local=" + path));
-        command.addAll(List.of(arguments));
         return command;
     }
 
