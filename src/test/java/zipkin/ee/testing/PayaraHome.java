@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A Payara Server as it comes. It stays as it is but for the drivers' jars; domains are copies elsewhere.
+ * An untouched Payara Server, to which only the jars of drivers are added. Domains are copies elsewhere.
  *
  * @param kind payara6 or payara7
  * @param folder holds {@code bin/asadmin}

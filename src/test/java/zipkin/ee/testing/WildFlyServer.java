@@ -128,7 +128,7 @@ public final class WildFlyServer extends ZipkinEeServer {
         return given == null ? ProjectFiles.packaged("server") : Path.of(given);
     }
 
-    /** The home of a WildFly as it comes. */
+    /** The home of an untouched WildFly. */
     public static Path untouchedHome() {
         return TestServers.home("wildfly-untouched");
     }
