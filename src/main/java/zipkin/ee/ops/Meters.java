@@ -16,6 +16,7 @@ import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
+import zipkin.ee.budget.Budgets;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.collect.CollectorCounters;
 import zipkin.ee.collect.TransportCounters;
@@ -34,6 +35,7 @@ final class Meters {
     private final CollectorCounters counters;
     private final BackgroundTasks tasks;
     private final WriteLoad writes;
+    private final Budgets budgets;
     private final Map<String, Boolean> boundTasks = new ConcurrentHashMap<>();
     private final Map<String, Boolean> boundTransports = new ConcurrentHashMap<>();
     private final Map<RequestKey, Timer> timers = new ConcurrentHashMap<>();
@@ -41,10 +43,11 @@ final class Meters {
     private record RequestKey(String method, String uri, int status) {}
 
     @Inject
-    Meters(CollectorCounters counters, BackgroundTasks tasks, WriteLoad writes) {
+    Meters(CollectorCounters counters, BackgroundTasks tasks, WriteLoad writes, Budgets budgets) {
         this.counters = counters;
         this.tasks = tasks;
         this.writes = writes;
+        this.budgets = budgets;
         new JvmMemoryMetrics().bindTo(registry);
         gcMetrics.bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
@@ -58,6 +61,7 @@ final class Meters {
         counters.all().forEach(this::bindOnce);
         tasks.all().forEach(this::bindOnce);
         writes.numbers().keySet().forEach(this::bindOnce);
+        budgets.all().forEach(this::bindOnce);
         return registry.scrape();
     }
 
@@ -125,6 +129,21 @@ final class Meters {
         boundTasks.computeIfAbsent(name, unbound -> {
             Gauge.builder(name, writes, bound -> bound.numbers().getOrDefault(number, 0L))
                     .description(number.replace('_', ' ') + " of writes to the storage")
+                    .register(registry);
+            return true;
+        });
+    }
+
+    /** Two gauges for all budgets, told apart by a label, so that one panel draws them all. */
+    private void bindOnce(Budgets.Reading budget) {
+        boundTasks.computeIfAbsent("zipkin_budget." + budget.name(), unbound -> {
+            Gauge.builder("zipkin_budget.used", budget, bound -> bound.used().getAsLong())
+                    .description("what is taken out of the budget now")
+                    .tag("budget", budget.name())
+                    .register(registry);
+            Gauge.builder("zipkin_budget.limit", budget, Budgets.Reading::limit)
+                    .description("the most that the budget gives")
+                    .tag("budget", budget.name())
                     .register(registry);
             return true;
         });

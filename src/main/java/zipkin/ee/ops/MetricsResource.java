@@ -8,6 +8,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import zipkin.ee.budget.Budgets;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.collect.CollectorCounters;
 import zipkin.ee.collect.TransportCounters;
@@ -32,6 +33,9 @@ public class MetricsResource {
     WriteLoad writes;
 
     @Inject
+    Budgets budgets;
+
+    @Inject
     Meters meters;
 
     @GET
@@ -48,6 +52,12 @@ public class MetricsResource {
                     for (Map.Entry<String, Long> number : writes.numbers().entrySet()) {
                         json.writeNumberField(
                                 "gauge.zipkin_storage.throttle." + number.getKey(), (double) number.getValue());
+                    }
+                    for (Budgets.Reading budget : budgets.all()) {
+                        String prefix = "gauge.zipkin_budget." + budget.name();
+                        json.writeNumberField(
+                                prefix + ".used", (double) budget.used().getAsLong());
+                        json.writeNumberField(prefix + ".limit", (double) budget.limit());
                     }
                     json.writeEndObject();
                 }))

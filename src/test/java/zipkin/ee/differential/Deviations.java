@@ -220,6 +220,13 @@ final class Deviations {
                         ABSENT,
                         "there is no gRPC transport yet"),
                 of(
+                        "budgets",
+                        ".*/metrics.*",
+                        "body /gauge\\.zipkin_budget\\..*",
+                        ABSENT,
+                        "[0-9].*",
+                        "what memory may be used for is bounded, and told"),
+                of(
                         "request-series",
                         "operations/request series at last",
                         "body \\{method=.*",

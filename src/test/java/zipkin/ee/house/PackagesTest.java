@@ -27,6 +27,9 @@ class PackagesTest {
     static final ArchRule CDI_USES_CDI_ONLY = only("zipkin.ee.cdi");
 
     @ArchTest
+    static final ArchRule BUDGET_USES_CDI_ONLY = only("zipkin.ee.budget");
+
+    @ArchTest
     static final ArchRule CONFIG_READS_CONFIGURATION = only("zipkin.ee.config", "org.eclipse.microprofile.config..");
 
     @ArchTest
@@ -267,6 +270,7 @@ class PackagesTest {
             .resideInAnyPackage(
                     "zipkin.ee",
                     "zipkin.ee.aws",
+                    "zipkin.ee.budget",
                     "zipkin.ee.cdi",
                     "zipkin.ee.codec",
                     "zipkin.ee.collect",

@@ -1,40 +1,36 @@
 package zipkin.ee.http.body;
 
 import jakarta.inject.Inject;
-import java.util.concurrent.atomic.AtomicLong;
+import zipkin.ee.budget.Budget;
+import zipkin.ee.budget.Budgets;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.config.HttpIntakeSettings;
 
-/** Bounds the bytes of all bodies that are in the server at one time. */
+/** The {@link Budget} of all bodies that are in the server at one time, in bytes. */
 @SingleInstance
 public final class BodyBudget {
-    private final long limit;
-    private final AtomicLong used = new AtomicLong();
+    private final Budget budget;
 
     @Inject
-    BodyBudget(HttpIntakeSettings settings) {
-        this(settings.maxBufferedBytes());
+    BodyBudget(HttpIntakeSettings settings, Budgets budgets) {
+        this.budget = budgets.create("bodies_bytes", settings.maxBufferedBytes());
     }
 
     BodyBudget(long limit) {
-        this.limit = limit;
+        this.budget = new Budget(limit);
     }
 
     /** Takes bytes out of the budget; false when they are not there, and then none are taken. */
     public boolean take(long bytes) {
-        if (used.addAndGet(bytes) <= limit) {
-            return true;
-        }
-        used.addAndGet(-bytes);
-        return false;
+        return budget.take(bytes);
     }
 
     /** Gives back what was taken. */
     public void giveBack(long bytes) {
-        used.addAndGet(-bytes);
+        budget.giveBack(bytes);
     }
 
     long used() {
-        return used.get();
+        return budget.used();
     }
 }

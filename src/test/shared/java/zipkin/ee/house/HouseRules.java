@@ -15,7 +15,7 @@ import com.tngtech.archunit.lang.ArchRule;
 
 /** Rules for every class of Zipkin EE, in the WAR and in the resource adapters, and what their tables of packages are made of. */
 public final class HouseRules {
-    /** What every package may use: the language, null annotations, CDI, and the bean stereotype. */
+    /** What every package may use: the language, null annotations, CDI, the bean stereotype, and budgets. */
     private static final DescribedPredicate<JavaClass> COMMON = resideInAnyPackage(
             "java..",
             "org.jspecify..",
@@ -25,6 +25,7 @@ public final class HouseRules {
             "jakarta.enterprise.inject..",
             "jakarta.enterprise.util..",
             "jakarta.annotation",
+            "zipkin.ee.budget..",
             "zipkin.ee.cdi..");
 
     @ArchTest
