@@ -12,7 +12,7 @@ drivers=$files/wildfly-modules/zipkin/jdbc
 "$PAYARA_HOME/bin/asadmin" --terse start-domain
 trap '"$PAYARA_HOME/bin/asadmin" --terse stop-domain' EXIT
 "$here/zipkin.sh" "$files/zipkin.war"
-"$here/datasources.sh" postgresql "$drivers/postgresql/main/postgresql.jar"
-"$here/datasources.sh" mysql "$drivers/mariadb/main/mariadb.jar"
+"$here/datasources.sh" postgresql "$drivers"/postgresql/main/postgresql-*.jar
+"$here/datasources.sh" mysql "$drivers"/mariadb/main/mariadb-java-client-*.jar
 "$here/datasources.sh" h2
 "$here/messaging.sh" "$files"

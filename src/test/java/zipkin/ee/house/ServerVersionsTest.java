@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import zipkin.ee.testing.ProjectFiles;
 import zipkin.ee.testing.TestServers;
 
-/** Versions that the build names as well as the pom of a test server are the same ones. */
+/** Versions that the build and another file both name are the same ones. */
 class ServerVersionsTest {
     @Test
     void untouchedWildFly_isOfTheVersionThatTheBuildConfigures() throws IOException {
@@ -24,6 +24,20 @@ class ServerVersionsTest {
         String configured = property("payara.version", ProjectFiles.of("build", "payara", "pom.xml"));
         assertThat(ofServer("payara6", "payara")).isEqualTo(configured);
         assertThat(ofServer("payara-micro", "payara-micro")).isEqualTo(configured);
+    }
+
+    @Test
+    void modulesOfDrivers_nameTheJarsThatTheBuildFetches() throws IOException {
+        Path parent = ProjectFiles.of("build", "pom.xml");
+        assertThat(jarOfModule("postgresql"))
+                .isEqualTo("postgresql-" + property("postgresql.version", parent) + ".jar");
+        assertThat(jarOfModule("mariadb"))
+                .isEqualTo("mariadb-java-client-" + property("mariadb.version", parent) + ".jar");
+    }
+
+    private static String jarOfModule(String database) throws IOException {
+        Path module = ProjectFiles.of("server-config", "wildfly", "modules", "zipkin", "jdbc", database, "main");
+        return find(module.resolve("module.xml"), "<resource-root path=\"([^\"]+)\"");
     }
 
     private static String property(String name, Path pom) throws IOException {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * An untouched Payara Server, to which only the jars of drivers are added. Domains are copies elsewhere.
@@ -98,9 +99,15 @@ record PayaraHome(String kind, Path folder, Path java) {
 
     /** The JDBC driver that the build fetched: mariadb or postgresql. */
     static String driver(String database) {
-        return ProjectFiles.packaged("wildfly-modules")
-                .resolve(Path.of("zipkin", "jdbc", database, "main", database + ".jar"))
-                .toString();
+        Path module = ProjectFiles.packaged("wildfly-modules").resolve(Path.of("zipkin", "jdbc", database, "main"));
+        try (Stream<Path> files = Files.list(module)) {
+            return files.map(Path::toString)
+                    .filter(file -> file.endsWith(".jar"))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("No driver in " + module + ". Run: mvn package"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What {@code asadmin} prints; fails when it fails. */

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.cyclonedx.model.Component;
 import org.cyclonedx.model.Hash;
 import org.cyclonedx.model.License;
@@ -18,9 +20,11 @@ import org.w3c.dom.Element;
 
 /** The Maven coordinates and licences of the server's jars, from the list that WildFly brings along. */
 final class WildFlyArtifacts {
-    /** Drivers, which the build adds: the jars have no version in their names, and the list lacks them. */
-    private static final Map<String, String> DRIVERS = Map.of(
-            "postgresql.jar", "org.postgresql:postgresql", "mariadb.jar", "org.mariadb.jdbc:mariadb-java-client");
+    /** Groups of the drivers, which the build adds and the list lacks, by their artifacts. */
+    private static final Map<String, String> DRIVERS =
+            Map.of("postgresql", "org.postgresql", "mariadb-java-client", "org.mariadb.jdbc");
+
+    private static final Pattern VERSIONED = Pattern.compile("(.+?)-([0-9].*)\\.jar");
 
     private final Path licenses;
     private final Map<String, Element> listed = new TreeMap<>(Comparator.reverseOrder());
@@ -34,10 +38,10 @@ final class WildFlyArtifacts {
 
     Component component(Path jar) throws IOException {
         String file = jar.getFileName().toString();
-        String driver = DRIVERS.get(file);
-        if (driver != null) {
-            String[] coordinates = driver.split(":", 2);
-            return component(jar, coordinates[0], coordinates[1], Jars.version(jar), "", List.of());
+        Matcher versioned = VERSIONED.matcher(file);
+        String driverGroup = versioned.matches() ? DRIVERS.get(versioned.group(1)) : null;
+        if (driverGroup != null) {
+            return component(jar, driverGroup, versioned.group(1), versioned.group(2), "", List.of());
         }
         String base = file.equals("jboss-modules.jar")
                 ? "jboss-modules-" + Jars.version(jar)
