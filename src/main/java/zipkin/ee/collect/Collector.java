@@ -18,6 +18,7 @@ import zipkin.ee.codec.MalformedSpansException;
 import zipkin.ee.codec.SingleThriftSpan;
 import zipkin.ee.codec.SpanReader;
 import zipkin.ee.config.CollectorSettings;
+import zipkin.ee.text.SafeLogger;
 import zipkin2.Callback;
 import zipkin2.Span;
 import zipkin2.codec.SpanBytesEncoder;
@@ -30,7 +31,7 @@ import zipkin2.storage.StorageComponent;
 @SingleInstance
 public class Collector {
     private static final FailureLog FAILURES =
-            new FailureLog(System.getLogger(Collector.class.getName()), System::nanoTime);
+            new FailureLog(SafeLogger.of(Collector.class.getName()), System::nanoTime);
     private static final CompletionStage<Outcome> STORED = CompletableFuture.completedFuture(Outcome.Stored.INSTANCE);
 
     private final StorageComponent storage;

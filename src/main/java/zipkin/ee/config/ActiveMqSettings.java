@@ -64,4 +64,9 @@ public record ActiveMqSettings(boolean enabled, String url, String queue, int co
     public String broker() {
         return OPTIONS.matcher(CREDENTIALS.matcher(url).replaceAll("//")).replaceAll("");
     }
+
+    @Override
+    public String toString() {
+        return MaskedRecord.text(this);
+    }
 }

@@ -79,4 +79,9 @@ public record AwsAccessSettings(
                     sts == null ? where : sts);
         }
     }
+
+    @Override
+    public String toString() {
+        return MaskedRecord.text(this);
+    }
 }

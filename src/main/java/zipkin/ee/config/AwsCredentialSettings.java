@@ -4,6 +4,6 @@ package zipkin.ee.config;
 public record AwsCredentialSettings(String accessKeyId, String secretAccessKey) {
     @Override
     public String toString() {
-        return "AwsCredentialSettings[" + accessKeyId + "]";
+        return MaskedRecord.text(this);
     }
 }

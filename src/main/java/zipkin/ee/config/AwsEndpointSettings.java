@@ -45,4 +45,9 @@ public record AwsEndpointSettings(
         }
         return URI.create(text).resolve("/");
     }
+
+    @Override
+    public String toString() {
+        return MaskedRecord.text(this);
+    }
 }

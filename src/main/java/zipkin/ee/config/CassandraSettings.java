@@ -42,7 +42,7 @@ public record CassandraSettings(
         /** Without the password. */
         @Override
         public String toString() {
-            return "Access[username=" + username + ", ssl=" + ssl + "]";
+            return MaskedRecord.text(this);
         }
     }
 
@@ -187,5 +187,10 @@ public record CassandraSettings(
         } catch (NumberFormatException e) {
             return null;
         }
+    }
+
+    @Override
+    public String toString() {
+        return MaskedRecord.text(this);
     }
 }

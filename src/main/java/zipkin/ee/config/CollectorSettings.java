@@ -83,4 +83,9 @@ public record CollectorSettings(
                 reader.get(MESSAGE_TIMEOUT),
                 reader.get(MAX_BACKOFF));
     }
+
+    @Override
+    public String toString() {
+        return MaskedRecord.text(this);
+    }
 }

@@ -57,7 +57,7 @@ public record ElasticsearchSettings(
         /** Without the password. */
         @Override
         public String toString() {
-            return "Access[username=" + username + ", credentialsFile=" + credentialsFile + ", verify=" + verify + "]";
+            return MaskedRecord.text(this);
         }
     }
 
@@ -364,5 +364,10 @@ public record ElasticsearchSettings(
             case "none" -> "";
             default -> throw new IllegalArgumentException("no separator");
         };
+    }
+
+    @Override
+    public String toString() {
+        return MaskedRecord.text(this);
     }
 }

@@ -57,13 +57,12 @@ public record EurekaSettings(
         } catch (URISyntaxException e) {
             // told below
         }
-        reader.refuse(SERVICE_URL.name(), "…", "an http or https URL"); // it may hold a password
+        reader.refuse(SERVICE_URL.name(), text, "an http or https URL");
         return null;
     }
 
-    /** Without user and password. */
     @Override
     public String toString() {
-        return "EurekaSettings[" + appName + "]";
+        return MaskedRecord.text(this);
     }
 }

@@ -20,4 +20,9 @@ public record GrpcSettings(boolean enabled) {
     static GrpcSettings from(SettingsReader reader) {
         return new GrpcSettings(reader.get(ENABLED));
     }
+
+    @Override
+    public String toString() {
+        return MaskedRecord.text(this);
+    }
 }

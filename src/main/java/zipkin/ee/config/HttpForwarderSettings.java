@@ -62,4 +62,9 @@ public record HttpForwarderSettings(URI endpoint, boolean proto3, Duration timeo
                             "HTTP_FORWARDER_ENDPOINT: must be set for STORAGE_TYPE=http-forwarder, such as http://zipkin:9411/api/v2/spans"));
         }
     }
+
+    @Override
+    public String toString() {
+        return MaskedRecord.text(this);
+    }
 }

@@ -65,4 +65,9 @@ public record HttpIntakeSettings(
                 reader.get(JOURNAL).equals(JMS_JOURNAL),
                 reader.get(JOURNAL_SENDERS));
     }
+
+    @Override
+    public String toString() {
+        return MaskedRecord.text(this);
+    }
 }

@@ -70,4 +70,9 @@ public record JmsSettings(
         String taken = concurrency == 1 ? "1 message" : concurrency + " messages";
         return queue + (remote() ? " by " + adapter + " (" + remoteBroker + ")" : "") + ", " + taken + " at a time";
     }
+
+    @Override
+    public String toString() {
+        return MaskedRecord.text(this);
+    }
 }

@@ -48,4 +48,9 @@ public record KafkaForwarderSettings(String bootstrapServers, String topic, bool
                             "KAFKA_FORWARDER_BOOTSTRAP_SERVERS: must be set for STORAGE_TYPE=kafka-forwarder, such as kafka:9092"));
         }
     }
+
+    @Override
+    public String toString() {
+        return MaskedRecord.text(this);
+    }
 }

@@ -49,4 +49,9 @@ public record KafkaSettings(
         return "topic " + topic + " of " + bootstrapServers + ", group " + groupId + ", "
                 + (streams == 1 ? "1 consumer" : streams + " consumers");
     }
+
+    @Override
+    public String toString() {
+        return MaskedRecord.text(this);
+    }
 }

@@ -71,4 +71,9 @@ public record KinesisSettings(
         }
         return text;
     }
+
+    @Override
+    public String toString() {
+        return MaskedRecord.text(this);
+    }
 }

@@ -26,4 +26,9 @@ public record LinkSettings(boolean enabled, Duration rest) {
     static LinkSettings from(SettingsReader reader) {
         return new LinkSettings(reader.get(ENABLED), reader.get(REST));
     }
+
+    @Override
+    public String toString() {
+        return MaskedRecord.text(this);
+    }
 }

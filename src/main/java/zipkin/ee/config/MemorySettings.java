@@ -31,4 +31,9 @@ public record MemorySettings(int maxSpans, long maxBytes) {
         return new MemorySettings(
                 reader.get(MAX_SPANS), maxBytes == 0 ? Runtime.getRuntime().maxMemory() / 2 : maxBytes);
     }
+
+    @Override
+    public String toString() {
+        return MaskedRecord.text(this);
+    }
 }

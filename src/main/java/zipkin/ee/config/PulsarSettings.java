@@ -39,7 +39,7 @@ public record PulsarSettings(
         reader.get(DEAD_LETTERS); // only the adapter uses it, but it is checked here, too
         String url = reader.get(SERVICE_URL);
         if (!url.isEmpty() && !url.matches("(pulsar|pulsar\\+ssl|https?)://[^\\s@/]+/?")) {
-            reader.refuse("PULSAR_SERVICE_URL", url.replaceFirst("//.*@", "//…@"), "like pulsar://host:6650");
+            reader.refuse("PULSAR_SERVICE_URL", url, "like pulsar://host:6650");
         }
         return new PulsarSettings(
                 reader.get(ENABLED),
@@ -54,5 +54,10 @@ public record PulsarSettings(
     public String place() {
         return "topic " + topic + " of " + serviceUrl + ", subscription " + subscription + ", "
                 + (concurrency == 1 ? "1 consumer" : concurrency + " consumers");
+    }
+
+    @Override
+    public String toString() {
+        return MaskedRecord.text(this);
     }
 }

@@ -70,4 +70,9 @@ public record QuerySettings(
                 reader.get(QUEUE_SIZE),
                 reader.get(ALLOWED_ORIGINS));
     }
+
+    @Override
+    public String toString() {
+        return MaskedRecord.text(this);
+    }
 }

@@ -91,7 +91,12 @@ public record RabbitMqSettings(boolean enabled, String place, String queue) {
         } catch (URISyntaxException e) {
             // Told below, without the text, which holds a password.
         }
-        reader.refuse("RABBIT_URI", "…", "amqp://user:password@host:port/virtual-host, or amqps://");
+        reader.refuse("RABBIT_URI", uri, "amqp://user:password@host:port/virtual-host, or amqps://");
         return "";
+    }
+
+    @Override
+    public String toString() {
+        return MaskedRecord.text(this);
     }
 }

@@ -36,4 +36,9 @@ public record RetentionSettings(Duration age, long maxBytes) {
     static RetentionSettings from(SettingsReader reader) {
         return new RetentionSettings(reader.get(AGE), reader.get(MAX_BYTES));
     }
+
+    @Override
+    public String toString() {
+        return MaskedRecord.text(this);
+    }
 }

@@ -85,4 +85,9 @@ public record ScouterSettings(
         }
         return types;
     }
+
+    @Override
+    public String toString() {
+        return MaskedRecord.text(this);
+    }
 }

@@ -35,4 +35,9 @@ public record ScribeSettings(boolean enabled, int port, String category, int max
         return new ScribeSettings(
                 reader.get(ENABLED), reader.get(PORT), reader.get(CATEGORY), reader.get(MAX_CONNECTIONS));
     }
+
+    @Override
+    public String toString() {
+        return MaskedRecord.text(this);
+    }
 }

@@ -38,4 +38,9 @@ public record SelfTracingSettings(boolean enabled, double sampleRate, int traces
                 reader.get(TRACES_PER_SECOND),
                 Duration.ofSeconds(reader.get(FLUSH_INTERVAL)));
     }
+
+    @Override
+    public String toString() {
+        return MaskedRecord.text(this);
+    }
 }

@@ -22,4 +22,9 @@ public record ServerSettings(int port) {
     static ServerSettings from(SettingsReader reader) {
         return new ServerSettings(reader.get(PORT));
     }
+
+    @Override
+    public String toString() {
+        return MaskedRecord.text(this);
+    }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import zipkin.ee.text.SecretMask;
 
 /** Reads settings from a source of texts and gathers everything that is wrong, so that one start shows all of it. */
 final class SettingsReader {
@@ -48,13 +49,14 @@ final class SettingsReader {
         try {
             return setting.parser().parse(text.trim());
         } catch (IllegalArgumentException | DateTimeException e) {
-            errors.add(name + "=" + text.trim() + ": must be " + setting.allowed());
+            refuse(name, text.trim(), setting.allowed());
             return null;
         }
     }
 
+    /** Every error of a setting is made here; its value is shown as far as {@link SecretMask} does. */
     void refuse(String name, String value, String allowed) {
-        errors.add(name + "=" + value + ": must be " + allowed);
+        errors.add(name + "=" + SecretMask.value(name, value) + ": must be " + allowed);
     }
 
     /** Throws when any setting read so far was wrong. */

@@ -1,7 +1,10 @@
 package zipkin.ee.config;
 
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import zipkin.ee.text.SecretMask;
 
 /**
  * Where the database is, as the expressions of the application server's data sources read it (server-config). Here it serves
@@ -13,6 +16,12 @@ import org.jspecify.annotations.Nullable;
 public record SqlAddress(@Nullable String place, @Nullable String credentials) {
     private static final String BY_SERVER =
             " Read by the application server's data source (server-config/wildfly/datasources).";
+
+    /** A user and properties where they belong; anywhere else they may be mistaken for a host. */
+    private static final Pattern JDBC_URL =
+            Pattern.compile("(jdbc:[a-z0-9:+]+(?://)?)(?:[^?;()]*@)?([^?;()@]*)(?:[?;][^@()]*)?");
+
+    private static final Pattern HOST = Pattern.compile("[\\w.-]+|\\[?[0-9a-fA-F:]+]?");
 
     private static final Setting<String> POSTGRES_HOST =
             Setting.text("POSTGRES_HOST", "localhost", "Host of PostgreSQL." + BY_SERVER);
@@ -91,6 +100,16 @@ public record SqlAddress(@Nullable String place, @Nullable String credentials) {
         };
     }
 
+    private static String host(SettingsReader reader, Setting<String> setting) {
+        String text = reader.get(setting);
+        return HOST.matcher(text).matches() ? text : SecretMask.value(setting.name(), text);
+    }
+
+    private static String withoutSecrets(String url) {
+        Matcher known = JDBC_URL.matcher(url);
+        return known.matches() ? known.group(1) + known.group(2) : SecretMask.value("JDBC_URL", url);
+    }
+
     private static String place(
             SettingsReader reader,
             Setting<String> url,
@@ -99,7 +118,13 @@ public record SqlAddress(@Nullable String place, @Nullable String credentials) {
             Setting<String> database) {
         String whole = reader.find(url);
         return whole == null
-                ? reader.get(host) + ":" + reader.get(port) + "/" + reader.get(database)
-                : whole.replaceFirst("[?;].*", "").replaceFirst("//.*@", "//");
+                ? host(reader, host) + ":" + reader.get(port) + "/"
+                        + SecretMask.value(database.name(), reader.get(database))
+                : withoutSecrets(whole);
+    }
+
+    @Override
+    public String toString() {
+        return MaskedRecord.text(this);
     }
 }

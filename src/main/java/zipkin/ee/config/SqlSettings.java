@@ -56,4 +56,9 @@ public record SqlSettings(
                 reader.get(MAX_QUERY_SPANS),
                 SqlAddress.from(reader, storageType));
     }
+
+    @Override
+    public String toString() {
+        return MaskedRecord.text(this);
+    }
 }

@@ -68,8 +68,8 @@ public record SqsSettings(
 
     private static String checked(SettingsReader reader, Setting<String> setting) {
         String text = reader.get(setting);
-        if (!text.isEmpty() && !text.matches("https?://[^/\\s]+/\\S+")) {
-            reader.refuse(setting.name(), text, "an http or https URL with a path");
+        if (!text.isEmpty() && !text.matches("https?://[^/\\s@?#]+/[^\\s@?#]+")) {
+            reader.refuse(setting.name(), text, "an http or https URL with a path, without user and query");
             return "";
         }
         return text;
@@ -81,5 +81,10 @@ public record SqsSettings(
         }
         Matcher host = AWS_HOST.matcher(URI.create(queueUrl).getHost());
         return !host.matches() ? null : host.group(1) != null ? host.group(1) : host.group(2);
+    }
+
+    @Override
+    public String toString() {
+        return MaskedRecord.text(this);
     }
 }

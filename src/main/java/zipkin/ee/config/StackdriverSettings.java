@@ -61,4 +61,9 @@ public record StackdriverSettings(URI api, String projectId, String credentialsF
                     List.of("STACKDRIVER_PROJECT_ID: must be set for STORAGE_TYPE=stackdriver"));
         }
     }
+
+    @Override
+    public String toString() {
+        return MaskedRecord.text(this);
+    }
 }

@@ -56,4 +56,9 @@ public record StorageSettings(
                 reader.get(AUTOCOMPLETE_KEYS),
                 reader.get(AUTOCOMPLETE_TTL));
     }
+
+    @Override
+    public String toString() {
+        return MaskedRecord.text(this);
+    }
 }

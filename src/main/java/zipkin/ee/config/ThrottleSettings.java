@@ -44,4 +44,9 @@ public record ThrottleSettings(boolean enabled, int minConcurrency, int maxConcu
         return new ThrottleSettings(
                 reader.get(ENABLED), min, Math.max(min, max), Math.max(1, reader.get(MAX_QUEUE_SIZE)));
     }
+
+    @Override
+    public String toString() {
+        return MaskedRecord.text(this);
+    }
 }

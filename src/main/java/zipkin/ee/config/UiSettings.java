@@ -131,4 +131,9 @@ public record UiSettings(
         }
         return path.replaceFirst("/+$", "");
     }
+
+    @Override
+    public String toString() {
+        return MaskedRecord.text(this);
+    }
 }

@@ -43,4 +43,9 @@ public record XRaySettings(String host, int port) {
         reader.refuse(ADDRESS.name(), text, "host:port");
         return new XRaySettings(DEFAULT_HOST, DEFAULT_PORT);
     }
+
+    @Override
+    public String toString() {
+        return MaskedRecord.text(this);
+    }
 }

@@ -125,4 +125,9 @@ public record ZipkinSettings(
         concerns.put("Eureka", EurekaSettings.settings());
         return concerns;
     }
+
+    @Override
+    public String toString() {
+        return MaskedRecord.text(this);
+    }
 }

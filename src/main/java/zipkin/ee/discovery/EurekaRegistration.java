@@ -12,6 +12,7 @@ import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.concurrent.ContainerTimer;
 import zipkin.ee.config.EurekaSettings;
 import zipkin.ee.ops.ServerAddress;
+import zipkin.ee.text.SafeLogger;
 
 /**
  * Registers this server once it has started, renews its lease every 30 s and registers again where Eureka has forgotten it. A Eureka that does not answer is tried again every five seconds and harms
@@ -19,7 +20,7 @@ import zipkin.ee.ops.ServerAddress;
  */
 @SingleInstance
 class EurekaRegistration {
-    private static final Logger LOGGER = System.getLogger(EurekaRegistration.class.getName());
+    private static final Logger LOGGER = SafeLogger.of(EurekaRegistration.class.getName());
     private static final Duration PAUSE = Duration.ofSeconds(5);
     private static final long RENEWAL_NANOS = TimeUnit.SECONDS.toNanos(30);
 

@@ -7,6 +7,8 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import zipkin.ee.cdi.SingleInstance;
+import zipkin.ee.text.LogText;
+import zipkin.ee.text.SafeLogger;
 
 /**
  * Answers errors as text. An IllegalArgumentException is the client's fault: 400 with its message, which is how zipkin2
@@ -14,7 +16,7 @@ import zipkin.ee.cdi.SingleInstance;
  */
 @SingleInstance
 public final class ErrorMapper implements ExceptionMapper<Throwable> {
-    private static final Logger LOGGER = System.getLogger(ErrorMapper.class.getName());
+    private static final Logger LOGGER = SafeLogger.of(ErrorMapper.class.getName());
 
     @Override
     public Response toResponse(Throwable error) {
@@ -31,6 +33,6 @@ public final class ErrorMapper implements ExceptionMapper<Throwable> {
             return Answers.text(400, text);
         }
         LOGGER.log(Level.WARNING, "A request failed", error);
-        return Answers.text(500, text);
+        return Answers.text(500, LogText.line(text));
     }
 }

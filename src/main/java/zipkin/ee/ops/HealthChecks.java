@@ -21,6 +21,8 @@ import zipkin.ee.concurrent.ContainerPools;
 import zipkin.ee.config.QuerySettings;
 import zipkin.ee.storage.BackgroundTask;
 import zipkin.ee.storage.BackgroundTasks;
+import zipkin.ee.text.LogText;
+import zipkin.ee.text.SafeLogger;
 import zipkin2.CheckResult;
 import zipkin2.storage.StorageComponent;
 
@@ -30,7 +32,7 @@ import zipkin2.storage.StorageComponent;
  */
 @SingleInstance
 final class HealthChecks {
-    private static final Logger LOGGER = System.getLogger(HealthChecks.class.getName());
+    private static final Logger LOGGER = SafeLogger.of(HealthChecks.class.getName());
     private static final int CHECKS = 2;
     private static final int WAITING_CHECKS = 16;
 
@@ -71,7 +73,7 @@ final class HealthChecks {
         boolean up = error == null && problems.values().stream().allMatch(Objects::isNull);
         byte[] body = PrettyJson.of(json -> {
             writeStatus(json, up);
-            json.writeObjectFieldStart(storage.toString());
+            json.writeObjectFieldStart(LogText.line(storage.toString()));
             json.writeStringField("status", status(error == null));
             writeDetails(json, error);
             json.writeEndObject();
@@ -96,11 +98,11 @@ final class HealthChecks {
 
     private static void writeTransport(JsonGenerator json, String component, @Nullable String problem)
             throws IOException {
-        json.writeObjectFieldStart(component);
+        json.writeObjectFieldStart(LogText.line(component));
         json.writeStringField("status", status(problem == null));
         if (problem != null) {
             json.writeObjectFieldStart("details");
-            json.writeStringField("error", problem);
+            json.writeStringField("error", LogText.line(problem));
             json.writeEndObject();
         }
         json.writeEndObject();
@@ -113,10 +115,10 @@ final class HealthChecks {
         }
         json.writeObjectFieldStart("details");
         if (error != null) {
-            json.writeStringField("error", error);
+            json.writeStringField("error", LogText.line(error));
         }
         for (BackgroundTask task : tasks.all()) {
-            json.writeStringField(task.name(), task.state());
+            json.writeStringField(task.name(), LogText.line(task.state()));
         }
         json.writeEndObject();
     }

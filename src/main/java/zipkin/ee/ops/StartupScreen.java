@@ -13,6 +13,8 @@ import zipkin.ee.collect.Transport;
 import zipkin.ee.concurrent.ContainerPools;
 import zipkin.ee.config.ZipkinSettings;
 import zipkin.ee.storage.SelectedStorage;
+import zipkin.ee.text.LogText;
+import zipkin.ee.text.SafeLogger;
 
 /**
  * Logs one screen when the server is up: version, address, storage, each transport on or off and why. It waits until the
@@ -20,7 +22,7 @@ import zipkin.ee.storage.SelectedStorage;
  */
 @SingleInstance
 final class StartupScreen {
-    private static final Logger LOGGER = System.getLogger("zipkin.ee");
+    private static final Logger LOGGER = SafeLogger.ofScreens("zipkin.ee");
     private static final long LIMIT_NANOS = TimeUnit.MINUTES.toNanos(2);
     private static final int POLL_MILLIS = 100;
     private static final int SETTLE_MILLIS = 500;
@@ -113,6 +115,6 @@ final class StartupScreen {
     }
 
     private static void row(StringBuilder text, String name, String value) {
-        text.append(String.format("%n  %-10s%s", name, value));
+        text.append(String.format("%n  %-10s%s", name, LogText.line(value)));
     }
 }

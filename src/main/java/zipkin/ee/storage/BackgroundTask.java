@@ -7,13 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import zipkin.ee.text.SafeLogger;
 
 /**
  * Something a storage does from time to time, and how its last run went, for /health and /metrics. Meant to run once at a time; read
  * by any thread.
  */
 public final class BackgroundTask implements Runnable {
-    private static final Logger LOGGER = System.getLogger(BackgroundTask.class.getName());
+    private static final Logger LOGGER = SafeLogger.of(BackgroundTask.class.getName());
 
     /**
      * What a run tells.

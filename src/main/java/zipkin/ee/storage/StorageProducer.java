@@ -20,6 +20,7 @@ import zipkin.ee.config.CollectorSettings;
 import zipkin.ee.config.InvalidSettingsException;
 import zipkin.ee.config.StorageSettings;
 import zipkin.ee.config.ThrottleSettings;
+import zipkin.ee.text.SecretMask;
 import zipkin2.storage.StorageComponent;
 
 /** Makes the one storage of the application from the factory that {@code STORAGE_TYPE} names. */
@@ -116,8 +117,8 @@ class StorageProducer {
         }
         Instance.Handle<StorageFactory> selected = known.get(type);
         if (selected == null) {
-            throw new InvalidSettingsException(
-                    List.of("STORAGE_TYPE=" + type + ": must be one of " + String.join(", ", known.keySet())));
+            throw new InvalidSettingsException(List.of("STORAGE_TYPE=" + SecretMask.value("STORAGE_TYPE", type)
+                    + ": must be one of " + String.join(", ", known.keySet())));
         }
         return selected.get();
     }

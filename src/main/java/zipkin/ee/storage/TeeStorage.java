@@ -5,6 +5,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import zipkin.ee.text.SafeLogger;
 import zipkin2.Call;
 import zipkin2.Callback;
 import zipkin2.CheckResult;
@@ -18,7 +19,7 @@ import zipkin2.storage.StorageComponent;
  * logged, and lost to that one.
  */
 final class TeeStorage extends ForwardingStorageComponent {
-    private static final Logger LOGGER = System.getLogger(TeeStorage.class.getName());
+    private static final Logger LOGGER = SafeLogger.of(TeeStorage.class.getName());
 
     private final StorageComponent first;
     private final List<Branch> others;

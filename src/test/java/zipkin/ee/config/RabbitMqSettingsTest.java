@@ -33,7 +33,8 @@ class RabbitMqSettingsTest {
     @ValueSource(strings = {"amqp://zipkin:s3cr3t@@mq", "http://zipkin:s3cr3t@mq", "s3cr3t", "amqp://zipkin:s3cr3t"})
     void uri_thatIsNone_isRefused_withoutItsPassword(String uri) {
         assertThatThrownBy(() -> settings(Map.of("RABBIT_URI", uri)))
-                .hasMessageContaining("RABBIT_URI=…: must be amqp://user:password@host:port/virtual-host")
+                .hasMessageMatching(
+                        ".*: RABBIT_URI=(amqp://|http://|)… \\([0-9]+ characters\\): must be amqp://user:password@host:port/virtual-host, .*")
                 .message()
                 .doesNotContain("s3cr3t");
     }
@@ -41,7 +42,7 @@ class RabbitMqSettingsTest {
     @Test
     void addresses_thatAreNone_areRefused() {
         assertThatThrownBy(() -> settings(Map.of("RABBIT_ADDRESSES", "amqp://mq")))
-                .hasMessageContaining("RABBIT_ADDRESSES=amqp://mq: must be host:port, comma separated");
+                .hasMessageContaining("RABBIT_ADDRESSES=amqp://… (9 characters): must be host:port, comma separated");
     }
 
     private static ZipkinSettings settings(Map<String, String> values) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class BadSettingIT {
     private static final Map<String, String> SECRETS = Map.of("MYSQL_PASS", "s3cr3t-one", "ES_PASSWORD", "s3cr3t-two");
+    private static final String IN_A_PLACE = "s3cr3t-three";
 
     @ParameterizedTest
     @CsvSource(
@@ -27,5 +29,21 @@ class BadSettingIT {
         String log = StoppedDeployment.assertStops(
                 settings, "Zipkin EE cannot start, correct these settings: " + name + "=" + value + ": " + allowed);
         assertThat(log).doesNotContain(SECRETS.values());
+    }
+
+    @Test
+    void places_withAPassword_areRefusedWithoutIt() {
+        Map<String, String> settings = new HashMap<>(SECRETS);
+        settings.put("ES_HOSTS", "http://u:" + IN_A_PLACE + "@h");
+        settings.put("HTTP_FORWARDER_ENDPOINT", "http://u:" + IN_A_PLACE + " @h");
+        settings.put("PULSAR_SERVICE_URL", "pulsar://u:" + IN_A_PLACE + "@");
+        settings.put("SQS_QUEUE_URL", "https://u:" + IN_A_PLACE + "@h/q");
+        String log = StoppedDeployment.assertStops(settings, "ES_HOSTS=http://… (23 characters): must be ");
+        assertThat(log)
+                .contains("HTTP_FORWARDER_ENDPOINT=http://… (24 characters): must be ")
+                .contains("PULSAR_SERVICE_URL=pulsar://… (24 characters): must be ")
+                .contains("SQS_QUEUE_URL=https://… (26 characters): must be ")
+                .doesNotContain(SECRETS.values())
+                .doesNotContain(IN_A_PLACE);
     }
 }

@@ -30,6 +30,9 @@ class PackagesTest {
     static final ArchRule BUDGET_USES_CDI_ONLY = only("zipkin.ee.budget");
 
     @ArchTest
+    static final ArchRule TEXT_USES_THE_JDK = only("zipkin.ee.text");
+
+    @ArchTest
     static final ArchRule CONFIG_READS_CONFIGURATION = only("zipkin.ee.config", "org.eclipse.microprofile.config..");
 
     @ArchTest
@@ -293,6 +296,7 @@ class PackagesTest {
                     "zipkin.ee.storage.jpa.index",
                     "zipkin.ee.storage.jpa.model",
                     "zipkin.ee.storage.memory",
+                    "zipkin.ee.text",
                     "zipkin.ee.transport.grpc",
                     "zipkin.ee.transport.http",
                     "zipkin.ee.transport.kinesis",

@@ -86,6 +86,23 @@ class KinesisIT {
     }
 
     @Test
+    void recordThatIsMalformed_withLineBreaksInIt_forgesNoLogLine() {
+        kinesis.put(
+                STREAM,
+                "same",
+                "[{\"traceId\":\"x\\r\\n2026-01-01 00:00:00,000 ERROR forged\\u001b[2J\",\"id\":\"1\"}]"
+                        .getBytes(UTF_8));
+        Await.value(
+                "the record in the log",
+                LIMIT,
+                SharedTransports.server()::log,
+                log -> log.contains("x\\r\\n2026-01-01 00:00:00,000 ERROR forged\\u001b[2J"));
+        assertThat(SharedTransports.server().log())
+                .doesNotContain("\n2026-01-01 00:00:00,000 ERROR forged")
+                .doesNotContain("\u001b[2J");
+    }
+
+    @Test
     void splitShard_isReadToItsEnd_thenItsChildren() {
         kinesis.createStream("splitting", 1);
         ZipkinHttp http = new ZipkinHttp(

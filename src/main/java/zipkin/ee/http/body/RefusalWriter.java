@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.config.HttpIntakeSettings;
 import zipkin.ee.http.CorsPolicy;
+import zipkin.ee.text.SafeLogger;
 
 /**
  * Answers a request whose body is still on its way, and asks the client to close the connection. Not by Jakarta REST, which
@@ -18,7 +19,7 @@ import zipkin.ee.http.CorsPolicy;
  */
 @SingleInstance
 class RefusalWriter {
-    private static final Logger LOGGER = System.getLogger(RefusalWriter.class.getName());
+    private static final Logger LOGGER = SafeLogger.of(RefusalWriter.class.getName());
 
     private final HttpIntakeSettings settings;
     private final CorsPolicy cors;

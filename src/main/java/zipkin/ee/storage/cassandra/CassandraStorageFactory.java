@@ -13,13 +13,14 @@ import zipkin.ee.storage.BackgroundTask.Report;
 import zipkin.ee.storage.BackgroundTasks;
 import zipkin.ee.storage.StorageFactory;
 import zipkin.ee.storage.StorageType;
+import zipkin.ee.text.SafeLogger;
 import zipkin2.storage.StorageComponent;
 
 /** Opens the storage on a cluster, which need not be there yet. */
 @SingleInstance
 @StorageType({"cassandra3", "cassandra"})
 class CassandraStorageFactory implements StorageFactory {
-    private static final Logger LOGGER = System.getLogger(CassandraStorageFactory.class.getName());
+    private static final Logger LOGGER = SafeLogger.of(CassandraStorageFactory.class.getName());
     private static final Duration LINKS_PAUSE = Duration.ofSeconds(5);
 
     private final ZipkinSettings settings;

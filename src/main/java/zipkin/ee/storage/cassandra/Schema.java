@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import zipkin.ee.config.CassandraSettings;
+import zipkin.ee.text.SafeLogger;
 
 /** The keyspace: makes what is missing, or says what is. */
 final class Schema {
@@ -30,7 +31,7 @@ final class Schema {
         NONE
     }
 
-    private static final Logger LOGGER = System.getLogger(Schema.class.getName());
+    private static final Logger LOGGER = SafeLogger.of(Schema.class.getName());
     private static final String FOLDER = "/schema/cassandra/";
     private static final Version OLDEST = Version.parse("3.11.3");
     private static final Version FIRST_WITH_SAI = Version.parse("5.0.0");

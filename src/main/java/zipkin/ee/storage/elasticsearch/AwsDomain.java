@@ -15,13 +15,14 @@ import org.jspecify.annotations.Nullable;
 import zipkin.ee.aws.AwsApi;
 import zipkin.ee.aws.AwsException;
 import zipkin.ee.json.Json;
+import zipkin.ee.text.SafeLogger;
 
 /**
  * Looks up where a domain of Amazon's service is, by DescribeElasticsearchDomain of its API 2015-01-01, which knows OpenSearch's domains too. Asked
  * until it has answered once, and at most once a second. Thread safe.
  */
 final class AwsDomain implements ClusterLocation {
-    private static final Logger LOGGER = System.getLogger(AwsDomain.class.getName());
+    private static final Logger LOGGER = SafeLogger.of(AwsDomain.class.getName());
     private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final AwsApi api;

@@ -12,13 +12,14 @@ import java.util.Properties;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.config.ElasticsearchSettings.Access;
+import zipkin.ee.text.SafeLogger;
 
 /**
  * User and password for basic authentication: as they were set, or as the file has them that {@code ES_CREDENTIALS_FILE} names, which is read
  * again after {@code ES_CREDENTIALS_REFRESH_INTERVAL}. Thread safe.
  */
 final class Credentials {
-    private static final Logger LOGGER = System.getLogger(Credentials.class.getName());
+    private static final Logger LOGGER = SafeLogger.of(Credentials.class.getName());
     private static final String USERNAME = "zipkin.storage.elasticsearch.username";
     private static final String PASSWORD = "zipkin.storage.elasticsearch.password";
 

@@ -15,13 +15,14 @@ import zipkin.ee.config.ElasticsearchSettings.Amazon;
 import zipkin.ee.config.ZipkinSettings;
 import zipkin.ee.storage.StorageFactory;
 import zipkin.ee.storage.StorageType;
+import zipkin.ee.text.SafeLogger;
 import zipkin2.storage.StorageComponent;
 
 /** Opens the storage on a cluster, which need not be there yet. */
 @SingleInstance
 @StorageType({"elasticsearch", "opensearch"})
 class ElasticsearchStorageFactory implements StorageFactory {
-    private static final Logger LOGGER = System.getLogger(ElasticsearchStorageFactory.class.getName());
+    private static final Logger LOGGER = SafeLogger.of(ElasticsearchStorageFactory.class.getName());
 
     private final ZipkinSettings settings;
     private final ContainerPools pools;

@@ -6,10 +6,11 @@ import java.lang.System.Logger.Level;
 import java.util.Arrays;
 import java.util.Objects;
 import zipkin.ee.config.ElasticsearchSettings.HttpLogging;
+import zipkin.ee.text.SafeLogger;
 
 /** Logs what is exchanged with the cluster, as much of it as {@code ES_HTTP_LOGGING} says. Headers of authorization are never logged. Thread safe. */
 final class ExchangeLog {
-    private static final Logger LOGGER = System.getLogger(ExchangeLog.class.getName());
+    private static final Logger LOGGER = SafeLogger.of(ExchangeLog.class.getName());
 
     private final HttpLogging detail;
 

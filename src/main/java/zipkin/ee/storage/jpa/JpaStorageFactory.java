@@ -16,13 +16,14 @@ import zipkin.ee.config.CollectorSettings;
 import zipkin.ee.config.ZipkinSettings;
 import zipkin.ee.storage.StorageFactory;
 import zipkin.ee.storage.StorageType;
+import zipkin.ee.text.SafeLogger;
 import zipkin2.storage.StorageComponent;
 
 /** Opens the SQL storage on a data source of the application server, within its transactions. */
 @SingleInstance
 @StorageType({"postgresql", "mysql", "mariadb", "h2", "jpa"})
 class JpaStorageFactory implements StorageFactory {
-    private static final Logger LOGGER = System.getLogger(JpaStorageFactory.class.getName());
+    private static final Logger LOGGER = SafeLogger.of(JpaStorageFactory.class.getName());
     private static final String UNIT = "zipkin";
     private static final int MIN_TRANSACTION_SECONDS = 60;
 

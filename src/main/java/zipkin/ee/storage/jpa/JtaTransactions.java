@@ -12,10 +12,11 @@ import jakarta.transaction.UserTransaction;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.function.Function;
+import zipkin.ee.text.SafeLogger;
 
 /** Transactions of the application server's transaction manager. */
 final class JtaTransactions implements Transactions {
-    private static final Logger LOGGER = System.getLogger(JtaTransactions.class.getName());
+    private static final Logger LOGGER = SafeLogger.of(JtaTransactions.class.getName());
 
     private final EntityManagerFactory factory;
     private final UserTransaction transaction;

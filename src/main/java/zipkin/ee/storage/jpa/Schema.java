@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
+import zipkin.ee.text.SafeLogger;
 
 /**
  * Brings the tables to the version that this code needs, by the scripts {@code schema/sql/<database>/V<version>.sql}, and keeps the
@@ -22,7 +23,7 @@ final class Schema {
     /** The version that this code reads and writes. */
     static final int VERSION = 1;
 
-    private static final Logger LOGGER = System.getLogger(Schema.class.getName());
+    private static final Logger LOGGER = SafeLogger.of(Schema.class.getName());
     private static final int ATTEMPTS = 5;
 
     private final DatabaseKind kind;

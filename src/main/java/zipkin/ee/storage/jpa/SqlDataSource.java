@@ -6,10 +6,11 @@ import java.util.List;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import zipkin.ee.text.SafeLogger;
 
 /** A data source, and the name under which it was found. */
 record SqlDataSource(String name, DataSource dataSource) {
-    private static final Logger LOGGER = System.getLogger(SqlDataSource.class.getName());
+    private static final Logger LOGGER = SafeLogger.of(SqlDataSource.class.getName());
 
     static SqlDataSource lookUp(String storageType, @Nullable String configured) {
         List<String> names = configured != null ? List.of(configured) : names(storageType);

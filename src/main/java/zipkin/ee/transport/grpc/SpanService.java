@@ -21,6 +21,7 @@ import zipkin.ee.config.HttpIntakeSettings;
 import zipkin.ee.http.body.BodyInflater;
 import zipkin.ee.http.body.ReceivedBody;
 import zipkin.ee.http.body.Refusal;
+import zipkin.ee.text.SafeLogger;
 
 /**
  * {@code zipkin.proto3.SpanService} of zipkin.proto: Report takes a ListOfSpans and answers with an empty message once the spans are stored. What can't be read is
@@ -29,7 +30,7 @@ import zipkin.ee.http.body.Refusal;
 @WebServlet(urlPatterns = "/zipkin.proto3.SpanService/*", asyncSupported = true)
 public class SpanService extends HttpServlet {
     private static final long serialVersionUID = 1L;
-    private static final Logger LOGGER = System.getLogger(SpanService.class.getName());
+    private static final Logger LOGGER = SafeLogger.of(SpanService.class.getName());
 
     static final String REPORT = "/zipkin.proto3.SpanService/Report";
 

@@ -25,11 +25,12 @@ import zipkin.ee.concurrent.StopSignal;
 import zipkin.ee.config.AwsEndpointSettings;
 import zipkin.ee.config.CollectorSettings;
 import zipkin.ee.config.KinesisSettings;
+import zipkin.ee.text.SafeLogger;
 
 /** The readers of this server: any number of shards on as many threads as configured, and one that keeps the leases. */
 @SingleInstance
 class KinesisIntake {
-    private static final Logger LOGGER = System.getLogger(KinesisIntake.class.getName());
+    private static final Logger LOGGER = SafeLogger.of(KinesisIntake.class.getName());
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     /** Ten MiB of records in base64, and what is around them. */
     private static final int MAX_ANSWER_BYTES = 20 * 1024 * 1024;

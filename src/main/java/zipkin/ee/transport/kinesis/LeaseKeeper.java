@@ -11,10 +11,11 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import zipkin.ee.aws.AwsException;
+import zipkin.ee.text.SafeLogger;
 
 /** Keeps the leases of this server alive, takes those that it should have, and tells the readers. Runs on a thread of its own. */
 final class LeaseKeeper implements Runnable {
-    private static final Logger LOGGER = System.getLogger(LeaseKeeper.class.getName());
+    private static final Logger LOGGER = SafeLogger.of(LeaseKeeper.class.getName());
     private static final long ROUND_MILLIS = 3000;
     private static final long CREATING_MILLIS = 1000;
     /** By which our clock may be ahead of Kinesis's. */

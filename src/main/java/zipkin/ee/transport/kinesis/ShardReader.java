@@ -9,12 +9,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.aws.AwsException;
 import zipkin.ee.collect.Outcome;
+import zipkin.ee.text.SafeLogger;
 
 /**
  * Reads one shard whose lease this server has: read, store, keep the checkpoint. One thread at a time; {@link #lose} may be called by any.
  */
 final class ShardReader implements Delayed {
-    private static final Logger LOGGER = System.getLogger(ShardReader.class.getName());
+    private static final Logger LOGGER = SafeLogger.of(ShardReader.class.getName());
     /** A shard gives five reads a second to all who read it. */
     private static final long BUSY_MILLIS = 200;
 

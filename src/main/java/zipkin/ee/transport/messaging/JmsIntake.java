@@ -7,13 +7,14 @@ import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.collect.Outcome;
 import zipkin.ee.collect.TransportCounters;
+import zipkin.ee.text.SafeLogger;
 
 /**
  * What becomes of a JMS message: stored; or a dead letter, when it can't be read; or to be delivered again, after some tries with pauses between them. Thread
  * safe.
  */
 class JmsIntake {
-    private static final Logger LOGGER = System.getLogger(JmsIntake.class.getName());
+    private static final Logger LOGGER = SafeLogger.of(JmsIntake.class.getName());
 
     /** Has the spans of a message stored, and waits for it. */
     @FunctionalInterface

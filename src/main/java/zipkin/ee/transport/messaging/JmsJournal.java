@@ -23,6 +23,7 @@ import zipkin.ee.collect.Outcome;
 import zipkin.ee.concurrent.ContainerPools;
 import zipkin.ee.config.CollectorSettings;
 import zipkin.ee.config.HttpIntakeSettings;
+import zipkin.ee.text.SafeLogger;
 
 /**
  * The server's persistent JMS queue as a journal: a message a body, with its encoding and its debug flag as properties. Sending returns when the broker has
@@ -38,7 +39,7 @@ class JmsJournal implements Journal {
     /** Of the server's own broker, whatever serves other queues. */
     static final String CONNECTION_FACTORY = "java:/JmsXA";
 
-    private static final Logger LOGGER = System.getLogger(JmsJournal.class.getName());
+    private static final Logger LOGGER = SafeLogger.of(JmsJournal.class.getName());
     /** A full disk lets a sender wait without an end. */
     private static final Duration LIMIT = Duration.ofSeconds(10);
 

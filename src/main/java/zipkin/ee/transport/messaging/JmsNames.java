@@ -9,6 +9,7 @@ import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.cdi.SingleInstance;
+import zipkin.ee.text.SafeLogger;
 
 /**
  * JMS objects in the application server's directory. Names come from the code and the administrator's settings only. What WildFly calls
@@ -16,7 +17,7 @@ import zipkin.ee.cdi.SingleInstance;
  */
 @SingleInstance
 class JmsNames {
-    private static final Logger LOGGER = System.getLogger(JmsNames.class.getName());
+    private static final Logger LOGGER = SafeLogger.of(JmsNames.class.getName());
     private static final String WILDFLYS = "java:/";
 
     ConnectionFactory connectionFactory(String name) throws JMSException {

@@ -7,12 +7,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousSocketChannel;
 import java.nio.channels.CompletionHandler;
 import java.util.concurrent.TimeUnit;
+import zipkin.ee.text.SafeLogger;
 
 /**
  * Reads one call after the other and replies to each; nothing is read while a call is being answered. One thread at a time.
  */
 final class ScribeConnection {
-    private static final Logger LOGGER = System.getLogger(ScribeConnection.class.getName());
+    private static final Logger LOGGER = SafeLogger.of(ScribeConnection.class.getName());
     private static final int FIRST_CAPACITY = 64 * 1024;
 
     private final AsynchronousSocketChannel channel;

@@ -27,6 +27,7 @@ import zipkin.ee.concurrent.ContainerPools;
 import zipkin.ee.config.HttpIntakeSettings;
 import zipkin.ee.config.ScribeSettings;
 import zipkin.ee.http.body.BodyBudget;
+import zipkin.ee.text.SafeLogger;
 
 /**
  * Takes connections, and answers calls: OK once the spans are stored, TRY_LATER when the storage has no room for them, an exception for what can't be read. Two threads of the application
@@ -34,7 +35,7 @@ import zipkin.ee.http.body.BodyBudget;
  */
 @SingleInstance
 class ScribeServer {
-    private static final Logger LOGGER = System.getLogger(ScribeServer.class.getName());
+    private static final Logger LOGGER = SafeLogger.of(ScribeServer.class.getName());
     private static final int THREADS = 2;
     private static final long PAUSE_NANOS = 100_000_000;
 

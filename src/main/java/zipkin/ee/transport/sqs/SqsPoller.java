@@ -17,13 +17,14 @@ import zipkin.ee.aws.AwsException;
 import zipkin.ee.collect.Collector;
 import zipkin.ee.collect.Outcome;
 import zipkin.ee.collect.TransportCounters;
+import zipkin.ee.text.SafeLogger;
 
 /**
  * Polls, stores and deletes, one poll after the other, on a thread of its own. A message is deleted once its spans are stored, or once it is a dead letter with its reason; while the
  * storage takes its time it is kept hidden, and what could not be stored comes again after a pause.
  */
 final class SqsPoller implements Runnable {
-    private static final Logger LOGGER = System.getLogger(SqsPoller.class.getName());
+    private static final Logger LOGGER = SafeLogger.of(SqsPoller.class.getName());
     private static final int DEFAULT_VISIBILITY_SECONDS = 30;
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
 

@@ -12,10 +12,11 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaConstructorCall;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.ResourceBundle;
 
 /** Rules for every class of Zipkin EE, in the WAR and in the resource adapters, and what their tables of packages are made of. */
 public final class HouseRules {
-    /** What every package may use: the language, null annotations, CDI, the bean stereotype, and budgets. */
+    /** What every package may use: the language, null annotations, CDI, the bean stereotype, budgets, and safe texts. */
     private static final DescribedPredicate<JavaClass> COMMON = resideInAnyPackage(
             "java..",
             "org.jspecify..",
@@ -26,7 +27,8 @@ public final class HouseRules {
             "jakarta.enterprise.util..",
             "jakarta.annotation",
             "zipkin.ee.budget..",
-            "zipkin.ee.cdi..");
+            "zipkin.ee.cdi..",
+            "zipkin.ee.text");
 
     @ArchTest
     static final ArchRule NOBODY_PRINTS = noClasses()
@@ -36,6 +38,18 @@ public final class HouseRules {
             .accessField(System.class, "err")
             .orShould()
             .callMethod(Throwable.class, "printStackTrace");
+
+    /** The one logger that makes safe what comes from input. */
+    @ArchTest
+    static final ArchRule EVERY_LOG_IS_SAFE = noClasses()
+            .that()
+            .doNotHaveSimpleName("SafeLogger")
+            .should()
+            .callMethod(System.class, "getLogger", String.class)
+            .orShould()
+            .callMethod(System.class, "getLogger", String.class, ResourceBundle.class)
+            .orShould()
+            .dependOnClassesThat(resideInAnyPackage("java.util.logging..", "org.slf4j..", "org.jboss.logging.."));
 
     @ArchTest
     static final ArchRule TIMES_HAVE_UNITS = fields().that()

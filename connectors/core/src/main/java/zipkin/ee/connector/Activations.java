@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The active message-driven beans of an adapter, with their loops on the server's work manager. Thread safe. */
 public final class Activations {
-    private static final Logger LOGGER = System.getLogger(Activations.class.getName());
+    private static final Logger LOGGER = SafeLogger.of(Activations.class.getName());
     private static final long STOP_SECONDS = 30;
 
     private final WorkManager workManager;

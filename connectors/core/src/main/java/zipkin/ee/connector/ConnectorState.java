@@ -47,7 +47,7 @@ public final class ConnectorState implements ConnectorMXBean, AutoCloseable {
         this.logger = logger;
         this.objectName = new ObjectName(
                 "zipkin.ee:type=Connector,name=" + name + ",activation=" + ACTIVATIONS.incrementAndGet());
-        parts.put(0, new Part(State.DORMANT, detail, true));
+        parts.put(0, new Part(State.DORMANT, LogText.line(detail), true));
     }
 
     /**
@@ -56,7 +56,7 @@ public final class ConnectorState implements ConnectorMXBean, AutoCloseable {
      * @param name kafka, rabbitmq
      */
     public static ConnectorState register(String name, String detail) {
-        return register(name, detail, System.getLogger("zipkin.ee.connector." + name));
+        return register(name, detail, SafeLogger.of("zipkin.ee.connector." + name));
     }
 
     static ConnectorState register(String name, String detail, Logger logger) {
@@ -73,18 +73,18 @@ public final class ConnectorState implements ConnectorMXBean, AutoCloseable {
     /** A loop is about to connect for the first time: CONNECTING, but nothing to tell yet. */
     public void starting(int part, String detail) {
         synchronized (parts) {
-            parts.put(part, new Part(State.CONNECTING, detail, false));
+            parts.put(part, new Part(State.CONNECTING, LogText.line(detail), false));
         }
     }
 
     /**
      * @param part which of the loops, from 0
-     * @param detail for an operator, without secrets
+     * @param detail for an operator; {@link LogText} makes it one line without secrets
      */
     public void set(int part, State state, String detail) {
         Part before;
         synchronized (parts) {
-            before = parts.put(part, new Part(state, detail, true));
+            before = parts.put(part, new Part(state, LogText.line(detail), true));
         }
         if (before != null && before.told() && before.state() == state) {
             return;

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * when it is stored, a String with the reason when it is malformed, a {@link ResourceException} when it should come again.
  */
 public final class Endpoint {
-    private static final Logger LOGGER = System.getLogger(Endpoint.class.getName());
+    private static final Logger LOGGER = SafeLogger.of(Endpoint.class.getName());
     private static final Method ON_MESSAGE = onMessage();
 
     private final MessageEndpointFactory factory;

@@ -51,6 +51,6 @@ public final class Property {
     }
 
     private static InvalidPropertyException refused(String setting, String text, String allowed) {
-        return new InvalidPropertyException(setting + "=" + text + ": must be " + allowed);
+        return new InvalidPropertyException(setting + "=" + SecretMask.value(setting, text) + ": must be " + allowed);
     }
 }

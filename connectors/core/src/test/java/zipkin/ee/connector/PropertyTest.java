@@ -18,11 +18,18 @@ class PropertyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "soon", "0", "-1s", "1d?", "99999999999999999999", "9223372036854775807h"})
+    @ValueSource(strings = {"", "soon", "0", "-1s", "1d-", "99999999999999999999", "9223372036854775807h"})
     void duration_thatIsNone_isRefusedByTheSettingsName(String text) {
         assertThatThrownBy(() -> Property.duration("COLLECTOR_MAX_BACKOFF", text))
                 .isInstanceOf(InvalidPropertyException.class)
                 .hasMessage("COLLECTOR_MAX_BACKOFF=" + text + ": must be a positive duration such as 500ms, 30s, 2m");
+    }
+
+    @Test
+    void value_thatMayHoldASecret_isRefusedWithoutIt() {
+        assertThatThrownBy(() -> Property.duration("COLLECTOR_MAX_BACKOFF", "http://u:s3cr3t@h"))
+                .hasMessage(
+                        "COLLECTOR_MAX_BACKOFF=http://… (17 characters): must be a positive duration such as 500ms, 30s, 2m");
     }
 
     @Test

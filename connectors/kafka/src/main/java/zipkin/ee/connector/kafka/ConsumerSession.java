@@ -20,13 +20,14 @@ import org.jspecify.annotations.Nullable;
 import zipkin.ee.connector.Answer;
 import zipkin.ee.connector.BackOff;
 import zipkin.ee.connector.Endpoint;
+import zipkin.ee.connector.SafeLogger;
 
 /**
  * The life of one consumer: poll, deliver, bury, commit, the last not after each poll of a full topic. When messages have to come again it goes back to them, pauses all partitions and goes on
  * polling, which keeps it in the group and reads nothing, until the back-off is over. Runs on the loop's thread, rebalances included.
  */
 final class ConsumerSession implements ConsumerRebalanceListener {
-    private static final Logger LOGGER = System.getLogger(ConsumerSession.class.getName());
+    private static final Logger LOGGER = SafeLogger.of(ConsumerSession.class.getName());
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final long FORGET_NANOS = TimeUnit.SECONDS.toNanos(5);
     /** A commit is a question to the brokers that the loop waits for; polls of a full topic come more often. */

@@ -15,10 +15,11 @@ import zipkin.ee.connector.BackOff;
 import zipkin.ee.connector.ConnectorState;
 import zipkin.ee.connector.ConsumerLoop;
 import zipkin.ee.connector.Endpoint;
+import zipkin.ee.connector.SafeLogger;
 
 /** Makes consumers until it is released: whatever one fails with, it is closed, and after a back-off another takes its place. */
 final class KafkaLoop implements ConsumerLoop {
-    private static final Logger LOGGER = System.getLogger(KafkaLoop.class.getName());
+    private static final Logger LOGGER = SafeLogger.of(KafkaLoop.class.getName());
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
     private final ConsumerSettings settings;

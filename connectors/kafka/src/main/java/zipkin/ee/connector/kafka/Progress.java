@@ -14,10 +14,11 @@ import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
+import zipkin.ee.connector.SafeLogger;
 
 /** What is done and not committed yet. What is never committed comes again, here or at another member. Not thread safe. */
 final class Progress {
-    private static final Logger LOGGER = System.getLogger(Progress.class.getName());
+    private static final Logger LOGGER = SafeLogger.of(Progress.class.getName());
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
     private final Consumer<byte[], byte[]> consumer;

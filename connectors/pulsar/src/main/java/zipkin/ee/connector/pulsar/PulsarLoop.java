@@ -19,13 +19,14 @@ import zipkin.ee.connector.ConnectorState;
 import zipkin.ee.connector.ConnectorState.State;
 import zipkin.ee.connector.ConsumerLoop;
 import zipkin.ee.connector.Endpoint;
+import zipkin.ee.connector.SafeLogger;
 
 /**
  * One consumer: takes what is there, has it delivered, acknowledges what is stored or is a dead letter now, and says of the rest that it should come again. The client connects again by itself; a
  * consumer that fails otherwise is closed, and after a pause there is another.
  */
 final class PulsarLoop implements ConsumerLoop {
-    private static final Logger LOGGER = System.getLogger(PulsarLoop.class.getName());
+    private static final Logger LOGGER = SafeLogger.of(PulsarLoop.class.getName());
     private static final int MAX_MESSAGES = 500;
     private static final int MAX_BYTES = 10 * 1024 * 1024;
     private static final int POLL_MILLIS = 1000;

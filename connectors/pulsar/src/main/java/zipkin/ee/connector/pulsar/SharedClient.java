@@ -16,12 +16,13 @@ import org.apache.pulsar.client.api.PulsarClient;
 import org.apache.pulsar.client.api.PulsarClientException;
 import org.apache.pulsar.client.api.TypedMessageBuilder;
 import org.jspecify.annotations.Nullable;
+import zipkin.ee.connector.SafeLogger;
 
 /** The client of an activation, made when it is needed, with one thread for the network, and its producer of dead letters. */
 final class SharedClient implements PulsarAccess {
     static final String REASON = "zipkin-reason";
 
-    private static final Logger LOGGER = System.getLogger(SharedClient.class.getName());
+    private static final Logger LOGGER = SafeLogger.of(SharedClient.class.getName());
     private static final long OPERATION_MILLIS = 10_000;
     private static final long CLOSE_SECONDS = 5;
     /** By the names of its configuration, unless overridden. */

@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
 import zipkin.ee.connector.Answer;
 import zipkin.ee.connector.ConnectorState;
 import zipkin.ee.connector.Endpoint;
+import zipkin.ee.connector.SafeLogger;
 
 /** What happens to messages between taking and acknowledging them. Thread safe. */
 final class DeliveryStep {
-    private static final Logger LOGGER = System.getLogger(DeliveryStep.class.getName());
+    private static final Logger LOGGER = SafeLogger.of(DeliveryStep.class.getName());
 
     private final Endpoint endpoint;
     private final ConnectorState state;

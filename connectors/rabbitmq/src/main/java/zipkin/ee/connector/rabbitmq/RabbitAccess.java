@@ -19,10 +19,11 @@ import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.connector.BackOff;
+import zipkin.ee.connector.SafeLogger;
 
 /** RabbitMQ's client, set up as the administrator wants it. */
 final class RabbitAccess implements BrokerAccess {
-    private static final Logger LOGGER = System.getLogger(RabbitAccess.class.getName());
+    private static final Logger LOGGER = SafeLogger.of(RabbitAccess.class.getName());
     /** Larger ones end the connection. The client's default, written down because it bounds the memory. */
     private static final int MAX_BODY_BYTES = 64 * 1024 * 1024;
 

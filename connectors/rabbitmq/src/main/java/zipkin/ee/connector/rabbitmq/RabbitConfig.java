@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import zipkin.ee.connector.Property;
+import zipkin.ee.connector.SecretMask;
 
 /**
  * The activation's properties, checked. Needs no class of RabbitMQ's client. Its text holds no secret.
@@ -56,7 +57,8 @@ record RabbitConfig(
         String queue = spec.getQueue().trim();
         if (queue.isEmpty()
                 || queue.length() > 200) { // a name is 255 bytes at most, and the one of dead letters is longer
-            throw new InvalidPropertyException("RABBIT_QUEUE=" + queue + ": must be a name of at most 200 characters");
+            throw new InvalidPropertyException("RABBIT_QUEUE=" + SecretMask.value("RABBIT_QUEUE", queue)
+                    + ": must be a name of at most 200 characters");
         }
         return new RabbitConfig(
                 brokers,
@@ -97,7 +99,8 @@ record RabbitConfig(
         for (String address : text.split(",", -1)) {
             Matcher matcher = ADDRESS.matcher(address.trim());
             if (!matcher.matches()) {
-                throw new InvalidPropertyException("RABBIT_ADDRESSES=" + text + ": must be host:port, comma separated");
+                throw new InvalidPropertyException("RABBIT_ADDRESSES=" + SecretMask.value("RABBIT_ADDRESSES", text)
+                        + ": must be host:port, comma separated");
             }
             String port = matcher.group(2);
             int standard = tls ? TLS_PORT : PORT;

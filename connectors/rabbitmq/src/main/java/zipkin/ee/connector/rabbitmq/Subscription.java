@@ -18,13 +18,14 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import zipkin.ee.connector.SafeLogger;
 
 /**
  * A consumer on a channel of its own, with the deliveries that wait for it: at most the prefetch, because the broker sends no more before
  * earlier ones are acknowledged. Closing it makes the broker give everything unacknowledged to others. One thread takes and acknowledges.
  */
 final class Subscription implements AutoCloseable {
-    private static final Logger LOGGER = System.getLogger(Subscription.class.getName());
+    private static final Logger LOGGER = SafeLogger.of(Subscription.class.getName());
     private static final Delivery WAKE_UP =
             new Delivery(new Envelope(0, false, "", ""), new AMQP.BasicProperties(), new byte[0]);
 
