@@ -1,7 +1,9 @@
 package zipkin.ee.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,6 +52,17 @@ class LogTextTest {
     @Test
     void line_ofAMillionCharacters_isCutAndSaysSo() {
         assertThat(LogText.line("x".repeat(1_000_000))).isEqualTo("x".repeat(4000) + "… (1000000 characters)");
+    }
+
+    /** A masked text of the greatest length takes milliseconds at most, whatever a pattern may try on it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "a", "a:", "//a", "//a:b ", "pass", "token=", "\"token\" : ", "x-", "u:p@", "bearer "})
+    void line_madeForThePatterns_takesNoLongTime(String part) {
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
+            for (int i = 0; i < 10; i++) {
+                LogText.line("@" + part.repeat(1000));
+            }
+        });
     }
 
     @Test

@@ -37,23 +37,24 @@ public final class SecretMask {
             Pattern.CASE_INSENSITIVE);
 
     /** Up to the last @ without a space between, since passwords hold slashes where they should not. */
-    private static final Pattern USER_INFO = Pattern.compile("//[^\\s]{0,2000}@");
+    private static final Pattern USER_INFO = Pattern.compile("(?<!/)//(?:[^\\s@]*+@)++");
 
     /** With a space in the password. A port is not one. */
     private static final Pattern USER_INFO_WITH_SPACES =
-            Pattern.compile("//[^/\\s:@]{0,200}:(?![0-9]{1,5}(?:[^0-9@\\w]|$))[^@\\r\\n]{0,200}@");
+            Pattern.compile("//[^/\\s:@]{0,200}+:(?![0-9]{1,5}(?:[^0-9@\\w]|$))[^@\\r\\n]{0,200}+@");
 
     /** Without a scheme: a list of hosts, a broker's address. */
     private static final Pattern USER_AND_PASSWORD =
-            Pattern.compile("[^\\s,;\"'=(/:@]{1,200}:(?!//)[^\\s,;\"'(@]{1,500}@");
+            Pattern.compile("(?<![^\\s,;\"'=(/@])[^\\s,;\"'=(/:@]*+:(?!//)[^\\s,;\"'(@]{1,1000}+@");
 
+    /** What stands before the word is left as it is, so nothing has to be tried for it. */
     private static final Pattern PARAMETER = Pattern.compile(
-            "([\\w.-]{0,40}(?:" + SECRET_WORDS + ")[\\w.-]{0,40}[\"']?\\s{0,3}=\\s{0,3})"
+            "((?:" + SECRET_WORDS + ")[\\w.-]{0,40}+[\"']?+\\s{0,3}+=\\s{0,3}+)"
                     + "(\"(?:[^\"\\\\]|\\\\.){0,2000}\"?|'[^']{0,2000}'?|[^\\s&;,)\"']{1,2000})",
             Pattern.CASE_INSENSITIVE);
 
     private static final Pattern JSON_MEMBER = Pattern.compile(
-            "(\"[\\w.-]{0,40}(?:" + SECRET_WORDS + ")[\\w.-]{0,40}\"\\s{0,3}:\\s{0,3})\"(?:[^\"\\\\]|\\\\.){0,2000}\"?",
+            "((?:" + SECRET_WORDS + ")[\\w.-]{0,40}+\"\\s{0,3}+:\\s{0,3}+)\"(?:[^\"\\\\]|\\\\.){0,2000}\"?",
             Pattern.CASE_INSENSITIVE);
 
     private static final Pattern HEADER = Pattern.compile(
@@ -67,13 +68,20 @@ public final class SecretMask {
 
     /** A text of a library or of ours, without what looks like a secret in it. */
     public static String freeText(String text) {
-        String masked = HEADER.matcher(text).replaceAll("$1$2" + HIDDEN);
-        masked = USER_INFO.matcher(masked).replaceAll("//" + HIDDEN + "@");
-        masked = USER_INFO_WITH_SPACES.matcher(masked).replaceAll("//" + HIDDEN + "@");
-        masked = USER_AND_PASSWORD.matcher(masked).replaceAll(HIDDEN + "@");
-        masked = PARAMETER.matcher(masked).replaceAll("$1" + HIDDEN);
-        masked = JSON_MEMBER.matcher(masked).replaceAll("$1\"" + HIDDEN + "\"");
+        boolean named = text.indexOf('=') >= 0 || text.indexOf(':') >= 0;
+        String masked = named ? named(text) : text;
+        if (masked.indexOf('@') >= 0) {
+            masked = USER_INFO.matcher(masked).replaceAll("//" + HIDDEN + "@");
+            masked = USER_INFO_WITH_SPACES.matcher(masked).replaceAll("//" + HIDDEN + "@");
+            masked = USER_AND_PASSWORD.matcher(masked).replaceAll(HIDDEN + "@");
+        }
         return BEARER.matcher(masked).replaceAll("$1" + HIDDEN);
+    }
+
+    private static String named(String text) {
+        String masked = HEADER.matcher(text).replaceAll("$1$2" + HIDDEN);
+        masked = PARAMETER.matcher(masked).replaceAll("$1" + HIDDEN);
+        return JSON_MEMBER.matcher(masked).replaceAll("$1\"" + HIDDEN + "\"");
     }
 
     /**
