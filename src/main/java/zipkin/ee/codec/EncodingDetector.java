@@ -1,8 +1,10 @@
 package zipkin.ee.codec;
 
 /**
- * Tells an encoding by its bytes. A first byte up to 16, taken as signed, is binary: 10 and then anything but zero is a proto3
- * list, 12 is a thrift list, and so is 11, as an old reporter wrote it. A bracket is JSON: v2 when a field of v2 is in it.
+ * Tells an encoding by its bytes. A bracket, behind white space and byte order marks, is JSON, and
+ * the members of its spans decide the version. A first byte up to 16, taken as signed, is binary:
+ * 10 and then anything but zero is a proto3 list, 12 is a thrift list, and so is 11, as an old
+ * reporter wrote it.
  */
 public final class EncodingDetector {
     private static final byte JSON_LIST = '[';
@@ -10,59 +12,100 @@ public final class EncodingDetector {
     private static final byte THRIFT_STRING = 11;
     private static final byte THRIFT_STRUCT = 12;
 
-    private static final BytePattern V2_ENDPOINT = new BytePattern("Endpoint\"", 0);
-    private static final BytePattern V2_TAGS = new BytePattern("\"tags\"", 3);
-    private static final BytePattern V1_BINARY_ANNOTATIONS = new BytePattern("yAnnotations\"", 1);
-
     private EncodingDetector() {}
 
     /**
-     * The encoding of a message that does not say.
+     * The encoding of a message that does not say. White space alone is JSON: an empty list.
      *
      * @throws MalformedSpansException when it is none, with the reference's text
      */
     public static Encoding ofListMessage(byte[] body) {
-        if (!isList(body)) {
+        if (isJson(body)) {
+            return JsonVersion.of(body);
+        }
+        if (!isBinaryList(body)) {
             boolean binaryOrObject = body.length == 0 || body[0] <= 16 || body[0] == '{';
             throw new MalformedSpansException(
                     binaryOrObject
                             ? "Expected json, proto3 or thrift list encoding"
                             : "Could not detect the span format");
         }
-        if (body[0] == JSON_LIST) {
-            return V2_ENDPOINT.isIn(body) || V2_TAGS.isIn(body) ? Encoding.JSON_V2 : Encoding.JSON_V1;
-        }
         return body[0] == PROTO3_SPAN ? Encoding.PROTO3 : Encoding.THRIFT;
     }
 
     /**
-     * Refuses a body posted as {@code expected} that is no list at all, or that has a field which only the other version of JSON has.
-     * Any kind of list passes else: the decoder will find out.
+     * How to read a body that was posted as {@code expected}. Where JSON was expected, the binary
+     * encoding of the same version is taken as well, because senders have many names for its media
+     * type. Any other list passes, and its decoder will find out.
      *
-     * @throws MalformedSpansException with the reference's text, which ends with a newline
+     * @throws MalformedSpansException when the body is not a list at all, or has a member that only
+     *     the other version of JSON has, with the reference's text, which ends with a newline
      */
-    public static void requireFamily(byte[] body, Encoding expected) {
-        if (!isList(body)) {
+    public static Encoding requireFamily(byte[] body, Encoding expected) {
+        if (expected == Encoding.JSON_V1 || expected == Encoding.JSON_V2) {
+            if (isJson(body)) {
+                requireVersion(JsonVersion.posted(body, expected), expected);
+                return expected;
+            }
+            if (expected == Encoding.JSON_V2 && BinaryShape.isProto3List(body)) {
+                return Encoding.PROTO3;
+            }
+            if (expected == Encoding.JSON_V1 && BinaryShape.isThriftList(body)) {
+                return Encoding.THRIFT;
+            }
+        }
+        if (!isBinaryList(body) && !beginsWithBracket(body)) {
             throw new MalformedSpansException("Expected a " + expected + " encoded list\n");
         }
-        Encoding received =
-                switch (expected) {
-                    case JSON_V2 -> V1_BINARY_ANNOTATIONS.isIn(body) ? Encoding.JSON_V1 : expected;
-                    case JSON_V1 -> V2_ENDPOINT.isIn(body) || V2_TAGS.isIn(body) ? Encoding.JSON_V2 : expected;
-                    case THRIFT, PROTO3 -> expected;
-                };
+        return expected;
+    }
+
+    private static void requireVersion(Encoding received, Encoding expected) {
         if (received != expected) {
             throw new MalformedSpansException(
                     "Expected a " + expected + " encoded list, but received: " + received + "\n");
         }
     }
 
-    static boolean isList(byte[] body) {
+    /**
+     * Whether this is a list in JSON, or white space only. A line feed and a bracket may also be a
+     * proto3 list whose first span has 91 bytes: no field of a span begins as the elements of a
+     * list in JSON do.
+     */
+    static boolean isJson(byte[] body) {
+        int start = JsonText.begin(body);
+        if (start == body.length) {
+            return start > 0;
+        }
+        if (body[start] != JSON_LIST) {
+            return false;
+        }
+        return body[0] != PROTO3_SPAN || beginsElements(body, start + 1) || !BinaryShape.isProto3List(body);
+    }
+
+    private static boolean beginsElements(byte[] body, int from) {
+        int at = JsonText.skipSpace(body, from);
+        if (at == body.length || body[at] != '{') {
+            return at < body.length && body[at] == ']';
+        }
+        int member = JsonText.skipSpace(body, at + 1);
+        return member == body.length || body[member] == '"' || body[member] == '}';
+    }
+
+    private static boolean beginsWithBracket(byte[] body) {
+        return body.length > 0 && body[0] == JSON_LIST;
+    }
+
+    /**
+     * Whether the first bytes are those of a list in proto3 or thrift, which JSON behind a line
+     * feed may be as well.
+     */
+    static boolean isBinaryList(byte[] body) {
         if (body.length == 0) {
             return false;
         }
         return switch (body[0]) {
-            case JSON_LIST, THRIFT_STRING, THRIFT_STRUCT -> true;
+            case THRIFT_STRING, THRIFT_STRUCT -> true;
             case PROTO3_SPAN -> body.length > 1 && body[1] != 0;
             default -> false;
         };

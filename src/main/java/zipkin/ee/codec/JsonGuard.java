@@ -1,9 +1,12 @@
 package zipkin.ee.codec;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * One pass over a JSON list, v1 or v2, that counts what zipkin2's reader has no bound for. That reader itself limits nesting
- * and numbers and refuses all that is not JSON, so this pass needs no grammar: brackets, strings and what follows a colon
- * will do.
+ * One pass over a JSON list, v1 or v2, that counts what zipkin2's reader has no bound for. That
+ * reader itself limits nesting and numbers and refuses all that is not JSON, so this pass needs no
+ * grammar: brackets, strings and what follows a colon will do. In v1 it also finds the binary
+ * annotations whose values are not strings, see {@link V1TypedJson}.
  */
 final class JsonGuard {
     /** What the last key was, and so what the string after the colon is. */
@@ -11,31 +14,41 @@ final class JsonGuard {
         OTHER,
         NAME,
         SERVICE_NAME,
-        ADDRESS
+        ADDRESS,
+        KEY,
+        VALUE
     }
 
-    /** Depths: the list is 1, a span 2, tags, endpoints and lists of annotations 3, an annotation 4. */
+    /**
+     * Depths: the list is 1, a span 2, tags, endpoints and lists of annotations 3, an annotation 4.
+     */
     private static final int SPAN_FIELD = 2;
 
     private static final int TAG = 3;
 
+    private static final int ENTRY = 4;
+
     private final byte[] body;
     private final Tally tally;
-    private final boolean v1;
+    private final @Nullable V1TypedJson typed;
     private int depth;
 
-    private JsonGuard(byte[] body, Tally tally, boolean v1) {
+    private JsonGuard(byte[] body, Tally tally, @Nullable V1TypedJson typed) {
         this.body = body;
         this.tally = tally;
-        this.v1 = v1;
+        this.typed = typed;
     }
 
-    static void check(byte[] body, Tally tally, boolean v1) {
+    static void checkV2(byte[] body, Tally tally) {
         // Most messages are small and hold nothing that is costly: one look at eight bytes at a time tells.
-        if (!v1 && body.length <= tally.harmlessJsonBytes() && JsonText.isPlainAscii(body)) {
-            return;
+        if (body.length > tally.harmlessJsonBytes() || !JsonText.isPlainAscii(body)) {
+            new JsonGuard(body, tally, null).list();
         }
-        new JsonGuard(body, tally, v1).list();
+    }
+
+    /** Tells {@code edits} how to write values that are not strings as strings. */
+    static void checkV1(byte[] body, Tally tally, TextEdits edits) {
+        new JsonGuard(body, tally, new V1TypedJson(body, edits)).list();
     }
 
     private void list() {
@@ -58,6 +71,9 @@ final class JsonGuard {
                     if (depth == TAG) {
                         tally.entry(position);
                     }
+                    if (typed != null && depth == ENTRY && key == Key.VALUE) {
+                        position = typed.value(position);
+                    }
                 }
                 case ',' -> afterColon = false;
                 case '{' -> {
@@ -69,6 +85,9 @@ final class JsonGuard {
                     depth++;
                 }
                 case '}', ']' -> {
+                    if (typed != null && depth == ENTRY) {
+                        typed.endEntry();
+                    }
                     if (--depth <= 0) {
                         return; // the decoder reads no further
                     }
@@ -84,14 +103,28 @@ final class JsonGuard {
         depth++;
         if (depth == SPAN_FIELD) {
             tally.span(position);
-        } else if (depth == TAG + 1) {
+        } else if (depth == ENTRY) {
             tally.entry(position);
+            if (typed != null) {
+                typed.beginEntry();
+            }
         }
     }
 
     private Key key(int from, int to) {
         if (depth == SPAN_FIELD) {
+            if (typed != null) {
+                typed.spanMember(from, to);
+            }
             return JsonText.isKey(body, from, to, "name") ? Key.NAME : Key.OTHER;
+        }
+        if (typed != null && depth == ENTRY) {
+            if (JsonText.isKey(body, from, to, "key")) {
+                return Key.KEY;
+            }
+            if (JsonText.isKey(body, from, to, "value")) {
+                return Key.VALUE;
+            }
         }
         if (JsonText.isKey(body, from, to, "serviceName")) {
             return Key.SERVICE_NAME;
@@ -107,12 +140,22 @@ final class JsonGuard {
             case NAME -> tally.name(body, from, to);
             case ADDRESS -> address(from, to);
             case SERVICE_NAME -> serviceName(from, to);
+            case KEY -> {
+                if (typed != null && depth == ENTRY) {
+                    typed.key(from, to);
+                }
+            }
+            case VALUE -> {
+                if (typed != null && depth == ENTRY) {
+                    typed.text();
+                }
+            }
         }
     }
 
     private void serviceName(int from, int to) {
         tally.name(body, from, to);
-        if (v1 && to > from) {
+        if (typed != null && to > from) {
             tally.serviceName(body, from, to);
         }
     }

@@ -15,7 +15,48 @@ final class JsonText {
 
     private JsonText() {}
 
-    /** Where the quote is that ends the string whose first character is at {@code from}, or the body's length without one. */
+    /**
+     * Where a JSON text begins: behind white space and UTF-8 byte order marks. The body's length
+     * when there is nothing else.
+     */
+    static int begin(byte[] body) {
+        int i = 0;
+        while (i < body.length) {
+            if (isSpace(body[i])) {
+                i++;
+            } else if (isByteOrderMark(body, i)) {
+                i += 3;
+            } else {
+                break;
+            }
+        }
+        return i;
+    }
+
+    /** The first place from {@code from} on that is not white space, or the body's length. */
+    static int skipSpace(byte[] body, int from) {
+        int i = from;
+        while (i < body.length && isSpace(body[i])) {
+            i++;
+        }
+        return i;
+    }
+
+    private static boolean isSpace(byte b) {
+        return b == ' ' || b == '\n' || b == '\r' || b == '\t';
+    }
+
+    private static boolean isByteOrderMark(byte[] body, int at) {
+        return body.length - at >= 3
+                && body[at] == (byte) 0xef
+                && body[at + 1] == (byte) 0xbb
+                && body[at + 2] == (byte) 0xbf;
+    }
+
+    /**
+     * Where the quote is that ends the string whose first character is at {@code from}, or the
+     * body's length without one.
+     */
     static int endOfString(byte[] body, int from) {
         int i = from;
         while (i < body.length) {
@@ -29,7 +70,8 @@ final class JsonText {
     }
 
     /**
-     * The first place from {@code from} on that is a quote, a backslash, a control character or no ASCII, or the body's length without one.
+     * The first place from {@code from} on that is a quote, a backslash, a control character or no
+     * ASCII, or the body's length without one.
      */
     static int endOfPlainText(byte[] body, int from) {
         int i = from;
@@ -78,27 +120,14 @@ final class JsonText {
         return i == body.length;
     }
 
-    /** The first place of {@code wanted} in {@code body[from, to)}, or {@code to} or more without one. */
-    static int indexOf(byte[] body, byte wanted, int from, int to) {
-        long pattern = ONES * wanted;
-        int i = from;
-        for (; i <= to - Long.BYTES; i += Long.BYTES) {
-            long found = zeroBytes((long) LONGS.get(body, i) ^ pattern);
-            if (found != 0) {
-                return i + Long.numberOfTrailingZeros(found) / Byte.SIZE;
-            }
-        }
-        while (i < to && body[i] != wanted) {
-            i++;
-        }
-        return i;
-    }
-
     private static long zeroBytes(long word) {
         return (word - ONES) & ~word & HIGH_BITS;
     }
 
-    /** Whether {@code body[from, to)} reads {@code ascii} once its unicode escapes are undone. No other escape is a letter. */
+    /**
+     * Whether {@code body[from, to)} reads {@code ascii} once its unicode escapes are undone. No
+     * other escape is a letter.
+     */
     static boolean isKey(byte[] body, int from, int to, String ascii) {
         int i = from;
         for (int k = 0; k < ascii.length(); k++) {
@@ -131,8 +160,9 @@ final class JsonText {
     }
 
     /**
-     * Whether zipkin2 would fail to parse this as an IPv6 address and find out by an exception: a group of more than four digits, a
-     * single colon at either end. Some harmless texts count as well.
+     * Whether zipkin2 would fail to parse this as an IPv6 address and find out by an exception: a
+     * group of more than four digits, a single colon at either end. Some harmless texts count as
+     * well.
      */
     static boolean isBadAddress(byte[] body, int from, int to) {
         int colons = 0;

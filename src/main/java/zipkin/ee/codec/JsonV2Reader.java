@@ -8,7 +8,7 @@ import zipkin2.Span;
 
 /**
  * Reads a v2 JSON list as tracers write it, straight from its bytes. Leaves everything else to zipkin2's reader: what is unusual, and all that is wrong, so
- * that its acceptance and its texts stay the measure. Used by one thread.
+ * that its acceptance stays the measure. Used by one thread.
  */
 final class JsonV2Reader {
     private static final Span.Kind[] KINDS = Span.Kind.values();

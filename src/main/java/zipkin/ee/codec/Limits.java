@@ -14,7 +14,6 @@ package zipkin.ee.codec;
  *     bytes plus 256. The JDK scans the word for each Σ and copies the whole text for each İ that it turns into lower case
  * @param maxBadAddresses IPv6 literals that are none: zipkin2 ignores each at the price of an exception
  * @param maxEmptyElements elements without bytes, of unknown type, in unknown thrift collections: five bytes announce two billion
- * @param maxReasonChars length of an error text: zipkin2 repeats wrong values in full
  */
 public record Limits(
         int maxSpans,
@@ -23,14 +22,12 @@ public record Limits(
         int maxServiceNames,
         long maxLowerCaseSteps,
         int maxBadAddresses,
-        int maxEmptyElements,
-        int maxReasonChars) {
-    public static final Limits DEFAULT = new Limits(250_000, 500_000, 255, 64, 50_000_000L, 10_000, 1_000_000, 4096);
+        int maxEmptyElements) {
+    public static final Limits DEFAULT = new Limits(250_000, 500_000, 255, 64, 50_000_000L, 10_000, 1_000_000);
 
     public Limits {
-        if (maxSpans < 1 || maxEntries < 1 || maxDepth < 1 || maxServiceNames < 1 || maxReasonChars < 1) {
-            throw new IllegalArgumentException(
-                    "maxSpans, maxEntries, maxDepth, maxServiceNames and maxReasonChars must" + " be positive");
+        if (maxSpans < 1 || maxEntries < 1 || maxDepth < 1 || maxServiceNames < 1) {
+            throw new IllegalArgumentException("maxSpans, maxEntries, maxDepth and maxServiceNames must be positive");
         }
         if (maxServiceNames > ServiceNames.CAPACITY) {
             throw new IllegalArgumentException("maxServiceNames must not exceed " + ServiceNames.CAPACITY);

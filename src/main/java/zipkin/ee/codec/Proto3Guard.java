@@ -16,8 +16,10 @@ final class Proto3Guard {
     private final Tally tally;
     private int position;
     private int varint;
+    private int spanKey;
+    private int innerKey;
 
-    private Proto3Guard(byte[] body, Tally tally) {
+    Proto3Guard(byte[] body, Tally tally) {
         this.body = body;
         this.tally = tally;
     }
@@ -27,20 +29,38 @@ final class Proto3Guard {
     }
 
     private void list() {
-        while (position < body.length) {
-            boolean hasKey = readVarint(); // which the decoder ignores
-            if (!hasKey || !readVarint()) {
-                return;
-            }
-            int length = varint;
-            if (length <= 0 || length > body.length - position) {
-                return;
-            }
-            tally.span(position);
-            if (!span(position + length)) {
-                return;
-            }
+        while (position < body.length && span()) {
+            // the next one
         }
+    }
+
+    /** Walks over the next span; false where the decoder is certain to refuse it. */
+    boolean span() {
+        spanKey = innerKey = 0;
+        boolean hasKey = readVarint(); // which the decoder ignores
+        if (!hasKey || !readVarint()) {
+            return false;
+        }
+        int length = varint;
+        if (length <= 0 || length > body.length - position) {
+            return false;
+        }
+        tally.span(position);
+        return span(position + length);
+    }
+
+    int position() {
+        return position;
+    }
+
+    /** The number of the field that was read last in a span, 0 for none. */
+    int field() {
+        return spanKey >>> 3;
+    }
+
+    /** The number of the field that was read last in an endpoint, an annotation or a tag, 0 for none. */
+    int innerField() {
+        return innerKey >>> 3;
     }
 
     private boolean span(int end) {
@@ -49,6 +69,8 @@ final class Proto3Guard {
                 return false;
             }
             int key = varint;
+            spanKey = key;
+            innerKey = 0;
             boolean readable =
                     switch (key) {
                         case 1 << 3 | BYTES, 2 << 3 | BYTES, 3 << 3 | BYTES -> id();
@@ -80,6 +102,7 @@ final class Proto3Guard {
                 return false;
             }
             int key = varint;
+            innerKey = key;
             boolean readable =
                     switch (key) {
                         case 1 << 3 | BYTES -> name();
@@ -106,6 +129,7 @@ final class Proto3Guard {
                 return false;
             }
             int key = varint;
+            innerKey = key;
             boolean readable;
             if (key == firstKey || key == secondKey) {
                 readable = (key & 7) == BYTES ? bytes() : forward(8);

@@ -3,8 +3,9 @@ package zipkin.ee.codec;
 import java.nio.ByteBuffer;
 
 /**
- * A message that is one thrift span and no list, as the first reporters wrote it into Kafka, and as Jaeger's {@code zipkin-thrift} encoding
- * does. It begins with the header of a field: a type up to 16, taken as signed, that is no list's.
+ * A message that is one thrift span and no list, as the first reporters wrote it into Kafka, and as
+ * Jaeger's {@code zipkin-thrift} encoding does. It begins with the header of a field: a type up to
+ * 16, taken as signed, that is no list's.
  */
 public final class SingleThriftSpan {
     private static final byte STRUCT = 12;
@@ -14,7 +15,10 @@ public final class SingleThriftSpan {
 
     /** Whether {@code message} is one, as far as its first bytes tell. */
     public static boolean is(byte[] message) {
-        return message.length > 1 && message[0] <= 16 && !EncodingDetector.isList(message);
+        return message.length > 1
+                && message[0] <= 16
+                && !EncodingDetector.isBinaryList(message)
+                && !EncodingDetector.isJson(message);
     }
 
     /** The span as a list of one. */

@@ -1,14 +1,16 @@
 package zipkin.ee.codec;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import zipkin2.Span;
 
 /**
  * Reads lists of spans by zipkin2's decoders, messages as tracers write them by faster ones of our own, and says no instead of them to the few messages that would stall the thread or fill the
- * heap. What they accept within the limits is accepted, with equal spans; what they refuse is refused with their text. Time and
+ * heap. What they accept within the limits is accepted, with equal spans; what they refuse is refused, with the place. Time and
  * heap are bounded by the message's size. Any number of threads may use one.
  */
 public final class SpanReader {
@@ -32,20 +34,13 @@ public final class SpanReader {
      * @throws MalformedSpansException when {@code body} is not a list in this encoding, or one that must not be decoded
      */
     public List<Span> read(byte[] body, Encoding encoding) {
+        byte[] list = list(body, encoding);
+        TextEdits edits = check(list, encoding);
+        FlatSpans flat = spare();
         try {
-            check(body, encoding);
-            FlatSpans flat = spare();
-            try {
-                return isUsual(body, encoding, flat)
-                        ? ColumnsToSpans.toSpans(flat, texts)
-                        : encoding.decoder().decodeList(body);
-            } finally {
-                giveBack(flat);
-            }
-        } catch (MalformedSpansException e) {
-            throw e;
-        } catch (RuntimeException | StackOverflowError e) {
-            throw new MalformedSpansException(reason(e, encoding), e);
+            return isUsual(list, encoding, flat) ? ColumnsToSpans.toSpans(flat, texts) : decode(list, encoding, edits);
+        } finally {
+            giveBack(flat);
         }
     }
 
@@ -65,17 +60,29 @@ public final class SpanReader {
     }
 
     private void readInto(FlatSpans flat, byte[] body, Encoding encoding) {
+        byte[] list = list(body, encoding);
+        TextEdits edits = check(list, encoding);
+        if (!isUsual(list, encoding, flat)) {
+            List<Span> spans = decode(list, encoding, edits);
+            flat.begin(list);
+            new SpansToColumns(flat).addAll(spans);
+        }
+    }
+
+    /** What zipkin2's decoder can begin with: it knows no byte order mark behind white space. */
+    private static byte[] list(byte[] body, Encoding encoding) {
+        if (encoding != Encoding.JSON_V1 && encoding != Encoding.JSON_V2) {
+            return body;
+        }
+        int start = JsonText.begin(body);
+        return start == 0 ? body : Arrays.copyOfRange(body, start, body.length);
+    }
+
+    private List<Span> decode(byte[] body, Encoding encoding, TextEdits edits) {
         try {
-            check(body, encoding);
-            if (isUsual(body, encoding, flat)) {
-                return;
-            }
-            flat.begin(body);
-            new SpansToColumns(flat).addAll(encoding.decoder().decodeList(body));
-        } catch (MalformedSpansException e) {
-            throw e;
+            return encoding.decoder().decodeList(edits.apply(body));
         } catch (RuntimeException | StackOverflowError e) {
-            throw new MalformedSpansException(reason(e, encoding), e);
+            throw new MalformedSpansException(reason(body, e, encoding), e);
         }
     }
 
@@ -98,23 +105,36 @@ public final class SpanReader {
         spares.offer(flat);
     }
 
-    /** Only the walk over the bytes that comes before decoding. */
-    void check(byte[] body, Encoding encoding) {
+    /** Only the walk over the bytes that comes before decoding; returns what is to be changed for zipkin2's decoder. */
+    TextEdits check(byte[] body, Encoding encoding) {
         Tally tally = new Tally(encoding, limits);
+        TextEdits edits = new TextEdits();
         switch (encoding) {
-            case JSON_V1 -> JsonGuard.check(body, tally, true);
-            case JSON_V2 -> JsonGuard.check(body, tally, false);
-            case THRIFT -> ThriftGuard.check(body, tally);
+            case JSON_V1 -> JsonGuard.checkV1(body, tally, edits);
+            case JSON_V2 -> JsonGuard.checkV2(body, tally);
+            case THRIFT -> ThriftGuard.check(body, tally, edits);
             case PROTO3 -> Proto3Guard.check(body, tally);
         }
+        return edits;
     }
 
-    private String reason(Throwable e, Encoding encoding) {
+    /** Says where it is; in zipkin2's words where the message is not of this encoding at all, or no place is found. */
+    private String reason(byte[] body, Throwable e, Encoding encoding) {
+        @Nullable
+        Fault fault =
+                switch (encoding) {
+                    case JSON_V1, JSON_V2 ->
+                        body.length > 0 && body[0] == '[' ? JsonFaults.find(body, encoding == Encoding.JSON_V1) : null;
+                    case THRIFT -> EncodingDetector.isBinaryList(body) ? ThriftFaults.find(body, limits) : null;
+                    case PROTO3 -> EncodingDetector.isBinaryList(body) ? Proto3Faults.find(body, limits) : null;
+                };
+        if (fault != null) {
+            return fault.text();
+        }
         String message = e.getMessage();
         if (e instanceof StackOverflowError || message == null) {
             return encoding.refusal("Malformed");
         }
-        int max = limits.maxReasonChars();
-        return message.length() <= max ? message : message.substring(0, max) + "…";
+        return Fault.line(message, Fault.MAX_TEXT);
     }
 }

@@ -16,38 +16,61 @@ final class ThriftGuard {
 
     private final byte[] body;
     private final Tally tally;
+    private final V1TypedThrift typed;
     private int position;
 
-    private ThriftGuard(byte[] body, Tally tally) {
+    /** Numbers of the fields that were read last in a span, in an annotation and in an endpoint; 0 for none. */
+    private int spanField;
+
+    private int annotationField;
+    private int endpointField;
+
+    /** Number of the annotation in its list. */
+    private int annotation;
+
+    ThriftGuard(byte[] body, Tally tally, TextEdits edits) {
         this.body = body;
         this.tally = tally;
+        this.typed = new V1TypedThrift(body, edits);
     }
 
-    static void check(byte[] body, Tally tally) {
+    /** Tells {@code edits} how to write binary annotations that are not strings as strings, as far as the walk comes. */
+    static void check(byte[] body, Tally tally, TextEdits edits) {
         try {
-            new ThriftGuard(body, tally).list();
+            new ThriftGuard(body, tally, edits).list();
         } catch (Stop e) {
             // The decoder will stop there, too, and say why.
         }
     }
 
+    /** The place that the walk has come to. */
+    Place place() {
+        return new Place(position, spanField, annotation, annotationField, endpointField);
+    }
+
+    /**
+     * A place in a span: its position, and the numbers of the fields that were read last in the span, in an annotation and in
+     * an endpoint, with 0 for none.
+     */
+    record Place(int position, int spanField, int annotation, int annotationField, int endpointField) {}
+
     private void list() {
         int count = listLength();
         for (int i = 0; i < count; i++) {
-            tally.span(position);
             span();
         }
     }
 
-    private void span() {
+    void span() {
+        tally.span(position);
+        spanField = annotationField = endpointField = 0;
         for (byte type = readByte(); type != STOP; type = readByte()) {
             int id = readShort();
+            spanField = id;
             if (type == STRING && id == 3) {
                 string(true);
-            } else if (type == LIST && id == 6) {
-                annotations(false);
-            } else if (type == LIST && id == 8) {
-                annotations(true);
+            } else if (type == LIST && (id == 6 || id == 8)) {
+                annotations(id == 8);
             } else {
                 skip(type, 1);
             }
@@ -56,19 +79,24 @@ final class ThriftGuard {
 
     private void annotations(boolean binary) {
         int count = listLength();
-        for (int i = 0; i < count; i++) {
+        for (annotation = 0; annotation < count; annotation++) {
             tally.entry(position);
-            annotation(binary ? 1 : 2, binary ? 4 : 3);
+            if (binary) {
+                binaryAnnotation();
+            } else {
+                annotation();
+            }
+            annotationField = 0;
         }
     }
 
-    /** The value of an annotation and the key of a binary one are strings, as is the latter's value, of number 2. */
-    private void annotation(int firstString, int endpoint) {
+    private void annotation() {
         for (byte type = readByte(); type != STOP; type = readByte()) {
             int id = readShort();
-            if (type == STRING && (id == firstString || id == 2)) {
+            annotationField = id;
+            if (type == STRING && id == 2) {
                 string(false);
-            } else if (type == STRUCT && id == endpoint) {
+            } else if (type == STRUCT && id == 3) {
                 endpoint();
             } else {
                 skip(type, 1);
@@ -76,9 +104,32 @@ final class ThriftGuard {
         }
     }
 
+    private void binaryAnnotation() {
+        typed.begin();
+        for (byte type = readByte(); type != STOP; type = readByte()) {
+            int id = readShort();
+            annotationField = id;
+            if (type == STRING && id == 1) {
+                int length = string(false);
+                typed.key(position - length, length);
+            } else if (type == STRING && id == 2) {
+                int length = string(false);
+                typed.value(position - length, length);
+            } else if (type == I32 && id == 3) {
+                typed.type(position, readInt());
+            } else if (type == STRUCT && id == 4) {
+                endpoint();
+            } else {
+                skip(type, 1);
+            }
+        }
+        typed.end();
+    }
+
     private void endpoint() {
         for (byte type = readByte(); type != STOP; type = readByte()) {
             int id = readShort();
+            endpointField = id;
             if (type == STRING && id == 3) {
                 int length = string(true);
                 if (length > 0) {
@@ -90,6 +141,7 @@ final class ThriftGuard {
                 skip(type, 1);
             }
         }
+        endpointField = 0;
     }
 
     /** A string that the decoder reads: it refuses a wrong length. */
@@ -148,7 +200,7 @@ final class ThriftGuard {
         }
     }
 
-    private int listLength() {
+    int listLength() {
         readByte(); // the elements' type, which the decoder ignores
         return readInt();
     }
@@ -189,7 +241,7 @@ final class ThriftGuard {
     }
 
     /** The decoder refuses the message here: it is truncated or a length is wrong. */
-    private static final class Stop extends RuntimeException {
+    static final class Stop extends RuntimeException {
         Stop() {
             super(null, null, false, false);
         }

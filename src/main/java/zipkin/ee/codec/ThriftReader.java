@@ -26,11 +26,6 @@ final class ThriftReader {
     private static final int STRUCT = 12 << 16;
     private static final int LIST = 15 << 16;
 
-    /** Types of binary annotations. */
-    private static final int ADDRESS = 0;
-
-    private static final int TEXT = 6;
-
     private final byte[] body;
     private final FlatSpans spans;
     private final KnownEndpoints endpoints;
@@ -164,17 +159,24 @@ final class ThriftReader {
         }
         expect(keyFrom >= 0 && valueFrom >= 0);
         int address = keyTo - keyFrom == 2 && body[keyFrom + 1] == 'a' ? body[keyFrom] : 0;
-        boolean isAddress = address == 's' || address == 'c' || address == 'm';
-        if (type == TEXT && !isAddress) {
-            boolean isMarker = keyTo - keyFrom == 2 && body[keyFrom] == 'l' && body[keyFrom + 1] == 'c';
-            if (!isMarker || valueTo > valueFrom) {
-                spans.tag(spans.text(keyFrom, keyTo), spans.text(valueFrom, valueTo));
-            }
-            sides.host(host);
-        } else {
-            expect(type == ADDRESS && isAddress && valueTo - valueFrom == 1 && body[valueFrom] == 1);
+        if (address == 's' || address == 'c' || address == 'm') {
+            expect(type == V1TypedValue.BOOL && valueTo - valueFrom == 1 && body[valueFrom] == 1);
             sides.address(address, host);
+            return;
         }
+        boolean isMarker = keyTo - keyFrom == 2 && body[keyFrom] == 'l' && body[keyFrom + 1] == 'c';
+        if (!isMarker || valueTo > valueFrom) {
+            spans.tag(spans.text(keyFrom, keyTo), value(valueFrom, valueTo, type));
+        }
+        sides.host(host);
+    }
+
+    private int value(int from, int to, int type) {
+        if (V1TypedValue.isTyped(type)) {
+            return spans.text(V1TypedValue.text(body, from, to, type));
+        }
+        expect(type == V1TypedValue.TEXT);
+        return spans.text(from, to);
     }
 
     /** What is compared is a whole struct, so that its end is the end of this one too. */

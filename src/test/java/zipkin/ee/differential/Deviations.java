@@ -184,6 +184,34 @@ final class Deviations {
                         ".* from proto3",
                         "the first of several errors is told"),
                 of(
+                        "decode-errors",
+                        "(json|json-v1|thrift|proto3|cut|body|intake)/.*",
+                        "body",
+                        ".* reading List<Span> from (json|TBinary|proto3)",
+                        "Cannot read (span \\d+|the list of spans): [^\n]{1,300}",
+                        "what cannot be read says where"),
+                of(
+                        "text-before-list",
+                        "body/(a blank|byte 10|(a blank|a byte order mark|line end) and \\[]) as v[12] JSON",
+                        "status|body|content-type",
+                        "400|500|Expected a .*|IndexOutOfBoundsException|text/.*",
+                        "202||" + ABSENT,
+                        "white space and a byte order mark are no part of a list"),
+                of(
+                        "binary-by-bytes",
+                        "(intake/(proto3 to /api/v2|thrift to /api/v1)/spans as .*|body/an empty thrift list as v1 JSON)",
+                        "status|body|content-type",
+                        "400|404|.*(json|not found)|text/.*",
+                        "20[02]|\\[.*]||application/json|" + ABSENT,
+                        "binary lists have many media types, and their bytes tell"),
+                of(
+                        "typed-annotations",
+                        "(thrift/type [0-5] of|json-v1/binary annotation (1|1.5|true|false)).*, read back",
+                        "body",
+                        "\\[.*]",
+                        "\\[.*\"tags\":\\{.*]",
+                        "what was sent is kept"),
+                of(
                         "thrift-unknown-fields",
                         "thrift/(unknown .*|a known field of another type)(, read back)?",
                         "status|body|content-type",
@@ -293,16 +321,5 @@ final class Deviations {
                         "304 has no body, so it needs no type"),
                 of("payara-trace", ".*/TRACE .*", "allow", ABSENT, "options", "Jersey tells what it allows")));
         return List.copyOf(deviations);
-    }
-
-    /** What is told in the words of a JDK later than the reference's. */
-    static List<Deviation> ofNewerJava() {
-        return List.of(of(
-                "newer-java-words",
-                ANY,
-                "body",
-                "offset 0, count -1, length \\d+ reading List<Span> from (TBinary|proto3)",
-                "Range \\[0, 0 \\+ -1\\) out of bounds for length \\d+ reading List<Span> from (TBinary|proto3)",
-                "words of the JDK, which are others in a newer one"));
     }
 }

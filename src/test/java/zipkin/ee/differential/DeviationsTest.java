@@ -22,11 +22,7 @@ class DeviationsTest {
     @Test
     void deviations_eachOne_hasItsRowOnThePage() throws IOException {
         Set<String> inCode = Stream.of(
-                        Deviations.all(),
-                        Deviations.ofSql(),
-                        Deviations.ofLenientSql(),
-                        Deviations.ofPayara(),
-                        Deviations.ofNewerJava())
+                        Deviations.all(), Deviations.ofSql(), Deviations.ofLenientSql(), Deviations.ofPayara())
                 .flatMap(List::stream)
                 .map(Deviation::id)
                 .collect(Collectors.toCollection(TreeSet::new));

@@ -44,12 +44,7 @@ class DifferentialIT {
     }
 
     private static List<Deviation> deviations() {
-        List<Deviation> deviations =
-                new ArrayList<>(ZipkinEeServer.isWildFly() ? Deviations.all() : Deviations.ofPayara());
-        if (ZipkinEeServer.isOnNewerJava()) {
-            deviations.addAll(Deviations.ofNewerJava());
-        }
-        return deviations;
+        return ZipkinEeServer.isWildFly() ? Deviations.all() : Deviations.ofPayara();
     }
 
     private static DeviationLedger ledger(List<Deviation> deviations) {

@@ -49,7 +49,7 @@ final class TransportChecks {
         poison.put("[{\"traceId\":\"no hex\",\"id\":\"1\"}]", "no hex");
         poison.put("{\"traceId\":\"1\",\"id\":\"1\"}", "Expected json, proto3 or thrift list encoding");
         poison.put("hello", "Could not detect the span format");
-        poison.put("\f\0\0\0\1\1", "TBinary");
+        poison.put("\f\0\0\0\1\1", "Cannot read span 0: ");
         for (String message : poison.keySet()) {
             broker.send(message.getBytes(UTF_8));
             Span good = SpanStream.span();

@@ -71,11 +71,6 @@ public abstract class ZipkinEeServer extends ServerProcess {
         return !KIND.equals("payara-micro");
     }
 
-    /** Whether the server runs on the newer JDK, whose messages are others. */
-    public static boolean isOnNewerJava() {
-        return KIND.equals("payara7");
-    }
-
     /** The WAR that the build made. */
     public static Path war() {
         return ProjectFiles.packaged("zipkin.war");

@@ -75,11 +75,11 @@ final class SpanIntake {
             if (body.length == 0 || isEmptyList(body)) {
                 return CompletableFuture.completedFuture(accepted());
             }
-            EncodingDetector.requireFamily(body, encoding);
+            Encoding detected = EncodingDetector.requireFamily(body, encoding);
             boolean debug = "1".equals(request.getHeader("X-B3-Flags"));
             CompletionStage<Outcome> outcome = journal == null
-                    ? collector.accept(body, encoding, debug, counters)
-                    : collector.acceptInto(journal, body, encoding, debug, counters);
+                    ? collector.accept(body, detected, debug, counters)
+                    : collector.acceptInto(journal, body, detected, debug, counters);
             return outcome.thenApply(SpanIntake::answer);
         } catch (BodyInflater.TooLargeException e) {
             return CompletableFuture.completedFuture(refuse(Refusal.of(ReceivedBody.State.TOO_LARGE, maxBodyBytes)));
