@@ -42,11 +42,11 @@ public class TracesResource {
     @GET
     @Path("/traces")
     public void traces(@Context UriInfo uri, @Suspended AsyncResponse response) {
-        QueryRequest request = queryRequest(new QueryParameters(uri));
+        QueryRequest request = queryRequest(new QueryParameters(uri), settings.lookbackMillis(), settings.maxLimit());
         runner.run(response, () -> json(storage.spanStore().getTraces(request).execute()));
     }
 
-    private QueryRequest queryRequest(QueryParameters parameters) {
+    static QueryRequest queryRequest(QueryParameters parameters, long lookbackMillis, int maxLimit) {
         QueryRequest request = QueryRequest.newBuilder()
                 .serviceName(parameters.text("serviceName"))
                 .remoteServiceName(parameters.text("remoteServiceName"))
@@ -55,12 +55,12 @@ public class TracesResource {
                 .minDuration(parameters.number("minDuration"))
                 .maxDuration(parameters.number("maxDuration"))
                 .endTs(parameters.number("endTs", System.currentTimeMillis()))
-                .lookback(parameters.number("lookback", settings.lookbackMillis()))
+                .lookback(parameters.number("lookback", lookbackMillis))
                 .limit(parameters.smallNumber("limit", DEFAULT_LIMIT))
                 .build();
-        return request.limit() <= settings.maxLimit()
+        return request.limit() <= maxLimit
                 ? request
-                : request.toBuilder().limit(settings.maxLimit()).build();
+                : request.toBuilder().limit(maxLimit).build();
     }
 
     /** {@code [span, …]}, as reported. */
@@ -84,7 +84,7 @@ public class TracesResource {
         runner.run(response, () -> json(storage.traces().getTraces(traceIds).execute()));
     }
 
-    private static Set<String> traceIds(String list) {
+    static Set<String> traceIds(String list) {
         if (list.isEmpty()) {
             throw new IllegalArgumentException("traceIds parameter is empty");
         }

@@ -47,8 +47,13 @@ public final class SpanMutator {
     private final List<byte[]> corpus;
 
     public SpanMutator(Encoding encoding, long seed) {
-        random = new SplittableRandom(seed);
-        corpus = corpus(encoding);
+        this(corpus(encoding), seed);
+    }
+
+    /** Spoils these good messages, which may be of any kind. */
+    public SpanMutator(List<byte[]> corpus, long seed) {
+        this.random = new SplittableRandom(seed);
+        this.corpus = corpus;
     }
 
     /** Good messages: what zipkin2 writes for its own test objects, from one small span to a trace. */
