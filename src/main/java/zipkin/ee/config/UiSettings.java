@@ -1,6 +1,7 @@
 package zipkin.ee.config;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param dependencyEnabled whether there is the screen for dependencies
  * @param lowErrorRate share of calls in error that turns a dependency link yellow; above 1 never
  * @param highErrorRate share of calls in error that turns a dependency link red; above 1 never
+ * @param frameAncestors sources, separated by blanks, of pages that may show the UI in a frame
  */
 public record UiSettings(
         boolean enabled,
@@ -33,7 +35,8 @@ public record UiSettings(
         @Nullable String archiveUrl,
         boolean dependencyEnabled,
         float lowErrorRate,
-        float highErrorRate) {
+        float highErrorRate,
+        String frameAncestors) {
     private static final Setting<Boolean> ENABLED = Setting.flag(
                     "UI_ENABLED", true, "Whether the Lens UI is served; 404 otherwise.")
             .describedDefault("QUERY_ENABLED");
@@ -89,6 +92,13 @@ public record UiSettings(
                     Float.MAX_VALUE,
                     "Share of calls in error that turns a dependency link red; above 1 never.")
             .orNamed("ZIPKIN_UI_DEPENDENCY_HIGHERRORRATE");
+    private static final Setting<List<String>> FRAME_ANCESTORS = Setting.list(
+            "ZIPKIN_UI_FRAME_ANCESTORS",
+            "'self'",
+            "Pages that may show the UI in a frame, comma separated, as in frame-ancestors of Content-Security-Policy: "
+                    + "'self', 'none', *, or such as https://grafana.example.");
+    private static final Pattern FRAME_ANCESTOR = Pattern.compile(
+            "'self'|'none'|\\*|[\\w+.-]+:|([\\w+.-]+://)?(\\*\\.)?[\\w.-]+(:(\\d+|\\*))?(/[\\w./~-]*)?");
 
     static List<Setting<?>> settings() {
         return List.of(
@@ -104,7 +114,8 @@ public record UiSettings(
                 ARCHIVE_URL,
                 DEPENDENCY_ENABLED,
                 LOW_ERROR_RATE,
-                HIGH_ERROR_RATE);
+                HIGH_ERROR_RATE,
+                FRAME_ANCESTORS);
     }
 
     static UiSettings from(SettingsReader reader, boolean queryEnabled, boolean searchEnabled) {
@@ -121,7 +132,22 @@ public record UiSettings(
                 reader.find(ARCHIVE_URL),
                 reader.get(DEPENDENCY_ENABLED),
                 reader.get(LOW_ERROR_RATE).floatValue(),
-                reader.get(HIGH_ERROR_RATE).floatValue());
+                reader.get(HIGH_ERROR_RATE).floatValue(),
+                frameAncestors(reader));
+    }
+
+    /** Each is checked, because a semicolon would begin another directive of the header. */
+    private static String frameAncestors(SettingsReader reader) {
+        List<String> ancestors = reader.get(FRAME_ANCESTORS);
+        if (ancestors.isEmpty()
+                || !ancestors.stream()
+                        .allMatch(each -> FRAME_ANCESTOR.matcher(each).matches())) {
+            reader.refuse(
+                    FRAME_ANCESTORS.name(),
+                    String.join(",", ancestors),
+                    "a comma separated list of 'self', 'none', * or origins such as https://grafana.example");
+        }
+        return String.join(" ", ancestors);
     }
 
     private static String basePath(SettingsReader reader) {

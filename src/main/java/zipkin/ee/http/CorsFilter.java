@@ -9,16 +9,31 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import zipkin.ee.cdi.SingleInstance;
 
-/** Cross-origin requests: GET and POST from {@code ZIPKIN_QUERY_ALLOWED_ORIGINS}, with the reference's headers. */
+/**
+ * Cross-origin requests: GET and POST from {@code ZIPKIN_QUERY_ALLOWED_ORIGINS}, with the reference's headers and those that a
+ * preflight asks for. {@link CorsPolicy} has set what does not depend on the request's method.
+ */
 @SingleInstance
 @PreMatching
 @Priority(Priorities.AUTHENTICATION)
 public final class CorsFilter implements ContainerRequestFilter, ContainerResponseFilter {
     private static final String PREFLIGHT = CorsFilter.class.getName() + ".preflight";
+    private static final String ASKED_HEADERS = "Access-Control-Request-Headers";
+    private static final String REFERENCE_HEADERS = "content-type,x-grpc-web";
+
+    /** Bounds of what an answer repeats of its request. */
+    private static final int MAX_ASKED_HEADERS = 64;
+
+    private static final int MAX_NAME = 128;
 
     @Inject
     CorsPolicy policy;
@@ -35,22 +50,38 @@ public final class CorsFilter implements ContainerRequestFilter, ContainerRespon
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-        String allowed = policy.allowedOrigin(request.getHeaderString("Origin"));
-        if (allowed == null) {
+        MultivaluedMap<String, Object> headers = response.getHeaders();
+        if (!policy.allowsAll()) {
+            headers.add(HttpHeaders.VARY, "origin"); // again, as other values here replace it
+        }
+        if (policy.allowedOrigin(request.getHeaderString("Origin")) == null) {
             return;
         }
-        MultivaluedMap<String, Object> headers = response.getHeaders();
-        headers.putSingle(CorsPolicy.ALLOW_ORIGIN, allowed);
-        headers.putSingle("Access-Control-Allow-Headers", "content-type,x-grpc-web");
-        if (!policy.allowsAll()) {
-            headers.add("Vary", "origin");
-        }
         if (request.getProperty(PREFLIGHT) != null) {
+            headers.putSingle("Access-Control-Allow-Headers", allowedHeaders(request.getHeaderString(ASKED_HEADERS)));
+            headers.add(HttpHeaders.VARY, ASKED_HEADERS.toLowerCase(Locale.ROOT));
             headers.putSingle("Access-Control-Allow-Methods", "GET,POST");
             headers.putSingle("Access-Control-Max-Age", "0");
         } else {
+            headers.putSingle("Access-Control-Allow-Headers", REFERENCE_HEADERS);
             headers.putSingle(
                     "Access-Control-Expose-Headers", "grpc-status,grpc-message,armeria.grpc.throwableproto-bin");
         }
+    }
+
+    /** The reference's headers, then those that were asked for and are names of headers. */
+    static String allowedHeaders(@Nullable String asked) {
+        if (asked == null) {
+            return REFERENCE_HEADERS;
+        }
+        Set<String> names = new TreeSet<>();
+        for (String each : asked.split(",", MAX_ASKED_HEADERS + 1)) {
+            String name = each.trim().toLowerCase(Locale.ROOT);
+            if (!name.isEmpty() && name.length() <= MAX_NAME && RequestFraming.isToken(name, 0)) {
+                names.add(name);
+            }
+        }
+        Set.of(REFERENCE_HEADERS.split(",", 2)).forEach(names::remove);
+        return names.isEmpty() ? REFERENCE_HEADERS : REFERENCE_HEADERS + "," + String.join(",", names);
     }
 }

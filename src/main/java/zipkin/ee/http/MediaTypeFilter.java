@@ -4,6 +4,7 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hides Accept, and a Content-Type that is no media type, from Jakarta REST, which would refuse the request with a page of
- * HTML. Zipkin has one representation of everything, and takes a body of an unknown type for JSON.
+ * HTML. Zipkin has one representation of everything, and takes a body of an unknown type for JSON. Cookies are hidden, too:
+ * nothing reads them, and more than the application server allows would be an error.
  */
 @WebFilter(
         urlPatterns = "/*",
@@ -59,6 +61,11 @@ public class MediaTypeFilter extends HttpFilter {
         @Override
         public @Nullable String getContentType() {
             return isHidden("Content-Type") ? null : super.getContentType();
+        }
+
+        @Override
+        public Cookie @Nullable [] getCookies() {
+            return null;
         }
 
         private boolean isHidden(String name) {

@@ -13,6 +13,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
@@ -68,16 +69,22 @@ final class Meters {
     /**
      * Records one request.
      *
-     * @param uri its route, not its path: the number of different ones has to stay small
+     * @param method one of a fixed set
+     * @param uri its route, one of a fixed set, not its path
      */
     Timer requestTimer(String method, String uri, int status) {
         return timers.computeIfAbsent(new RequestKey(method, uri, status), key -> Timer.builder("http.server.requests")
                 .description("Response time histogram")
                 .tag("method", key.method())
                 .tag("uri", key.uri())
-                .tag("status", Integer.toString(key.status()))
+                .tag("status", status(key.status()))
                 .publishPercentileHistogram()
                 .register(registry));
+    }
+
+    /** Statuses are ours, but the series stay bounded whatever a container makes up. */
+    private static String status(int status) {
+        return Response.Status.fromStatusCode(status) == null ? "OTHER" : Integer.toString(status);
     }
 
     private void bindOnce(TransportCounters transport) {

@@ -9,18 +9,16 @@ import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.container.PreMatching;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import zipkin.ee.cdi.SingleInstance;
+import zipkin.ee.http.Routes;
 
 /** Times requests of the API by method, route and status, as {@code http_server_requests_seconds}. */
 @SingleInstance
 @PreMatching
 @Priority(0)
 public final class RequestTimingFilter implements ContainerRequestFilter, ContainerResponseFilter {
+    private static final String OTHER = "OTHER";
     private static final String START = RequestTimingFilter.class.getName() + ".startNanos";
-
-    /** Matrix parameters and doubled slashes, which lead to the same route. */
-    private static final Pattern UNROUTED = Pattern.compile(";[^/]*|/(?=/)");
 
     /** A client can make up methods; a label's values have to stay few. */
     private static final Set<String> METHODS =
@@ -49,19 +47,14 @@ public final class RequestTimingFilter implements ContainerRequestFilter, Contai
     }
 
     private static String method(String method) {
-        return METHODS.contains(method) ? method : "OTHER";
+        return METHODS.contains(method) ? method : OTHER;
     }
 
     private static String route(String path, int status) {
         if (status == 404) {
             return "NOT_FOUND";
         }
-        String sent = path.startsWith("/zipkin") ? path.substring("/zipkin".length()) : path;
-        String route = UNROUTED.matcher(sent).replaceAll("");
-        if (route.startsWith("/api/v2/trace/")) {
-            return "/api/v2/trace/{traceId}";
-        }
-        // Only matched routes are labels: anything else could be as many as there are clients' mistakes.
-        return status == 405 ? "OTHER" : route;
+        String route = status == 405 ? null : Routes.of(path);
+        return route == null ? OTHER : route;
     }
 }

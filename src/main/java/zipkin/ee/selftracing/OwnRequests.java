@@ -6,31 +6,40 @@ import brave.http.HttpRequestParser;
 import brave.http.HttpTags;
 import brave.propagation.TraceContext;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import zipkin.ee.http.Routes;
 
-/** Names spans by method and route, with what differs between requests left out, so that there are few names. */
+/** Names spans by method and route, of which there are few, so that clients can't fill the storage with names. */
 final class OwnRequests implements HttpRequestParser {
     private static final String ZIPKIN = "/zipkin";
-    private static final String TRACE = "/api/v2/trace/";
+    private static final Set<String> METHODS = Set.of("delete", "get", "head", "options", "patch", "post", "put");
+    private static final Set<String> OPERATIONS = Set.of("/health", "/info", "/metrics", "/prometheus");
 
     @Override
     public void parse(HttpRequest request, TraceContext context, SpanCustomizer span) {
-        span.name(request.method().toLowerCase(Locale.ROOT) + " " + route(request.path()));
+        span.name(method(request.method()) + " " + route(request.path()));
         HttpTags.METHOD.tag(request, context, span);
         HttpTags.PATH.tag(request, context, span);
+    }
+
+    static String method(String method) {
+        String name = method.toLowerCase(Locale.ROOT);
+        return METHODS.contains(name) ? name : "other";
     }
 
     static String route(@Nullable String path) {
         if (path == null) {
             return "/*";
         }
-        String api = path.startsWith(ZIPKIN + "/api/") ? path.substring(ZIPKIN.length()) : path;
-        if (api.startsWith(TRACE)) {
-            return path.substring(0, path.length() - api.length()) + TRACE + "{traceId}";
+        boolean ui = path.startsWith(ZIPKIN + "/");
+        String route = Routes.of(path);
+        if (route != null) {
+            return ui ? ZIPKIN + route : route;
         }
-        if (api.matches("/api/v[12]/[a-zA-Z]{1,30}") || api.matches("/(health|info|metrics|prometheus)")) {
+        if (OPERATIONS.contains(path)) {
             return path;
         }
-        return path.startsWith(ZIPKIN + "/") ? ZIPKIN + "/*" : "/*";
+        return ui ? ZIPKIN + "/*" : "/*";
     }
 }

@@ -42,7 +42,7 @@ public class LensResource extends AnyMethodResource {
         Asset asset = content.find(path.substring(ROOT.length()));
         return asset == null
                 ? Answers.status(Response.Status.NOT_FOUND)
-                : UiAnswers.asset(asset, content.lastModified(), headers);
+                : UiAnswers.asset(asset, content.lastModified(), settings.frameAncestors(), headers);
     }
 
     @Override

@@ -10,8 +10,12 @@ import zipkin.ee.http.CompressionFilter;
 final class UiAnswers {
     private UiAnswers() {}
 
-    /** 200 with the content, compressed when the client takes that, or 304 when it has it already. */
-    static Response asset(Asset asset, Instant lastModified, HttpHeaders request) {
+    /**
+     * 200 with the content, compressed when the client takes that, or 304 when it has it already.
+     *
+     * @param frameAncestors which pages may show HTML in a frame
+     */
+    static Response asset(Asset asset, Instant lastModified, String frameAncestors, HttpHeaders request) {
         boolean gzip = asset.isCompressible()
                 && CompressionFilter.acceptsGzip(request.getHeaderString(HttpHeaders.ACCEPT_ENCODING));
         boolean fresh = Conditions.isFresh(
@@ -25,6 +29,9 @@ final class UiAnswers {
                 .header(HttpHeaders.ETAG, '"' + variant.tag() + '"')
                 .header(HttpHeaders.CACHE_CONTROL, "max-age=" + asset.maxAgeSeconds())
                 .header(HttpHeaders.CONTENT_TYPE, asset.contentType());
+        if (ContentTypes.HTML.equals(asset.contentType())) {
+            answer.header("Content-Security-Policy", "frame-ancestors " + frameAncestors);
+        }
         if (fresh) {
             return answer.build();
         }

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UiSettingsTest {
     @Test
@@ -24,7 +25,8 @@ class UiSettingsTest {
                 "http://a",
                 false,
                 0.1f,
-                2f);
+                2f,
+                "'self' https://grafana.example");
 
         assertThat(read(Map.ofEntries(
                         Map.entry("ZIPKIN_UI_BASEPATH", "/admin/zipkin"),
@@ -38,7 +40,8 @@ class UiSettingsTest {
                         Map.entry("ZIPKIN_UI_ARCHIVE_URL", "http://a"),
                         Map.entry("ZIPKIN_UI_DEPENDENCY_ENABLED", "false"),
                         Map.entry("ZIPKIN_UI_DEPENDENCY_LOW_ERROR_RATE", "0.1"),
-                        Map.entry("ZIPKIN_UI_DEPENDENCY_HIGH_ERROR_RATE", "2"))))
+                        Map.entry("ZIPKIN_UI_DEPENDENCY_HIGH_ERROR_RATE", "2"),
+                        Map.entry("ZIPKIN_UI_FRAME_ANCESTORS", "'self', https://grafana.example"))))
                 .isEqualTo(expected);
         assertThat(read(Map.ofEntries(
                         Map.entry("ZIPKIN_UI_BASEPATH", "/admin/zipkin"),
@@ -52,7 +55,8 @@ class UiSettingsTest {
                         Map.entry("ZIPKIN_UI_ARCHIVEURL", "http://a"),
                         Map.entry("ZIPKIN_UI_DEPENDENCY_ENABLED", "false"),
                         Map.entry("ZIPKIN_UI_DEPENDENCY_LOWERRORRATE", "0.1"),
-                        Map.entry("ZIPKIN_UI_DEPENDENCY_HIGHERRORRATE", "2"))))
+                        Map.entry("ZIPKIN_UI_DEPENDENCY_HIGHERRORRATE", "2"),
+                        Map.entry("ZIPKIN_UI_FRAME_ANCESTORS", "'self',https://grafana.example"))))
                 .isEqualTo(expected);
     }
 
@@ -93,6 +97,29 @@ class UiSettingsTest {
                 .isInstanceOf(InvalidSettingsException.class)
                 .hasMessage("Zipkin EE cannot start, correct these settings: ZIPKIN_UI_BASEPATH=" + shown
                         + ": must be a path that starts with /");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"'none'", "*", "https:", "https://*.example.com:8443/grafana/", "grafana", "http://localhost:*"})
+    void frameAncestors_sources_areTaken(String text) {
+        assertThat(read(Map.of("ZIPKIN_UI_FRAME_ANCESTORS", text)).frameAncestors())
+                .isEqualTo(text);
+    }
+
+    @Test
+    void frameAncestors_notSet_areThisServerOnly() {
+        assertThat(read(Map.of()).frameAncestors()).isEqualTo("'self'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'self'; script-src *", "self'", "https://a b", "https://a\r\nX: y"})
+    void frameAncestors_noSource_isRefused(String text) {
+        assertThatThrownBy(() -> read(Map.of("ZIPKIN_UI_FRAME_ANCESTORS", text)))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("ZIPKIN_UI_FRAME_ANCESTORS")
+                .hasMessageEndingWith(
+                        ": must be a comma separated list of 'self', 'none', * or origins such as https://grafana.example");
     }
 
     private static UiSettings read(Map<String, String> environment) {

@@ -45,6 +45,15 @@ final class CorsCases {
                 }
             }
         }
+        for (String asked : List.of("authorization", "traceparent, X-Own", "Content-Type,X-GRPC-Web", "", "a b,(c)")) {
+            cases.add(Case.of(
+                    "OPTIONS",
+                    "cors/preflight of POST from 'http://foo.com' asking for '" + asked + "'",
+                    "/api/v2/spans",
+                    "Origin: http://foo.com",
+                    "Access-Control-Request-Method: POST",
+                    "Access-Control-Request-Headers: " + asked));
+        }
         cases.add(Case.of(
                 "OPTIONS", "cors/preflight without origin", "/api/v2/services", "Access-Control-Request-Method: GET"));
         return cases;

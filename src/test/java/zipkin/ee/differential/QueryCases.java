@@ -133,6 +133,10 @@ final class QueryCases {
                 "limit=2&serviceName=%C3",
                 "serviceName=%00",
                 "spanName=%F0%9F%98%80",
+                "limit=2&x={a|b}^`\\\"<>",
+                "limit=2&serviceName={a|b}",
+                "limit=2&{=}",
+                "spanName=get /{id}".replace(' ', '+'),
                 "limit%3D2")) {
             ask("traces?" + query);
         }

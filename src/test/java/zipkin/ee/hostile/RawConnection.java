@@ -12,12 +12,12 @@ import java.net.SocketException;
 import java.net.URI;
 
 /** A connection on which anything can be sent. */
-final class RawConnection implements AutoCloseable {
+public final class RawConnection implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 60_000;
 
     private final Socket socket = new Socket();
 
-    RawConnection(URI server) {
+    public RawConnection(URI server) {
         try {
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(TIMEOUT_MILLIS);
@@ -34,7 +34,7 @@ final class RawConnection implements AutoCloseable {
     }
 
     /** Sends, unless the server has closed the connection; returns whether it was sent. */
-    boolean send(String text) {
+    public boolean send(String text) {
         try {
             socket.getOutputStream().write(text.getBytes(ISO_8859_1));
             return true;
@@ -49,6 +49,15 @@ final class RawConnection implements AutoCloseable {
     void endOutput() {
         try {
             socket.shutdownOutput();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** All that the server sends until it closes the connection. Waits up to a minute for each part. */
+    public RawAnswer answer() {
+        try {
+            return RawAnswer.of(new String(socket.getInputStream().readAllBytes(), ISO_8859_1));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -191,6 +191,7 @@ class PackagesTest {
             "zipkin.ee.codec",
             "zipkin.ee.concurrent",
             "zipkin.ee.config",
+            "zipkin.ee.http",
             "brave..",
             "jakarta.servlet..");
 

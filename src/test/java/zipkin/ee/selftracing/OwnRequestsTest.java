@@ -17,8 +17,16 @@ class OwnRequestsTest {
         "/zipkin/traces/48485a3953bb6124, /zipkin/*",
         "/wp-admin/48485a3953bb6124, /*",
         "/api/v2/spans/48485a3953bb6124, /*",
+        "/api/v2/anything, /*",
+        "/zipkin/api/v2/anything, /zipkin/*",
     })
     void route_leavesOutWhatDiffers(String path, String route) {
         assertThat(OwnRequests.route(path)).isEqualTo(route);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET, get", "OPTIONS, options", "PROPFIND, other", "X48485a3953bb6124, other"})
+    void method_madeUp_isOther(String method, String name) {
+        assertThat(OwnRequests.method(method)).isEqualTo(name);
     }
 }

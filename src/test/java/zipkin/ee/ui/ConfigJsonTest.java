@@ -45,7 +45,8 @@ class ConfigJsonTest {
                 "http://a",
                 false,
                 (float) 0.123456789,
-                1);
+                1,
+                "'self'");
 
         assertThat(ConfigJson.write(all)).isEqualTo("""
                         {

@@ -16,6 +16,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.config.HttpIntakeSettings;
 import zipkin.ee.http.OfferedUpgrade;
+import zipkin.ee.http.RefusedRequest;
 
 /**
  * Receives bodies without holding a thread, then lets the request go on with a {@link ReceivedBody} attached. With blocking
@@ -67,6 +68,10 @@ public class BodyFilter extends HttpFilter {
         ReceivedBody body = new ReceivedBody(budget, settings.maxBodyBytes());
         if (taker != null) {
             body.attachTo(request);
+        }
+        if (RefusedRequest.of(request) != null) {
+            receive(request, response, body, ReceivedBody.State.REFUSED, taker);
+            return;
         }
         if (request.getContentLengthLong() == 0) {
             body.end(ReceivedBody.State.COMPLETE);
@@ -150,6 +155,8 @@ public class BodyFilter extends HttpFilter {
     }
 
     private static boolean announcesBody(HttpServletRequest request) {
-        return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
+        return RefusedRequest.of(request) != null
+                || request.getContentLengthLong() > 0
+                || request.getHeader("Transfer-Encoding") != null;
     }
 }

@@ -22,7 +22,9 @@ public final class ReceivedBody {
         TOO_LARGE,
         NO_ROOM,
         BROKEN,
-        LATE
+        LATE,
+        /** A {@link zipkin.ee.http.RefusedRequest}. */
+        REFUSED
     }
 
     private final BodyBudget budget;

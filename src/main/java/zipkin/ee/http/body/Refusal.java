@@ -6,7 +6,7 @@ package zipkin.ee.http.body;
  * @param retryable whether Retry-After goes with it
  */
 public record Refusal(int status, String text, boolean retryable) {
-    /** Why a body in this state has to be refused. */
+    /** Why a body in this state has to be refused, unless its whole request was. */
     public static Refusal of(ReceivedBody.State state, int maxBodyBytes) {
         return switch (state) {
             case TOO_LARGE ->
@@ -17,7 +17,7 @@ public record Refusal(int status, String text, boolean retryable) {
             case NO_ROOM -> new Refusal(503, "Too many bodies are being received. Try again later.", true);
             case LATE -> new Refusal(408, "The body did not arrive in time", false);
             case BROKEN -> new Refusal(400, "The body did not arrive whole", false);
-            case ARRIVING, COMPLETE -> throw new IllegalArgumentException(state + " is not refused");
+            case ARRIVING, COMPLETE, REFUSED -> throw new IllegalArgumentException(state + " is not refused");
         };
     }
 }

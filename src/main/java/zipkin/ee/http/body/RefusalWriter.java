@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.config.HttpIntakeSettings;
 import zipkin.ee.http.CorsPolicy;
+import zipkin.ee.http.RefusedRequest;
 import zipkin.ee.text.SafeLogger;
 
 /**
@@ -34,12 +35,17 @@ class RefusalWriter {
     void write(AsyncContext async, ReceivedBody.State state, @Nullable BodyTaker taker) {
         HttpServletRequest request = (HttpServletRequest) async.getRequest();
         HttpServletResponse response = (HttpServletResponse) async.getResponse();
-        Refusal refusal = Refusal.of(state, settings.maxBodyBytes());
+        RefusedRequest refused = RefusedRequest.of(request);
+        Refusal refusal = refused == null
+                ? Refusal.of(state, settings.maxBodyBytes())
+                : new Refusal(refused.status(), refused.text(), false);
         byte[] content;
-        if (taker == null) {
+        if (taker != null) {
+            taker.countRefused();
+        }
+        if (taker == null || refused != null) {
             content = BodyTaker.textOf(refusal, response);
         } else {
-            taker.countRefused();
             content = taker.refuse(refusal, response);
         }
         response.setHeader("Connection", "close");

@@ -9,6 +9,8 @@ import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
+import zipkin.ee.hostile.RawAnswer;
+import zipkin.ee.hostile.RawConnection;
 import zipkin.ee.testing.DeploymentSpan;
 import zipkin.ee.testing.ZipkinEeServer;
 import zipkin.ee.testing.ZipkinHttp;
@@ -31,11 +33,14 @@ abstract class PayaraContract {
                 WebArchive.class, ZipkinEeServer.war().toFile());
     }
 
+    private URI zipkin() {
+        String root = root(deployed).toString();
+        return URI.create(root.endsWith("/") ? root.substring(0, root.length() - 1) : root);
+    }
+
     @Test
     void war_servesIntakeQueryAndPages() {
-        String root = root(deployed).toString();
-        ZipkinHttp zipkin =
-                new ZipkinHttp(URI.create(root.endsWith("/") ? root.substring(0, root.length() - 1) : root));
+        ZipkinHttp zipkin = new ZipkinHttp(zipkin());
         Span span = DeploymentSpan.of("arquillian");
 
         zipkin.report(List.of(span));
@@ -45,5 +50,30 @@ abstract class PayaraContract {
         assertThat(zipkin.get("/zipkin/").statusCode()).isEqualTo(200);
         assertThat(zipkin.get("/zipkin/config.json").body()).contains("\"searchEnabled\"");
         assertThat(zipkin.get("/prometheus").body()).contains("zipkin_collector_spans_total");
+    }
+
+    @Test
+    void requests_notQuiteHttp_areReadOrRefused() {
+        RawAnswer unescaped = send("GET", "/api/v2/spans?serviceName={a|b}^`\\\"<>", "", "");
+        assertThat(unescaped.status()).isEqualTo(200);
+        assertThat(unescaped.body()).isEqualTo("[]");
+        assertThat(unescaped.header("x-content-type-options")).isEqualTo("nosniff");
+        assertThat(send("GET", "/api/v2/spans?serviceName=%zz", "", "").status())
+                .isEqualTo(400);
+        assertThat(send("GET", "/health", "Cookie: " + "a=b; ".repeat(300) + "\r\n", "")
+                        .status())
+                .isEqualTo(200);
+        assertThat(send("POST", "/api/v2/spans", "Transfer-Encoding: xchunked\r\n", "2\r\n[]\r\n0\r\n\r\n")
+                        .status())
+                .isEqualTo(501);
+    }
+
+    private RawAnswer send(String method, String target, String headers, String body) {
+        URI zipkin = zipkin();
+        try (RawConnection connection = new RawConnection(zipkin)) {
+            connection.send(method + " " + zipkin.getRawPath() + target + " HTTP/1.1\r\nHost: localhost\r\n"
+                    + "Connection: close\r\n" + headers + "\r\n" + body);
+            return connection.answer();
+        }
     }
 }

@@ -1,0 +1,56 @@
+package zipkin.ee.http;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first of the filters, by web.xml, because the order of annotated ones is not defined. Sets the headers of all answers,
+ * refuses requests that are not HTTP, and escapes what is not valid in the targets of others.
+ */
+public class EdgeFilter extends HttpFilter {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    private transient CorsPolicy cors;
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        cors.begin(request, response);
+        RefusedRequest refused = RequestFraming.problem(request);
+        HttpServletRequest escaped = request;
+        try {
+            escaped = EscapedRequest.of(request);
+        } catch (RequestTarget.MalformedException e) {
+            refused = refused == null ? RefusedRequest.malformed(String.valueOf(e.getMessage())) : refused;
+        }
+        if (refused == null) {
+            chain.doFilter(escaped, response);
+        } else {
+            refuse(refused, request, response, chain);
+        }
+    }
+
+    private static void refuse(
+            RefusedRequest refused, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (announcesBody(request)) {
+            refused.attachTo(request);
+            chain.doFilter(request, response);
+        } else {
+            response.setHeader("Connection", "close");
+            TextAnswer.write(response, refused.status(), refused.text());
+        }
+    }
+
+    private static boolean announcesBody(HttpServletRequest request) {
+        @Nullable String length = request.getHeader("Content-Length");
+        return request.getHeader("Transfer-Encoding") != null || (length != null && !length.equals("0"));
+    }
+}
