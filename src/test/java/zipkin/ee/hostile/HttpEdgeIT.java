@@ -90,21 +90,21 @@ class HttpEdgeIT {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "xchunked",
-                "gzip",
-                "gzip, chunked",
-                "chunked, gzip",
-                "chunked, chunked",
-                "identity",
-                "chunked;x=y",
-                "",
-                ","
+            strings = {"xchunked", "gzip", "gzip, chunked", "chunked, gzip", "chunked, chunked", "chunked;x=y", "", ","
             })
     void transferEncoding_other_isRefusedAndTheConnectionEnds(String coding) {
         for (String path : List.of("/api/v2/spans", "/api/v1/spans", "/nope", "/zipkin.proto3.SpanService/Report")) {
             RawAnswer answer = smuggle(path, "Transfer-Encoding: " + coding);
             requireOneRefusal(answer, path + " " + coding);
+        }
+    }
+
+    /** It would end with the connection, which the client keeps here. */
+    @Test
+    void transferEncoding_identity_isRefusedAtOnce() {
+        try (RawConnection connection = new RawConnection(SharedZipkin.server().uri())) {
+            connection.send(RawConnection.post("Transfer-Encoding: identity") + "[]");
+            assertThat(connection.status()).isEqualTo(501);
         }
     }
 
@@ -142,8 +142,7 @@ class HttpEdgeIT {
 
     @Test
     void target_absolute_isThatOfItsPath() {
-        assertThat(get("http://host.example/api/v2/traceMany?traceIds=").body())
-                .isEqualTo("traceIds parameter is empty");
+        assertThat(get("http://localhost/api/v2/traceMany?traceIds=").body()).isEqualTo("traceIds parameter is empty");
     }
 
     @ParameterizedTest
@@ -191,9 +190,6 @@ class HttpEdgeIT {
             assertThat(get(path).header("x-content-type-options")).as(path).isEqualTo("nosniff");
         }
         assertThat(send("POST /api/v2/spans HTTP/1.1", "Content-Length: 1", "", "x")
-                        .header("x-content-type-options"))
-                .isEqualTo("nosniff");
-        assertThat(send("POST /api/v2/spans HTTP/1.1", "Content-Length: 99999999", "", "x")
                         .header("x-content-type-options"))
                 .isEqualTo("nosniff");
     }
