@@ -180,32 +180,36 @@ public record ElasticsearchSettings(
                     0,
                     0,
                     Integer.MAX_VALUE,
-                    "Priority of composable templates. Unset: templates of the older kind, which yield to any composable one.")
+                    "Priority of composable templates; has to be above that of any other template whose patterns match Zipkin's indices. Unset: templates of the older kind, which yield to any composable one.")
             .describedDefault("");
     private static final Setting<String> PIPELINE =
             Setting.text("ES_PIPELINE", "", "Ingest pipeline that all spans go through; it has to exist.");
     private static final Setting<Integer> WRITERS = Setting.integer(
             "ZIPKIN_ES_WRITERS", 2, 1, 100, "Bulk requests that are sent at the same time, by as many threads.");
     private static final Setting<Integer> BATCH_SPANS = Setting.integer(
-            "ZIPKIN_ES_BATCH_SPANS", 2000, 1, 100_000, "Spans up to which waiting messages are written together.");
+            "ZIPKIN_ES_BATCH_SPANS",
+            2000,
+            1,
+            100_000,
+            "Spans up to which waiting messages are written together, and at which a bulk request is sent and another one begun.");
     private static final Setting<Integer> BULK_BYTES = Setting.integer(
             "ZIPKIN_ES_BULK_BYTES",
             5 * 1024 * 1024,
             1024,
             100 * 1024 * 1024,
-            "Bytes at which a bulk request is sent and another one begun. A larger span is sent alone.");
+            "Bytes at which a bulk request is sent and another one begun; fewer while the cluster is too slow for requests of that size. A larger span is sent alone.");
     private static final Setting<Integer> MAX_ANSWER = Setting.integer(
             "ZIPKIN_ES_MAX_ANSWER_BYTES",
             64 * 1024 * 1024,
             1024,
             Integer.MAX_VALUE,
-            "Largest answer of the cluster that is read; a query that finds more is answered 500.");
+            "Largest answer of the cluster that is read; what is larger is asked for in smaller pages.");
     private static final Setting<Integer> MAX_QUERY_SPANS = Setting.integer(
             "ZIPKIN_ES_MAX_QUERY_SPANS",
             200_000,
             1,
             Integer.MAX_VALUE,
-            "Most spans that one query reads from the cluster. Spans beyond are not in the answer.");
+            "Most spans, names or links that one query reads from the cluster. Those beyond are not in the answer.");
 
     private static final Setting<Boolean> LIFECYCLE = Setting.flag(
             "ZIPKIN_ES_LIFECYCLE",

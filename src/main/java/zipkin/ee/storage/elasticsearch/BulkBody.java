@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.IntStream;
 import zipkin.ee.json.Json;
 import zipkin2.Span;
 
@@ -25,6 +26,7 @@ final class BulkBody {
     private final Bytes body = new Bytes(64 * 1024);
     private final Bytes document = new Bytes(USUAL_DOCUMENT_BYTES);
     private final List<Integer> ends = new ArrayList<>();
+    private final List<String> indices = new ArrayList<>();
     private final MessageDigest md5 = md5();
 
     void addSpan(String index, Span span, boolean searchEnabled) {
@@ -67,6 +69,7 @@ final class BulkBody {
         body.write(document.array(), 0, document.size());
         body.write('\n');
         ends.add(body.size());
+        indices.add(index);
     }
 
     /** Documents in it. */
@@ -93,8 +96,28 @@ final class BulkBody {
             int start = position == 0 ? 0 : ends.get(position - 1);
             some.body.write(body.array(), start, ends.get(position) - start);
             some.ends.add(some.body.size());
+            some.indices.add(indices.get(position));
         }
         return some;
+    }
+
+    /** Two halves; a single document stays whole. */
+    List<BulkBody> halves() {
+        int middle = (count() + 1) / 2;
+        List<Integer> positions = IntStream.range(0, count()).boxed().toList();
+        return count() < 2
+                ? List.of(this)
+                : List.of(only(positions.subList(0, middle)), only(positions.subList(middle, count())));
+    }
+
+    /** Bytes of one document with what is to be done with it. */
+    int bytes(int position) {
+        return ends.get(position) - (position == 0 ? 0 : ends.get(position - 1));
+    }
+
+    /** Name of the index of one document. */
+    String index(int position) {
+        return indices.get(position);
     }
 
     private static MessageDigest md5() {

@@ -1,35 +1,29 @@
 package zipkin.ee.storage.elasticsearch;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
-import zipkin.ee.codec.MalformedSpansException;
 import zipkin.ee.json.Json;
+import zipkin.ee.storage.StorageUnavailableException;
 
 /**
  * Sends documents and answers for each: stored, or there already, is well; what the cluster has no room for is sent again after a
- * pause, some times; what it can't ever take, for what is in the document, is malformed. Thread safe.
+ * pause, some times; what did not end in time, once more in two halves. Thread safe.
  */
 final class BulkWriter {
     private static final int MAX_ATTEMPTS = 5;
     private static final long FIRST_PAUSE_MILLIS = 100;
-
-    /** What a mapping or Lucene makes of a document, whose type of error is the same in all versions; others are for the administrator. */
-    private static final Set<String> MALFORMED = Set.of(
-            "mapper_parsing_exception",
-            "document_parsing_exception",
-            "strict_dynamic_mapping_exception",
-            "max_bytes_length_exceeded_exception");
+    private static final int PAYLOAD_TOO_LARGE = 413;
 
     private final Cluster cluster;
     private final @Nullable String pipeline;
+    private final BulkVerdict verdict;
+    private final BulkSize size;
     private final Pause pause;
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong retried = new AtomicLong();
+    private volatile @Nullable Failed failed;
 
     /** Waits; in tests does not. */
     @FunctionalInterface
@@ -39,24 +33,78 @@ final class BulkWriter {
         void millis(long millis) throws InterruptedException;
     }
 
-    BulkWriter(Cluster cluster, @Nullable String pipeline, Pause pause) {
+    /** One of the documents that could not be stored lately. */
+    private record Failed(BulkBody document) {}
+
+    /**
+     * @param pipeline null for the indices' own
+     * @param maxBytes at which a request is sent and another one begun
+     */
+    BulkWriter(Cluster cluster, @Nullable String pipeline, MappingCheck mappings, int maxBytes, Pause pause) {
         this.cluster = cluster;
         this.pipeline = pipeline;
+        this.verdict = new BulkVerdict(mappings, pipeline != null);
+        this.size = new BulkSize(maxBytes);
         this.pause = pause;
     }
 
+    /** Bytes at which documents are to be sent. */
+    int requestBytes() {
+        return size.bytes();
+    }
+
     /**
-     * Returns when the cluster has acknowledged all documents.
+     * Returns when the cluster has acknowledged all documents but those that it can't ever take: null, or why it can't take the last of those.
      *
-     * @throws ClusterDownException when it has no room at present
-     * @throws MalformedSpansException when it can't take one of the documents, the others being stored
-     * @throws ClusterRefusedException when an administrator has to change something
+     * @throws StorageUnavailableException when it can't take one of the documents now, or until an administrator has changed something
      */
-    void write(BulkBody documents) {
+    @Nullable
+    String write(BulkBody documents) {
+        return write(documents, true);
+    }
+
+    private @Nullable String write(BulkBody documents, boolean divisible) {
+        try {
+            String malformed = writeAgain(documents);
+            failed = null;
+            size.taken();
+            return malformed;
+        } catch (ClusterDownException e) {
+            return e.isTimeout() && divisible ? writeHalves(documents, false) : fail(documents, e);
+        } catch (ClusterRefusedException e) {
+            boolean tooLarge = e.status() == PAYLOAD_TOO_LARGE && documents.count() > 1;
+            return tooLarge ? writeHalves(documents, true) : fail(documents, e);
+        } catch (StorageUnavailableException e) {
+            return fail(documents, e);
+        }
+    }
+
+    private @Nullable String writeHalves(BulkBody documents, boolean divisible) {
+        size.tooLarge(documents.bytes());
+        retried.addAndGet(documents.count());
+        String malformed = null;
+        for (BulkBody half : documents.halves()) {
+            String other = write(half, divisible);
+            malformed = other == null ? malformed : other;
+        }
+        return malformed;
+    }
+
+    private @Nullable String fail(BulkBody documents, StorageUnavailableException reason) {
+        int position = reason instanceof BulkVerdict.DocumentRefusedException refused ? refused.position() : 0;
+        if (failed == null) {
+            failed = new Failed(documents.only(List.of(position)));
+        }
+        throw reason;
+    }
+
+    private @Nullable String writeAgain(BulkBody documents) {
         BulkBody left = documents;
-        Outcome outcome = send(left);
+        BulkVerdict.Outcome outcome = send(left);
+        String malformed = outcome.malformed();
         for (int attempt = 1; !outcome.busy().isEmpty(); attempt++) {
             if (attempt == MAX_ATTEMPTS) {
+                failed = new Failed(left.only(outcome.busy().subList(0, 1)));
                 throw new ClusterDownException(
                         cluster.place() + " has no room for " + outcome.busy().size() + " of " + documents.count()
                                 + " documents, tried " + MAX_ATTEMPTS + " times: " + outcome.reason(),
@@ -65,15 +113,13 @@ final class BulkWriter {
             await(FIRST_PAUSE_MILLIS << attempt);
             left = left.only(outcome.busy());
             retried.addAndGet(left.count());
-            Outcome next = send(left);
-            outcome = outcome.malformed() == null ? next : next.with(outcome.malformed());
+            outcome = send(left);
+            malformed = outcome.malformed() == null ? malformed : outcome.malformed();
         }
-        if (outcome.malformed() != null) {
-            throw new MalformedSpansException("Cannot store a span: " + outcome.malformed());
-        }
+        return malformed;
     }
 
-    private Outcome send(BulkBody documents) {
+    private BulkVerdict.Outcome send(BulkBody documents) {
         ClusterRequest request = ClusterRequest.bulk(documents.body())
                 .with("filter_path", "errors,error,items.*.status,items.*.error.type,items.*.error.reason");
         if (pipeline != null) {
@@ -82,7 +128,7 @@ final class BulkWriter {
         bytes.addAndGet(documents.bytes());
         Object answer = cluster.tree(request);
         if (Boolean.FALSE.equals(Json.at(answer, "errors"))) {
-            return Outcome.STORED;
+            return BulkVerdict.Outcome.STORED;
         }
         List<@Nullable Object> items = Json.array(answer, "items");
         if (items.size() != documents.count()) {
@@ -90,46 +136,7 @@ final class BulkWriter {
                     cluster.place() + " answered for " + items.size() + " of " + documents.count() + " documents",
                     null);
         }
-        return judge(items);
-    }
-
-    private static Outcome judge(List<@Nullable Object> items) {
-        List<Integer> busy = new ArrayList<>();
-        String reason = "";
-        String malformed = null;
-        ClusterRefusedException refused = null;
-        for (int i = 0; i < items.size(); i++) {
-            Object item = firstValue(items.get(i));
-            int status = (int) Json.number(item, "status");
-            if (status < 400 || status == 409) {
-                continue;
-            }
-            String type = Json.text(item, "error", "type");
-            String text = type + ": " + Json.text(item, "error", "reason");
-            if (status == 429 || status >= 500 || type.equals("cluster_block_exception")) {
-                busy.add(i);
-                reason = text;
-            } else if (isMalformed(type, text)) {
-                malformed = text;
-            } else {
-                refused = new ClusterRefusedException("The cluster does not take spans: " + text, status, type);
-            }
-        }
-        if (refused != null) {
-            throw refused;
-        }
-        return new Outcome(busy, reason, malformed);
-    }
-
-    private static boolean isMalformed(String type, String text) {
-        return MALFORMED.contains(type)
-                || (type.equals("illegal_argument_exception")
-                        && (text.contains("immense term") || text.contains("bytes can be at most")));
-    }
-
-    private static @Nullable Object firstValue(@Nullable Object item) {
-        Map<String, @Nullable Object> action = Json.object(item);
-        return action.isEmpty() ? null : action.values().iterator().next();
+        return verdict.of(documents, items);
     }
 
     private void await(long millis) {
@@ -141,6 +148,18 @@ final class BulkWriter {
         }
     }
 
+    /**
+     * Writes again what could not be written, if the last write failed: documents have ids of their own, so whoever sent it may do the same.
+     *
+     * @throws StorageUnavailableException when that still fails
+     */
+    void probe() {
+        Failed last = failed;
+        if (last != null) {
+            write(last.document(), false);
+        }
+    }
+
     /** Bytes of bulk requests sent. */
     long bytes() {
         return bytes.get();
@@ -149,19 +168,5 @@ final class BulkWriter {
     /** Documents that had to be sent again. */
     long retried() {
         return retried.get();
-    }
-
-    /**
-     * @param busy positions of the documents to send again
-     * @param reason of the last of those
-     * @param malformed why the last of those that can't be stored can't; null when there is none
-     */
-    private record Outcome(
-            List<Integer> busy, String reason, @Nullable String malformed) {
-        static final Outcome STORED = new Outcome(List.of(), "", null);
-
-        Outcome with(@Nullable String otherMalformed) {
-            return malformed == null ? new Outcome(busy, reason, otherMalformed) : this;
-        }
     }
 }

@@ -12,13 +12,15 @@ import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.core5.http.ContentTooLongException;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
@@ -137,7 +139,7 @@ final class Cluster implements AutoCloseable {
         } catch (TimeoutException e) {
             running.cancel();
             entry.failed("no answer");
-            throw new ClusterDownException(
+            throw ClusterDownException.timedOut(
                     place + " did not answer within ES_TIMEOUT, " + timeout.toMillis() + " ms: " + request.method()
                             + " " + request.path(),
                     e);
@@ -185,10 +187,19 @@ final class Cluster implements AutoCloseable {
     }
 
     private RuntimeException failure(ClusterRequest request, Throwable cause) {
-        return cause instanceof ResponseException answered
-                ? failure(request, answered.getResponse(), cause)
-                : new ClusterDownException(
-                        place + " can't be reached: " + describe(cause) + ". Check ES_HOSTS and the cluster.", cause);
+        if (cause instanceof ResponseException answered) {
+            return failure(request, answered.getResponse(), cause);
+        }
+        if (cause instanceof ContentTooLongException) {
+            return new AnswerTooLongException(
+                    "The answer of " + place + " to " + request.method() + " " + request.path()
+                            + " is longer than ZIPKIN_ES_MAX_ANSWER_BYTES",
+                    cause);
+        }
+        String what = place + " can't be reached: " + describe(cause) + ". Check ES_HOSTS and the cluster.";
+        return cause instanceof SocketTimeoutException && !(cause instanceof ConnectTimeoutException)
+                ? ClusterDownException.timedOut(what, cause)
+                : new ClusterDownException(what, cause);
     }
 
     private RuntimeException failure(ClusterRequest request, Response response, @Nullable Throwable cause) {
@@ -197,46 +208,19 @@ final class Cluster implements AutoCloseable {
         String text = error.reason().isEmpty() ? "no reason given" : error.reason();
         String what = request.method() + " " + request.path() + " was answered " + status + " by " + response.getHost()
                 + ": " + text;
-        boolean blocked = error.type().equals("cluster_block_exception");
-        if ((status == 401 || status == 403) && !blocked) {
+        EngineLimitException limit = EngineLimitException.of(what, status, error.type(), error.reason());
+        if (limit != null) {
+            return limit;
+        }
+        if ((status == 401 || status == 403) && !error.isBlock()) {
             return new UnusableClusterException(what + ". Check " + access.whatToCheck() + ".");
         }
-        boolean later = status == 429 || status == 408 || status >= 500 || blocked;
+        boolean later = status == 429 || status == 408 || status >= 500 || error.isBlock();
         return later ? new ClusterDownException(what, cause) : new ClusterRefusedException(what, status, error.type());
     }
 
     private static String describe(Throwable cause) {
         return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-    }
-
-    /** What an answer says of an error: {@code {"error":{"type":…,"reason":…},"status":…}}, or a text of a proxy. */
-    private record ErrorText(String type, String reason) {
-        private static final int MAX_LENGTH = 500;
-
-        static ErrorText read(InputStream content) {
-            byte[] bytes;
-            try (content) {
-                bytes = content.readAllBytes();
-            } catch (IOException e) {
-                throw new UncheckedIOException("a buffered answer is in memory", e);
-            }
-            try (JsonParser parser = Json.FACTORY.createParser(bytes)) {
-                Object tree = Json.tree(parser);
-                Object cause = Json.at(tree, "error", "root_cause", 0);
-                Object error = cause == null ? Json.at(tree, "error") : cause;
-                String reason = error == null
-                        ? Json.text(tree, "message") // of Amazon's gate
-                        : error instanceof String text ? text : Json.text(error, "reason");
-                return new ErrorText(Json.text(error, "type"), shorten(reason));
-            } catch (IOException e) {
-                return new ErrorText("", shorten(new String(bytes, StandardCharsets.UTF_8)));
-            }
-        }
-
-        private static String shorten(String text) {
-            String line = text.replaceAll("\\s+", " ").trim();
-            return line.length() <= MAX_LENGTH ? line : line.substring(0, MAX_LENGTH) + "…";
-        }
     }
 
     String place() {

@@ -21,7 +21,9 @@ final class ElasticsearchStorage extends BlockingStorage {
     private final IndexNames names;
     private final BulkWriter bulk;
     private final SpanWriter writer;
+    private final MappingCheck mappings;
     private final Search search;
+    private final ValueSearch values;
     private final LinkIndex links;
     private final IndexRetention retention;
     private final IndexLifecycle lifecycle;
@@ -39,29 +41,34 @@ final class ElasticsearchStorage extends BlockingStorage {
         super(settings);
         this.names = new IndexNames(elasticsearch.index(), clock);
         Templates templates = new Templates(names, elasticsearch.templates(), settings);
+        this.mappings = new MappingCheck(reached, names, new MappingRules(settings));
         this.cluster = new ReadyCluster(reached, answering -> {
-            if (elasticsearch.templates().ensure()) {
-                templates.ensure(answering);
+            ClusterRefusedException refused = elasticsearch.templates().ensure() ? templates.ensure(answering) : null;
+            if (!mappings().checkToday() && refused != null) {
+                throw refused;
             }
             if (linkSettings.enabled()) {
                 links().begin(answering);
             }
         });
+        EngineLimits limits = new EngineLimits();
         this.links = new LinkIndex(
                 cluster,
                 names,
                 elasticsearch.index().prefix(),
                 elasticsearch.templates().replicas(),
                 clock,
-                linkSettings.rest());
+                linkSettings.rest(),
+                limits);
         this.retention = new IndexRetention(cluster, names, elasticsearch.retention());
         this.lifecycle =
                 new IndexLifecycle(cluster, names, elasticsearch.index().prefix(), elasticsearch.retention());
-        this.bulk = new BulkWriter(reached, elasticsearch.writing().pipeline(), BulkWriter.Pause.SLEEP);
-        this.writer =
-                new SpanWriter(names, bulk, settings, elasticsearch.writing().bulkBytes());
-        this.search = new Search(
-                reached, names, settings.strictTraceId(), namesLookbackMillis, elasticsearch.maxQuerySpans());
+        ElasticsearchSettings.Writing writing = elasticsearch.writing();
+        this.bulk = new BulkWriter(reached, writing.pipeline(), mappings, writing.bulkBytes(), BulkWriter.Pause.SLEEP);
+        this.writer = new SpanWriter(names, bulk, mappings, settings, writing.batchSpans());
+        int most = elasticsearch.maxQuerySpans();
+        this.search = new Search(reached, names, settings.strictTraceId(), most, limits);
+        this.values = new ValueSearch(reached, names, namesLookbackMillis, most, limits);
     }
 
     /** Makes the cluster ready, see {@link ReadyCluster#ready}; done before the first use at the latest. */
@@ -79,6 +86,10 @@ final class ElasticsearchStorage extends BlockingStorage {
 
     IndexLifecycle lifecycle() {
         return lifecycle;
+    }
+
+    private MappingCheck mappings() {
+        return mappings;
     }
 
     BulkWriter bulk() {
@@ -108,25 +119,28 @@ final class ElasticsearchStorage extends BlockingStorage {
 
     @Override
     protected List<String> findServiceNames() {
-        return search.serviceNames(cluster.ready());
+        return values.serviceNames(cluster.ready());
     }
 
     @Override
     protected List<String> findRemoteServiceNames(String serviceName) {
-        return search.remoteServiceNames(cluster.ready(), serviceName);
+        return values.remoteServiceNames(cluster.ready(), serviceName);
     }
 
     @Override
     protected List<String> findSpanNames(String serviceName) {
-        return search.spanNames(cluster.ready(), serviceName);
+        return values.spanNames(cluster.ready(), serviceName);
     }
 
     @Override
     protected List<String> findTagValues(String key) {
-        return search.tagValues(cluster.ready(), key);
+        return values.tagValues(cluster.ready(), key);
     }
 
-    /** Whether spans can be written and read: the state of the indices of spans, not that of the whole cluster. */
+    /**
+     * Whether spans can be written and read: the state of the indices of spans, not that of the whole cluster; their fields; and whether what
+     * could not be written lately can be now.
+     */
     @Override
     public CheckResult check() {
         try {
@@ -136,6 +150,8 @@ final class ElasticsearchStorage extends BlockingStorage {
                 return CheckResult.failed(new IllegalStateException("The indices " + indices + " are red: "
                         + Json.number(health, "unassigned_shards") + " of their shards are on no node."));
             }
+            mappings.checkToday();
+            bulk.probe();
             return CheckResult.OK;
         } catch (RuntimeException e) {
             return CheckResult.failed(e);

@@ -15,6 +15,7 @@ import zipkin.ee.config.ElasticsearchSettings.Amazon;
 import zipkin.ee.config.ZipkinSettings;
 import zipkin.ee.storage.StorageFactory;
 import zipkin.ee.storage.StorageType;
+import zipkin.ee.storage.StorageUnavailableException;
 import zipkin.ee.text.SafeLogger;
 import zipkin2.storage.StorageComponent;
 
@@ -76,10 +77,10 @@ class ElasticsearchStorageFactory implements StorageFactory {
             LOGGER.log(Level.ERROR, "{0}", e.getMessage());
             cluster.close();
             throw e;
-        } catch (ClusterDownException e) {
+        } catch (StorageUnavailableException e) {
             LOGGER.log(
                     Level.WARNING,
-                    "{0} Zipkin EE starts without it, and answers 503 until it is there.",
+                    "{0} Zipkin EE starts nevertheless, and answers 503 until the cluster can be used.",
                     e.getMessage());
         }
     }

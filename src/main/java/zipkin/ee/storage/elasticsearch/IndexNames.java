@@ -36,7 +36,8 @@ final class IndexNames {
     static final LocalDate FIRST_DAY = LocalDate.of(2016, 3, 1);
 
     private static final int DAYS_OF_TEN = 9;
-    private static final int NAMES_A_REQUEST = 20;
+    /** What nodes take of an address by default ({@code http.max_initial_line_length}, 4 KiB), less the rest of it. */
+    private static final int MAX_ADDRESS_LENGTH = 3000;
 
     private final IndexNaming naming;
     private final Clock clock;
@@ -123,11 +124,26 @@ final class IndexNames {
         return null;
     }
 
+    /**
+     * As {@link #range}, where documents of other days do no harm: all indices when the patterns do not fit into the address of one
+     * request.
+     */
+    List<String> addressable(Kind kind, ClusterVersion version, long fromMillis, long toMillis) {
+        List<String> patterns = range(kind, version, fromMillis, toMillis);
+        return portions(patterns).size() > 1 ? List.of(all(kind, version)) : patterns;
+    }
+
     /** As many names as fit into the address of one request. */
     static List<List<String>> portions(List<String> indices) {
         List<List<String>> portions = new ArrayList<>();
-        for (int from = 0; from < indices.size(); from += NAMES_A_REQUEST) {
-            portions.add(indices.subList(from, Math.min(indices.size(), from + NAMES_A_REQUEST)));
+        int length = 0;
+        for (String index : indices) {
+            length += index.length() + 1;
+            if (portions.isEmpty() || length > MAX_ADDRESS_LENGTH) {
+                portions.add(new ArrayList<>());
+                length = index.length() + 1;
+            }
+            portions.get(portions.size() - 1).add(index);
         }
         return portions;
     }

@@ -2,16 +2,13 @@ package zipkin.ee.storage.elasticsearch;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.json.Json;
@@ -20,9 +17,8 @@ import zipkin.ee.link.LinkChanges;
 import zipkin.ee.storage.DistinctSpans;
 import zipkin.ee.storage.elasticsearch.IndexNames.Kind;
 import zipkin.ee.storage.elasticsearch.LinkState.Change;
-import zipkin.ee.storage.elasticsearch.SequenceReader.Part;
 import zipkin.ee.storage.elasticsearch.SequenceReader.Sequenced;
-import zipkin2.Span;
+import zipkin.ee.storage.elasticsearch.StepReader.Step;
 
 /**
  * Counts links from the spans' documents by their sequence numbers, so that storing a span writes nothing for it, and spans that
@@ -31,7 +27,6 @@ import zipkin2.Span;
 final class LinkIndex implements LinkBacklog {
     private static final String STATE = "/_doc/state";
     private static final long LEASE_MILLIS = 30_000;
-    private static final int SEQUENCES_A_SHARD = 2000;
     private static final int OBSERVATIONS_A_REST = 10;
 
     private final ReadyCluster ready;
@@ -41,6 +36,7 @@ final class LinkIndex implements LinkBacklog {
     private final Clock clock;
     private final long restMillis;
     private final String owner = UUID.randomUUID().toString();
+    private final StepReader reader;
     private final Deque<Observation> observations = new ArrayDeque<>();
     private long appliedStep = -1;
     private volatile long pending;
@@ -52,13 +48,21 @@ final class LinkIndex implements LinkBacklog {
      * @param prefix of indices
      * @param rest how long spans wait before they are counted
      */
-    LinkIndex(ReadyCluster ready, IndexNames names, String prefix, int replicas, Clock clock, Duration rest) {
+    LinkIndex(
+            ReadyCluster ready,
+            IndexNames names,
+            String prefix,
+            int replicas,
+            Clock clock,
+            Duration rest,
+            EngineLimits limits) {
         this.ready = ready;
         this.names = names;
         this.index = "/" + prefix + "-links";
         this.replicas = replicas;
         this.clock = clock;
         this.restMillis = rest.toMillis();
+        this.reader = new StepReader(names, limits);
     }
 
     /** Sequence numbers of documents that are not counted yet, when this server counts. */
@@ -175,34 +179,9 @@ final class LinkIndex implements LinkBacklog {
         cluster.tree(
                 new ClusterRequest("POST", "/" + due + "/_refresh", Map.of(), ClusterRequest.Body.of(""), false, true));
         Checkpoints.Index to = Objects.requireNonNull(rested.indices().get(due));
-        Checkpoints.Index from = state.counted().of(due, to.uuid());
-        Map<Integer, Long> upTo = new TreeMap<>();
-        List<Part> parts = new ArrayList<>();
-        to.shards().forEach((shard, last) -> {
-            long after = from.of(shard);
-            long end = Math.max(after, Math.min(last, after + SEQUENCES_A_SHARD));
-            upTo.put(shard, end);
-            if (end > after) {
-                parts.add(new Part(due, shard, after, end, false, null));
-            }
-        });
-        SequenceReader reader = new SequenceReader(cluster);
-        Map<String, List<Sequenced>> traces = new LinkedHashMap<>();
-        List<String> traceIds = new ArrayList<>();
-        for (Sequenced span : reader.read(parts)) {
-            traces.computeIfAbsent(lowId(span.span()), id -> new ArrayList<>()).add(span);
-            traceIds.add(span.span().traceId());
-        }
-        Checkpoints counted = state.counted().with(due, new Checkpoints.Index(to.uuid(), upTo), present);
-        List<String> ids = traceIds.stream().distinct().toList();
-        if (!ids.isEmpty()) {
-            for (Sequenced other : reader.read(elsewhere(due, from, upTo, present, ids))) {
-                List<Sequenced> trace = traces.get(lowId(other.span()));
-                if (trace != null) {
-                    trace.add(other);
-                }
-            }
-        }
+        Step step = reader.read(cluster, due, state.counted().of(due, to.uuid()), to, present);
+        Map<String, List<Sequenced>> traces = step.traces();
+        Checkpoints counted = state.counted().with(due, new Checkpoints.Index(to.uuid(), step.upTo()), present);
         LinkState next =
                 save(cluster, state.next(counted, changes(state.counted(), counted, present, traces.values())));
         if (next == null) {
@@ -210,25 +189,6 @@ final class LinkIndex implements LinkBacklog {
         }
         apply(cluster, next);
         return traces.size();
-    }
-
-    private List<Part> elsewhere(
-            String due, Checkpoints.Index from, Map<Integer, Long> upTo, Checkpoints present, List<String> traceIds) {
-        LocalDate day = Objects.requireNonNull(names.day(Kind.SPAN, due));
-        List<Part> parts = new ArrayList<>();
-        present.indices().forEach((name, other) -> {
-            LocalDate otherDay = names.day(Kind.SPAN, name);
-            boolean near =
-                    otherDay != null && !otherDay.isBefore(day.minusDays(1)) && !otherDay.isAfter(day.plusDays(1));
-            if (near) {
-                for (int shard : other.shards().keySet()) {
-                    long after = name.equals(due) ? from.of(shard) : -1;
-                    long end = name.equals(due) ? upTo.getOrDefault(shard, -1L) : -1;
-                    parts.add(new Part(name, shard, after, end, true, traceIds));
-                }
-            }
-        });
-        return parts;
     }
 
     private List<Change> changes(
@@ -258,11 +218,6 @@ final class LinkIndex implements LinkBacklog {
                         change.calls(),
                         change.errors())));
         return result;
-    }
-
-    private static String lowId(Span span) {
-        String id = span.traceId();
-        return id.length() == 16 ? id : id.substring(16);
     }
 
     /** Null when another server has changed it meanwhile. */

@@ -1,7 +1,5 @@
 package zipkin.ee.storage.elasticsearch;
 
-import com.fasterxml.jackson.core.JsonParser;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -9,8 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
+import java.util.function.IntFunction;
 import zipkin.ee.json.Json;
 import zipkin.ee.storage.DistinctSpans;
 import zipkin.ee.storage.elasticsearch.IndexNames.Kind;
@@ -19,32 +16,29 @@ import zipkin2.Span;
 import zipkin2.internal.DependencyLinker;
 import zipkin2.storage.QueryRequest;
 
-/** Reads from the indices. Indices that are not there, or are closed, have nothing. Thread safe. */
+/** Reads traces and links from the indices. Indices that are not there, or are closed, have nothing. Thread safe. */
 final class Search {
-    /** The cluster's limit of hits in one answer ({@code index.max_result_window}). */
-    static final int MAX_HITS = 10_000;
-
     private static final int HITS_A_TRACE = 10;
-    private static final int MAX_BUCKETS = 65_000;
-    private static final String SCROLL_TIME = "1m";
-    private static final long MINUTE_MILLIS = 60_000;
+    /** Trace ids in one request, below what engines allow by default: so many bring a page of spans at least. */
+    private static final int MAX_TRACE_IDS = 10_000;
 
     private final Cluster cluster;
     private final IndexNames names;
     private final boolean strictTraceId;
-    private final long namesLookbackMillis;
     private final int maxSpans;
+    private final EngineLimits limits;
+    private final HitPages pages;
 
     /**
-     * @param namesLookbackMillis how old a span may be that names are taken from
      * @param maxSpans most spans read by one query
      */
-    Search(Cluster cluster, IndexNames names, boolean strictTraceId, long namesLookbackMillis, int maxSpans) {
+    Search(Cluster cluster, IndexNames names, boolean strictTraceId, int maxSpans, EngineLimits limits) {
         this.cluster = cluster;
         this.names = names;
         this.strictTraceId = strictTraceId;
-        this.namesLookbackMillis = namesLookbackMillis;
         this.maxSpans = maxSpans;
+        this.limits = limits;
+        this.pages = new HitPages(cluster, limits);
     }
 
     List<List<Span>> traces(ClusterVersion version, Set<String> traceIds) {
@@ -52,8 +46,8 @@ final class Search {
     }
 
     List<List<Span>> traces(ClusterVersion version, QueryRequest request) {
-        List<String> indices =
-                names.range(Kind.SPAN, version, Math.max(0, request.endTs() - request.lookback()), request.endTs());
+        List<String> indices = names.addressable(
+                Kind.SPAN, version, Math.max(0, request.endTs() - request.lookback()), request.endTs());
         if (indices.isEmpty()) {
             return List.of();
         }
@@ -63,33 +57,33 @@ final class Search {
 
     /** Most traces have few spans that meet the conditions, so the newest spans tell the newest traces; otherwise they are counted out. */
     private Set<String> newest(List<String> indices, QueryRequest request) {
-        int limit = request.limit();
-        int size = (int) Math.min(MAX_HITS, (long) limit * HITS_A_TRACE);
-        Hits<String> spans = cluster.call(
-                search(indices, SearchBody.newestSpans(request, size)),
-                parser -> Hits.read(parser, hit -> {
-                    Object tree = Json.value(hit);
-                    return Json.text(tree, "_source", "traceId");
-                }));
-        Set<String> traceIds = new LinkedHashSet<>();
-        for (String traceId : spans.items()) {
-            if (traceIds.size() < limit) {
-                traceIds.add(key(traceId));
+        // Each trace has a span at least.
+        int limit = Math.min(request.limit(), maxSpans);
+        try {
+            return limits.within(() -> {
+                int size = (int) Math.min(limits.of(EngineLimit.RESULT_WINDOW), (long) limit * HITS_A_TRACE);
+                List<String> spans = cluster.call(
+                                SearchRequests.search(indices, SearchBody.newestSpans(request, size)),
+                                parser -> Hits.read(parser, source -> Json.text(Json.value(source), "traceId")))
+                        .sources();
+                Set<String> traceIds = new LinkedHashSet<>();
+                for (String traceId : spans) {
+                    if (traceIds.size() < limit) {
+                        traceIds.add(key(traceId));
+                    }
+                }
+                return traceIds.size() == limit || spans.size() < size
+                        ? traceIds
+                        : new NewestTraces(cluster, limits, this::key, strictTraceId ? 1 : 2)
+                                .add(traceIds, indices, request, limit);
+            });
+        } catch (ClusterRefusedException e) {
+            if (String.valueOf(e.getMessage()).contains("maxClauseCount")) {
+                throw new IllegalArgumentException(
+                        "The query has more conditions than can be searched for at once.", e);
             }
+            throw e;
         }
-        if (traceIds.size() == limit || spans.items().size() < size) {
-            return traceIds;
-        }
-        Object answer = cluster.tree(search(
-                indices,
-                SearchBody.newestTraces(
-                        request, strictTraceId ? Math.min(limit, MAX_BUCKETS) : Math.min(2 * limit, MAX_BUCKETS))));
-        for (Object bucket : Json.array(answer, "aggregations", "traceId", "buckets")) {
-            if (traceIds.size() < limit) {
-                traceIds.add(key(Json.text(bucket, "key")));
-            }
-        }
-        return traceIds;
     }
 
     private Set<String> keys(Collection<String> traceIds) {
@@ -119,101 +113,63 @@ final class Search {
                 .toList();
     }
 
+    /** Those of the first traces, when all have more than {@code maxSpans}. */
     private List<Span> spans(List<String> indices, Set<String> traceIds) {
-        ClusterRequest request =
-                search(indices, SearchBody.terms("traceId", traceIds, Math.min(maxSpans, MAX_HITS), MAX_HITS + 1));
-        Hits<Span> first = cluster.call(request, parser -> Hits.read(parser, Search::readSpan));
-        return first.total() <= first.items().size() || maxSpans <= MAX_HITS
-                ? first.items()
-                : scroll(request.with("scroll", SCROLL_TIME), Search::readSpan);
-    }
-
-    private static Span readSpan(JsonParser hit) throws IOException {
-        return SpanHit.read(hit).span();
-    }
-
-    /** All hits beyond the limit of one answer, up to {@code maxSpans}. */
-    private <T> List<T> scroll(ClusterRequest request, Hits.HitReading<T> reading) {
-        List<T> all = new ArrayList<>();
-        Hits<T> page = cluster.call(request, parser -> Hits.read(parser, reading));
-        while (!page.items().isEmpty() && all.size() < maxSpans) {
-            all.addAll(page.items().subList(0, Math.min(page.items().size(), maxSpans - all.size())));
-            page = cluster.call(
-                    ClusterRequest.post("/_search/scroll", scrollBody(page.scrollId())),
-                    parser -> Hits.read(parser, reading));
+        List<String> ids = List.copyOf(traceIds);
+        List<Span> all = new ArrayList<>();
+        int from = 0;
+        while (from < ids.size() && all.size() < maxSpans) {
+            int first = from;
+            int most = maxSpans - all.size();
+            from = limits.within(() -> {
+                int count = Math.min(MAX_TRACE_IDS, limits.of(EngineLimit.TERMS));
+                int end = Math.min(ids.size(), first + count);
+                all.addAll(spans(indices, ids.subList(first, end), most));
+                return end;
+            });
         }
-        cluster.tree(new ClusterRequest(
-                "DELETE",
-                "/_search/scroll",
-                Map.of(),
-                ClusterRequest.Body.of("{\"scroll_id\":[\"" + page.scrollId() + "\"]}"),
-                false,
-                true));
         return all;
     }
 
-    private static String scrollBody(String scrollId) {
-        return "{\"scroll\":\"" + SCROLL_TIME + "\",\"scroll_id\":\"" + scrollId + "\"}";
+    private List<Span> spans(List<String> indices, List<String> traceIds, int most) {
+        return allOf(
+                most,
+                size -> SearchRequests.search(indices, SearchBody.terms("traceId", traceIds, size, size + 1)),
+                (size, after) -> SearchRequests.search(indices, SearchBody.termsPage("traceId", traceIds, size, after)),
+                SpanSource::read);
     }
 
-    List<String> serviceNames(ClusterVersion version) {
-        return recent(version, "localEndpoint.serviceName", null);
-    }
-
-    List<String> remoteServiceNames(ClusterVersion version, String service) {
-        return recent(version, "remoteEndpoint.serviceName", Map.entry("localEndpoint.serviceName", service));
-    }
-
-    List<String> spanNames(ClusterVersion version, String service) {
-        return recent(version, "name", Map.entry("localEndpoint.serviceName", service));
-    }
-
-    /** Whole minutes, so that the cluster may answer from its cache of requests. */
-    private List<String> recent(ClusterVersion version, String field, Map.@Nullable Entry<String, String> condition) {
-        long now = names.nowMillis();
-        long to = (now / MINUTE_MILLIS + 1) * MINUTE_MILLIS;
-        long from = Math.max(0, now - namesLookbackMillis) / MINUTE_MILLIS * MINUTE_MILLIS;
-        return values(
-                names.range(Kind.SPAN, version, from, now), SearchBody.values(field, MAX_BUCKETS, from, to, condition));
-    }
-
-    List<String> tagValues(ClusterVersion version, String key) {
-        long now = names.nowMillis();
-        return values(
-                names.range(Kind.AUTOCOMPLETE, version, Math.max(0, now - namesLookbackMillis), now),
-                SearchBody.values("tagValue", MAX_BUCKETS, -1, -1, Map.entry("tagKey", key)));
-    }
-
-    private List<String> values(List<String> indices, String body) {
-        Object answer = cluster.tree(search(indices, body).with("request_cache", "true"));
-        Set<String> values = new TreeSet<>();
-        for (Object bucket : Json.array(answer, "aggregations", "values", "buckets")) {
-            values.add(Json.text(bucket, "key"));
+    /** One request in any order when that brings all, which is the usual case; else pages. */
+    private <T> List<T> allOf(
+            int most, IntFunction<ClusterRequest> once, HitPages.PageRequest paged, Hit.SourceReading<T> reading) {
+        try {
+            Hits<T> first = limits.within(() -> {
+                int size = Math.min(most, limits.of(EngineLimit.RESULT_WINDOW));
+                return cluster.call(once.apply(size), parser -> Hits.read(parser, reading));
+            });
+            if (first.total() <= first.items().size() || first.items().size() >= most) {
+                return first.sources();
+            }
+        } catch (AnswerTooLongException e) {
+            // Pages are made smaller until they fit.
         }
-        return List.copyOf(values);
+        return pages.read(most, paged, reading).stream().map(Hit::source).toList();
     }
 
     List<DependencyLink> links(ClusterVersion version, long endMillis, long lookbackMillis) {
-        List<String> indices =
-                names.range(Kind.DEPENDENCY, version, Math.max(0, endMillis - lookbackMillis), endMillis);
-        if (indices.isEmpty()) {
-            return List.of();
+        List<String> days = names.range(Kind.DEPENDENCY, version, Math.max(0, endMillis - lookbackMillis), endMillis);
+        List<DependencyLink> links = new ArrayList<>();
+        for (List<String> indices : IndexNames.portions(days)) {
+            List<LinkDocument> documents = allOf(
+                    maxSpans,
+                    size -> SearchRequests.search(indices, SearchBody.all(size)),
+                    (size, after) -> SearchRequests.search(indices, SearchBody.allPage(size, after)),
+                    source -> LinkDocument.of(Map.of("_source", Map.copyOf(Json.object(Json.value(source))))));
+            documents.stream()
+                    .filter(document -> document.calls() > 0)
+                    .map(LinkDocument::link)
+                    .forEach(links::add);
         }
-        ClusterRequest request = search(indices, SearchBody.all(MAX_HITS));
-        Hits<LinkDocument> first = cluster.call(request, parser -> Hits.read(parser, LinkDocument::read));
-        List<LinkDocument> documents = first.total() <= first.items().size()
-                ? first.items()
-                : scroll(request.with("scroll", SCROLL_TIME), LinkDocument::read);
-        return DependencyLinker.merge(documents.stream()
-                .filter(document -> document.calls() > 0)
-                .map(LinkDocument::link)
-                .toList());
-    }
-
-    private static ClusterRequest search(List<String> indices, String body) {
-        return ClusterRequest.post("/" + String.join(",", indices) + "/_search", body)
-                .with("allow_no_indices", "true")
-                .with("expand_wildcards", "open")
-                .with("ignore_unavailable", "true");
+        return DependencyLinker.merge(links);
     }
 }

@@ -73,52 +73,18 @@ final class SearchBody {
             json.writeStartObject();
             json.writeNumberField("size", size);
             json.writeNumberField("track_total_hits", total);
-            beginFilter(json);
-            json.writeStartObject();
-            json.writeObjectFieldStart("terms");
-            json.writeArrayFieldStart(field);
-            for (String value : values) {
-                json.writeString(value);
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-            json.writeEndObject();
-            endFilter(json);
-            json.writeArrayFieldStart("sort");
-            json.writeString("_doc");
-            json.writeEndArray();
+            writeTerms(json, field, values);
+            writeSort(json, "_doc");
             json.writeEndObject();
         });
     }
 
-    /**
-     * The different values of a field.
-     *
-     * @param fromMillis of the spans looked at, with {@code toMillis}; negative for documents without a time
-     * @param condition a field and the value it must have; null for none
-     */
-    static String values(
-            String field, int size, long fromMillis, long toMillis, Map.@Nullable Entry<String, String> condition) {
+    /** The same documents in the order of {@link HitPages}. */
+    static String termsPage(String field, Collection<String> values, int size, HitPages.@Nullable Place after) {
         return Json.write(json -> {
             json.writeStartObject();
-            json.writeNumberField("size", 0);
-            json.writeBooleanField("track_total_hits", false);
-            beginFilter(json);
-            if (fromMillis >= 0) {
-                writeRange(json, "timestamp_millis", fromMillis, toMillis);
-            }
-            if (condition != null) {
-                writeTerm(json, condition.getKey(), condition.getValue());
-            }
-            endFilter(json);
-            json.writeObjectFieldStart("aggs");
-            json.writeObjectFieldStart("values");
-            json.writeObjectFieldStart("terms");
-            json.writeStringField("field", field);
-            json.writeNumberField("size", size);
-            json.writeEndObject();
-            json.writeEndObject();
-            json.writeEndObject();
+            writePage(json, size, after);
+            writeTerms(json, field, values);
             json.writeEndObject();
         });
     }
@@ -129,11 +95,53 @@ final class SearchBody {
             json.writeStartObject();
             json.writeNumberField("size", size);
             json.writeNumberField("track_total_hits", size + 1);
-            json.writeArrayFieldStart("sort");
-            json.writeString("_doc");
-            json.writeEndArray();
+            writeSort(json, "_doc");
             json.writeEndObject();
         });
+    }
+
+    /** The same documents in the order of {@link HitPages}. */
+    static String allPage(int size, HitPages.@Nullable Place after) {
+        return Json.write(json -> {
+            json.writeStartObject();
+            writePage(json, size, after);
+            json.writeEndObject();
+        });
+    }
+
+    private static void writePage(JsonGenerator json, int size, HitPages.@Nullable Place after) throws IOException {
+        json.writeNumberField("size", size);
+        json.writeBooleanField("track_total_hits", false);
+        json.writeBooleanField("seq_no_primary_term", true);
+        writeSort(json, "_index", "_seq_no");
+        if (after != null) {
+            json.writeArrayFieldStart("search_after");
+            json.writeString(after.index());
+            json.writeNumber(after.sequence());
+            json.writeEndArray();
+        }
+    }
+
+    private static void writeSort(JsonGenerator json, String... fields) throws IOException {
+        json.writeArrayFieldStart("sort");
+        for (String field : fields) {
+            json.writeString(field);
+        }
+        json.writeEndArray();
+    }
+
+    private static void writeTerms(JsonGenerator json, String field, Collection<String> values) throws IOException {
+        beginFilter(json);
+        json.writeStartObject();
+        json.writeObjectFieldStart("terms");
+        json.writeArrayFieldStart(field);
+        for (String value : values) {
+            json.writeString(value);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+        json.writeEndObject();
+        endFilter(json);
     }
 
     private static void writeConditions(JsonGenerator json, QueryRequest request) throws IOException {
@@ -158,19 +166,19 @@ final class SearchBody {
         endFilter(json);
     }
 
-    private static void beginFilter(JsonGenerator json) throws IOException {
+    static void beginFilter(JsonGenerator json) throws IOException {
         json.writeObjectFieldStart("query");
         json.writeObjectFieldStart("bool");
         json.writeArrayFieldStart("filter");
     }
 
-    private static void endFilter(JsonGenerator json) throws IOException {
+    static void endFilter(JsonGenerator json) throws IOException {
         json.writeEndArray();
         json.writeEndObject();
         json.writeEndObject();
     }
 
-    private static void writeTerm(JsonGenerator json, String field, String value) throws IOException {
+    static void writeTerm(JsonGenerator json, String field, String value) throws IOException {
         json.writeStartObject();
         json.writeObjectFieldStart("term");
         json.writeStringField(field, value);
@@ -178,7 +186,7 @@ final class SearchBody {
         json.writeEndObject();
     }
 
-    private static void writeRange(JsonGenerator json, String field, long from, @Nullable Long to) throws IOException {
+    static void writeRange(JsonGenerator json, String field, long from, @Nullable Long to) throws IOException {
         json.writeStartObject();
         json.writeObjectFieldStart("range");
         json.writeObjectFieldStart(field);

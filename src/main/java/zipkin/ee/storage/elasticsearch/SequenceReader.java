@@ -14,6 +14,23 @@ import zipkin2.Span;
 
 /** Reads what links need of spans, by the sequence numbers of their documents, shard by shard. Thread safe. */
 final class SequenceReader {
+    private static final int PAGE = 2000;
+    private static final int SEARCHES_A_REQUEST = 20;
+    /** What links need, and what tells spans apart. */
+    private static final List<String> FIELDS = List.of(
+            "traceId",
+            "parentId",
+            "id",
+            "kind",
+            "name",
+            "timestamp",
+            "duration",
+            "localEndpoint",
+            "remoteEndpoint",
+            "debug",
+            "shared",
+            "tags.error");
+
     /** A span without annotations and most tags, and where its document is. */
     record Sequenced(String index, int shard, long sequence, Span span) {}
 
@@ -31,21 +48,73 @@ final class SequenceReader {
             boolean outside,
             @Nullable Collection<String> traceIds) {}
 
-    private final Cluster cluster;
+    /**
+     * How far a part is read.
+     *
+     * @param last sequence number read; -1 for none
+     */
+    private record Cursor(Part part, long last) {}
 
-    SequenceReader(Cluster cluster) {
+    private final Cluster cluster;
+    private final EngineLimits limits;
+
+    SequenceReader(Cluster cluster, EngineLimits limits) {
         this.cluster = cluster;
+        this.limits = limits;
     }
 
-    /** All that the parts ask for, at most {@link Search#MAX_HITS} spans of each. */
-    List<Sequenced> read(List<Part> parts) {
+    /** What the parts ask for, page by page until there are {@code max} spans or no more, each part in the order of sequence numbers. */
+    List<Sequenced> read(List<Part> parts, int max) {
+        List<Sequenced> all = new ArrayList<>();
+        List<Cursor> open = parts.stream().map(part -> new Cursor(part, -1)).toList();
+        while (!open.isEmpty() && all.size() < max) {
+            List<Cursor> next = new ArrayList<>();
+            for (int from = 0; from < open.size(); from += SEARCHES_A_REQUEST) {
+                next.addAll(readPage(open.subList(from, Math.min(open.size(), from + SEARCHES_A_REQUEST)), all));
+            }
+            open = next;
+        }
+        return all;
+    }
+
+    /** Adds a page of each; returns those of which there may be more. */
+    private List<Cursor> readPage(List<Cursor> cursors, List<Sequenced> all) {
+        int most = PAGE;
+        while (true) {
+            int bound = most;
+            try {
+                return limits.within(() -> {
+                    int size = Math.min(bound, limits.of(EngineLimit.RESULT_WINDOW));
+                    List<List<Sequenced>> found = search(cursors, size);
+                    List<Cursor> more = new ArrayList<>();
+                    for (int i = 0; i < found.size(); i++) {
+                        List<Sequenced> spans = found.get(i);
+                        all.addAll(spans);
+                        if (spans.size() == size) {
+                            more.add(new Cursor(
+                                    cursors.get(i).part(), spans.get(size - 1).sequence()));
+                        }
+                    }
+                    return more;
+                });
+            } catch (AnswerTooLongException e) {
+                most = most / 2;
+                if (most == 0) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private List<List<Sequenced>> search(List<Cursor> cursors, int size) {
         StringBuilder body = new StringBuilder();
-        for (Part part : parts) {
-            body.append(header(part)).append('\n').append(query(part)).append('\n');
+        for (Cursor cursor : cursors) {
+            body.append(header(cursor.part())).append('\n');
+            body.append(query(cursor, size)).append('\n');
         }
         ClusterRequest request =
                 new ClusterRequest("POST", "/_msearch", Map.of(), ClusterRequest.Body.of(body.toString()), true, false);
-        return cluster.call(request, parser -> readAnswers(parser, parts));
+        return cluster.call(request, parser -> readAnswers(parser, cursors));
     }
 
     private static String header(Part part) {
@@ -58,12 +127,14 @@ final class SequenceReader {
         });
     }
 
-    private static String query(Part part) {
+    private static String query(Cursor cursor, int size) {
+        Part part = cursor.part();
         return Json.write(json -> {
             json.writeStartObject();
-            json.writeNumberField("size", Search.MAX_HITS);
+            json.writeNumberField("size", size);
             json.writeBooleanField("track_total_hits", false);
             json.writeBooleanField("seq_no_primary_term", true);
+            writeTexts(json, "_source", FIELDS);
             json.writeObjectFieldStart("query");
             json.writeObjectFieldStart("bool");
             json.writeArrayFieldStart("filter");
@@ -81,9 +152,12 @@ final class SequenceReader {
             }
             json.writeEndObject();
             json.writeEndObject();
-            json.writeArrayFieldStart("sort");
-            json.writeString("_doc");
-            json.writeEndArray();
+            writeTexts(json, "sort", List.of("_seq_no"));
+            if (cursor.last() >= 0) {
+                json.writeArrayFieldStart("search_after");
+                json.writeNumber(cursor.last());
+                json.writeEndArray();
+            }
             json.writeEndObject();
         });
     }
@@ -91,13 +165,17 @@ final class SequenceReader {
     private static void writeTraceIds(JsonGenerator json, Collection<String> traceIds) throws IOException {
         json.writeStartObject();
         json.writeObjectFieldStart("terms");
-        json.writeArrayFieldStart("traceId");
-        for (String traceId : traceIds) {
-            json.writeString(traceId);
+        writeTexts(json, "traceId", traceIds);
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private static void writeTexts(JsonGenerator json, String name, Collection<String> texts) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (String text : texts) {
+            json.writeString(text);
         }
         json.writeEndArray();
-        json.writeEndObject();
-        json.writeEndObject();
     }
 
     private static void writeRange(JsonGenerator json, Part part) throws IOException {
@@ -111,39 +189,47 @@ final class SequenceReader {
         json.writeEndObject();
     }
 
-    private static List<Sequenced> readAnswers(JsonParser parser, List<Part> parts) throws IOException {
-        List<Sequenced> spans = new ArrayList<>();
-        int answered = 0;
+    /** Those of each search, in order. */
+    private static List<List<Sequenced>> readAnswers(JsonParser parser, List<Cursor> cursors) throws IOException {
+        List<List<Sequenced>> found = new ArrayList<>();
         parser.nextToken();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             boolean responses = parser.currentName().equals("responses");
             parser.nextToken();
             if (responses) {
                 while (parser.nextToken() == JsonToken.START_OBJECT) {
-                    readAnswer(parser, parts.get(answered++), spans);
+                    found.add(readAnswer(parser, cursors.get(found.size()).part()));
                 }
             } else {
                 parser.skipChildren();
             }
         }
-        if (answered != parts.size()) {
-            throw new IOException(answered + " of " + parts.size() + " searches were answered");
+        if (found.size() != cursors.size()) {
+            throw new IOException(found.size() + " of " + cursors.size() + " searches were answered");
         }
-        return spans;
+        return found;
     }
 
-    private static void readAnswer(JsonParser parser, Part part, List<Sequenced> spans) throws IOException {
+    private static List<Sequenced> readAnswer(JsonParser parser, Part part) throws IOException {
+        List<Sequenced> spans = new ArrayList<>();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             parser.nextToken();
             switch (name) {
-                case "error" ->
-                    throw new IOException(
-                            "a search of " + part.index() + " failed: " + Json.text(Json.value(parser), "reason"));
+                case "error" -> throw failure(part, Json.value(parser));
                 case "hits" -> readHits(parser, part, spans);
                 default -> parser.skipChildren();
             }
         }
+        return spans;
+    }
+
+    private static ClusterRefusedException failure(Part part, @Nullable Object error) {
+        Object cause = Json.at(error, "root_cause", 0);
+        String type = Json.text(cause == null ? error : cause, "type");
+        String reason = Json.text(cause == null ? error : cause, "reason");
+        String what = "A search of " + part.index() + " failed: " + type + ": " + ErrorText.shorten(reason);
+        return EngineLimitException.orRefused(what, 400, type, reason);
     }
 
     private static void readHits(JsonParser parser, Part part, List<Sequenced> spans) throws IOException {
@@ -152,8 +238,8 @@ final class SequenceReader {
             parser.nextToken();
             if (hits) {
                 while (parser.nextToken() == JsonToken.START_OBJECT) {
-                    SpanHit hit = SpanHit.readForLinks(parser);
-                    spans.add(new Sequenced(part.index(), part.shard(), hit.sequence(), hit.span()));
+                    Hit<Span> hit = Hit.read(parser, SpanSource::readForLinks);
+                    spans.add(new Sequenced(part.index(), part.shard(), hit.sequence(), hit.source()));
                 }
             } else {
                 parser.skipChildren();

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import zipkin.ee.codec.MalformedSpansException;
 import zipkin.ee.config.StorageSettings;
 import zipkin.ee.storage.RecentWrites;
 import zipkin.ee.storage.elasticsearch.IndexNames.Kind;
@@ -20,41 +21,63 @@ final class SpanWriter {
     private final boolean searchEnabled;
     private final Set<String> autocompleteKeys;
     private final RecentWrites<Tag> recentTags;
-    private final int bulkBytes;
+    private final MappingCheck mappings;
+    private final int bulkSpans;
 
     private record Tag(String index, String key, String value) {}
 
     /**
-     * @param bulkBytes size at which a request is sent and another one begun
+     * @param bulkSpans spans at which a request is sent and another one begun, if its bytes have not come to what {@link BulkWriter} wants
      */
-    SpanWriter(IndexNames names, BulkWriter bulk, StorageSettings settings, int bulkBytes) {
+    SpanWriter(IndexNames names, BulkWriter bulk, MappingCheck mappings, StorageSettings settings, int bulkSpans) {
         this.names = names;
         this.bulk = bulk;
+        this.mappings = mappings;
         this.searchEnabled = settings.searchEnabled();
         this.autocompleteKeys = Set.copyOf(settings.autocompleteKeys());
         this.recentTags = new RecentWrites<>(MAX_RECENT_TAGS, settings.autocompleteTtl(), System::nanoTime);
-        this.bulkBytes = bulkBytes;
+        this.bulkSpans = bulkSpans;
     }
 
-    /** Returns when all are acknowledged; throws as {@link BulkWriter#write}. */
+    /**
+     * Returns when all are acknowledged; the time that a request may take is each request's own.
+     *
+     * @throws zipkin.ee.storage.StorageUnavailableException as {@link BulkWriter#write}; spans before that may be stored
+     * @throws MalformedSpansException when the cluster can't ever take one of the spans, the others being stored
+     */
     void write(List<Span> spans) {
         BulkBody body = new BulkBody();
         Set<Tag> tags = new HashSet<>();
+        String malformed = null;
+        int inBody = 0;
         for (Span span : spans) {
-            long millis = millis(span);
-            body.addSpan(names.of(Kind.SPAN, millis), span, searchEnabled);
-            if (searchEnabled && !autocompleteKeys.isEmpty()) {
-                addTags(body, span, names.of(Kind.AUTOCOMPLETE, millis), tags);
-            }
-            if (body.bytes() >= bulkBytes) {
-                bulk.write(body);
+            addSpan(body, span, tags);
+            inBody++;
+            if (inBody >= bulkSpans || body.bytes() >= bulk.requestBytes()) {
+                String other = bulk.write(body);
+                malformed = other == null ? malformed : other;
                 body = new BulkBody();
+                inBody = 0;
             }
         }
-        if (body.count() > 0) {
-            bulk.write(body);
+        if (inBody > 0) {
+            String other = bulk.write(body);
+            malformed = other == null ? malformed : other;
+        }
+        if (malformed != null) {
+            throw new MalformedSpansException("Cannot store a span: " + malformed);
         }
         recentTags.add(tags);
+    }
+
+    private void addSpan(BulkBody body, Span span, Set<Tag> tags) {
+        long millis = millis(span);
+        String index = names.of(Kind.SPAN, millis);
+        mappings.ensure(Kind.SPAN, index);
+        body.addSpan(index, span, searchEnabled);
+        if (searchEnabled && !autocompleteKeys.isEmpty()) {
+            addTags(body, span, names.of(Kind.AUTOCOMPLETE, millis), tags);
+        }
     }
 
     private void addTags(BulkBody body, Span span, String index, Set<Tag> written) {
@@ -67,6 +90,7 @@ final class SpanWriter {
             if (offered) {
                 Tag different = new Tag(index, key, value);
                 if (!recentTags.contains(different) && written.add(different)) {
+                    mappings.ensure(Kind.AUTOCOMPLETE, index);
                     body.addTag(index, key, value);
                 }
             }

@@ -2,6 +2,7 @@ package zipkin.ee.storage.elasticsearch;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import zipkin.ee.config.ElasticsearchSettings;
 import zipkin.ee.config.StorageSettings;
 import zipkin.ee.json.Json;
@@ -26,15 +27,25 @@ final class Templates {
         this.searchEnabled = storage.searchEnabled();
     }
 
-    /** Puts those that are not there; what is there is left as it is. */
-    void ensure(Cluster cluster) {
+    /**
+     * Puts those that are not there; what is there is left as it is. Returns why the cluster has refused one, since a template of others comes
+     * before it; null when it has not.
+     */
+    @Nullable
+    ClusterRefusedException ensure(Cluster cluster) {
+        ClusterRefusedException refused = null;
         for (Kind kind : Kind.values()) {
             String path = path(kind);
             Object present = cluster.tree(ClusterRequest.get(path).ignoringMissing());
             if (Json.object(present).isEmpty() || Json.at(present, "error") != null) {
-                cluster.tree(ClusterRequest.put(path, json(kind)));
+                try {
+                    cluster.tree(ClusterRequest.put(path, json(kind)));
+                } catch (ClusterRefusedException e) {
+                    refused = e;
+                }
             }
         }
+        return refused;
     }
 
     String path(Kind kind) {

@@ -51,6 +51,34 @@ final class ClusterStorage {
                 false);
     }
 
+    /**
+     * @param timeout of one request
+     */
+    static ElasticsearchSettings settings(Duration timeout, String... hosts) {
+        return with(settings(hosts), timeout, null, 2000);
+    }
+
+    /**
+     * @param priority of composable templates; null for templates of the older kind
+     * @param batchSpans most spans of a bulk request
+     */
+    static ElasticsearchSettings with(
+            ElasticsearchSettings base, Duration timeout, @Nullable Integer priority, int batchSpans) {
+        return new ElasticsearchSettings(
+                base.hosts(),
+                base.access(),
+                base.amazon(),
+                timeout,
+                base.httpLogging(),
+                base.index(),
+                new Templates(true, 1, 0, priority),
+                new Writing(null, 2, batchSpans, 5 * 1024 * 1024),
+                base.maxAnswerBytes(),
+                base.maxQuerySpans(),
+                base.retention(),
+                base.lifecycle());
+    }
+
     static Cluster cluster(ElasticsearchSettings settings) {
         return new Cluster(
                 ClusterClient.open(settings, 4, Executors.defaultThreadFactory(), null),

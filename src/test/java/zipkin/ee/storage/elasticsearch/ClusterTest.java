@@ -7,27 +7,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import zipkin.ee.codec.MalformedSpansException;
 import zipkin.ee.config.ElasticsearchSettings;
 import zipkin.ee.config.ElasticsearchSettings.Access;
 import zipkin.ee.testing.ServerProcess;
 import zipkin.ee.testing.search.FakeCluster;
 import zipkin.ee.testing.search.FakeCluster.Answer;
-import zipkin2.Span;
 
 /** What the storage makes of a cluster's answers, and of none. */
 class ClusterTest {
-    private static final Span SPAN = Span.newBuilder().traceId("1").id("2").build();
-    private static final Span OTHER = Span.newBuilder().traceId("3").id("4").build();
-
     @Test
     void call_whenOneHostIsDown_asksTheOther() {
         try (FakeCluster up = new FakeCluster(FakeCluster::empty);
@@ -127,89 +119,6 @@ class ClusterTest {
         Files.writeString(
                 file,
                 "zipkin.storage.elasticsearch.username=me\nzipkin.storage.elasticsearch.password=" + password + "\n");
-    }
-
-    @Test
-    void bulk_whenSomeAreRejected_sendsThoseAgain() {
-        AtomicInteger answers = new AtomicInteger();
-        try (FakeCluster fake = new FakeCluster(request ->
-                Answer.ok(answers.getAndIncrement() == 0 ? items("{\"status\":201}", busy()) : "{\"errors\":false}"))) {
-            List<Long> pauses = write(fake);
-            assertThat(pauses).containsExactly(200L);
-            assertThat(fake.received()).hasSize(2);
-            assertThat(fake.received().get(0).body().lines()).hasSize(4);
-            assertThat(fake.received().get(1).body())
-                    .isEqualTo(fake.received()
-                            .get(0)
-                            .body()
-                            .lines()
-                            .skip(2)
-                            .map(line -> line + "\n")
-                            .reduce("", String::concat));
-        }
-    }
-
-    @Test
-    void bulk_whenAllIsRejectedAgainAndAgain_isDown() {
-        try (FakeCluster fake = new FakeCluster(request -> Answer.ok(items(busy(), busy())))) {
-            assertThatThrownBy(() -> write(fake))
-                    .isInstanceOf(ClusterDownException.class)
-                    .hasMessageContaining("has no room for 2 of 2 documents, tried 5 times:"
-                            + " es_rejected_execution_exception: full");
-            assertThat(fake.received()).hasSize(5);
-        }
-    }
-
-    @Test
-    void bulk_whenADocumentCantBeMapped_isMalformed_afterTheRestWasStored() {
-        AtomicInteger answers = new AtomicInteger();
-        String bad = "{\"status\":400,\"error\":{\"type\":\"document_parsing_exception\",\"reason\":\"no such\"}}";
-        try (FakeCluster fake = new FakeCluster(
-                request -> Answer.ok(answers.getAndIncrement() == 0 ? items(bad, busy()) : "{\"errors\":false}"))) {
-            assertThatThrownBy(() -> write(fake))
-                    .isInstanceOf(MalformedSpansException.class)
-                    .hasMessage("Cannot store a span: document_parsing_exception: no such");
-            assertThat(fake.received()).hasSize(2);
-        }
-    }
-
-    @Test
-    void bulk_whenTheAdministratorHasToDoSomething_isNeither() {
-        String shards = "{\"status\":400,\"error\":{\"type\":\"validation_exception\",\"reason\":\"this action would"
-                + " add [2] shards, but this cluster currently has [1000]/[1000] maximum shards open\"}}";
-        try (FakeCluster fake = new FakeCluster(request -> Answer.ok(items(shards, shards)))) {
-            assertThatThrownBy(() -> write(fake))
-                    .isInstanceOf(ClusterRefusedException.class)
-                    .hasMessageStartingWith("The cluster does not take spans: validation_exception: this action");
-        }
-    }
-
-    @Test
-    void bulk_ofWhatIsThereAlready_isWell() {
-        String there = "{\"status\":409,\"error\":{\"type\":\"version_conflict_engine_exception\",\"reason\":\"x\"}}";
-        try (FakeCluster fake = new FakeCluster(request -> Answer.ok(items(there, "{\"status\":201}")))) {
-            assertThat(write(fake)).isEmpty();
-        }
-    }
-
-    private static String busy() {
-        return "{\"status\":429,\"error\":{\"type\":\"es_rejected_execution_exception\",\"reason\":\"full\"}}";
-    }
-
-    private static String items(String first, String second) {
-        return "{\"errors\":true,\"items\":[{\"create\":" + first + "},{\"create\":" + second + "}]}";
-    }
-
-    /** Writes two spans; answers the pauses made. */
-    private static List<Long> write(FakeCluster fake) {
-        List<Long> pauses = new ArrayList<>();
-        try (Cluster cluster = ClusterStorage.cluster(ClusterStorage.settings(fake.address()))) {
-            BulkBody body = new BulkBody();
-            body.addSpan("zipkin-span-2026-01-01", SPAN, true);
-            body.addSpan("zipkin-span-2026-01-01", OTHER, true);
-            new BulkWriter(cluster, null, pauses::add).write(body);
-        }
-        return pauses;
     }
 
     private static ElasticsearchSettings with(ElasticsearchSettings base, Access access, Duration timeout) {

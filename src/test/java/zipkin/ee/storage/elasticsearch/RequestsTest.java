@@ -11,13 +11,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import zipkin.ee.config.ElasticsearchSettings;
 import zipkin.ee.config.ElasticsearchSettings.Templates;
 import zipkin.ee.config.LinkSettings;
 import zipkin.ee.config.StorageSettings;
+import zipkin.ee.storage.StorageUnavailableException;
 import zipkin.ee.testing.search.FakeCluster;
 import zipkin2.Endpoint;
 import zipkin2.Span;
@@ -139,6 +143,78 @@ class RequestsTest {
             opened.spanStore().getTraces(everything().limit(2).build()).execute();
             assertGolden("search-many-spans", cluster);
         }
+    }
+
+    @Test
+    void search_withMoreConditionsThanTheClusterTakes_isTheClientsFault() throws IOException {
+        String error = "{\"error\":{\"root_cause\":[{\"type\":\"query_shard_exception\",\"reason\":\"failed to create"
+                + " query: maxClauseCount is set to 1024\"}]},\"status\":400}";
+        try (FakeCluster cluster = new FakeCluster(request -> request.target().contains("_search")
+                        ? new FakeCluster.Answer(400, error)
+                        : FakeCluster.empty(request));
+                ElasticsearchStorage opened = open(cluster, storage(true, true), null)) {
+            assertThatThrownBy(() ->
+                            opened.spanStore().getTraces(everything().build()).execute())
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("The query has more conditions than can be searched for at once.");
+        }
+    }
+
+    /** A shard that can't answer would make an answer wrong; one that is down is left out, as on Zipkin's server. */
+    @Test
+    void search_thatAShardCantAnswer_isUnavailable_unlessTheShardIsDown() throws IOException {
+        String failed = "{\"_shards\":{\"total\":2,\"failed\":1,\"failures\":[{\"index\":\"zipkin-span-2026-03-04\","
+                + "\"reason\":{\"type\":\"%s\",\"reason\":\"Fielddata is disabled\"}}]},\"hits\":{\"hits\":[]}}";
+        for (String type : List.of("illegal_argument_exception", "no_shard_available_action_exception")) {
+            try (FakeCluster cluster =
+                            new FakeCluster(request -> request.target().contains("_search")
+                                    ? FakeCluster.Answer.ok(failed.formatted(type))
+                                    : FakeCluster.empty(request));
+                    ElasticsearchStorage opened = open(cluster, storage(true, true), null)) {
+                if (type.startsWith("no_shard")) {
+                    assertThat(opened.getServiceNames().execute()).isEmpty();
+                    assertThat(opened.getTrace("1").execute()).isEmpty();
+                } else {
+                    assertThatThrownBy(() -> opened.getServiceNames().execute())
+                            .isInstanceOf(StorageUnavailableException.class);
+                    assertThatThrownBy(() -> opened.getTrace("1").execute())
+                            .isInstanceOf(StorageUnavailableException.class)
+                            .hasMessage("The index zipkin-span-2026-03-04 could not be searched:"
+                                    + " illegal_argument_exception: Fielddata is disabled");
+                }
+            }
+        }
+    }
+
+    /** Answers of more bytes than are read: pages are made smaller until they fit. */
+    @Test
+    void trace_whoseAnswerIsTooLong_isReadInSmallerPages() throws IOException {
+        List<String> documents = IntStream.range(1, 8)
+                .mapToObj(number -> "{\"_index\":\"zipkin-span-2026-03-04\",\"_id\":\"" + number + "\",\"_seq_no\":"
+                        + number + ",\"_source\":{\"traceId\":\"1\",\"id\":\"" + number + "\",\"name\":\""
+                        + "n".repeat(400)
+                        + "\"}}")
+                .toList();
+        try (FakeCluster cluster = new FakeCluster(request -> request.target().contains("_search")
+                        ? FakeCluster.Answer.ok(page(documents, request.body()))
+                        : FakeCluster.empty(request));
+                ElasticsearchStorage opened = openReading(cluster, 2000)) {
+            assertThat(opened.getTrace("1").execute())
+                    .extracting(Span::id)
+                    .containsExactlyElementsOf(IntStream.range(1, 8)
+                            .mapToObj(number -> Span.normalizeTraceId(Integer.toString(number)))
+                            .toList());
+        }
+    }
+
+    private static String page(List<String> documents, String body) {
+        Matcher size = Pattern.compile("\"size\":(\\d+)").matcher(body);
+        Matcher after =
+                Pattern.compile("\"search_after\":\\[\"[^\"]*\",(\\d+)]").matcher(body);
+        assertThat(size.find()).isTrue();
+        int from = after.find() ? Integer.parseInt(after.group(1)) : 0;
+        List<String> page = documents.subList(from, Math.min(documents.size(), from + Integer.parseInt(size.group(1))));
+        return "{\"hits\":{\"total\":{\"value\":7},\"hits\":[" + String.join(",", page) + "]}}";
     }
 
     /** One index of a day, one under another policy, one that is not ours. */
@@ -266,6 +342,27 @@ class RequestsTest {
                 NO_LINKS,
                 Duration.ofDays(1).toMillis(),
                 CLOCK);
+    }
+
+    /**
+     * @param maxAnswerBytes beyond which an answer is not read
+     */
+    private static ElasticsearchStorage openReading(FakeCluster cluster, int maxAnswerBytes) {
+        ElasticsearchSettings base = ClusterStorage.settings(cluster.address());
+        ElasticsearchSettings settings = new ElasticsearchSettings(
+                base.hosts(),
+                base.access(),
+                base.amazon(),
+                base.timeout(),
+                base.httpLogging(),
+                base.index(),
+                base.templates(),
+                base.writing(),
+                maxAnswerBytes,
+                base.maxQuerySpans(),
+                Duration.ZERO,
+                false);
+        return ClusterStorage.open(settings, storage(true, true), CLOCK);
     }
 
     private static void assertGolden(String name, FakeCluster cluster) throws IOException {

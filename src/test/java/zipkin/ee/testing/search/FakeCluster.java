@@ -55,6 +55,12 @@ public final class FakeCluster implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        // A request that is not answered keeps none of the others.
+        server.setExecutor(command -> {
+            Thread thread = new Thread(command, "fake-cluster");
+            thread.setDaemon(true);
+            thread.start();
+        });
         server.createContext("/", this::handle);
         server.start();
     }

@@ -7,47 +7,27 @@ import org.jspecify.annotations.Nullable;
 import zipkin2.Endpoint;
 import zipkin2.Span;
 
-/**
- * The span of a hit, from its {@code _source}: v2 JSON, among fields that are not the span's.
- *
- * @param sequence number of the document within its shard; -1 when it was not asked for
- */
-record SpanHit(Span span, long sequence) {
+/** Spans from the {@code _source} of their documents: v2 JSON, among fields that are not the span's. */
+final class SpanSource {
     /** The tag that links count. */
     private static final String ERROR = "error";
 
+    private SpanSource() {}
+
     /**
-     * @param parser at the START_OBJECT of a hit
+     * @param parser at the START_OBJECT of a source
      */
-    static SpanHit read(JsonParser parser) throws IOException {
-        return read(parser, true);
+    static Span read(JsonParser parser) throws IOException {
+        return readSpan(parser, true);
     }
 
     /**
-     * The same without annotations and tags but the one that makes a link's error: three quarters of a usual document.
+     * Reads a span without annotations and tags but the one that makes a link's error: three quarters of a usual document.
      *
-     * @param parser at the START_OBJECT of a hit
+     * @param parser at the START_OBJECT of a source
      */
-    static SpanHit readForLinks(JsonParser parser) throws IOException {
-        return read(parser, false);
-    }
-
-    private static SpanHit read(JsonParser parser, boolean whole) throws IOException {
-        Span span = null;
-        long sequence = -1;
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String name = parser.currentName();
-            parser.nextToken();
-            switch (name) {
-                case "_source" -> span = readSpan(parser, whole);
-                case "_seq_no" -> sequence = parser.getLongValue();
-                default -> parser.skipChildren();
-            }
-        }
-        if (span == null) {
-            throw new IOException("a hit has no _source");
-        }
-        return new SpanHit(span, sequence);
+    static Span readForLinks(JsonParser parser) throws IOException {
+        return readSpan(parser, false);
     }
 
     private static Span readSpan(JsonParser parser, boolean whole) throws IOException {
