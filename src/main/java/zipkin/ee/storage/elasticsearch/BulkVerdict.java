@@ -86,7 +86,10 @@ final class BulkVerdict {
                 malformed = text;
             } else {
                 throw new DocumentRefusedException(
-                        "The cluster does not take spans: " + text + advice(type), status, type, i);
+                        "The cluster does not take spans: " + text + ". " + ClusterRefusedException.advice(type),
+                        status,
+                        type,
+                        i);
             }
         }
         return new Outcome(busy, reason, malformed);
@@ -102,17 +105,6 @@ final class BulkVerdict {
         }
         boolean known = mappings.check(Kind.SPAN, documents.index(position));
         return known || !small;
-    }
-
-    private static String advice(String type) {
-        return switch (type) {
-            case "cluster_block_exception" -> ". Free disk space, or lift the block.";
-            case "index_closed_exception" -> ". Open the index.";
-            case "index_not_found_exception" ->
-                ". Let action.auto_create_index of the cluster include Zipkin's indices, or make the index.";
-            case "security_exception" -> ". Check the rights of Zipkin's user.";
-            default -> ".";
-        };
     }
 
     private static @Nullable Object firstValue(@Nullable Object item) {

@@ -215,7 +215,7 @@ final class Cluster implements AutoCloseable {
         if ((status == 401 || status == 403) && !error.isBlock()) {
             return new UnusableClusterException(what + ". Check " + access.whatToCheck() + ".");
         }
-        boolean later = status == 429 || status == 408 || status >= 500 || error.isBlock();
+        boolean later = !error.isBlock() && (status == 429 || status == 408 || status >= 500);
         return later ? new ClusterDownException(what, cause) : new ClusterRefusedException(what, status, error.type());
     }
 

@@ -22,6 +22,24 @@ class ClusterRefusedException extends StorageUnavailableException {
         this.type = type;
     }
 
+    /** What there is to do about it, for anybody: without names of hosts and indices. */
+    @SuppressWarnings("MissingOverride") // of what StorageUnavailableException may have
+    public final String publicReason() {
+        return advice(type);
+    }
+
+    /** One sentence. */
+    static String advice(String type) {
+        return switch (type) {
+            case "cluster_block_exception" -> "Writing is blocked in the cluster: free disk space, or lift the block.";
+            case "index_closed_exception" -> "An index is closed: open it.";
+            case "index_not_found_exception" ->
+                "An index may not be made: let the cluster's auto_create_index include Zipkin's.";
+            case "security_exception" -> "The cluster does not let Zipkin write: check the rights of its user.";
+            default -> "The cluster refuses what Zipkin asks for. The log has the reason.";
+        };
+    }
+
     final int status() {
         return status;
     }

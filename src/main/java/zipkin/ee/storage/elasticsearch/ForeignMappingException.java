@@ -12,4 +12,10 @@ final class ForeignMappingException extends StorageUnavailableException {
     ForeignMappingException(String message) {
         super(message, null);
     }
+
+    /** The same sentence, which names no host. */
+    @SuppressWarnings("MissingOverride") // of what StorageUnavailableException may have
+    public String publicReason() {
+        return String.valueOf(getMessage());
+    }
 }

@@ -75,11 +75,17 @@ final class MappingRules {
             String field = rule.getKey();
             Object mapped = field(mappings, field);
             if (!isSearchable(mapped, rule.getValue()) && !(field.equals("traceId") && isLenientTraceId(mapped))) {
-                return "the field " + field + " " + found(mappings, mapped, rule.getValue()) + " instead of "
+                return "the field " + spoken(field) + " " + found(mappings, mapped, rule.getValue()) + " instead of "
                         + usual(rule.getValue());
             }
         }
         return kind == Kind.SPAN ? spanViolation(mappings) : strict(mappings, List.of("tagKey", "tagValue"), "");
+    }
+
+    /** Names with dots look like those of hosts, which are hidden from anybody. */
+    private static String spoken(String field) {
+        int dot = field.indexOf('.');
+        return dot < 0 ? field : field.substring(dot + 1) + " of " + field.substring(0, dot);
     }
 
     private static String found(@Nullable Object mappings, @Nullable Object mapped, Set<String> types) {
@@ -133,7 +139,7 @@ final class MappingRules {
         }
         for (String field : fields) {
             if (field(mapped, field) == null) {
-                return "the field " + prefix + field + " forbidden by dynamic: strict";
+                return "the field " + spoken(prefix + field) + " forbidden by dynamic: strict";
             }
         }
         return null;

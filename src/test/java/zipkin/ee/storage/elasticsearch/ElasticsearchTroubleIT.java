@@ -115,9 +115,10 @@ class ElasticsearchTroubleIT {
         try (ElasticsearchStorage storage = open(settings(node, "old", null))) {
             assertUnavailable(
                     storage,
-                    "The index " + today("old") + " has the field localEndpoint.serviceName as text instead of keyword,"
-                            + " since another template of the cluster wins over Zipkin's: set ES_TEMPLATE_PRIORITY above"
-                            + " the priority of that template, and delete or reindex the index.");
+                    "The index " + today("old")
+                            + " has the field serviceName of localEndpoint as text instead of keyword, since another"
+                            + " template of the cluster wins over Zipkin's: set ES_TEMPLATE_PRIORITY above the"
+                            + " priority of that template, and delete or reindex the index.");
             node.request("DELETE", "/" + today("old"), "");
             assertWorks(node, "old", storage);
         }
@@ -149,25 +150,29 @@ class ElasticsearchTroubleIT {
             node.request("PUT", settings, "{\"index.blocks.read_only_allow_delete\":true}");
             assertNotStored(storage, "read-only-allow-delete block");
             node.request("PUT", settings, "{\"index.blocks.read_only_allow_delete\":null}");
-            assertThat(storage.check().ok()).isTrue();
+            awaitUp(storage);
 
             node.request("PUT", "/_cluster/settings", "{\"transient\":{\"cluster.blocks.read_only\":true}}");
             assertNotStored(storage, "cluster read-only");
             node.request("PUT", "/_cluster/settings", "{\"transient\":{\"cluster.blocks.read_only\":null}}");
-            assertThat(storage.check().ok()).isTrue();
+            awaitUp(storage);
 
             node.request("POST", "/" + today("blocked") + "/_close", "");
-            assertNotStored(storage, "index_closed_exception: closed. Open the index.");
+            assertNotStored(storage, "index_closed_exception: closed. An index is closed: open it.");
             node.request("POST", "/" + today("blocked") + "/_open", "");
-            assertThat(storage.check().ok()).isTrue();
+            awaitUp(storage);
 
             node.request("DELETE", "/" + today("blocked"), "");
             node.request("PUT", "/_cluster/settings", "{\"transient\":{\"action.auto_create_index\":\"false\"}}");
-            assertNotStored(storage, "Let action.auto_create_index of the cluster include Zipkin's indices");
+            assertNotStored(storage, "let the cluster's auto_create_index include Zipkin's");
             node.request("PUT", "/_cluster/settings", "{\"transient\":{\"action.auto_create_index\":null}}");
-            assertThat(storage.check().ok()).isTrue();
+            awaitUp(storage);
             assertWorks(node, "blocked", storage);
         }
+    }
+
+    private static void awaitUp(ElasticsearchStorage storage) {
+        Await.value("health", storage::check, CheckResult::ok);
     }
 
     private static void assertNotStored(ElasticsearchStorage storage, String reason) {

@@ -62,7 +62,7 @@ class MappingRulesTest {
                     "_q":{"type":"keyword","norms":false}            | "_q":{"type":"keyword","index":false}   | the field _q unsearchable instead of keyword
                     "duration":{"type":"long"}                       | "duration":{"type":"integer"}           | the field duration as integer instead of long
                     "type":"date","format"                           | "type":"keyword","format"               | the field timestamp_millis as keyword instead of date
-                    "serviceName":{"type":"keyword","norms":false}   | "serviceName":{"type":"text"}           | the field localEndpoint.serviceName as text instead of keyword
+                    "serviceName":{"type":"keyword","norms":false}   | "serviceName":{"type":"text"}           | the field serviceName of localEndpoint as text instead of keyword
                     "tags":{"enabled":false}                         | "tags":{"type":"object"}                | the field tags indexed instead of enabled: false
                     "annotations":{"enabled":false}                  | "a":{"enabled":false}                   | the field annotations indexed instead of enabled: false
                     "_source":{                                      | "_source":{"enabled":false,             | no _source
