@@ -1,6 +1,8 @@
 package zipkin.ee.collect;
 
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +20,7 @@ import zipkin.ee.codec.MalformedSpansException;
 import zipkin.ee.codec.SingleThriftSpan;
 import zipkin.ee.codec.SpanReader;
 import zipkin.ee.config.CollectorSettings;
+import zipkin.ee.fault.OutageLog;
 import zipkin.ee.text.SafeLogger;
 import zipkin2.Callback;
 import zipkin2.Span;
@@ -30,8 +33,12 @@ import zipkin2.storage.StorageComponent;
  */
 @SingleInstance
 public class Collector {
-    private static final FailureLog FAILURES =
-            new FailureLog(SafeLogger.of(Collector.class.getName()), System::nanoTime);
+    private static final Logger LOGGER = SafeLogger.of(Collector.class.getName());
+    private static final OutageLog FAILURES = new OutageLog(
+            LOGGER,
+            "Spans can't be stored; senders are told to try later",
+            "Spans can be stored again",
+            System::nanoTime);
     private static final CompletionStage<Outcome> STORED = CompletableFuture.completedFuture(Outcome.Stored.INSTANCE);
 
     private final StorageComponent storage;
@@ -132,8 +139,10 @@ public class Collector {
                 }
                 try {
                     consumer.accept(spans);
+                    FAILURES.works();
                     return STORED;
                 } catch (RuntimeException e) {
+                    FAILURES.failed(e);
                     Write write = new Write(spans.size(), counters);
                     write.onError(e);
                     return write.outcome;
@@ -253,7 +262,8 @@ public class Collector {
                 return;
             }
             counters.spansRefused(spanCount);
-            FAILURES.failed(spanCount, counters.transport(), error);
+            // A storage that is watched has logged it; the one in this process is not.
+            LOGGER.log(Level.DEBUG, "Cannot store spans of a message from " + counters.transport(), error);
             outcome.complete(new Outcome.TryLater("Cannot store the spans now. Try again later."));
         }
     }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout of one statement
  * @param writing how spans are written
  * @param maxQuerySpans most spans that one query reads
+ * @param consistency the driver's name of how many replicas have to answer a statement
  */
 public record CassandraSettings(
         String keyspace,
@@ -29,7 +30,8 @@ public record CassandraSettings(
         int indexFetchMultiplier,
         Duration timeout,
         Writing writing,
-        int maxQuerySpans) {
+        int maxQuerySpans,
+        String consistency) {
 
     /**
      * User, password and TLS.
@@ -108,6 +110,11 @@ public record CassandraSettings(
             Integer.MAX_VALUE,
             "Most spans that one query reads from the cluster. Spans beyond are not in the answer.");
 
+    private static final Setting<String> CONSISTENCY = Setting.choice(
+            "CASSANDRA_CONSISTENCY",
+            List.of("LOCAL_ONE", "LOCAL_QUORUM", "QUORUM", "ONE", "TWO", "THREE", "ALL"),
+            "Replicas that have to answer before a write is acknowledged and a query is answered.");
+
     static List<Setting<?>> settings() {
         return List.of(
                 KEYSPACE,
@@ -124,7 +131,8 @@ public record CassandraSettings(
                 WRITERS,
                 BATCH_SPANS,
                 IN_FLIGHT,
-                MAX_QUERY_SPANS);
+                MAX_QUERY_SPANS,
+                CONSISTENCY);
     }
 
     static CassandraSettings from(SettingsReader reader) {
@@ -142,7 +150,8 @@ public record CassandraSettings(
                 reader.get(MULTIPLIER),
                 reader.get(TIMEOUT),
                 new Writing(reader.get(WRITERS), reader.get(BATCH_SPANS), reader.get(IN_FLIGHT)),
-                reader.get(MAX_QUERY_SPANS));
+                reader.get(MAX_QUERY_SPANS),
+                reader.get(CONSISTENCY));
     }
 
     /** The contact points as they were set and the keyspace, for messages and the start-up screen. */

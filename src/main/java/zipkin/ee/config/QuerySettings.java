@@ -26,8 +26,10 @@ public record QuerySettings(
         List<String> allowedOrigins) {
     private static final Setting<Boolean> ENABLED =
             Setting.flag("QUERY_ENABLED", true, "Whether the query API answers; without it there is no UI either.");
-    private static final Setting<Duration> TIMEOUT =
-            Setting.duration("QUERY_TIMEOUT", "11s", "How long a query or a health check may take; 503 afterwards.");
+    private static final Setting<Duration> TIMEOUT = Setting.duration(
+            "QUERY_TIMEOUT",
+            "11s",
+            "How long a query may take, 503 afterwards, and how long the check of health, DOWN afterwards.");
     private static final Setting<Long> LOOKBACK = Setting.number(
             "QUERY_LOOKBACK",
             86_400_000L,

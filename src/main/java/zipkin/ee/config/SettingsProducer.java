@@ -181,6 +181,12 @@ class SettingsProducer {
 
     @Produces
     @Singleton
+    HealthSettings health(ZipkinSettings settings) {
+        return settings.health();
+    }
+
+    @Produces
+    @Singleton
     SelfTracingSettings selfTracing(ZipkinSettings settings) {
         return settings.selfTracing();
     }

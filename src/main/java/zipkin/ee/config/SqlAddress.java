@@ -37,6 +37,13 @@ public record SqlAddress(@Nullable String place, @Nullable String credentials) {
             Setting.flag("POSTGRES_USE_SSL", false, "Whether connections to PostgreSQL are encrypted." + BY_SERVER);
     private static final Setting<Integer> POSTGRES_MAX_CONNECTIONS =
             Setting.integer("POSTGRES_MAX_CONNECTIONS", 10, 1, 10_000, "Most connections to PostgreSQL." + BY_SERVER);
+    private static final Setting<Integer> POSTGRES_PREPARE_THRESHOLD = Setting.integer(
+            "POSTGRES_PREPARE_THRESHOLD",
+            5,
+            0,
+            1_000_000,
+            "From which execution on a statement is prepared in PostgreSQL; 0 never, for poolers of transactions such as pgbouncer before 1.21."
+                    + BY_SERVER);
     private static final Setting<String> POSTGRES_JDBC_URL = Setting.text(
                     "POSTGRES_JDBC_URL", "", "Whole JDBC URL, in place of host, port and database." + BY_SERVER)
             .describedDefault("made from the settings above");
@@ -72,6 +79,7 @@ public record SqlAddress(@Nullable String place, @Nullable String credentials) {
                 POSTGRES_PASS,
                 POSTGRES_USE_SSL,
                 POSTGRES_MAX_CONNECTIONS,
+                POSTGRES_PREPARE_THRESHOLD,
                 POSTGRES_JDBC_URL,
                 MYSQL_HOST,
                 MYSQL_PORT,

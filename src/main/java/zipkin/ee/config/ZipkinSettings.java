@@ -35,6 +35,7 @@ public record ZipkinSettings(
         RetentionSettings retention,
         LinkSettings links,
         QuerySettings query,
+        HealthSettings health,
         UiSettings ui,
         SelfTracingSettings selfTracing,
         EurekaSettings eureka) {
@@ -82,6 +83,7 @@ public record ZipkinSettings(
                 RetentionSettings.from(reader),
                 LinkSettings.from(reader),
                 query,
+                HealthSettings.from(reader),
                 UiSettings.from(reader, query.enabled(), storage.searchEnabled()),
                 SelfTracingSettings.from(reader),
                 EurekaSettings.from(reader));
@@ -120,6 +122,7 @@ public record ZipkinSettings(
         concerns.put("Forwarding to Google Cloud Trace", StackdriverSettings.settings());
         concerns.put("Forwarding to Scouter", ScouterSettings.settings());
         concerns.put("Query API", QuerySettings.settings());
+        concerns.put("Health", HealthSettings.settings());
         concerns.put("UI", UiSettings.settings());
         concerns.put("Self-tracing", SelfTracingSettings.settings());
         concerns.put("Eureka", EurekaSettings.settings());

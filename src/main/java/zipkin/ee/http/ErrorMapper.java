@@ -7,12 +7,15 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import zipkin.ee.cdi.SingleInstance;
-import zipkin.ee.text.LogText;
+import zipkin.ee.fault.MemoryFault;
+import zipkin.ee.fault.PublicReason;
+import zipkin.ee.fault.PublicText;
 import zipkin.ee.text.SafeLogger;
 
 /**
  * Answers errors as text. An IllegalArgumentException is the client's fault: 400 with its message, which is how zipkin2
- * tells of wrong queries. A wrong method is 404, as on the reference.
+ * tells of wrong queries. A wrong method is 404, as on the reference. What is temporarily unavailable is 503 with Retry-After. Any other error is
+ * 500 with a reference, by which the log has the reason.
  */
 @SingleInstance
 public final class ErrorMapper implements ExceptionMapper<Throwable> {
@@ -27,12 +30,21 @@ public final class ErrorMapper implements ExceptionMapper<Throwable> {
             Response response = web.getResponse();
             return response.hasEntity() ? response : Answers.status(response.getStatusInfo());
         }
-        String message = error.getMessage();
-        String text = message == null ? error.getClass().getSimpleName() : message;
         if (error instanceof IllegalArgumentException) {
-            return Answers.text(400, text);
+            String message = error.getMessage();
+            return Answers.text(400, message == null ? "The request is wrong." : message);
         }
-        LOGGER.log(Level.WARNING, "A request failed", error);
-        return Answers.text(500, LogText.line(text));
+        MemoryFault.note(error);
+        if (PublicText.isTemporary(error)) {
+            // The storage's outage is logged where it is watched, once for all who ask.
+            LOGGER.log(Level.DEBUG, "A request is answered 503", error);
+            return Answers.tryLater(PublicText.of(error));
+        }
+        if (error instanceof PublicReason) {
+            return Answers.text(500, PublicText.of(error));
+        }
+        String reference = PublicText.reference();
+        LOGGER.log(Level.WARNING, "A request failed, reference " + reference, error);
+        return Answers.text(500, "The request failed. The log has the reason: reference " + reference + ".");
     }
 }

@@ -5,14 +5,18 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.Suspended;
+import jakarta.ws.rs.core.Response;
 import zipkin.ee.cdi.SingleInstance;
 
-/** {@link HealthChecks} over HTTP. */
+/** {@link HealthChecks} and {@link Liveness} over HTTP, by names of Zipkin, of Spring Boot and of Kubernetes' probes. */
 @SingleInstance
 @Path("/")
 public class HealthResource {
     @Inject
     HealthChecks checks;
+
+    @Inject
+    Liveness liveness;
 
     @GET
     @Path("/health")
@@ -21,8 +25,32 @@ public class HealthResource {
     }
 
     @GET
+    @Path("/health/ready")
+    public void ready(@Suspended AsyncResponse response) {
+        checks.answer(response, PrettyJson.JSON_UTF_8);
+    }
+
+    @GET
+    @Path("/health/live")
+    public Response live() {
+        return liveness.answer(PrettyJson.JSON_UTF_8);
+    }
+
+    @GET
     @Path("/actuator/health")
     public void actuatorHealth(@Suspended AsyncResponse response) {
         checks.answer(response, PrettyJson.ACTUATOR);
+    }
+
+    @GET
+    @Path("/actuator/health/readiness")
+    public void actuatorReadiness(@Suspended AsyncResponse response) {
+        checks.answer(response, PrettyJson.ACTUATOR);
+    }
+
+    @GET
+    @Path("/actuator/health/liveness")
+    public Response actuatorLiveness() {
+        return liveness.answer(PrettyJson.ACTUATOR);
     }
 }

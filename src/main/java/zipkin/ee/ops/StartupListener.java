@@ -13,10 +13,14 @@ public class StartupListener implements ServletContextListener {
     StorageComponent storage;
 
     @Inject
+    HealthChecks health;
+
+    @Inject
     StartupScreen screen;
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
+        health.start();
         screen.logWhenUp();
     }
 }

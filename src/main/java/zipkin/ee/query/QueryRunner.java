@@ -46,8 +46,7 @@ final class QueryRunner {
             Future<?> running = pool.submit(() -> answer(response, query));
             response.setTimeoutHandler(late -> {
                 running.cancel(true);
-                late.resume(Answers.text(
-                        503, "The query took longer than QUERY_TIMEOUT, " + timeoutMillis + " ms. Ask for less."));
+                late.resume(Answers.tryLater("The query took longer than QUERY_TIMEOUT. Ask for less."));
             });
             response.setTimeout(timeoutMillis, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {

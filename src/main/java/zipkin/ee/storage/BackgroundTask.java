@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import zipkin.ee.fault.PublicText;
+import zipkin.ee.fault.Reasons;
 import zipkin.ee.text.SafeLogger;
 
 /**
@@ -57,11 +59,13 @@ public final class BackgroundTask implements Runnable {
             error = null;
         } catch (RuntimeException e) {
             boolean first = error == null;
-            error = String.valueOf(e.getMessage());
+            error = PublicText.of(e);
+            // An outage of the storage is logged where it is watched.
+            boolean quiet = !first || PublicText.isTemporary(e);
             LOGGER.log(
-                    first ? Level.WARNING : Level.DEBUG,
-                    "The task " + name + " failed and is tried again: " + e.getMessage(),
-                    e);
+                    quiet ? Level.DEBUG : Level.WARNING,
+                    "The task " + name + " failed and is tried again: " + Reasons.of(e));
+            LOGGER.log(Level.DEBUG, "The task " + name + " failed", e);
         }
     }
 

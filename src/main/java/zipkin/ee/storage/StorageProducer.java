@@ -34,6 +34,7 @@ class StorageProducer {
     private final ThrottleSettings throttle;
     private final ContainerPools pools;
     private final WriteLoad load;
+    private final StorageState state;
     private final BackgroundTasks tasks;
 
     @Inject
@@ -44,6 +45,7 @@ class StorageProducer {
             ThrottleSettings throttle,
             ContainerPools pools,
             WriteLoad load,
+            StorageState state,
             BackgroundTasks tasks) {
         this.factories = factories;
         this.settings = settings;
@@ -51,6 +53,7 @@ class StorageProducer {
         this.throttle = throttle;
         this.pools = pools;
         this.load = load;
+        this.state = state;
         this.tasks = tasks;
     }
 
@@ -71,10 +74,10 @@ class StorageProducer {
 
     private StorageComponent open(String type, boolean watched) {
         StorageFactory factory = select(type);
-        StorageComponent storage = factory.create();
         if (!factory.blocks()) {
-            return storage;
+            return factory.create();
         }
+        StorageComponent storage = watched(type, factory.create(), watched);
         WriteLimit limit = throttle.enabled()
                 ? WriteLimit.between(throttle.minConcurrency(), throttle.maxConcurrency())
                 : WriteLimit.fixed(factory.writers(collector));
@@ -87,6 +90,10 @@ class StorageProducer {
             load.watch(combined);
         }
         return combined;
+    }
+
+    private StorageComponent watched(String type, StorageComponent storage, boolean first) {
+        return new WatchedStorage(type, storage, first ? state::changed : () -> {}, System::nanoTime);
     }
 
     @Produces

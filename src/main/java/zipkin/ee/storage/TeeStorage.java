@@ -5,6 +5,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import zipkin.ee.fault.PublicText;
 import zipkin.ee.text.SafeLogger;
 import zipkin2.Call;
 import zipkin2.Callback;
@@ -48,8 +49,9 @@ final class TeeStorage extends ForwardingStorageComponent {
         BackgroundTask.Report report() {
             CheckResult check = storage.check();
             if (!check.ok()) {
+                String more = "; " + lost.sum() + " spans were lost to it";
                 throw new StorageUnavailableException(
-                        check.error().getMessage() + "; " + lost.sum() + " spans were lost to it", check.error());
+                        check.error().getMessage() + more, PublicText.of(check.error()) + more, check.error());
             }
             return new BackgroundTask.Report(stored.sum() + " spans, " + lost.sum() + " were lost to it")
                     .with("stored_spans", stored.sum())

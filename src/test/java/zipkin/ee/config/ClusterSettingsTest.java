@@ -92,4 +92,18 @@ class ClusterSettingsTest {
         ZipkinSettings settings = read(Map.of("ES_PASSWORD", "s3cret", "CASSANDRA_PASSWORD", "s3cret"));
         assertThat(settings.toString()).doesNotContain("s3cret");
     }
+
+    @Test
+    void cassandraConsistency_isLocalOne_orOneOfTheList() {
+        assertThat(read(Map.of()).cassandra().consistency()).isEqualTo("LOCAL_ONE");
+        assertThat(read(Map.of("CASSANDRA_CONSISTENCY", "local_quorum"))
+                        .cassandra()
+                        .consistency())
+                .isEqualTo("LOCAL_QUORUM");
+        assertThatThrownBy(() -> read(Map.of("CASSANDRA_CONSISTENCY", "MOST")))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining(
+                        "CASSANDRA_CONSISTENCY=MOST: must be LOCAL_ONE or LOCAL_QUORUM or QUORUM or ONE or TWO"
+                                + " or THREE or ALL");
+    }
 }

@@ -73,11 +73,8 @@ class DatabaseOutageIT {
     private static void assertDown(ZipkinHttp zipkin, ServerDatabase access) {
         HttpResponse<String> health = awaitHealth(zipkin, 503);
         assertThat(health.body())
-                .contains(
-                        "\"status\" : \"DOWN\"",
-                        "The database 127.0.0.1:" + access.port() + "/" + access.name() + " does not answer: ",
-                        "Is it running?")
-                .doesNotContain(access.owner().password());
+                .contains("\"status\" : \"DOWN\"", "The database does not answer. Is it running?")
+                .doesNotContain("127.0.0.1", access.name(), access.owner().password());
         HttpResponse<String> refused = OutageClients.post(zipkin, OutageClients.message());
         assertThat(refused.statusCode()).isEqualTo(503);
         assertThat(refused.headers().firstValue("Retry-After")).hasValue("5");

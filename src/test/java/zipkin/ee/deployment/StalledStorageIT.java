@@ -106,11 +106,24 @@ class StalledStorageIT {
         assertThat(refused.statusCode()).isEqualTo(503);
         assertThat(refused.body()).isEqualTo("Cannot store the spans now. Try again later.");
         assertThat(refused.headers().firstValue("Retry-After")).hasValue("5");
-        assertThat(server.log()).contains("Cannot store 1 spans of a message from http", "ordered to fail");
+        assertThat(server.log())
+                .contains("The storage stalled does not work; senders are told to try later: ordered to fail");
+        HttpResponse<String> down =
+                Await.value("health", () -> zipkin.get("/health"), answer -> answer.statusCode() == 503);
+        assertThat(down.body())
+                .contains("It failed unexpectedly. The log has the reason.")
+                .doesNotContain("ordered");
+        assertThat(zipkin.get("/health/ready").statusCode()).isEqualTo(503);
+        assertThat(zipkin.get("/actuator/health/readiness").statusCode()).isEqualTo(503);
+        assertThat(zipkin.get("/health/live").statusCode()).isEqualTo(200);
+        assertThat(zipkin.get("/actuator/health/liveness").body()).isEqualTo("{\n  \"status\" : \"UP\"\n}");
 
         order("store");
         assertThat(post("a1").statusCode()).isEqualTo(202);
         assertThat(zipkin.trace("a1")).hasSize(1);
+        Await.value("health", () -> zipkin.get("/health").statusCode(), status -> status == 200);
+        assertThat(zipkin.get("/health/ready").statusCode()).isEqualTo(200);
+        assertThat(server.log()).contains("The storage stalled works again after ");
     }
 
     private void order(String order) throws IOException {

@@ -36,6 +36,9 @@ class PackagesTest {
     static final ArchRule CONFIG_READS_CONFIGURATION = only("zipkin.ee.config", "org.eclipse.microprofile.config..");
 
     @ArchTest
+    static final ArchRule FAULT_USES_THE_JDK = only("zipkin.ee.fault", "zipkin.ee.text", "java.sql..");
+
+    @ArchTest
     static final ArchRule AWS_USES_ITS_SDK = only(
             "zipkin.ee.aws",
             "zipkin.ee.config",
@@ -54,11 +57,11 @@ class PackagesTest {
 
     @ArchTest
     static final ArchRule COLLECT_USES_CODEC_AND_ZIPKIN2 =
-            only("zipkin.ee.collect", "zipkin.ee.codec", "zipkin.ee.config", "zipkin2..");
+            only("zipkin.ee.collect", "zipkin.ee.codec", "zipkin.ee.config", "zipkin.ee.fault", "zipkin2..");
 
     @ArchTest
     static final ArchRule STORAGE_USES_THE_SPI =
-            only("zipkin.ee.storage", "zipkin.ee.concurrent", "zipkin.ee.config", "zipkin2..");
+            only("zipkin.ee.storage", "zipkin.ee.concurrent", "zipkin.ee.config", "zipkin.ee.fault", "zipkin2..");
 
     @ArchTest
     static final ArchRule MEMORY_USES_THE_SPI =
@@ -77,6 +80,7 @@ class PackagesTest {
     @ArchTest
     static final ArchRule SQL_USES_JAKARTA_PERSISTENCE = only(
             "zipkin.ee.storage.jpa",
+            "zipkin.ee.fault",
             "zipkin.ee.storage.jpa.index",
             "zipkin.ee.storage.jpa.model",
             "zipkin.ee.storage",
@@ -92,6 +96,7 @@ class PackagesTest {
     @ArchTest
     static final ArchRule ELASTICSEARCH_USES_ITS_CLIENT = only(
             "zipkin.ee.storage.elasticsearch",
+            "zipkin.ee.fault",
             "zipkin.ee.storage",
             "zipkin.ee.aws",
             "zipkin.ee.json",
@@ -108,6 +113,7 @@ class PackagesTest {
     @ArchTest
     static final ArchRule FORWARDERS_USE_THEIR_PROTOCOLS = only(
             "zipkin.ee.storage.forward",
+            "zipkin.ee.fault",
             "zipkin.ee.storage",
             "zipkin.ee.codec",
             "zipkin.ee.config",
@@ -120,6 +126,7 @@ class PackagesTest {
     @ArchTest
     static final ArchRule CASSANDRA_USES_ITS_DRIVER = only(
             "zipkin.ee.storage.cassandra",
+            "zipkin.ee.fault",
             "zipkin.ee.storage",
             "zipkin.ee.link",
             "zipkin.ee.codec",
@@ -130,7 +137,7 @@ class PackagesTest {
 
     @ArchTest
     static final ArchRule HTTP_USES_JAKARTA_REST =
-            only("zipkin.ee.http", "zipkin.ee.config", "jakarta.ws.rs..", "jakarta.servlet..");
+            only("zipkin.ee.http", "zipkin.ee.config", "zipkin.ee.fault", "jakarta.ws.rs..", "jakarta.servlet..");
 
     @ArchTest
     static final ArchRule BODIES_USE_SERVLETS = only(
@@ -152,6 +159,7 @@ class PackagesTest {
     @ArchTest
     static final ArchRule SCRIBE_USES_COLLECT = only(
             "zipkin.ee.transport.scribe",
+            "zipkin.ee.fault",
             "zipkin.ee.collect",
             "zipkin.ee.codec",
             "zipkin.ee.concurrent",
@@ -162,6 +170,7 @@ class PackagesTest {
     @ArchTest
     static final ArchRule SQS_USES_COLLECT = only(
             "zipkin.ee.transport.sqs",
+            "zipkin.ee.fault",
             "zipkin.ee.aws",
             "zipkin.ee.collect",
             "zipkin.ee.concurrent",
@@ -173,6 +182,7 @@ class PackagesTest {
     @ArchTest
     static final ArchRule KINESIS_USES_COLLECT = only(
             "zipkin.ee.transport.kinesis",
+            "zipkin.ee.fault",
             "zipkin.ee.aws",
             "zipkin.ee.collect",
             "zipkin.ee.concurrent",
@@ -219,6 +229,7 @@ class PackagesTest {
     @ArchTest
     static final ArchRule MESSAGING_USES_COLLECT = only(
             "zipkin.ee.transport.messaging",
+            "zipkin.ee.fault",
             "zipkin.ee.codec",
             "zipkin.ee.collect",
             "zipkin.ee.concurrent",
@@ -252,6 +263,7 @@ class PackagesTest {
     @ArchTest
     static final ArchRule OPS_USES_COLLECT_AND_STORAGE = only(
             "zipkin.ee.ops",
+            "zipkin.ee.fault",
             "zipkin.ee.collect",
             "zipkin.ee.concurrent",
             "zipkin.ee.config",
@@ -281,6 +293,7 @@ class PackagesTest {
                     "zipkin.ee.concurrent",
                     "zipkin.ee.config",
                     "zipkin.ee.discovery",
+                    "zipkin.ee.fault",
                     "zipkin.ee.http",
                     "zipkin.ee.http.body",
                     "zipkin.ee.http.client",

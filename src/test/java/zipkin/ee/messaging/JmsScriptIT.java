@@ -52,9 +52,8 @@ class JmsScriptIT {
             String installed = server.configuration();
             awaitHealth(zipkin, BROKER_LOST);
             assertThat(zipkin.get("/health").body())
-                    .contains("ActiveMQCollector{brokerUrl=" + nobody)
-                    .contains("JmsCollector{queue=java:/jms/queue/zipkin-artemis}")
-                    .doesNotContain(MISSING, PULSAR_MISSING);
+                    .contains("ActiveMQCollector{}", "JmsCollector{}")
+                    .doesNotContain(MISSING, PULSAR_MISSING, nobody);
             assertThat(installed).contains("zipkin-pulsar.rar");
             server.cli(install);
             assertThat(server.configuration()).isEqualTo(installed);

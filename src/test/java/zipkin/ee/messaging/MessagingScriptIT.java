@@ -30,7 +30,9 @@ class MessagingScriptIT {
             String missing = "the connectors are not installed (docs/operating/messaging.md)";
             awaitScreen(server, 1);
             assertThat(server.log()).contains("kafka     waits: topic zipkin of " + nobody, missing);
-            assertThat(zipkin.get("/health").body()).contains("KafkaCollector{bootstrapServers=" + nobody, missing);
+            assertThat(zipkin.get("/health").body())
+                    .contains("KafkaCollector{}", missing)
+                    .doesNotContain(nobody);
 
             assertThatThrownBy(() -> server.redeploy(Map.of("COLLECTOR_HTTP_JOURNAL", "jms")))
                     .isInstanceOf(IllegalStateException.class)

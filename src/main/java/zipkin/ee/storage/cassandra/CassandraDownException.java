@@ -8,6 +8,10 @@ final class CassandraDownException extends StorageUnavailableException {
     private static final long serialVersionUID = 1L;
 
     CassandraDownException(String message, @Nullable Throwable cause) {
-        super(message, cause);
+        this(message, "Cassandra does not answer.", cause);
+    }
+
+    CassandraDownException(String message, String publicReason, @Nullable Throwable cause) {
+        super(message, publicReason, cause);
     }
 }

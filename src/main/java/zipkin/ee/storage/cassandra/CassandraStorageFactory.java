@@ -21,6 +21,7 @@ import zipkin2.storage.StorageComponent;
 @StorageType({"cassandra3", "cassandra"})
 class CassandraStorageFactory implements StorageFactory {
     private static final Logger LOGGER = SafeLogger.of(CassandraStorageFactory.class.getName());
+    private static final Duration CONSISTENCY_PAUSE = Duration.ofSeconds(30);
     private static final Duration LINKS_PAUSE = Duration.ofSeconds(5);
 
     private final ZipkinSettings settings;
@@ -54,6 +55,11 @@ class CassandraStorageFactory implements StorageFactory {
                     "{0} Zipkin EE starts without it, and answers 503 until it is there.",
                     e.getMessage());
         }
+        Consistency consistency = new Consistency(settings.cassandra());
+        tasks.repeat("consistency", CONSISTENCY_PAUSE, CONSISTENCY_PAUSE, () -> {
+            OpenSession session = storage.connection().get();
+            return new Report(consistency.text(session.driver().getMetadata().getKeyspace(session.keyspace())));
+        });
         if (settings.links().enabled()) {
             LinkCounter counter = new LinkCounter(storage.links());
             tasks.repeat("links", LINKS_PAUSE, settings.links().rest().dividedBy(2), () -> {

@@ -1,9 +1,12 @@
 package zipkin.ee.storage.cassandra;
 
 import com.datastax.oss.driver.api.core.AllNodesFailedException;
+import com.datastax.oss.driver.api.core.ConsistencyLevel;
 import com.datastax.oss.driver.api.core.auth.AuthenticationException;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
+import com.datastax.oss.driver.api.core.servererrors.QueryConsistencyException;
 import com.datastax.oss.driver.api.core.servererrors.UnauthorizedException;
+import com.datastax.oss.driver.api.core.servererrors.UnavailableException;
 import java.util.List;
 import java.util.Locale;
 import zipkin.ee.codec.MalformedSpansException;
@@ -20,12 +23,20 @@ final class DriverErrors {
         if (error instanceof AllNodesFailedException failed) {
             for (List<Throwable> ofNode : failed.getAllErrors().values()) {
                 for (Throwable each : ofNode) {
-                    if (each instanceof AuthenticationException) {
-                        return refused(each);
+                    if (each instanceof AuthenticationException
+                            || each instanceof UnavailableException
+                            || each instanceof QueryConsistencyException) {
+                        return translate(each);
                     }
                 }
             }
             return down(firstReason(failed), error);
+        }
+        if (error instanceof QueryConsistencyException few) {
+            return few(few.getConsistencyLevel(), error);
+        }
+        if (error instanceof UnavailableException few) {
+            return few(few.getConsistencyLevel(), error);
         }
         if (error instanceof AuthenticationException || error instanceof UnauthorizedException) {
             return refused(error);
@@ -40,6 +51,17 @@ final class DriverErrors {
         return new UnusableCassandraException(
                 "Cassandra at " + place + " refuses the user or the password: correct CASSANDRA_USERNAME and"
                         + " CASSANDRA_PASSWORD, or grant the rights. " + describe(error),
+                "Cassandra refuses the user or the password: correct CASSANDRA_USERNAME and CASSANDRA_PASSWORD, or grant"
+                        + " the rights.",
+                error);
+    }
+
+    /** Some nodes answer, but fewer than a statement needs. */
+    private CassandraDownException few(ConsistencyLevel level, Throwable error) {
+        return new CassandraDownException(
+                "Cassandra at " + place + " has too few replicas that answer at consistency " + level + ": "
+                        + describe(error) + ". Check the cluster, or lower CASSANDRA_CONSISTENCY.",
+                "Too few replicas of Cassandra answer at consistency " + level + ".",
                 error);
     }
 

@@ -30,7 +30,7 @@ final class SessionFactory {
                 .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, settings.timeout())
                 .withDuration(DefaultDriverOption.CONTROL_CONNECTION_TIMEOUT, settings.timeout())
                 .withDuration(DefaultDriverOption.METADATA_SCHEMA_REQUEST_TIMEOUT, settings.timeout())
-                .withString(DefaultDriverOption.REQUEST_CONSISTENCY, "LOCAL_ONE")
+                .withString(DefaultDriverOption.REQUEST_CONSISTENCY, settings.consistency())
                 .withBoolean(DefaultDriverOption.REQUEST_DEFAULT_IDEMPOTENCE, true)
                 .withBoolean(DefaultDriverOption.REQUEST_WARN_IF_SET_KEYSPACE, false)
                 .withInt(DefaultDriverOption.CONNECTION_POOL_LOCAL_SIZE, settings.maxConnections())

@@ -7,7 +7,14 @@ import zipkin.ee.storage.StorageUnavailableException;
 final class UnusableCassandraException extends StorageUnavailableException {
     private static final long serialVersionUID = 1L;
 
+    /**
+     * @param message names no host
+     */
     UnusableCassandraException(String message, @Nullable Throwable cause) {
-        super(message, cause);
+        this(message, message, cause);
+    }
+
+    UnusableCassandraException(String message, String publicReason, @Nullable Throwable cause) {
+        super(message, publicReason, cause);
     }
 }

@@ -1,8 +1,7 @@
 package zipkin.ee.storage.forward;
 
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
+import zipkin.ee.fault.PublicReason;
 import zipkin.ee.storage.BlockingCall;
 import zipkin.ee.storage.StorageUnavailableException;
 import zipkin2.CheckResult;
@@ -19,7 +18,6 @@ import zipkin2.storage.Traces;
  */
 abstract class Forwarder extends StorageComponent {
     private final String type;
-    private final AtomicReference<@Nullable StorageUnavailableException> lastFailure = new AtomicReference<>();
 
     /**
      * @param type as STORAGE_TYPE has it
@@ -47,21 +45,14 @@ abstract class Forwarder extends StorageComponent {
         if (spans.isEmpty()) {
             return null;
         }
-        try {
-            send(spans);
-            lastFailure.set(null);
-            return null;
-        } catch (StorageUnavailableException e) {
-            lastFailure.set(e);
-            throw e;
-        }
+        send(spans);
+        return null;
     }
 
-    /** How sending went the last time. */
+    /** How sending went the last time is known where storages are watched. */
     @Override
     public CheckResult check() {
-        StorageUnavailableException failure = lastFailure.get();
-        return failure == null ? CheckResult.OK : CheckResult.failed(failure);
+        return CheckResult.OK;
     }
 
     @Override
@@ -84,8 +75,21 @@ abstract class Forwarder extends StorageComponent {
         throw keepsNothing();
     }
 
-    private UnsupportedOperationException keepsNothing() {
-        return new UnsupportedOperationException(
-                "STORAGE_TYPE=" + type + " forwards spans and keeps none to be queried");
+    private KeepsNothingException keepsNothing() {
+        return new KeepsNothingException("STORAGE_TYPE=" + type + " forwards spans and keeps none to be queried");
+    }
+
+    /** A query of what is not kept. */
+    private static final class KeepsNothingException extends UnsupportedOperationException implements PublicReason {
+        private static final long serialVersionUID = 1L;
+
+        KeepsNothingException(String message) {
+            super(message);
+        }
+
+        @Override
+        public String publicReason() {
+            return String.valueOf(getMessage());
+        }
     }
 }

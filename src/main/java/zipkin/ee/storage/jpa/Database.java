@@ -27,10 +27,12 @@ final class Database implements Transactions, AutoCloseable {
     private final Provider provider;
     private final DatabaseErrors errors;
     private final boolean ensureSchema;
+    private final ReadOnlyConnections readOnlyConnections;
 
     private @Nullable EntityManagerFactory factory;
     private volatile @Nullable Transactions opened;
     private volatile @Nullable Failure failure;
+    private volatile boolean readOnly;
 
     /** Why the database can't be used, and since when. */
     private record Failure(RuntimeException error, long atNanos) {
@@ -44,6 +46,7 @@ final class Database implements Transactions, AutoCloseable {
         this.provider = provider;
         this.errors = errors;
         this.ensureSchema = ensureSchema;
+        this.readOnlyConnections = new ReadOnlyConnections(dataSource, System::nanoTime);
     }
 
     /**
@@ -96,6 +99,7 @@ final class Database implements Transactions, AutoCloseable {
             } else {
                 schema.check(connection);
             }
+            H2Files.protect(connection.getMetaData().getURL());
         }
     }
 
@@ -117,8 +121,22 @@ final class Database implements Transactions, AutoCloseable {
                 throw e;
             }
             RuntimeException explained = errors.explain(e);
+            if (DatabaseErrors.isReadOnly(e)) {
+                readOnly = true;
+                readOnlyConnections.end();
+            }
             throw DatabaseErrors.isConnectionLoss(e) ? failed(explained) : explained;
         }
+    }
+
+    @Override
+    public boolean isReadOnly() {
+        return readOnly;
+    }
+
+    @Override
+    public void writable() {
+        readOnly = false;
     }
 
     @Override

@@ -8,20 +8,23 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import zipkin.ee.config.LinkSettings;
 import zipkin.ee.config.RetentionSettings;
 import zipkin.ee.config.SqlSettings;
 import zipkin.ee.config.StorageSettings;
 import zipkin.ee.storage.BlockingStorage;
+import zipkin.ee.storage.WriteProbe;
 import zipkin.ee.storage.jpa.Names.Kind;
 import zipkin.ee.storage.jpa.index.Batches;
+import zipkin.ee.storage.jpa.model.LeaseRow;
 import zipkin2.CheckResult;
 import zipkin2.DependencyLink;
 import zipkin2.Span;
 import zipkin2.storage.QueryRequest;
 
 /** zipkin2's storage on a SQL database. Calls block while the database works. Thread safe. */
-final class JpaStorage extends BlockingStorage {
+final class JpaStorage extends BlockingStorage implements WriteProbe {
     private final Transactions transactions;
     private final StorageSettings settings;
     private final Duration queryTimeout;
@@ -66,6 +69,7 @@ final class JpaStorage extends BlockingStorage {
             names.add(spans);
         }
         writer.write(spans);
+        transactions.writable();
     }
 
     @Override
@@ -119,9 +123,36 @@ final class JpaStorage extends BlockingStorage {
         try {
             transactions.call(manager -> manager.createQuery("SELECT l.name FROM LeaseRow l", String.class)
                     .getResultList());
+            if (transactions.isReadOnly()) {
+                probeWrite();
+            }
             return CheckResult.OK;
         } catch (RuntimeException e) {
             return CheckResult.failed(e);
+        }
+    }
+
+    /** Adds a lease of nobody, in a transaction that is rolled back. */
+    @Override
+    public void probeWrite() {
+        try {
+            transactions.call(manager -> {
+                manager.persist(new LeaseRow(
+                        "probe-" + Long.toHexString(ThreadLocalRandom.current().nextLong()), "nobody", 0));
+                manager.flush();
+                throw new ProbeEndException();
+            });
+        } catch (ProbeEndException e) {
+            transactions.writable();
+        }
+    }
+
+    /** Ends the transaction of a probe. */
+    private static final class ProbeEndException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        ProbeEndException() {
+            super("Rolled back on purpose", null, false, false);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import zipkin.ee.storage.QueryTimeoutException;
 import zipkin.ee.storage.jpa.index.BatchHeader;
 import zipkin.ee.storage.jpa.index.BatchIds;
 import zipkin.ee.storage.jpa.index.Batches;
@@ -67,8 +68,7 @@ final class TraceSearch {
                 return newest();
             }
             if (System.nanoTime() - deadlineNanos > 0) {
-                throw new IllegalStateException(
-                        "The search took longer than QUERY_TIMEOUT: narrow its time or its conditions");
+                throw new QueryTimeoutException();
             }
             rarest.advance();
         }

@@ -12,4 +12,12 @@ interface Transactions {
      * @throws RuntimeException of {@code work}, of the persistence provider or of the commit
      */
     <T> T call(Function<EntityManager, T> work);
+
+    /** Whether a transaction has failed because the database takes no writes, and none was seen to succeed since. */
+    default boolean isReadOnly() {
+        return false;
+    }
+
+    /** A write was seen to succeed. */
+    default void writable() {}
 }

@@ -25,6 +25,7 @@ import zipkin.ee.concurrent.StopSignal;
 import zipkin.ee.config.AwsEndpointSettings;
 import zipkin.ee.config.CollectorSettings;
 import zipkin.ee.config.KinesisSettings;
+import zipkin.ee.fault.DeadLetterLog;
 import zipkin.ee.text.SafeLogger;
 
 /** The readers of this server: any number of shards on as many threads as configured, and one that keeps the leases. */
@@ -45,6 +46,8 @@ class KinesisIntake {
     private final CollectorCounters counters;
     private final ContainerPools pools;
     private final KinesisTransport transport;
+    private final DeadLetterLog deadLetterLog =
+            new DeadLetterLog(SafeLogger.of(KinesisIntake.class.getName()), KinesisTransport.LABEL, System::nanoTime);
     private final StopSignal stopped = new StopSignal();
     private final CountDownLatch reading;
     private final DelayQueue<ShardReader> readers = new DelayQueue<>();
@@ -141,6 +144,10 @@ class KinesisIntake {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    DeadLetterLog deadLetterLog() {
+        return deadLetterLog;
     }
 
     int maxRecords() {

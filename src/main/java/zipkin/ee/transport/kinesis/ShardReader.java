@@ -141,12 +141,9 @@ final class ShardReader implements Delayed {
                     return new Delivery(i, later.reason());
                 }
                 if (outcome instanceof Outcome.Malformed malformed) {
-                    LOGGER.log(
-                            Level.WARNING,
-                            "A record of Kinesis cannot be read and is passed over. It stays in the stream, shard {0}, sequence number {1}: {2}",
-                            shardId,
-                            entries.get(i).sequenceNumber(),
-                            malformed.reason());
+                    String place = "stays in the stream, shard " + shardId + ", sequence number "
+                            + entries.get(i).sequenceNumber();
+                    intake.deadLetterLog().add(place, malformed.reason());
                 }
             }
         }

@@ -46,17 +46,20 @@ class DeadLetters {
         this.clock = clock;
     }
 
-    void send(Message message, String reason) throws JMSException {
+    /** Returns the name of the queue that has it when the transaction is committed. */
+    String send(Message message, String reason) throws JMSException {
         String source = queue.name();
+        String target = queueOf.apply(source);
         try (Connection connection = names.connectionFactory(factory).createConnection();
                 Session session = connection.createSession(true, Session.SESSION_TRANSACTED);
-                MessageProducer producer = session.createProducer(session.createQueue(queueOf.apply(source)))) {
+                MessageProducer producer = session.createProducer(session.createQueue(target))) {
             Message letter = copy(message, session);
             letter.setStringProperty(REASON, reason.substring(0, Math.min(MAX_REASON, reason.length())));
             letter.setStringProperty(SOURCE, source);
             letter.setStringProperty(TIME, clock.instant().toString());
             producer.send(letter);
         }
+        return target;
     }
 
     /** A new message: some brokers' clients lose track of a received one that is sent on. Types without spans are told in words. */

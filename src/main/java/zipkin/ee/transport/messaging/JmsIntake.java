@@ -7,6 +7,8 @@ import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.collect.Outcome;
 import zipkin.ee.collect.TransportCounters;
+import zipkin.ee.fault.DeadLetterLog;
+import zipkin.ee.fault.OutageLog;
 import zipkin.ee.text.SafeLogger;
 
 /**
@@ -27,6 +29,8 @@ class JmsIntake {
     private final DeadLetters deadLetters;
     private final JmsPauses pauses;
     private final QueueState state;
+    private final DeadLetterLog deadLetterLog;
+    private final OutageLog outage;
 
     JmsIntake(Store store, TransportCounters counters, DeadLetters deadLetters, JmsPauses pauses, QueueState state) {
         this.store = store;
@@ -34,6 +38,12 @@ class JmsIntake {
         this.deadLetters = deadLetters;
         this.pauses = pauses;
         this.state = state;
+        this.deadLetterLog = new DeadLetterLog(LOGGER, counters.transport(), System::nanoTime);
+        this.outage = new OutageLog(
+                LOGGER,
+                "JMS messages can't be taken and will be delivered again",
+                "JMS messages can be taken again",
+                System::nanoTime);
     }
 
     /**
@@ -55,7 +65,7 @@ class JmsIntake {
             }
             return outcome instanceof Outcome.Stored;
         } catch (JMSException | RuntimeException e) {
-            LOGGER.log(Level.WARNING, "Cannot take a JMS message; it will be delivered again", e);
+            outage.failed(e);
             state.waits("A message cannot be taken: " + e.getMessage());
             rest();
             return false;
@@ -72,6 +82,7 @@ class JmsIntake {
             Outcome outcome = store.take(bytes, message);
             if (!(outcome instanceof Outcome.TryLater later)) {
                 state.works();
+                outage.works();
                 return outcome;
             }
             state.waits(later.reason());
@@ -82,8 +93,8 @@ class JmsIntake {
     }
 
     private boolean putAside(Message message, String reason) throws JMSException {
-        LOGGER.log(Level.DEBUG, () -> "A JMS message becomes a dead letter: " + reason);
-        deadLetters.send(message, reason);
+        String queue = deadLetters.send(message, reason);
+        deadLetterLog.add("goes to the queue " + queue, reason);
         return true;
     }
 

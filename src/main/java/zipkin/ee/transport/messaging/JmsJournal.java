@@ -8,7 +8,6 @@ import jakarta.jms.JMSException;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -23,6 +22,7 @@ import zipkin.ee.collect.Outcome;
 import zipkin.ee.concurrent.ContainerPools;
 import zipkin.ee.config.CollectorSettings;
 import zipkin.ee.config.HttpIntakeSettings;
+import zipkin.ee.fault.OutageLog;
 import zipkin.ee.text.SafeLogger;
 
 /**
@@ -45,6 +45,8 @@ class JmsJournal implements Journal {
 
     private static final int POLL_MILLIS = 100;
 
+    private final OutageLog outage =
+            new OutageLog(LOGGER, "The journal does not take spans", "The journal takes spans again", System::nanoTime);
     private final JmsNames names;
     private final Executor senders;
     private final Duration limit;
@@ -122,11 +124,11 @@ class JmsJournal implements Journal {
         try {
             send(message, encoding, debug);
             sent.works();
+            outage.works();
             return new Outcome.Stored();
         } catch (JMSException | RuntimeException e) {
-            String before = sent.problem();
             sent.waits("The journal does not take spans: " + e.getMessage());
-            LOGGER.log(before == null ? Level.WARNING : Level.DEBUG, "The journal does not take spans", e);
+            outage.failed(e);
             return new Outcome.TryLater("Cannot write the spans to the journal now. Try again later.");
         }
     }

@@ -15,6 +15,8 @@ import zipkin.ee.concurrent.StopSignal;
 import zipkin.ee.config.AwsEndpointSettings;
 import zipkin.ee.config.CollectorSettings;
 import zipkin.ee.config.SqsSettings;
+import zipkin.ee.fault.DeadLetterLog;
+import zipkin.ee.text.SafeLogger;
 
 /** The pollers of this server. */
 @SingleInstance
@@ -30,6 +32,8 @@ class SqsIntake {
     private final ContainerPools pools;
     private final SqsTransport transport;
     private final AwsEndpointSettings endpoints;
+    private final DeadLetterLog deadLetterLog =
+            new DeadLetterLog(SafeLogger.of(SqsIntake.class.getName()), SqsTransport.LABEL, System::nanoTime);
     private final StopSignal stopped = new StopSignal();
     private @Nullable AwsApi api;
 
@@ -84,6 +88,10 @@ class SqsIntake {
         String url = settings.deadLetterQueueUrl().isEmpty() ? redriveTarget : settings.deadLetterQueueUrl();
         AwsApi opened = api;
         return url == null || opened == null ? null : new SqsQueue(opened, url);
+    }
+
+    DeadLetterLog deadLetterLog() {
+        return deadLetterLog;
     }
 
     int maxMessages() {

@@ -149,12 +149,10 @@ final class SqsPoller implements Runnable {
     private void bury(SqsQueue.Message message, String reason) {
         SqsQueue target = deadLetters;
         if (target == null) {
-            LOGGER.log(
-                    Level.WARNING,
-                    "A message of SQS cannot be read and is deleted, since there is no SQS_DEAD_LETTER_QUEUE_URL: {0}",
-                    reason);
+            intake.deadLetterLog().add("is deleted, since there is no SQS_DEAD_LETTER_QUEUE_URL", reason);
         } else {
             target.send(message.body().isEmpty() ? " " : message.body(), reason);
+            intake.deadLetterLog().add("is in the dead-letter queue", reason);
         }
         queue.delete(message);
     }

@@ -38,7 +38,8 @@ final class CassandraKeyspace {
                 3,
                 Duration.ofSeconds(60),
                 new Writing(2, 2000, 128),
-                200_000);
+                200_000,
+                "LOCAL_ONE");
     }
 
     CassandraStorage open(StorageSettings settings) {

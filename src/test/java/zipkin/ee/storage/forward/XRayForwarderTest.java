@@ -197,13 +197,11 @@ class XRayForwarderTest {
                 "a daemon that is known to be gone",
                 this::failure,
                 failure -> failure.contains("127.0.0.1:" + port + " takes no datagrams"));
-        assertThat(forwarder.check().ok()).isFalse();
 
         daemon = new DatagramSocket(port, InetAddress.getLoopbackAddress());
         daemon.setSoTimeout(5000);
         store(span("3").build());
         assertThat(document().path("id").asText()).isEqualTo("0000000000000003");
-        assertThat(forwarder.check().ok()).isTrue();
     }
 
     @Test

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import zipkin.ee.config.SqlAddress;
+import zipkin.ee.storage.StorageUnavailableException;
 
 class DatabaseErrorsTest {
     private final DatabaseErrors errors = new DatabaseErrors(
@@ -43,6 +44,68 @@ class DatabaseErrorsTest {
         assertThat(errors.explain(nested(new SQLException("refused", state, code))))
                 .isInstanceOf(DatabaseDownException.class)
                 .hasMessage("The database db:5432/zipkin does not answer: refused. Is it running?");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"25006,0", "HY000,1290", "25006,1792", "HY000,1836", "HY000,1874", "90097,90097"})
+    void explain_aDatabaseThatTakesNoWrites_saysSo(String state, int code) {
+        Throwable error = nested(new SQLException("option read-only at db.example", state, code));
+
+        assertThat(DatabaseErrors.isReadOnly(error)).isTrue();
+        assertThat(errors.explain(error))
+                .isInstanceOf(DatabaseDownException.class)
+                .hasMessage(
+                        "The database db:5432/zipkin takes no writes: option read-only at db.example. Spans are stored"
+                                + " again when it does, or when its address leads to a server that does.")
+                .extracting(StorageUnavailableException::publicReason)
+                .isEqualTo("The database takes no writes.");
+    }
+
+    @Test
+    void isReadOnly_byTheTextOfAProxy_isOne() {
+        assertThat(DatabaseErrors.isReadOnly(
+                        new SQLException("cannot execute INSERT in a read-only transaction", (String) null)))
+                .isTrue();
+        assertThat(DatabaseErrors.isReadOnly(new SQLException("no", "23505"))).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"26000,0", "42P05,0", "HY000,1243"})
+    void explain_aLostPreparedStatement_namesTheSetting(String state, int code) {
+        StorageUnavailableException explained =
+                errors.explain(nested(new SQLException("prepared statement \"S_1\" does not exist", state, code)));
+
+        assertThat(explained)
+                .hasMessage("The database db:5432/zipkin has lost a prepared statement: prepared statement \"S_1\" does"
+                        + " not exist. Behind a pooler of transactions such as pgbouncer, set prepareThreshold=0"
+                        + " (docs/operating/sql.md).");
+        assertThat(explained.publicReason())
+                .isEqualTo(
+                        "The database has lost a prepared statement. Behind a pooler of transactions such as pgbouncer,"
+                                + " set prepareThreshold=0 (docs/operating/sql.md).");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "28P01 | 0 | The database refuses the user or the password: correct POSTGRES_USER and POSTGRES_PASS.",
+                "3D000 | 0 | The database does not exist: create it, or correct its name.",
+                "42501 | 0 | The user has not the rights it needs in the database: grant them (docs/operating/sql.md).",
+                "08001 | 0 | The database does not answer. Is it running?",
+                "57P01 | 0 | The database does not answer. Is it running?"
+            })
+    void publicReason_namesNoHostAndNoDatabase(String state, int code, String reason) {
+        assertThat(errors.explain(nested(new SQLException("db.example", state, code)))
+                        .publicReason())
+                .isEqualTo(reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"08006, true", "57P01, true", "57P02, true", "57P03, true", "25006, false", "57014, false"})
+    void isConnectionLoss_aServerThatIsGoneOrStops_isOne(String state, boolean lost) {
+        assertThat(DatabaseErrors.isConnectionLoss(nested(new SQLException("no", state))))
+                .isEqualTo(lost);
     }
 
     @Test

@@ -29,6 +29,14 @@ public abstract class DatabaseServer extends RestartableServer {
         return createDatabase("zipkin_" + randomName());
     }
 
+    /** Executes statements as the account that may do everything; of a server that the test has started. */
+    public void administer(String... statements) {
+        if (shared) {
+            throw new IllegalStateException("Other tests use this server. Administer one that the test started.");
+        }
+        administrator().execute(statements);
+    }
+
     /** Refused on a shared server. */
     @Override
     public void kill() {

@@ -38,6 +38,7 @@ public final class ConnectorState implements ConnectorMXBean, AutoCloseable {
     private final String name;
     private final ObjectName objectName;
     private final Map<Integer, Part> parts = new TreeMap<>();
+    private final DeadLetterLog deadLetters;
     private final LongAdder messages = new LongAdder();
     private final LongAdder malformed = new LongAdder();
     private final LongAdder redelivered = new LongAdder();
@@ -45,6 +46,7 @@ public final class ConnectorState implements ConnectorMXBean, AutoCloseable {
     private ConnectorState(String name, String detail, Logger logger) throws JMException {
         this.name = name;
         this.logger = logger;
+        this.deadLetters = new DeadLetterLog(logger, name, System::nanoTime);
         this.objectName = new ObjectName(
                 "zipkin.ee:type=Connector,name=" + name + ",activation=" + ACTIVATIONS.incrementAndGet());
         parts.put(0, new Part(State.DORMANT, LogText.line(detail), true));
@@ -103,6 +105,16 @@ public final class ConnectorState implements ConnectorMXBean, AutoCloseable {
                 redelivered.increment();
             }
         }
+    }
+
+    /**
+     * Logs messages that can't be read, once they are where they stay: the first one, then at most one a minute.
+     *
+     * @param target where they are, as in "is in the queue zipkin.dlq" or "is dropped"
+     * @param reasons one for each
+     */
+    public void unreadable(String target, List<String> reasons) {
+        reasons.forEach(reason -> deadLetters.add(target, reason));
     }
 
     @Override

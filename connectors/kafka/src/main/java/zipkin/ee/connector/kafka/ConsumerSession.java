@@ -128,6 +128,7 @@ final class ConsumerSession implements ConsumerRebalanceListener {
         List<Answer> answers = endpoint.deliver(settlement.messages());
         settlement.settle(answers, deadLetters);
         report.delivered(settlement.answers());
+        report.unreadable(settlement.unreadable());
         progress.done(settlement.done());
         if (!settlement.done().isEmpty()) {
             stored = true;

@@ -2,6 +2,7 @@ package zipkin.ee.connector.kafka;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -39,6 +40,13 @@ final class SessionReport {
 
     void delivered(List<Answer> answers) {
         state.delivered(answers);
+    }
+
+    /** Messages that can't be read, by the topic that has them now; without one they are passed over. */
+    void unreadable(Map<String, List<String>> reasons) {
+        reasons.forEach((topic, ofTopic) -> state.unreadable(
+                topic.isEmpty() ? "is passed over, since KAFKA_DEAD_LETTERS=false" : "is in the topic " + topic,
+                ofTopic));
     }
 
     /** The group has let this consumer in. */

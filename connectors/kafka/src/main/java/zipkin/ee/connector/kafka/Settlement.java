@@ -23,6 +23,7 @@ final class Settlement {
 
     private final List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     private final List<Answer> answers = new ArrayList<>();
+    private final Map<String, List<String>> unreadable = new LinkedHashMap<>();
     private final Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
     private final Map<TopicPartition, Long> again = new HashMap<>();
     private @Nullable String reason;
@@ -50,6 +51,8 @@ final class Settlement {
         answers.addAll(given);
         if (deadLetters != null) {
             bury(deadLetters);
+        } else {
+            noteAll();
         }
         for (int i = 0; i < records.size(); i++) {
             ConsumerRecord<byte[], byte[]> record = records.get(i);
@@ -84,8 +87,27 @@ final class Settlement {
             Exception failure = failures.get(letter);
             if (failure != null) {
                 answers.set(i, new Answer.TryLater(Failures.deadLetter(letter.topic(), failure)));
+            } else {
+                note(letter.topic(), letter.reason());
             }
         });
+    }
+
+    private void noteAll() {
+        for (Answer answer : answers) {
+            if (answer instanceof Answer.Malformed malformed) {
+                note("", malformed.reason());
+            }
+        }
+    }
+
+    private void note(String topic, String why) {
+        unreadable.computeIfAbsent(topic, name -> new ArrayList<>()).add(why);
+    }
+
+    /** Why messages can't be read, by the topic that has them now; the empty one for those that are passed over. */
+    Map<String, List<String>> unreadable() {
+        return unreadable;
     }
 
     /** What became of each message. */

@@ -182,15 +182,12 @@ final class PulsarLoop implements ConsumerLoop {
     /** Null when they need not come again. */
     private @Nullable String bury(List<PulsarAccess.Letter> letters) {
         if (!settings.deadLetters()) {
-            LOGGER.log(
-                    Level.WARNING,
-                    letters.size()
-                            + " messages of Pulsar can't be read and are dropped, since PULSAR_DEAD_LETTERS=false. The first: "
-                            + letters.get(0).reason());
+            state.unreadable("is dropped, since PULSAR_DEAD_LETTERS=false", reasons(letters));
             return null;
         }
         try {
             access.sendDeadLetters(letters);
+            state.unreadable("is in the topic " + settings.deadLetterTopic(), reasons(letters));
             return null;
         } catch (PulsarClientException e) {
             LOGGER.log(Level.DEBUG, "Dead letters can't be sent", e);
@@ -198,6 +195,10 @@ final class PulsarLoop implements ConsumerLoop {
                     + settings.deadLetterTopic() + ": " + reason(e)
                     + ". Give the role the right to produce there, or set PULSAR_DEAD_LETTERS=false.");
         }
+    }
+
+    private static List<String> reasons(List<PulsarAccess.Letter> letters) {
+        return letters.stream().map(PulsarAccess.Letter::reason).toList();
     }
 
     /** After a failure the loop stays in its state until something was stored, or until it is quiet. */

@@ -51,6 +51,10 @@ final class DeadLetters implements AutoCloseable {
         this.clock = clock;
     }
 
+    String queue() {
+        return queue;
+    }
+
     /** A message with the reason why it can't be read. */
     record Letter(Delivery delivery, String reason) {}
 

@@ -84,19 +84,20 @@ final class DeliveryStep {
     /** Null when they need not come again. */
     private @Nullable String putAside(List<DeadLetters.Letter> letters) {
         if (deadLetters == null) {
-            LOGGER.log(
-                    Level.WARNING,
-                    letters.size()
-                            + " messages of RabbitMQ can't be read and are dropped, since RABBIT_DEAD_LETTERS=false. The first: "
-                            + letters.get(0).reason());
+            state.unreadable("is dropped, since RABBIT_DEAD_LETTERS=false", reasons(letters));
             return null;
         }
         try {
             deadLetters.send(letters);
+            state.unreadable("is in the queue " + deadLetters.queue(), reasons(letters));
             return null;
         } catch (IOException | TimeoutException | ShutdownSignalException e) {
             LOGGER.log(Level.DEBUG, "Dead letters can't be sent", e);
             return reasons.ofDeadLetters(e);
         }
+    }
+
+    private static List<String> reasons(List<DeadLetters.Letter> letters) {
+        return letters.stream().map(DeadLetters.Letter::reason).toList();
     }
 }

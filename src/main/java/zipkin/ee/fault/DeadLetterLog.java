@@ -1,0 +1,55 @@
+package zipkin.ee.fault;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * Logs messages that can't be read, with why and where they went: the first one, then at most one a minute with a count of those between. A line
+ * has at most 300 characters, whatever the message holds. Thread safe.
+ */
+public final class DeadLetterLog {
+    private static final long PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
+    private static final int MAX_CHARS = 300;
+    private static final int MAX_TARGET_CHARS = 80;
+
+    private final Logger logger;
+    private final String transport;
+    private final LongSupplier nanoTime;
+    private boolean used;
+    private long loggedNanos;
+    private long between;
+
+    /**
+     * @param transport its label
+     * @param nanoTime a clock such as {@link System#nanoTime}
+     */
+    public DeadLetterLog(Logger logger, String transport, LongSupplier nanoTime) {
+        this.logger = logger;
+        this.transport = transport;
+        this.nanoTime = nanoTime;
+    }
+
+    /**
+     * @param target where it went, as in "is in the queue zipkin.dlq" or "is dropped"
+     * @param reason why it can't be read
+     */
+    public void add(String target, String reason) {
+        long before;
+        synchronized (this) {
+            long now = nanoTime.getAsLong();
+            if (used && now - loggedNanos < PAUSE_NANOS) {
+                between++;
+                return;
+            }
+            used = true;
+            loggedNanos = now;
+            before = between;
+            between = 0;
+        }
+        String text = transport + ": a message that can't be read " + Reasons.line(target, MAX_TARGET_CHARS)
+                + (before == 0 ? "" : ", like " + before + " before it") + ": " + reason;
+        logger.log(Level.WARNING, Reasons.line(text, MAX_CHARS));
+    }
+}

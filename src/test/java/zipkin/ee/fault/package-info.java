@@ -1,0 +1,4 @@
+@NullMarked
+package zipkin.ee.fault;
+
+import org.jspecify.annotations.NullMarked;

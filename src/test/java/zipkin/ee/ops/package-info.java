@@ -1,0 +1,4 @@
+@NullMarked
+package zipkin.ee.ops;
+
+import org.jspecify.annotations.NullMarked;
