@@ -23,7 +23,7 @@ class ClusterRefusedException extends StorageUnavailableException {
     }
 
     /** What there is to do about it, for anybody: without names of hosts and indices. */
-    @SuppressWarnings("MissingOverride") // of what StorageUnavailableException may have
+    @Override
     public final String publicReason() {
         return advice(type);
     }

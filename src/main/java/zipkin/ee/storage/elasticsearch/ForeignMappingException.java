@@ -14,7 +14,7 @@ final class ForeignMappingException extends StorageUnavailableException {
     }
 
     /** The same sentence, which names no host. */
-    @SuppressWarnings("MissingOverride") // of what StorageUnavailableException may have
+    @Override
     public String publicReason() {
         return String.valueOf(getMessage());
     }
