@@ -52,6 +52,22 @@ class EncodingDetectorTest {
         }
     }
 
+    /** Binary lists have many media types. Those of the other version stay what was announced, and are refused. */
+    @Test
+    void requireFamily_binaryListPostedAsJson_isReadAsItIs_whereItsVersionIs() {
+        for (byte[] proto3 : SpanMutator.corpus(Encoding.PROTO3)) {
+            assertThat(EncodingDetector.requireFamily(proto3, Encoding.JSON_V2)).isEqualTo(Encoding.PROTO3);
+            assertThat(EncodingDetector.requireFamily(proto3, Encoding.JSON_V1)).isEqualTo(Encoding.JSON_V1);
+        }
+        for (byte[] thrift : SpanMutator.corpus(Encoding.THRIFT)) {
+            assertThat(EncodingDetector.requireFamily(thrift, Encoding.JSON_V1)).isEqualTo(Encoding.THRIFT);
+            assertThat(EncodingDetector.requireFamily(thrift, Encoding.JSON_V2)).isEqualTo(Encoding.JSON_V2);
+        }
+        for (byte[] wrong : new byte[][] {{12}, {12, -1, -1, -1, -1}, {12, 127, -1, -1, -1}, {12, 0, 0, 0, 1, 1}}) {
+            assertThat(EncodingDetector.requireFamily(wrong, Encoding.JSON_V1)).isEqualTo(Encoding.JSON_V1);
+        }
+    }
+
     private static boolean beginsLikeText(byte[] body) {
         String text = new String(body, UTF_8);
         return !text.isEmpty() && text.matches("(?s)[ \\t\\r\\n\uFEFF]+(\\[.*)?");
