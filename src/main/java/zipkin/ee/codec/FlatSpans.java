@@ -331,6 +331,11 @@ public final class FlatSpans {
 
     // What was read. Spans are counted from 0.
 
+    /** Bytes of the heap that zipkin2's spans of these columns take, at most. */
+    long objectBytes() {
+        return SpanSize.of(count, 2L * count, tagCount, annotationCount, (long) body.length + undoneLength);
+    }
+
     public int size() {
         return count;
     }

@@ -43,6 +43,8 @@ final class JsonGuard {
         // Most messages are small and hold nothing that is costly: one look at eight bytes at a time tells.
         if (body.length > tally.harmlessJsonBytes() || !JsonText.isPlainAscii(body)) {
             new JsonGuard(body, tally, null).list();
+        } else {
+            tally.uncounted();
         }
     }
 

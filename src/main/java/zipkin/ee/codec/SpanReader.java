@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import zipkin2.Span;
 
@@ -31,17 +32,30 @@ public final class SpanReader {
     /**
      * The spans of a list, in its order; a v1 span that holds several sides becomes several spans. An empty body is an empty list.
      *
+     * @param room is told of bytes of the heap before they are used, and throws when there are none
      * @throws MalformedSpansException when {@code body} is not a list in this encoding, or one that must not be decoded
      */
-    public List<Span> read(byte[] body, Encoding encoding) {
-        byte[] list = list(body, encoding);
-        TextEdits edits = check(list, encoding);
+    public List<Span> read(byte[] body, Encoding encoding, LongConsumer room) {
+        byte[] list = list(body, encoding, room);
+        Tally tally = new Tally(encoding, limits);
+        TextEdits edits = check(list, encoding, tally);
+        room.accept(tally.columnBytes(list.length));
         FlatSpans flat = spare();
         try {
-            return isUsual(list, encoding, flat) ? ColumnsToSpans.toSpans(flat, texts) : decode(list, encoding, edits);
+            if (isUsual(list, encoding, flat)) {
+                room.accept(flat.objectBytes());
+                return ColumnsToSpans.toSpans(flat, texts);
+            }
+            room.accept(tally.objectBytes(list.length));
+            return decode(list, encoding, edits);
         } finally {
             giveBack(flat);
         }
+    }
+
+    /** The same without a bound of the heap. */
+    public List<Span> read(byte[] body, Encoding encoding) {
+        return read(body, encoding, bytes -> {});
     }
 
     /**
@@ -49,20 +63,28 @@ public final class SpanReader {
      *
      * @param use gets the spans, which are not to be used after it returns
      */
-    public <T> T readFlat(byte[] body, Encoding encoding, Function<FlatSpans, T> use) {
+    public <T> T readFlat(byte[] body, Encoding encoding, LongConsumer room, Function<FlatSpans, T> use) {
         FlatSpans flat = spare();
         try {
-            readInto(flat, body, encoding);
+            readInto(flat, body, encoding, room);
             return use.apply(flat);
         } finally {
             giveBack(flat);
         }
     }
 
-    private void readInto(FlatSpans flat, byte[] body, Encoding encoding) {
-        byte[] list = list(body, encoding);
-        TextEdits edits = check(list, encoding);
+    /** The same without a bound of the heap. */
+    public <T> T readFlat(byte[] body, Encoding encoding, Function<FlatSpans, T> use) {
+        return readFlat(body, encoding, bytes -> {}, use);
+    }
+
+    private void readInto(FlatSpans flat, byte[] body, Encoding encoding, LongConsumer room) {
+        byte[] list = list(body, encoding, room);
+        Tally tally = new Tally(encoding, limits);
+        TextEdits edits = check(list, encoding, tally);
+        room.accept(tally.columnBytes(list.length));
         if (!isUsual(list, encoding, flat)) {
+            room.accept(tally.objectBytes(list.length));
             List<Span> spans = decode(list, encoding, edits);
             flat.begin(list);
             new SpansToColumns(flat).addAll(spans);
@@ -70,12 +92,16 @@ public final class SpanReader {
     }
 
     /** What zipkin2's decoder can begin with: it knows no byte order mark behind white space. */
-    private static byte[] list(byte[] body, Encoding encoding) {
+    private static byte[] list(byte[] body, Encoding encoding, LongConsumer room) {
         if (encoding != Encoding.JSON_V1 && encoding != Encoding.JSON_V2) {
             return body;
         }
         int start = JsonText.begin(body);
-        return start == 0 ? body : Arrays.copyOfRange(body, start, body.length);
+        if (start == 0) {
+            return body;
+        }
+        room.accept(body.length - start);
+        return Arrays.copyOfRange(body, start, body.length);
     }
 
     private List<Span> decode(byte[] body, Encoding encoding, TextEdits edits) {
@@ -105,9 +131,13 @@ public final class SpanReader {
         spares.offer(flat);
     }
 
-    /** Only the walk over the bytes that comes before decoding; returns what is to be changed for zipkin2's decoder. */
+    /** Only the walk over the bytes that comes before decoding. */
     TextEdits check(byte[] body, Encoding encoding) {
-        Tally tally = new Tally(encoding, limits);
+        return check(body, encoding, new Tally(encoding, limits));
+    }
+
+    /** Returns what is to be changed for zipkin2's decoder. */
+    private static TextEdits check(byte[] body, Encoding encoding, Tally tally) {
         TextEdits edits = new TextEdits();
         switch (encoding) {
             case JSON_V1 -> JsonGuard.checkV1(body, tally, edits);

@@ -17,6 +17,7 @@ final class Tally {
     private int badAddresses;
     private long lowerCaseSteps;
     private long emptyElements;
+    private boolean uncounted;
 
     Tally(Encoding encoding, Limits limits) {
         this.encoding = encoding;
@@ -30,6 +31,21 @@ final class Tally {
     int harmlessJsonBytes() {
         long bytes = Math.min(3L * limits.maxSpans(), 3L * limits.maxEntries());
         return (int) Math.min(Integer.MAX_VALUE, Math.min(bytes, 11L * limits.maxBadAddresses()));
+    }
+
+    /** The message is known to be harmless without being counted. */
+    void uncounted() {
+        uncounted = true;
+    }
+
+    /** Bytes of the heap that columns of the message take while they grow. */
+    long columnBytes(int bodyBytes) {
+        return uncounted ? 4L * bodyBytes : 144L * spans + 64L * entries;
+    }
+
+    /** Bytes of the heap that zipkin2's spans of the message take, at most: texts are of one or two bytes a character. */
+    long objectBytes(int bodyBytes) {
+        return uncounted ? 12L * bodyBytes : 2L * bodyBytes + 560L * spans + 160L * entries;
     }
 
     void span(int position) {

@@ -1,57 +1,60 @@
 package zipkin.ee.collect;
 
 import jakarta.inject.Inject;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import zipkin.ee.budget.Account;
+import zipkin.ee.budget.Budget;
+import zipkin.ee.budget.Budgets;
+import zipkin.ee.budget.NoRoomException;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.codec.Encoding;
-import zipkin.ee.codec.EncodingDetector;
 import zipkin.ee.codec.FlatSpanConsumer;
 import zipkin.ee.codec.FlatSpans;
 import zipkin.ee.codec.MalformedSpansException;
-import zipkin.ee.codec.SingleThriftSpan;
 import zipkin.ee.codec.SpanReader;
+import zipkin.ee.codec.SpanSize;
+import zipkin.ee.config.BudgetSettings;
 import zipkin.ee.config.CollectorSettings;
 import zipkin.ee.fault.OutageLog;
 import zipkin.ee.text.SafeLogger;
-import zipkin2.Callback;
 import zipkin2.Span;
 import zipkin2.codec.SpanBytesEncoder;
 import zipkin2.storage.StorageComponent;
 
 /**
  * The only door for transports. Decodes on the caller's thread, samples, and hands the spans to the storage, which stores
- * them on the caller's thread or on a bounded pool. Thread safe.
+ * them on the caller's thread or on a bounded pool. What decoding takes of the heap is taken out of a budget before it is
+ * used, on the account of the message, which is closed with the message's outcome. Thread safe.
  */
 @SingleInstance
 public class Collector {
-    private static final Logger LOGGER = SafeLogger.of(Collector.class.getName());
     private static final OutageLog FAILURES = new OutageLog(
-            LOGGER,
+            SafeLogger.of(Collector.class.getName()),
             "Spans can't be stored; senders are told to try later",
             "Spans can be stored again",
             System::nanoTime);
-    private static final CompletionStage<Outcome> STORED = CompletableFuture.completedFuture(Outcome.Stored.INSTANCE);
+
+    static final CompletionStage<Outcome> STORED = CompletableFuture.completedFuture(Outcome.Stored.INSTANCE);
 
     private final StorageComponent storage;
     private final @Nullable FlatSpanConsumer flat;
     private final SpanReader reader;
     private final Sampler sampler;
+    private final Budget decoded;
 
     @Inject
-    public Collector(StorageComponent storage, CollectorSettings settings) {
+    public Collector(StorageComponent storage, CollectorSettings settings, BudgetSettings bounds, Budgets budgets) {
         this.storage = storage;
         this.flat = storage instanceof FlatSpanConsumer consumer ? consumer : null;
         this.reader = new SpanReader();
         this.sampler = new Sampler(settings.sampleRate(), new SpanRate(settings.maxSpansPerSecond(), System::nanoTime));
+        this.decoded = budgets.create("decoded_bytes", bounds.decodedBytes());
     }
 
     /**
@@ -60,17 +63,24 @@ public class Collector {
      *
      * @param counters the transport's
      * @param debug marks every span as debug, which no sampling drops
+     * @param account of the message, which is closed when the outcome is there, also when this throws
      * @return completed when the storage is done; never fails
      */
     public CompletionStage<Outcome> accept(
-            byte[] message, Encoding encoding, boolean debug, TransportCounters counters) {
-        if (flat != null) {
-            return storeFlat(flat, message, encoding, debug, counters, sampler::sample);
-        }
-        return decode(message, encoding, counters, spans -> {
-            List<Span> kept = sample(spans, debug, counters);
-            return kept.isEmpty() ? STORED : store(kept, counters);
-        });
+            byte[] message, Encoding encoding, boolean debug, TransportCounters counters, Account account) {
+        return settled(
+                account,
+                counters,
+                () -> flat != null
+                        ? storeFlat(flat, message, encoding, debug, counters, account, sampler::sample)
+                        : storeDecoded(decode(message, encoding, counters, account), debug, counters, account));
+    }
+
+    /** The message itself is needed no more. */
+    private CompletionStage<Outcome> storeDecoded(
+            List<Span> spans, boolean debug, TransportCounters counters, Account account) {
+        account.keepOnly(decoded);
+        return store(sample(spans, debug, counters), counters);
     }
 
     /**
@@ -80,22 +90,31 @@ public class Collector {
      * @return completed when the journal is done; never fails
      */
     public CompletionStage<Outcome> acceptInto(
-            Journal journal, byte[] message, Encoding encoding, boolean debug, TransportCounters counters) {
-        return decode(message, encoding, counters, spans -> {
+            Journal journal,
+            byte[] message,
+            Encoding encoding,
+            boolean debug,
+            TransportCounters counters,
+            Account account) {
+        return settled(account, counters, () -> {
+            List<Span> spans = decode(message, encoding, counters, account);
             List<Span> kept = sample(spans, debug, counters);
             if (kept.isEmpty()) {
                 return STORED;
             }
-            boolean whole = kept.size() == spans.size();
-            return (whole
-                            ? journal.keep(message, encoding, debug)
-                            : journal.keep(SpanBytesEncoder.PROTO3.encodeList(kept), Encoding.PROTO3, debug))
-                    .thenApply(outcome -> {
-                        if (outcome instanceof Outcome.TryLater) {
-                            counters.spansRefused(kept.size());
-                        }
-                        return outcome;
-                    });
+            CompletionStage<Outcome> outcome;
+            if (kept.size() == spans.size()) {
+                account.giveBack(decoded, account.held(decoded));
+                outcome = journal.keep(message, encoding, debug, account);
+            } else {
+                outcome = journal.keep(SpanBytesEncoder.PROTO3.encodeList(kept), Encoding.PROTO3, debug, account);
+            }
+            return outcome.thenApply(result -> {
+                if (result instanceof Outcome.TryLater) {
+                    counters.spansRefused(kept.size());
+                }
+                return result;
+            });
         });
     }
 
@@ -107,14 +126,14 @@ public class Collector {
      */
     public CompletionStage<Outcome> acceptJournaled(
             byte[] message, Encoding encoding, boolean debug, TransportCounters counters) {
-        if (flat != null) {
-            return storeFlat(flat, message, encoding, debug, counters, all -> {});
-        }
-        return decode(
-                message,
-                encoding,
-                counters,
-                spans -> spans.isEmpty() ? STORED : store(debug ? debugged(spans) : spans, counters));
+        Account account = new Account();
+        return settled(account, counters, () -> {
+            if (flat != null) {
+                return storeFlat(flat, message, encoding, debug, counters, account, all -> {});
+            }
+            List<Span> spans = decode(message, encoding, counters, account);
+            return store(debug ? debugged(spans) : spans, counters);
+        });
     }
 
     /** Without an object for a span, where the storage wants none. */
@@ -124,80 +143,78 @@ public class Collector {
             Encoding encoding,
             boolean debug,
             TransportCounters counters,
+            Account account,
             Consumer<FlatSpans> sampling) {
-        try {
-            return reader.readFlat(message, encoding, spans -> {
-                counters.spansReceived(spans.size());
-                if (debug) {
-                    spans.markDebug();
-                }
-                int received = spans.size();
-                sampling.accept(spans);
-                counters.spansDropped(received - spans.size());
-                if (spans.size() == 0) {
-                    return STORED;
-                }
-                try {
-                    consumer.accept(spans);
-                    FAILURES.works();
-                    return STORED;
-                } catch (RuntimeException e) {
-                    FAILURES.failed(e);
-                    Write write = new Write(spans.size(), counters);
-                    write.onError(e);
-                    return write.outcome;
-                }
-            });
-        } catch (MalformedSpansException e) {
-            return malformed(e, counters);
-        }
+        return reader.readFlat(message, encoding, bytes -> account.require(decoded, bytes), spans -> {
+            counters.spansReceived(spans.size());
+            if (debug) {
+                spans.markDebug();
+            }
+            int received = spans.size();
+            sampling.accept(spans);
+            counters.spansDropped(received - spans.size());
+            if (spans.size() == 0) {
+                return STORED;
+            }
+            try {
+                consumer.accept(spans);
+                FAILURES.works();
+                return STORED;
+            } catch (RuntimeException e) {
+                FAILURES.failed(e);
+                StorageWrite write = new StorageWrite(spans.size(), counters);
+                write.onError(e);
+                return write.outcome();
+            }
+        });
     }
 
-    private static CompletionStage<Outcome> malformed(MalformedSpansException e, TransportCounters counters) {
-        counters.messageDropped();
-        return CompletableFuture.completedFuture(new Outcome.Malformed(reason(e)));
-    }
-
-    private CompletionStage<Outcome> decode(
-            byte[] message,
-            Encoding encoding,
-            TransportCounters counters,
-            Function<List<Span>, CompletionStage<Outcome>> next) {
-        List<Span> spans;
-        try {
-            spans = reader.read(message, encoding);
-        } catch (MalformedSpansException e) {
-            return malformed(e, counters);
-        }
+    /** Takes the spans' bytes of the heap, more while they are being decoded. */
+    private List<Span> decode(byte[] message, Encoding encoding, TransportCounters counters, Account account) {
+        List<Span> spans = reader.read(message, encoding, bytes -> account.require(decoded, bytes));
         counters.spansReceived(spans.size());
-        return next.apply(spans);
+        account.giveBack(decoded, Math.max(0, account.held(decoded) - SpanSize.of(spans)));
+        return spans;
     }
 
-    /**
-     * Takes one message of a broker: its encoding is told by its bytes, it may be empty, and it may be one thrift span without a list. The
-     * caller counts nothing.
-     *
-     * @param counters the transport's
-     * @return completed when the storage is done; never fails
-     */
-    public CompletionStage<Outcome> acceptMessage(byte[] message, TransportCounters counters) {
-        counters.messageReceived();
-        counters.bytesReceived(message.length);
-        if (message.length == 0) {
-            return STORED;
-        }
-        if (SingleThriftSpan.is(message)) {
-            return accept(SingleThriftSpan.asList(message), Encoding.THRIFT, false, counters);
-        }
+    /** The outcome of some work, with which the account is closed. */
+    private CompletionStage<Outcome> settled(
+            Account account, TransportCounters counters, Supplier<CompletionStage<Outcome>> work) {
+        CompletionStage<Outcome> outcome = STORED;
+        boolean waits = false;
         try {
-            return accept(message, EncodingDetector.ofListMessage(message), false, counters);
+            outcome = work.get();
+            waits = !outcome.toCompletableFuture().isDone();
         } catch (MalformedSpansException e) {
-            return malformed(e, counters);
+            counters.messageDropped();
+            outcome = CompletableFuture.completedFuture(Outcome.Malformed.of(e));
+        } catch (NoRoomException e) {
+            outcome = CompletableFuture.completedFuture(noRoom(e, counters));
+        } finally {
+            if (!waits) {
+                account.close();
+            }
         }
+        return waits ? outcome.whenComplete((result, error) -> account.close()) : outcome;
+    }
+
+    private Outcome noRoom(NoRoomException e, TransportCounters counters) {
+        if (e.isTemporary()) {
+            counters.messageRefused();
+            return new Outcome.TryLater("Too many spans are on their way to the storage. Try again later.");
+        }
+        counters.messageDropped();
+        return new Outcome.Malformed(
+                "The spans would take about " + e.needed() + " bytes of the heap, more than "
+                        + BudgetSettings.DECODED_BYTES_NAME + "=" + decoded.limit() + ". Send fewer in a message.",
+                true);
     }
 
     private CompletionStage<Outcome> store(List<Span> spans, TransportCounters counters) {
-        Write write = new Write(spans.size(), counters);
+        if (spans.isEmpty()) {
+            return STORED;
+        }
+        StorageWrite write = new StorageWrite(spans.size(), counters);
         try {
             storage.spanConsumer().accept(spans).enqueue(write);
         } catch (RejectedExecutionException e) {
@@ -207,64 +224,16 @@ public class Collector {
         } catch (RuntimeException e) {
             write.onError(e);
         }
-        return write.outcome;
+        return write.outcome();
     }
 
     private List<Span> sample(List<Span> received, boolean debug, TransportCounters counters) {
-        List<Span> spans = debug ? debugged(received) : received;
-        if (sampler.keepsAll()) {
-            return spans;
-        }
-        List<Span> kept = new ArrayList<>(spans.size());
-        for (Span span : spans) {
-            if (sampler.keeps(span)) {
-                kept.add(span);
-            }
-        }
-        counters.spansDropped(spans.size() - kept.size());
+        List<Span> kept = sampler.sample(debug ? debugged(received) : received);
+        counters.spansDropped(received.size() - kept.size());
         return kept;
     }
 
     private static List<Span> debugged(List<Span> spans) {
-        List<Span> result = new ArrayList<>(spans.size());
-        for (Span span : spans) {
-            result.add(span.toBuilder().debug(true).build());
-        }
-        return result;
-    }
-
-    private static String reason(MalformedSpansException e) {
-        String message = e.getMessage();
-        return message == null ? "Cannot decode spans" : message;
-    }
-
-    /** Turns the end of a write into an outcome. */
-    private static final class Write implements Callback<Void> {
-        final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-        private final int spanCount;
-        private final TransportCounters counters;
-
-        Write(int spanCount, TransportCounters counters) {
-            this.spanCount = spanCount;
-            this.counters = counters;
-        }
-
-        @Override
-        public void onSuccess(Void ignored) {
-            outcome.complete(Outcome.Stored.INSTANCE);
-        }
-
-        @Override
-        public void onError(Throwable error) {
-            if (error instanceof MalformedSpansException malformed) {
-                counters.spansDropped(spanCount);
-                outcome.complete(new Outcome.Malformed(reason(malformed)));
-                return;
-            }
-            counters.spansRefused(spanCount);
-            // A storage that is watched has logged it; the one in this process is not.
-            LOGGER.log(Level.DEBUG, "Cannot store spans of a message from " + counters.transport(), error);
-            outcome.complete(new Outcome.TryLater("Cannot store the spans now. Try again later."));
-        }
+        return spans.stream().map(span -> span.toBuilder().debug(true).build()).toList();
     }
 }

@@ -2,6 +2,7 @@ package zipkin.ee.collect;
 
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import zipkin.ee.budget.Account;
 import zipkin.ee.codec.Encoding;
 
 /**
@@ -20,9 +21,10 @@ public interface Journal {
      * Takes a message that can be read and was sampled.
      *
      * @param debug marks every span as debug
+     * @param account of the message; shared for as long as the message is held beyond its outcome
      * @return completed with stored when the message would survive a crash, else with try later; never fails
      */
-    CompletionStage<Outcome> keep(byte[] message, Encoding encoding, boolean debug);
+    CompletionStage<Outcome> keep(byte[] message, Encoding encoding, boolean debug, Account account);
 
     /** Where messages wait, for the start-up screen. */
     String place();

@@ -1,5 +1,6 @@
 package zipkin.ee.collect;
 
+import java.util.List;
 import zipkin.ee.codec.FlatSpans;
 import zipkin2.Span;
 import zipkin2.internal.HexCodec;
@@ -29,6 +30,11 @@ final class Sampler {
         if (!keepsAll()) {
             spans.retain(span -> (spans.flags(span) & FlatSpans.DEBUG) != 0 || keeps(spans.traceId(span)));
         }
+    }
+
+    /** Those that are kept, in their order. */
+    List<Span> sample(List<Span> spans) {
+        return keepsAll() ? spans : spans.stream().filter(this::keeps).toList();
     }
 
     boolean keeps(Span span) {

@@ -37,6 +37,13 @@ public final class TransportCounters {
         messagesDropped.increment();
     }
 
+    /** There was no room to decode a message: dropped, unless it comes again. */
+    void messageRefused() {
+        if (!redelivered) {
+            messagesDropped.increment();
+        }
+    }
+
     /** The size of a message after decompression. */
     public void bytesReceived(int count) {
         bytes.add(count);

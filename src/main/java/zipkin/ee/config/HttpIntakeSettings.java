@@ -20,6 +20,7 @@ public record HttpIntakeSettings(
         long maxBufferedBytes,
         boolean journal,
         int journalSenders) {
+    private static final int BODIES_PERCENT = 20;
     private static final String NO_JOURNAL = "none";
     private static final String JMS_JOURNAL = "jms";
 
@@ -39,8 +40,8 @@ public record HttpIntakeSettings(
                     1,
                     1024 * 1024,
                     Long.MAX_VALUE,
-                    "Bytes of all bodies that are being received and decoded; 503 with Retry-After beyond.")
-            .describedDefault("a quarter of the heap");
+                    "Bytes of all bodies, as they arrive and inflated, until their spans are stored; 503 with Retry-After beyond.")
+            .describedDefault("20 % of the heap without 112 MiB");
     private static final Setting<String> JOURNAL = Setting.choice(
             "COLLECTOR_HTTP_JOURNAL",
             List.of(NO_JOURNAL, JMS_JOURNAL),
@@ -61,7 +62,7 @@ public record HttpIntakeSettings(
                 reader.get(ENABLED),
                 reader.get(MAX_BYTES),
                 reader.get(BODY_TIMEOUT),
-                reader.get(MAX_BUFFERED, Runtime.getRuntime().maxMemory() / 4),
+                reader.get(MAX_BUFFERED, HeapShare.percent(BODIES_PERCENT)),
                 reader.get(JOURNAL).equals(JMS_JOURNAL),
                 reader.get(JOURNAL_SENDERS));
     }

@@ -9,6 +9,7 @@ import java.util.List;
  * @param maxBytes of the heap that spans take; beyond, the oldest traces go
  */
 public record MemorySettings(int maxSpans, long maxBytes) {
+    private static final int HEAP_PERCENT = 40;
     private static final Setting<Integer> MAX_SPANS = Setting.integer(
             "MEM_MAX_SPANS",
             500_000,
@@ -20,7 +21,7 @@ public record MemorySettings(int maxSpans, long maxBytes) {
             0,
             0,
             Long.MAX_VALUE,
-            "Bytes of the heap that STORAGE_TYPE=mem fills with spans, 0 for half of the largest heap. Beyond that the oldest whole traces are evicted.");
+            "Bytes of the heap that STORAGE_TYPE=mem fills with spans, 0 for 40 % of the heap without 112 MiB. Beyond that the oldest whole traces are evicted.");
 
     static List<Setting<?>> settings() {
         return List.of(MAX_SPANS, MAX_BYTES);
@@ -28,8 +29,7 @@ public record MemorySettings(int maxSpans, long maxBytes) {
 
     static MemorySettings from(SettingsReader reader) {
         long maxBytes = reader.get(MAX_BYTES);
-        return new MemorySettings(
-                reader.get(MAX_SPANS), maxBytes == 0 ? Runtime.getRuntime().maxMemory() / 2 : maxBytes);
+        return new MemorySettings(reader.get(MAX_SPANS), maxBytes == 0 ? HeapShare.percent(HEAP_PERCENT) : maxBytes);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package zipkin.ee.config;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -9,8 +10,9 @@ import java.util.List;
  * @param port of all addresses
  * @param category of log entries that are spans; others are answered OK and left
  * @param maxConnections that are open at the same time; further ones are closed at once
+ * @param idleTimeout after which a connection without a call is closed
  */
-public record ScribeSettings(boolean enabled, int port, String category, int maxConnections) {
+public record ScribeSettings(boolean enabled, int port, String category, int maxConnections, Duration idleTimeout) {
     private static final Setting<Boolean> ENABLED = Setting.flag(
                     "COLLECTOR_SCRIBE_ENABLED",
                     false,
@@ -27,13 +29,22 @@ public record ScribeSettings(boolean enabled, int port, String category, int max
             100_000,
             "Connections of Scribe at the same time; further ones are closed.");
 
+    private static final Setting<Duration> IDLE_TIMEOUT = Setting.duration(
+            "COLLECTOR_SCRIBE_IDLE_TIMEOUT",
+            "10m",
+            "Time after which a connection of Scribe that brings no call is closed. A call that has begun must arrive whole within COLLECTOR_HTTP_BODY_TIMEOUT.");
+
     static List<Setting<?>> settings() {
-        return List.of(ENABLED, PORT, CATEGORY, MAX_CONNECTIONS);
+        return List.of(ENABLED, PORT, CATEGORY, MAX_CONNECTIONS, IDLE_TIMEOUT);
     }
 
     static ScribeSettings from(SettingsReader reader) {
         return new ScribeSettings(
-                reader.get(ENABLED), reader.get(PORT), reader.get(CATEGORY), reader.get(MAX_CONNECTIONS));
+                reader.get(ENABLED),
+                reader.get(PORT),
+                reader.get(CATEGORY),
+                reader.get(MAX_CONNECTIONS),
+                reader.get(IDLE_TIMEOUT));
     }
 
     @Override

@@ -67,6 +67,12 @@ class SettingsProducer {
 
     @Produces
     @Singleton
+    BudgetSettings budgets(ZipkinSettings settings) {
+        return settings.budgets();
+    }
+
+    @Produces
+    @Singleton
     ScouterSettings scouter(ZipkinSettings settings) {
         return settings.scouter();
     }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 public record ZipkinSettings(
         ServerSettings server,
         CollectorSettings collector,
+        BudgetSettings budgets,
         HttpIntakeSettings httpIntake,
         GrpcSettings grpc,
         ScribeSettings scribe,
@@ -58,6 +59,7 @@ public record ZipkinSettings(
         ZipkinSettings settings = new ZipkinSettings(
                 ServerSettings.from(reader),
                 CollectorSettings.from(reader),
+                BudgetSettings.from(reader),
                 HttpIntakeSettings.from(reader),
                 GrpcSettings.from(reader),
                 ScribeSettings.from(reader),
@@ -96,6 +98,7 @@ public record ZipkinSettings(
         Map<String, List<Setting<?>>> concerns = new LinkedHashMap<>();
         concerns.put("Server", ServerSettings.settings());
         concerns.put("Collector", CollectorSettings.settings());
+        concerns.put("Memory of messages", BudgetSettings.settings());
         concerns.put("HTTP intake", HttpIntakeSettings.settings());
         concerns.put("gRPC", GrpcSettings.settings());
         concerns.put("Scribe", ScribeSettings.settings());

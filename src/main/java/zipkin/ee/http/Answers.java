@@ -38,4 +38,11 @@ public final class Answers {
                 .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
                 .build();
     }
+
+    /** 415 with the codings of a body that are read. */
+    public static Response unsupportedCoding(String reason, String readCodings) {
+        return Response.fromResponse(text(415, reason))
+                .header(HttpHeaders.ACCEPT_ENCODING, readCodings)
+                .build();
+    }
 }

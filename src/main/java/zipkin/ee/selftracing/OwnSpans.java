@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
+import zipkin.ee.budget.Account;
 import zipkin.ee.codec.Encoding;
 import zipkin.ee.collect.Collector;
 import zipkin.ee.collect.TransportCounters;
@@ -49,7 +50,7 @@ final class OwnSpans extends SpanHandler {
             counters.messageReceived();
             counters.bytesReceived(message.length);
             collector
-                    .accept(message, Encoding.JSON_V2, false, counters)
+                    .accept(message, Encoding.JSON_V2, false, counters, new Account())
                     .whenComplete((outcome, error) -> {}); // counted and logged by the collector
         }
     }

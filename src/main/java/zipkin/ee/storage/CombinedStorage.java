@@ -9,6 +9,8 @@ import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import zipkin.ee.budget.Account;
+import zipkin.ee.codec.SpanSize;
 import zipkin2.Call;
 import zipkin2.Callback;
 import zipkin2.Span;
@@ -29,21 +31,41 @@ final class CombinedStorage extends ForwardingStorageComponent {
     private final WriteLimit limit;
     private final int maxSpans;
     private final LinkedBlockingDeque<Message> waiting;
+    private final StorageQueue room;
     private final AtomicInteger writers = new AtomicInteger();
 
-    private record Message(List<Span> spans, Callback<Void> callback) {}
+    /** Spans with what they hold of the queue's room until their write has ended. */
+    private record Message(List<Span> spans, Callback<Void> callback, Account account) {
+        @SuppressWarnings("NullAway") // Void has no other value than null
+        void end(@Nullable Throwable error) {
+            account.close();
+            if (error == null) {
+                callback.onSuccess(null);
+            } else {
+                callback.onError(error);
+            }
+        }
+    }
 
     /**
      * @param pool runs as many tasks at the same time as the limit may ever allow
      * @param maxSpans of a common write; a single message may have more. 0: each message is a write of its own
      * @param queueSize messages that may wait
+     * @param room bounds of spans and bytes that wait or are being written
      */
-    CombinedStorage(StorageComponent delegate, Executor pool, WriteLimit limit, int maxSpans, int queueSize) {
+    CombinedStorage(
+            StorageComponent delegate,
+            Executor pool,
+            WriteLimit limit,
+            int maxSpans,
+            int queueSize,
+            StorageQueue room) {
         this.delegate = delegate;
         this.pool = pool;
         this.limit = limit;
         this.maxSpans = maxSpans;
         this.waiting = new LinkedBlockingDeque<>(queueSize);
+        this.room = room;
     }
 
     @Override
@@ -67,8 +89,10 @@ final class CombinedStorage extends ForwardingStorageComponent {
                 waiting.size());
     }
 
-    private void enqueue(Message message) {
+    private void enqueue(List<Span> spans, Callback<Void> callback) {
+        Message message = new Message(spans, callback, room.enter(spans.size(), SpanSize.of(spans)));
         if (!waiting.offer(message)) {
+            message.account().close();
             throw new RejectedExecutionException(waiting.size() + " messages wait for the storage");
         }
         startWriter();
@@ -131,9 +155,9 @@ final class CombinedStorage extends ForwardingStorageComponent {
         }
         Throwable error = attempt(spans);
         if (error == null) {
-            messages.forEach(CombinedStorage::succeed);
+            messages.forEach(message -> message.end(null));
         } else if (messages.size() == 1 || error instanceof StorageUnavailableException) {
-            messages.forEach(message -> message.callback().onError(error));
+            messages.forEach(message -> message.end(error));
         } else {
             messages.forEach(message -> store(List.of(message)));
         }
@@ -154,18 +178,13 @@ final class CombinedStorage extends ForwardingStorageComponent {
         }
     }
 
-    @SuppressWarnings("NullAway") // Void has no other value than null
-    private static void succeed(Message message) {
-        message.callback().onSuccess(null);
-    }
-
     /** The pool has ended with the application: nobody will take what waits. */
     private void refuseAll(RejectedExecutionException error) {
         List<Message> refused = new ArrayList<>();
         synchronized (this) {
             waiting.drainTo(refused);
         }
-        refused.forEach(message -> message.callback().onError(error));
+        refused.forEach(message -> message.end(error));
     }
 
     private final class Write extends Call.Base<Void> {
@@ -182,7 +201,7 @@ final class CombinedStorage extends ForwardingStorageComponent {
 
         @Override
         protected void doEnqueue(Callback<Void> callback) {
-            CombinedStorage.this.enqueue(new Message(spans, callback));
+            CombinedStorage.this.enqueue(spans, callback);
         }
 
         @Override

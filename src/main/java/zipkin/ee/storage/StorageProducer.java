@@ -14,8 +14,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import zipkin.ee.budget.Budgets;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.concurrent.ContainerPools;
+import zipkin.ee.config.BudgetSettings;
 import zipkin.ee.config.CollectorSettings;
 import zipkin.ee.config.InvalidSettingsException;
 import zipkin.ee.config.StorageSettings;
@@ -31,6 +33,8 @@ class StorageProducer {
     private final Instance<StorageFactory> factories;
     private final StorageSettings settings;
     private final CollectorSettings collector;
+    private final BudgetSettings bounds;
+    private final Budgets budgets;
     private final ThrottleSettings throttle;
     private final ContainerPools pools;
     private final WriteLoad load;
@@ -42,6 +46,8 @@ class StorageProducer {
             @Any Instance<StorageFactory> factories,
             StorageSettings settings,
             CollectorSettings collector,
+            BudgetSettings bounds,
+            Budgets budgets,
             ThrottleSettings throttle,
             ContainerPools pools,
             WriteLoad load,
@@ -50,6 +56,8 @@ class StorageProducer {
         this.factories = factories;
         this.settings = settings;
         this.collector = collector;
+        this.bounds = bounds;
+        this.budgets = budgets;
         this.throttle = throttle;
         this.pools = pools;
         this.load = load;
@@ -85,7 +93,12 @@ class StorageProducer {
         // A writer that ends may be followed by the next one before its thread is free: hence a place in the queue for
         // each.
         CombinedStorage combined = new CombinedStorage(
-                storage, pools.pool(limit.max(), limit.max()), limit, factory.combinedSpans(), queueSize);
+                storage,
+                pools.pool(limit.max(), limit.max()),
+                limit,
+                factory.combinedSpans(),
+                queueSize,
+                queue(watched ? "storage_queue" : "storage_queue_" + type.replace('-', '_')));
         if (watched) {
             load.watch(combined);
         }
@@ -94,6 +107,12 @@ class StorageProducer {
 
     private StorageComponent watched(String type, StorageComponent storage, boolean first) {
         return new WatchedStorage(type, storage, first ? state::changed : () -> {}, System::nanoTime);
+    }
+
+    private StorageQueue queue(String name) {
+        return new StorageQueue(
+                budgets.create(name + "_spans", bounds.queueSpans()),
+                budgets.create(name + "_bytes", bounds.queueBytes()));
     }
 
     @Produces

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
+import zipkin.ee.budget.Account;
 import zipkin.ee.codec.Encoding;
 import zipkin.ee.codec.MalformedSpansException;
 import zipkin.ee.config.CollectorSettings;
@@ -37,14 +38,15 @@ class CollectorTest {
 
     @Test
     void accept_ofAMalformedMessage_saysWhere() {
-        Collector collector = new Collector(memory, settings(1.0));
+        Collector collector = Unbounded.collector(memory, settings(1.0));
 
         Outcome outcome = collector
                 .accept(
                         "[{\"traceId\":\"a\",\"id\":\"x\"}]".getBytes(java.nio.charset.StandardCharsets.UTF_8),
                         Encoding.JSON_V2,
                         false,
-                        counters)
+                        counters,
+                        new Account())
                 .toCompletableFuture()
                 .join();
 
@@ -58,9 +60,9 @@ class CollectorTest {
     @Test
     void accept_whileTheStorageIsSlow_isNotDoneBeforeIt() {
         List<Callback<Void>> waiting = new ArrayList<>();
-        Collector collector = new Collector(storing(new StubCall(null, waiting)), settings(1.0));
+        Collector collector = Unbounded.collector(storing(new StubCall(null, waiting)), settings(1.0));
 
-        var outcome = collector.accept(json(span("a")), Encoding.JSON_V2, false, counters);
+        var outcome = collector.accept(json(span("a")), Encoding.JSON_V2, false, counters, new Account());
         assertThat(outcome.toCompletableFuture()).isNotDone();
 
         waiting.get(0).onSuccess(null);
@@ -79,9 +81,9 @@ class CollectorTest {
     @Test
     void accept_whenTheStorageFails_saysTryLaterAndCountsTheSpans() {
         List<Callback<Void>> waiting = new ArrayList<>();
-        Collector collector = new Collector(storing(new StubCall(null, waiting)), settings(1.0));
+        Collector collector = Unbounded.collector(storing(new StubCall(null, waiting)), settings(1.0));
 
-        var outcome = collector.accept(json(span("a"), span("b")), Encoding.JSON_V2, false, counters);
+        var outcome = collector.accept(json(span("a"), span("b")), Encoding.JSON_V2, false, counters, new Account());
         waiting.get(0).onError(new IOException("connection refused"));
 
         assertThat(outcome.toCompletableFuture())
@@ -92,9 +94,9 @@ class CollectorTest {
     @Test
     void accept_whenTheStorageCantEverTakeASpan_isMalformed_andTellsTheReason() {
         List<Callback<Void>> waiting = new ArrayList<>();
-        Collector collector = new Collector(storing(new StubCall(null, waiting)), settings(1.0));
+        Collector collector = Unbounded.collector(storing(new StubCall(null, waiting)), settings(1.0));
 
-        var outcome = collector.accept(json(span("a"), span("b")), Encoding.JSON_V2, false, counters);
+        var outcome = collector.accept(json(span("a"), span("b")), Encoding.JSON_V2, false, counters, new Account());
         waiting.get(0).onError(new MalformedSpansException("Cannot store a span: too long"));
 
         assertThat(outcome.toCompletableFuture())
@@ -180,8 +182,8 @@ class CollectorTest {
         StorageComponent full = storing(new StubCall(new RejectedExecutionException("full"), new ArrayList<>()));
         TransportCounters redelivered = new TransportCounters("test", true);
 
-        Outcome outcome = new Collector(full, settings(1.0))
-                .acceptMessage(json(span("a")), redelivered)
+        Outcome outcome = Unbounded.intake(full, settings(1.0))
+                .accept(json(span("a")), redelivered)
                 .toCompletableFuture()
                 .join();
 
@@ -190,15 +192,15 @@ class CollectorTest {
     }
 
     private Outcome acceptMessage(byte[] message) {
-        return new Collector(memory, settings(1.0))
-                .acceptMessage(message, counters)
+        return Unbounded.intake(memory, settings(1.0))
+                .accept(message, counters)
                 .toCompletableFuture()
                 .join();
     }
 
     private Outcome accept(StorageComponent storage, double sampleRate, boolean debug, Span... spans) {
-        return new Collector(storage, settings(sampleRate))
-                .accept(json(spans), Encoding.JSON_V2, debug, counters)
+        return Unbounded.collector(storage, settings(sampleRate))
+                .accept(json(spans), Encoding.JSON_V2, debug, counters, new Account())
                 .toCompletableFuture()
                 .join();
     }

@@ -10,6 +10,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import zipkin.ee.budget.Account;
 import zipkin.ee.codec.ColumnsToSpans;
 import zipkin.ee.codec.Encoding;
 import zipkin.ee.codec.FlatSpanConsumer;
@@ -41,8 +42,10 @@ class FlatSamplingTest {
             }
             byte[] json = SpanBytesEncoder.JSON_V2.encodeList(spans);
             boolean debug = message % 10 == 9;
-            new Collector(objects, settings(rate)).accept(json, Encoding.JSON_V2, debug, ofObjects);
-            new Collector(columns, settings(rate)).accept(json, Encoding.JSON_V2, debug, ofColumns);
+            Unbounded.collector(objects, settings(rate))
+                    .accept(json, Encoding.JSON_V2, debug, ofObjects, new Account());
+            Unbounded.collector(columns, settings(rate))
+                    .accept(json, Encoding.JSON_V2, debug, ofColumns, new Account());
         }
         assertThat(columns.spans).isEqualTo(objects.spans).hasSizeBetween(200, 2000);
         assertThat(ofColumns.spans()).isEqualTo(ofObjects.spans()).isEqualTo(2000);
@@ -56,8 +59,8 @@ class FlatSamplingTest {
         byte[] json = SpanBytesEncoder.JSON_V2.encodeList(
                 List.of(Span.newBuilder().traceId("a").id("b").build()));
 
-        assertThat(new Collector(storage, settings(0))
-                        .accept(json, Encoding.JSON_V2, false, counters)
+        assertThat(Unbounded.collector(storage, settings(0))
+                        .accept(json, Encoding.JSON_V2, false, counters, new Account())
                         .toCompletableFuture()
                         .join())
                 .isEqualTo(new Outcome.Stored());

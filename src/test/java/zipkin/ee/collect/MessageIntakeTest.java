@@ -86,7 +86,7 @@ class MessageIntakeTest {
 
     private MessageIntake intake(int queueSize, Duration timeout) {
         CollectorSettings settings = new CollectorSettings(1.0, 0, queueSize, 2, timeout, timeout);
-        return new MessageIntake(new Collector(storage, settings), settings);
+        return Unbounded.intake(storage, settings);
     }
 
     private List<Outcome> take(MessageIntake intake, byte[]... messages) {

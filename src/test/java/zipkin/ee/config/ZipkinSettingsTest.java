@@ -18,16 +18,10 @@ class ZipkinSettingsTest {
                 .isEqualTo(new CollectorSettings(1.0, 0, 1000, 8, Duration.ofSeconds(60), Duration.ofSeconds(30)));
         assertThat(settings.httpIntake())
                 .isEqualTo(new HttpIntakeSettings(
-                        true,
-                        10 * 1024 * 1024,
-                        Duration.ofSeconds(30),
-                        Runtime.getRuntime().maxMemory() / 4,
-                        false,
-                        16));
+                        true, 10 * 1024 * 1024, Duration.ofSeconds(30), HeapShare.percent(20), false, 16));
         assertThat(settings.storage())
                 .isEqualTo(new StorageSettings("mem", List.of(), true, true, List.of(), Duration.ofHours(1)));
-        assertThat(settings.memory())
-                .isEqualTo(new MemorySettings(500_000, Runtime.getRuntime().maxMemory() / 2));
+        assertThat(settings.memory()).isEqualTo(new MemorySettings(500_000, HeapShare.percent(40)));
         assertThat(settings.query())
                 .isEqualTo(new QuerySettings(
                         true, Duration.ofSeconds(11), 86_400_000, 300, 10_000, 8, 1000, List.of("*")));

@@ -32,6 +32,7 @@ import zipkin.ee.testing.ZipkinHttp;
 class StalledStorageIT {
     private static final int CONCURRENCY = 1;
     private static final int QUEUE_SIZE = 2;
+    private static final int QUEUE_BYTES = 1 << 20;
 
     private final ExecutorService clients = Executors.newCachedThreadPool();
     private Path orders;
@@ -51,7 +52,8 @@ class StalledStorageIT {
                                 "STORAGE_TYPE", "stalled",
                                 "STALLED_STORAGE_FILE", orders.toString(),
                                 "COLLECTOR_CONCURRENCY", Integer.toString(CONCURRENCY),
-                                "COLLECTOR_QUEUE_SIZE", Integer.toString(QUEUE_SIZE)),
+                                "COLLECTOR_QUEUE_SIZE", Integer.toString(QUEUE_SIZE),
+                                "COLLECTOR_QUEUE_MAX_BYTES", Integer.toString(QUEUE_BYTES)),
                         war)
                 .awaitHealthy();
         zipkin = new ZipkinHttp(server.uri());
@@ -98,6 +100,28 @@ class StalledStorageIT {
         assertThat(zipkin.trace("99")).isEmpty();
     }
 
+    /** Two are fewer messages than the queue has places for. */
+    @Test
+    void post_whileTheQueueHoldsAsManyBytesAsItMay_is503AndWorksAfterwards() throws IOException {
+        order("stall");
+        CompletableFuture<HttpResponse<String>> waiting =
+                CompletableFuture.supplyAsync(() -> post("b1", "x".repeat(600_000)), clients);
+        awaitWrites(1, 0);
+
+        HttpResponse<String> refused = post("b2", "x".repeat(600_000));
+
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.headers().firstValue("Retry-After")).hasValue("5");
+        assertThat(waiting).isNotDone();
+
+        order("store");
+
+        assertThat(waiting.join().statusCode()).isEqualTo(202);
+        assertThat(post("b2", "x".repeat(600_000)).statusCode()).isEqualTo(202);
+        assertThat(zipkin.trace("b1")).hasSize(1);
+        assertThat(zipkin.trace("b2")).hasSize(1);
+    }
+
     @Test
     void post_whileTheStorageFails_is503AndWorksAfterwards() throws IOException {
         order("fail");
@@ -131,7 +155,11 @@ class StalledStorageIT {
     }
 
     private HttpResponse<String> post(String traceId) {
-        String body = "[{\"traceId\":\"" + traceId + "\",\"id\":\"1\",\"tags\":{}}]";
+        return post(traceId, "v");
+    }
+
+    private HttpResponse<String> post(String traceId, String value) {
+        String body = "[{\"traceId\":\"" + traceId + "\",\"id\":\"1\",\"tags\":{\"k\":\"" + value + "\"}}]";
         return zipkin.post("/api/v2/spans", "application/json", body.getBytes(StandardCharsets.UTF_8));
     }
 

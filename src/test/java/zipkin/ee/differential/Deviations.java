@@ -170,6 +170,13 @@ final class Deviations {
                         "names of codings are case-insensitive"),
                 of("inflate", "encoding/inflate .*", ANY, ANY, ANY, "OpenTelemetry and Jaeger take these codings too"),
                 of(
+                        "content-coding-unread",
+                        "encoding/(unread|gzip body with Content-Encoding (br|gzipped)).*",
+                        ANY,
+                        ANY,
+                        ANY,
+                        "a body in another coding can't be spans, which a client should learn"),
+                of(
                         "damaged-gzip",
                         "encoding/gzip (said, JSON sent|cut.*|with a wrong checksum)",
                         "status|body",

@@ -106,6 +106,8 @@ final class IntakeCases {
         post("encoding/inflate raw", V2, rawDeflate(json), "Content-Encoding: deflate");
         post("encoding/inflate said, JSON sent", V2, json, "Content-Encoding: deflate");
         post("encoding/inflate said, [] sent", V2, utf8("[]"), "Content-Encoding: deflate");
+        post("encoding/unread br said, JSON sent", V2, json, "Content-Encoding: br");
+        post("encoding/unread twice gzip said, once sent", V2, zipped, "Content-Encoding: gzip, gzip");
         post("encoding/9 MB of blanks", V2, utf8("[" + " ".repeat(9_000_000) + "]"));
         post("encoding/11 MB of blanks", V2, utf8("[" + " ".repeat(11_000_000) + "]"));
     }

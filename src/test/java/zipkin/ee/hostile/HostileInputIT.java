@@ -87,9 +87,19 @@ class HostileInputIT {
             byte[] nested = GzipBombs.gzip(bomb);
             assertThat(client.postHostile("nested bomb", Encoding.JSON_V2, nested, "Content-Encoding", "gzip, gzip")
                             .status())
-                    .isEqualTo(400);
+                    .isEqualTo(415);
         }
         client.requireWorking();
+    }
+
+    @Test
+    void contentEncoding_thatIsNotRead_is415_withThoseThatAre() {
+        for (String coding : List.of("br", "zstd", "gzip, deflate")) {
+            SpanClient.Answer answer = client.postHostile(
+                    coding, Encoding.JSON_V2, SPANS.getBytes(StandardCharsets.UTF_8), "Content-Encoding", coding);
+            assertThat(answer.status()).isEqualTo(415);
+            assertThat(answer.text()).endsWith(": gzip, deflate");
+        }
     }
 
     @Test

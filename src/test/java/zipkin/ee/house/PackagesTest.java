@@ -61,7 +61,13 @@ class PackagesTest {
 
     @ArchTest
     static final ArchRule STORAGE_USES_THE_SPI =
-            only("zipkin.ee.storage", "zipkin.ee.concurrent", "zipkin.ee.config", "zipkin.ee.fault", "zipkin2..");
+            only(
+                    "zipkin.ee.storage",
+                    "zipkin.ee.codec",
+                    "zipkin.ee.concurrent",
+                    "zipkin.ee.config",
+                    "zipkin.ee.fault",
+                    "zipkin2..");
 
     @ArchTest
     static final ArchRule MEMORY_USES_THE_SPI =

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
+import zipkin.ee.budget.Budget;
 import zipkin2.Call;
 import zipkin2.Callback;
 import zipkin2.Span;
@@ -18,6 +19,11 @@ import zipkin2.storage.SpanConsumer;
 import zipkin2.storage.StorageComponent;
 
 class CombinedStorageTest {
+    private static final StorageQueue UNBOUNDED =
+            new StorageQueue(new Budget(Long.MAX_VALUE), new Budget(Long.MAX_VALUE));
+
+    private final Budget queuedSpans = new Budget(4);
+    private final Budget queuedBytes = new Budget(2000);
     private final InMemoryStorage memory = InMemoryStorage.newBuilder().build();
     private final Queue<Runnable> pool = new ArrayDeque<>();
     private final List<List<String>> writes = new ArrayList<>();
@@ -94,6 +100,77 @@ class CombinedStorageTest {
     }
 
     @Test
+    void messages_beyondTheQueuesSpans_areRefused_untilOthersAreWritten() {
+        CombinedStorage storage = bounded();
+        enqueue(storage, "a", "b");
+        enqueue(storage, "c", "d");
+
+        assertThatThrownBy(() -> enqueue(storage, "e"))
+                .isInstanceOf(RejectedExecutionException.class)
+                .hasMessageStartingWith("4 spans of ");
+
+        runAll();
+        assertThat(queuedSpans.used()).isZero();
+        assertThat(queuedBytes.used()).isZero();
+        enqueue(storage, "e");
+        runAll();
+        assertThat(outcomes).containsExactly("a: stored", "c: stored", "e: stored");
+    }
+
+    @Test
+    void messages_beyondTheQueuesBytes_areRefused_andHoldNothing() {
+        CombinedStorage storage = bounded();
+        enqueue(storage, "a" + "x".repeat(1500));
+
+        assertThatThrownBy(() -> enqueue(storage, "b" + "x".repeat(1500)))
+                .isInstanceOf(RejectedExecutionException.class);
+
+        assertThat(queuedSpans.used()).isEqualTo(1);
+        runAll();
+        assertThat(queuedSpans.used()).isZero();
+        assertThat(queuedBytes.used()).isZero();
+    }
+
+    @Test
+    void message_beyondTheBoundsByItself_isTaken_whenNothingElseIsThere() {
+        CombinedStorage storage = bounded();
+        enqueue(storage, "a");
+        assertThatThrownBy(() -> enqueue(storage, "b", "c", "d", "e", "f"))
+                .isInstanceOf(RejectedExecutionException.class);
+        runAll();
+
+        enqueue(storage, "b", "c", "d", "e", "f");
+
+        runAll();
+        assertThat(outcomes).containsExactly("a: stored", "b: stored");
+        assertThat(queuedSpans.used()).isZero();
+    }
+
+    @Test
+    void queue_isGivenBack_afterTheWrite_alsoWhenItFails() {
+        failing = "a";
+        CombinedStorage storage = bounded();
+        List<Long> duringTheWrite = new ArrayList<>();
+        storage.spanConsumer().accept(spans("a")).enqueue(new Callback<>() {
+            @Override
+            public void onSuccess(Void value) {
+                throw new AssertionError("stored");
+            }
+
+            @Override
+            public void onError(Throwable failed) {
+                duringTheWrite.add(queuedSpans.used());
+            }
+        });
+        assertThat(queuedSpans.used()).isEqualTo(1);
+
+        runAll();
+
+        assertThat(duringTheWrite).containsExactly(0L);
+        assertThat(queuedBytes.used()).isZero();
+    }
+
+    @Test
     void commonWriteThatFails_isNotRetried_whenTheStorageIsUnavailableToAll() {
         failing = "b";
         error = new StorageUnavailableException("down", null);
@@ -160,7 +237,8 @@ class CombinedStorageTest {
 
     @Test
     void writers_becomeMore_whileTheStorageKeepsUp_andFewerWhenItIsUnavailable() {
-        CombinedStorage storage = new CombinedStorage(delegate(), pool::add, WriteLimit.between(1, 4), 0, 20);
+        CombinedStorage storage =
+                new CombinedStorage(delegate(), pool::add, WriteLimit.between(1, 4), 0, 20, UNBOUNDED);
         enqueue(storage, "a");
         enqueue(storage, "b");
         enqueue(storage, "c");
@@ -196,7 +274,8 @@ class CombinedStorageTest {
                 },
                 WriteLimit.fixed(1),
                 100,
-                10);
+                10,
+                new StorageQueue(queuedSpans, queuedBytes));
 
         enqueue(storage, "a");
 
@@ -204,6 +283,7 @@ class CombinedStorageTest {
         assertThat(writes).isEmpty();
         enqueue(storage, "b");
         assertThat(outcomes).contains("b: the application ends");
+        assertThat(queuedSpans.used()).isZero();
     }
 
     @Test
@@ -217,8 +297,13 @@ class CombinedStorageTest {
         assertThat(storage).hasToString("InMemoryStorage{}");
     }
 
+    private CombinedStorage bounded() {
+        return new CombinedStorage(
+                delegate(), pool::add, WriteLimit.fixed(1), 100, 10, new StorageQueue(queuedSpans, queuedBytes));
+    }
+
     private CombinedStorage storage(int writers, int maxSpans, int queueSize) {
-        return new CombinedStorage(delegate(), pool::add, WriteLimit.fixed(writers), maxSpans, queueSize);
+        return new CombinedStorage(delegate(), pool::add, WriteLimit.fixed(writers), maxSpans, queueSize, UNBOUNDED);
     }
 
     private void runAll() {

@@ -6,7 +6,7 @@ import zipkin.ee.budget.Budgets;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.config.HttpIntakeSettings;
 
-/** The {@link Budget} of all bodies that are in the server at one time, in bytes. */
+/** The {@link Budget} of all bodies that are in the server at one time, as they arrive and inflated, in bytes. */
 @SingleInstance
 public final class BodyBudget {
     private final Budget budget;
@@ -16,21 +16,8 @@ public final class BodyBudget {
         this.budget = budgets.create("bodies_bytes", settings.maxBufferedBytes());
     }
 
-    BodyBudget(long limit) {
-        this.budget = new Budget(limit);
-    }
-
-    /** Takes bytes out of the budget; false when they are not there, and then none are taken. */
-    public boolean take(long bytes) {
-        return budget.take(bytes);
-    }
-
-    /** Gives back what was taken. */
-    public void giveBack(long bytes) {
-        budget.giveBack(bytes);
-    }
-
-    long used() {
-        return budget.used();
+    /** What accounts take bytes of bodies from. */
+    public Budget bytes() {
+        return budget;
     }
 }

@@ -65,7 +65,7 @@ public class BodyFilter extends HttpFilter {
             chain.doFilter(request, response);
             return;
         }
-        ReceivedBody body = new ReceivedBody(budget, settings.maxBodyBytes());
+        ReceivedBody body = new ReceivedBody(budget.bytes(), settings.maxBodyBytes());
         if (taker != null) {
             body.attachTo(request);
         }

@@ -5,10 +5,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import zipkin.ee.budget.Account;
+import zipkin.ee.budget.Budget;
+import zipkin.ee.budget.NoRoomException;
 
 /**
- * A body while it arrives and afterwards: a growing array whose capacity is taken out of the {@link BodyBudget}. Thread
- * safe, since a timer may end it while it is being read.
+ * A body while it arrives and afterwards: a growing array whose capacity is taken out of the {@link BodyBudget}, on the
+ * account of its message. Thread safe, since a timer may end it while it is being read.
  */
 public final class ReceivedBody {
     private static final String ATTRIBUTE = ReceivedBody.class.getName();
@@ -27,14 +30,17 @@ public final class ReceivedBody {
         REFUSED
     }
 
-    private final BodyBudget budget;
+    private static final byte[] NOTHING = {};
+
+    private final Budget budget;
+    private final Account account = new Account();
     private final int maxBytes;
-    private byte[] bytes = new byte[0];
+    private byte[] bytes = NOTHING;
     private int length;
     private int announced = -1;
     private volatile State state = State.ARRIVING;
 
-    ReceivedBody(BodyBudget budget, int maxBytes) {
+    ReceivedBody(Budget budget, int maxBytes) {
         this.budget = budget;
         this.maxBytes = maxBytes;
     }
@@ -69,6 +75,11 @@ public final class ReceivedBody {
 
     void attachTo(HttpServletRequest request) {
         request.setAttribute(ATTRIBUTE, this);
+    }
+
+    /** What the message holds of budgets; closed by {@link #release}, or by whoever has the message's outcome. */
+    public Account account() {
+        return account;
     }
 
     public State state() {
@@ -110,27 +121,52 @@ public final class ReceivedBody {
     }
 
     /** Bytes that have arrived. */
-    synchronized int size() {
+    public synchronized int size() {
         return length;
     }
 
     private @Nullable State grow(int capacity) {
-        if (!budget.take(capacity - bytes.length)) {
+        if (!account.take(budget, capacity)) {
             return State.NO_ROOM;
         }
+        int before = bytes.length;
         bytes = Arrays.copyOf(bytes, capacity);
+        account.giveBack(budget, before);
         return null;
     }
 
-    /** The bytes that arrived, in an array of just their length. */
-    public synchronized byte[] bytes() {
-        return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+    /** The first bytes that arrived, at most so many. */
+    public synchronized byte[] start(int count) {
+        return Arrays.copyOf(bytes, Math.min(count, length));
+    }
+
+    /**
+     * The message in an array of just its length, which the account holds until it is closed. What arrived is let go.
+     *
+     * @param from where in the body the message begins
+     * @throws IOException as {@link BodyInflater#inflate} does
+     * @throws NoRoomException when the budget lacks the message's bytes
+     */
+    public synchronized byte[] message(int from, ContentCoding coding, BodyInflater inflater) throws IOException {
+        byte[] message = bytes;
+        if (coding != ContentCoding.IDENTITY) {
+            message = inflater.inflate(bytes, from, length, coding, account);
+        } else if (from > 0 || length < bytes.length) {
+            account.require(budget, length - from);
+            message = Arrays.copyOfRange(bytes, from, length);
+        }
+        if (message != bytes) {
+            account.giveBack(budget, bytes.length);
+        }
+        bytes = NOTHING;
+        length = 0;
+        return message;
     }
 
     /** Gives the memory back to the budget, once nobody needs the bytes; again without effect. */
     public synchronized void release() {
-        budget.giveBack(bytes.length);
-        bytes = new byte[0];
+        account.close();
+        bytes = NOTHING;
         length = 0;
     }
 }

@@ -1,11 +1,23 @@
 package zipkin.ee.http.body;
 
+import zipkin.ee.budget.NoRoomException;
+
 /**
  * The answer to a body that did not arrive as it should.
  *
  * @param retryable whether Retry-After goes with it
  */
 public record Refusal(int status, String text, boolean retryable) {
+    /** Why a body that found no room once it had arrived has to be refused. */
+    public static Refusal of(NoRoomException e) {
+        return e.isTemporary()
+                ? of(ReceivedBody.State.NO_ROOM, 0)
+                : new Refusal(
+                        413,
+                        "The body takes " + e.needed() + " bytes, more than COLLECTOR_HTTP_MAX_BUFFERED_BYTES",
+                        false);
+    }
+
     /** Why a body in this state has to be refused, unless its whole request was. */
     public static Refusal of(ReceivedBody.State state, int maxBodyBytes) {
         return switch (state) {

@@ -11,6 +11,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import zipkin.ee.budget.NoRoomException;
 import zipkin.ee.codec.Encoding;
 import zipkin.ee.collect.Collector;
 import zipkin.ee.collect.CollectorCounters;
@@ -18,6 +19,7 @@ import zipkin.ee.collect.Outcome;
 import zipkin.ee.collect.TransportCounters;
 import zipkin.ee.config.GrpcSettings;
 import zipkin.ee.config.HttpIntakeSettings;
+import zipkin.ee.http.body.BodyBudget;
 import zipkin.ee.http.body.BodyInflater;
 import zipkin.ee.http.body.ReceivedBody;
 import zipkin.ee.http.body.Refusal;
@@ -39,6 +41,9 @@ public class SpanService extends HttpServlet {
 
     @Inject
     private transient HttpIntakeSettings bounds;
+
+    @Inject
+    private transient BodyBudget budget;
 
     @Inject
     private transient Collector collector;
@@ -93,18 +98,22 @@ public class SpanService extends HttpServlet {
                 return ended(received, status(Refusal.of(received.state(), bounds.maxBodyBytes())));
             }
             byte[] message = UnaryFrame.message(
-                    received.bytes(), request.getHeader("grpc-encoding"), new BodyInflater(bounds.maxBodyBytes()));
+                    received,
+                    request.getHeader("grpc-encoding"),
+                    new BodyInflater(bounds.maxBodyBytes(), budget.bytes()));
             grpc.bytesReceived(message.length);
             if (message.length == 0) {
                 return ended(received, Status.OK);
             }
             return collector
-                    .accept(message, Encoding.PROTO3, false, grpc)
-                    .thenApply(SpanService::status)
-                    .whenComplete((status, error) -> received.release());
+                    .accept(message, Encoding.PROTO3, false, grpc, received.account())
+                    .thenApply(SpanService::status);
         } catch (UnaryFrame.WrongFrameException e) {
             grpc.messageDropped();
             return ended(received, e.status());
+        } catch (NoRoomException e) {
+            grpc.messageDropped();
+            return ended(received, status(Refusal.of(e)));
         } catch (RuntimeException | Error e) {
             received.release();
             throw e;
@@ -118,7 +127,7 @@ public class SpanService extends HttpServlet {
 
     private static Status status(Outcome outcome) {
         if (outcome instanceof Outcome.Malformed malformed) {
-            return Status.invalid(malformed.reason());
+            return malformed.tooLarge() ? Status.tooLarge(malformed.reason()) : Status.invalid(malformed.reason());
         }
         if (outcome instanceof Outcome.TryLater later) {
             return Status.unavailable(later.reason());

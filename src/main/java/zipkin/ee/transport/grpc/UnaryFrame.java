@@ -2,10 +2,12 @@ package zipkin.ee.transport.grpc;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import zipkin.ee.budget.NoRoomException;
 import zipkin.ee.http.body.BodyInflater;
+import zipkin.ee.http.body.ContentCoding;
+import zipkin.ee.http.body.ReceivedBody;
 
 /** The one message of a call's body: a byte that is 1 when it is compressed, its length in four bytes, and it. */
 final class UnaryFrame {
@@ -37,41 +39,49 @@ final class UnaryFrame {
      * The message, inflated.
      *
      * @param encoding the header grpc-encoding
+     * @throws NoRoomException when the budget of bodies lacks the message's bytes
      */
-    static byte[] message(byte[] body, @Nullable String encoding, BodyInflater inflater) throws WrongFrameException {
-        if (body.length < PREFIX) {
+    static byte[] message(ReceivedBody body, @Nullable String encoding, BodyInflater inflater)
+            throws WrongFrameException {
+        byte[] prefix = body.start(PREFIX);
+        if (prefix.length < PREFIX) {
             throw new WrongFrameException(Status.internal("The call has no message"));
         }
-        long length = ByteBuffer.wrap(body, 1, Integer.BYTES).getInt() & 0xffff_ffffL;
-        if (length != body.length - PREFIX) {
-            throw new WrongFrameException(Status.internal("The call is not one message: its prefix says " + length
-                    + " bytes, and " + (body.length - PREFIX) + " follow"));
+        long length = ByteBuffer.wrap(prefix, 1, Integer.BYTES).getInt() & 0xffff_ffffL;
+        int follows = body.size() - PREFIX;
+        if (length != follows) {
+            throw new WrongFrameException(Status.internal(
+                    "The call is not one message: its prefix says " + length + " bytes, and " + follows + " follow"));
         }
-        byte[] message = Arrays.copyOfRange(body, PREFIX, body.length);
-        return switch (body[0]) {
-            case 0 -> message;
-            case 1 -> inflated(message, encoding, inflater);
-            default ->
-                throw new WrongFrameException(Status.internal("The prefix of the message begins with " + body[0]));
-        };
-    }
-
-    private static byte[] inflated(byte[] message, @Nullable String encoding, BodyInflater inflater)
-            throws WrongFrameException {
-        String name = encoding == null ? "identity" : encoding.toLowerCase(Locale.ROOT);
-        if (!name.equals("gzip") && !name.equals("deflate")) {
-            throw new WrongFrameException(
-                    name.equals("identity")
-                            ? Status.internal("The message is compressed without grpc-encoding")
-                            : Status.unimplemented("grpc-encoding " + name + " is none of gzip, deflate"));
-        }
+        ContentCoding coding =
+                switch (prefix[0]) {
+                    case 0 -> ContentCoding.IDENTITY;
+                    case 1 -> coding(encoding);
+                    default ->
+                        throw new WrongFrameException(
+                                Status.internal("The prefix of the message begins with " + prefix[0]));
+                };
         try {
-            return inflater.inflate(message, name);
+            return body.message(PREFIX, coding, inflater);
         } catch (BodyInflater.TooLargeException e) {
             throw new WrongFrameException(
                     Status.tooLarge("The message is larger than COLLECTOR_HTTP_MAX_BYTES when inflated"));
         } catch (IOException e) {
             throw new WrongFrameException(Status.internal(String.valueOf(e.getMessage())));
         }
+    }
+
+    /** Of a message that is compressed. */
+    private static ContentCoding coding(@Nullable String encoding) throws WrongFrameException {
+        String name = encoding == null ? "identity" : encoding.strip().toLowerCase(Locale.ROOT);
+        return switch (name) {
+            case "gzip" -> ContentCoding.GZIP;
+            case "deflate" -> ContentCoding.DEFLATE;
+            case "identity" ->
+                throw new WrongFrameException(Status.internal("The message is compressed without grpc-encoding"));
+            default ->
+                throw new WrongFrameException(
+                        Status.unimplemented("grpc-encoding " + name + " is none of gzip, deflate"));
+        };
     }
 }

@@ -2,13 +2,13 @@ package zipkin.ee.transport.http;
 
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import zipkin.ee.budget.NoRoomException;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.codec.Encoding;
 import zipkin.ee.codec.EncodingDetector;
@@ -20,7 +20,9 @@ import zipkin.ee.collect.Outcome;
 import zipkin.ee.collect.TransportCounters;
 import zipkin.ee.config.HttpIntakeSettings;
 import zipkin.ee.http.Answers;
+import zipkin.ee.http.body.BodyBudget;
 import zipkin.ee.http.body.BodyInflater;
+import zipkin.ee.http.body.ContentCoding;
 import zipkin.ee.http.body.ReceivedBody;
 import zipkin.ee.http.body.Refusal;
 
@@ -38,12 +40,17 @@ final class SpanIntake {
     private final int maxBodyBytes;
 
     @Inject
-    SpanIntake(Collector collector, Journal journal, CollectorCounters counters, HttpIntakeSettings settings) {
+    SpanIntake(
+            Collector collector,
+            Journal journal,
+            CollectorCounters counters,
+            HttpIntakeSettings settings,
+            BodyBudget budget) {
         this.collector = collector;
         this.journal = settings.journal() ? journal : null;
         this.counters = counters.of(HttpTransport.LABEL);
         this.maxBodyBytes = settings.maxBodyBytes();
-        this.inflater = new BodyInflater(maxBodyBytes);
+        this.inflater = new BodyInflater(maxBodyBytes, budget.bytes());
     }
 
     /** Takes the body of a request that {@link BodyFilter} has received. */
@@ -53,14 +60,15 @@ final class SpanIntake {
         if (received.state() != ReceivedBody.State.COMPLETE) {
             return CompletableFuture.completedFuture(refuse(Refusal.of(received.state(), maxBodyBytes)));
         }
-        CompletionStage<Response> response;
+        @Nullable CompletionStage<Response> response = null;
         try {
-            response = accept(request, received.bytes(), encoding);
-        } catch (RuntimeException | Error e) {
-            received.release();
-            throw e;
+            response = accept(request, received, encoding);
+            return response;
+        } finally {
+            if (response == null || response.toCompletableFuture().isDone()) {
+                received.release(); // otherwise the collector has the account
+            }
         }
-        return response.whenComplete((answer, error) -> received.release());
     }
 
     /** The same where the storage is done when it returns. */
@@ -68,9 +76,9 @@ final class SpanIntake {
         return post(request, encoding).toCompletableFuture().join();
     }
 
-    private CompletionStage<Response> accept(HttpServletRequest request, byte[] compressed, Encoding encoding) {
+    private CompletionStage<Response> accept(HttpServletRequest request, ReceivedBody received, Encoding encoding) {
         try {
-            byte[] body = inflater.inflate(compressed, request.getHeader(HttpHeaders.CONTENT_ENCODING));
+            byte[] body = received.message(0, ContentCoding.of(request), inflater);
             counters.bytesReceived(isEmptyList(body) ? 0 : body.length);
             if (body.length == 0 || isEmptyList(body)) {
                 return CompletableFuture.completedFuture(accepted());
@@ -78,11 +86,17 @@ final class SpanIntake {
             Encoding detected = EncodingDetector.requireFamily(body, encoding);
             boolean debug = "1".equals(request.getHeader("X-B3-Flags"));
             CompletionStage<Outcome> outcome = journal == null
-                    ? collector.accept(body, detected, debug, counters)
-                    : collector.acceptInto(journal, body, detected, debug, counters);
+                    ? collector.accept(body, detected, debug, counters, received.account())
+                    : collector.acceptInto(journal, body, detected, debug, counters, received.account());
             return outcome.thenApply(SpanIntake::answer);
+        } catch (ContentCoding.UnsupportedException e) {
+            counters.messageDropped();
+            return CompletableFuture.completedFuture(
+                    Answers.unsupportedCoding(String.valueOf(e.getMessage()), ContentCoding.READ));
         } catch (BodyInflater.TooLargeException e) {
             return CompletableFuture.completedFuture(refuse(Refusal.of(ReceivedBody.State.TOO_LARGE, maxBodyBytes)));
+        } catch (NoRoomException e) {
+            return CompletableFuture.completedFuture(refuse(Refusal.of(e)));
         } catch (IOException | MalformedSpansException e) {
             counters.messageDropped();
             return CompletableFuture.completedFuture(Answers.text(400, String.valueOf(e.getMessage())));
@@ -91,7 +105,7 @@ final class SpanIntake {
 
     private static Response answer(Outcome outcome) {
         if (outcome instanceof Outcome.Malformed malformed) {
-            return Answers.text(400, malformed.reason());
+            return Answers.text(malformed.tooLarge() ? 413 : 400, malformed.reason());
         }
         if (outcome instanceof Outcome.TryLater later) {
             return Answers.tryLater(later.reason());
@@ -101,7 +115,7 @@ final class SpanIntake {
 
     private Response refuse(Refusal refusal) {
         counters.messageDropped();
-        return Answers.text(refusal.status(), refusal.text());
+        return refusal.retryable() ? Answers.tryLater(refusal.text()) : Answers.text(refusal.status(), refusal.text());
     }
 
     private static Response accepted() {

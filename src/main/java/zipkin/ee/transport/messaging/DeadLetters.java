@@ -67,7 +67,7 @@ class DeadLetters {
         if (message instanceof TextMessage text) {
             return session.createTextMessage(text.getText());
         }
-        if (message instanceof BytesMessage bytes && bytes.getBodyLength() <= JmsBytes.MAX_BYTES) {
+        if (message instanceof BytesMessage bytes && bytes.getBodyLength() <= JmsBytes.MAX_LETTER_BYTES) {
             BytesMessage letter = session.createBytesMessage();
             letter.writeBytes(JmsBytes.of(message));
             return letter;

@@ -5,25 +5,29 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.TextMessage;
 import java.nio.charset.StandardCharsets;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The bytes of a JMS message: those of a BytesMessage, or the text of a TextMessage in UTF-8. */
 final class JmsBytes {
-    /** Above any message of a sender, and below what would endanger the server. */
-    static final int MAX_BYTES = 64 * 1024 * 1024;
+    /** Beyond it a dead letter is without its body. */
+    static final int MAX_LETTER_BYTES = 64 * 1024 * 1024;
 
     private JmsBytes() {}
 
-    /** Why the message can't hold spans, whatever is in it; null when it can. */
-    static @Nullable String refusal(Message message) throws JMSException {
+    /**
+     * Why the message can't hold spans, whatever is in it; null when it can.
+     *
+     * @param sizes says what is wrong with a number of bytes, or null
+     */
+    static @Nullable String refusal(Message message, LongFunction<@Nullable String> sizes) throws JMSException {
         if (message instanceof TextMessage) {
             return null;
         }
         if (!(message instanceof BytesMessage bytes)) {
             return "Expected a BytesMessage or a TextMessage, but received: " + type(message);
         }
-        long length = bytes.getBodyLength();
-        return length <= MAX_BYTES ? null : "The message has " + length + " bytes, more than " + MAX_BYTES;
+        return sizes.apply(bytes.getBodyLength());
     }
 
     /** Of a message that is not refused. */

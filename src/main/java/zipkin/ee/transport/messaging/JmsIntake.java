@@ -4,6 +4,7 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.collect.Outcome;
 import zipkin.ee.collect.TransportCounters;
@@ -25,6 +26,7 @@ class JmsIntake {
     }
 
     private final Store store;
+    private final LongFunction<@Nullable String> sizes;
     private final TransportCounters counters;
     private final DeadLetters deadLetters;
     private final JmsPauses pauses;
@@ -32,8 +34,18 @@ class JmsIntake {
     private final DeadLetterLog deadLetterLog;
     private final OutageLog outage;
 
-    JmsIntake(Store store, TransportCounters counters, DeadLetters deadLetters, JmsPauses pauses, QueueState state) {
+    /**
+     * @param sizes says why a message of so many bytes is refused, or null
+     */
+    JmsIntake(
+            Store store,
+            LongFunction<@Nullable String> sizes,
+            TransportCounters counters,
+            DeadLetters deadLetters,
+            JmsPauses pauses,
+            QueueState state) {
         this.store = store;
+        this.sizes = sizes;
         this.counters = counters;
         this.deadLetters = deadLetters;
         this.pauses = pauses;
@@ -53,7 +65,7 @@ class JmsIntake {
      */
     boolean take(Message message) {
         try {
-            @Nullable String refusal = JmsBytes.refusal(message);
+            @Nullable String refusal = JmsBytes.refusal(message, sizes);
             if (refusal != null) {
                 counters.messageReceived();
                 counters.messageDropped();

@@ -73,6 +73,11 @@ class JmsIntakes {
             UnaryOperator<String> deadLetters,
             QueueState state) {
         return new JmsIntake(
-                store, own, new DeadLetters(names, factory, queue, deadLetters, Clock.systemUTC()), pauses, state);
+                store,
+                messages::refusal,
+                own,
+                new DeadLetters(names, factory, queue, deadLetters, Clock.systemUTC()),
+                pauses,
+                state);
     }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import zipkin.ee.budget.Account;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.codec.Encoding;
 import zipkin.ee.collect.Journal;
@@ -105,11 +106,20 @@ class JmsJournal implements Journal {
     }
 
     @Override
-    public CompletionStage<Outcome> keep(byte[] message, Encoding encoding, boolean debug) {
+    public CompletionStage<Outcome> keep(byte[] message, Encoding encoding, boolean debug, Account account) {
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+        // A message that waits, or is being sent, when its time is over still takes its bytes.
+        Account.Share held = account.share();
         try {
-            senders.execute(() -> outcome.complete(write(message, encoding, debug)));
+            senders.execute(() -> {
+                try (held) {
+                    if (!outcome.isDone()) {
+                        outcome.complete(write(message, encoding, debug));
+                    }
+                }
+            });
         } catch (RejectedExecutionException e) {
+            held.close();
             return CompletableFuture.completedFuture(
                     new Outcome.TryLater("Too many messages wait for the journal. Try again later."));
         }

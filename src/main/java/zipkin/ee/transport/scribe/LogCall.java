@@ -1,21 +1,13 @@
 package zipkin.ee.transport.scribe;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.List;
+import java.util.function.LongConsumer;
 
 /**
  * One call of a client: its name, the number that its reply needs, and the entries of one category.
- *
- * @param name of the method
- * @param sequence of the call
- * @param spans each v1 span in thrift; those of other categories are left out
- * @param unreadable why an entry is no base64; empty when all are
  */
-record LogCall(String name, int sequence, List<byte[]> spans, String unreadable) {
+final class LogCall {
     /** The only method there is. */
     static final String LOG = "Log";
 
@@ -27,8 +19,6 @@ record LogCall(String name, int sequence, List<byte[]> spans, String unreadable)
     private static final int EXCEPTION = 3;
     private static final int MAX_NAME = 100;
     private static final short MESSAGES = 1;
-    private static final short ENTRY_CATEGORY = 1;
-    private static final short ENTRY_MESSAGE = 2;
     private static final int OK = 0;
     private static final int TRY_LATER = 1;
 
@@ -37,12 +27,51 @@ record LogCall(String name, int sequence, List<byte[]> spans, String unreadable)
 
     static final int PROTOCOL_ERROR = 7;
 
+    private final String name;
+    private final int sequence;
+    private final int spanCount;
+    private final byte[] list;
+    private final int badEntries;
+
+    private LogCall(String name, int sequence, int spanCount, byte[] list, int badEntries) {
+        this.name = name;
+        this.sequence = sequence;
+        this.spanCount = spanCount;
+        this.list = list;
+        this.badEntries = badEntries;
+    }
+
+    /** Of the method. */
+    String name() {
+        return name;
+    }
+
+    int sequence() {
+        return sequence;
+    }
+
+    /** Entries of the category that are Base64; those of other categories are left out. */
+    int spanCount() {
+        return spanCount;
+    }
+
+    /** Their v1 spans as a list in thrift; empty when an entry is bad, since none of the call is stored then. */
+    byte[] list() {
+        return list;
+    }
+
+    /** Entries of the category that are not Base64. */
+    int badEntries() {
+        return badEntries;
+    }
+
     /**
-     * Reads a frame without its length. Of a method that is not Log only the name is read.
+     * Reads a frame without its length, and overwrites it. Of a method that is not Log only the name is read.
      *
+     * @param room is told of the list's bytes before they are used, and throws when there are none
      * @throws ThriftInput.WrongFrameException when there is nothing that could be replied to
      */
-    static LogCall read(byte[] frame, String category) throws ThriftInput.WrongFrameException {
+    static LogCall read(byte[] frame, String category, LongConsumer room) throws ThriftInput.WrongFrameException {
         ThriftInput in = new ThriftInput(frame);
         int first = in.i32();
         String name;
@@ -52,7 +81,7 @@ record LogCall(String name, int sequence, List<byte[]> spans, String unreadable)
                 throw new ThriftInput.WrongFrameException("It is not thrift's binary protocol");
             }
             type = first & 0xff;
-            name = in.string();
+            name = in.string(MAX_NAME);
         } else { // as clients without versions write it
             if (first > MAX_NAME) {
                 throw new ThriftInput.WrongFrameException("It is not thrift's binary protocol");
@@ -65,55 +94,22 @@ record LogCall(String name, int sequence, List<byte[]> spans, String unreadable)
             throw new ThriftInput.WrongFrameException("It is no call");
         }
         if (!name.equals(LOG)) {
-            return new LogCall(name, sequence, List.of(), "");
+            return new LogCall(name, sequence, 0, new byte[0], 0);
         }
-        List<byte[]> spans = new ArrayList<>();
-        StringBuilder unreadable = new StringBuilder();
+        LogEntries entries = new LogEntries(frame, category);
         for (byte field = in.type(); field != ThriftInput.STOP; field = in.type()) {
             if (in.i16() == MESSAGES && field == ThriftInput.LIST) {
-                readEntries(in, category, spans, unreadable);
+                entries.read(in);
             } else {
                 in.skip(field);
             }
         }
-        return new LogCall(name, sequence, spans, unreadable.toString());
+        return new LogCall(name, sequence, entries.spans(), entries.list(room), entries.bad());
     }
 
-    private static void readEntries(ThriftInput in, String category, List<byte[]> spans, StringBuilder unreadable)
-            throws ThriftInput.WrongFrameException {
-        if (in.type() != ThriftInput.STRUCT) {
-            throw new ThriftInput.WrongFrameException("messages is no list of LogEntry");
-        }
-        for (int left = in.count(1); left > 0; left--) {
-            String of = "";
-            byte[] message = {};
-            for (byte field = in.type(); field != ThriftInput.STOP; field = in.type()) {
-                short id = in.i16();
-                if (id == ENTRY_CATEGORY && field == ThriftInput.STRING) {
-                    of = in.string();
-                } else if (id == ENTRY_MESSAGE && field == ThriftInput.STRING) {
-                    message = in.bytes();
-                } else {
-                    in.skip(field);
-                }
-            }
-            if (of.equals(category)) {
-                try {
-                    spans.add(Base64.getMimeDecoder().decode(message)); // some writers end it by a line feed
-                } catch (IllegalArgumentException e) {
-                    unreadable.append("An entry is no base64: ").append(e.getMessage());
-                }
-            }
-        }
-    }
-
-    /** The spans as one list in thrift. */
-    byte[] list() {
-        ByteArrayOutputStream list = new ByteArrayOutputStream();
-        list.write(ThriftInput.STRUCT);
-        list.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(spans.size()).array());
-        spans.forEach(list::writeBytes);
-        return list.toByteArray();
+    /** What its reply needs. */
+    LogCall withoutSpans() {
+        return new LogCall(name, sequence, 0, new byte[0], 0);
     }
 
     /** A whole frame with the ResultCode. */

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousSocketChannel;
 import java.nio.channels.CompletionHandler;
 import java.util.concurrent.TimeUnit;
+import zipkin.ee.budget.Account;
 import zipkin.ee.text.SafeLogger;
 
 /**
@@ -15,12 +16,15 @@ import zipkin.ee.text.SafeLogger;
 final class ScribeConnection {
     private static final Logger LOGGER = SafeLogger.of(ScribeConnection.class.getName());
     private static final int FIRST_CAPACITY = 64 * 1024;
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final AsynchronousSocketChannel channel;
     private final ScribeServer server;
     private final ByteBuffer length = ByteBuffer.allocate(Integer.BYTES);
-    private ByteBuffer frame = ByteBuffer.allocate(0);
+    private ByteBuffer frame = NOTHING;
     private int frameBytes;
+    private long deadlineNanos;
+    private Account account = new Account();
     private boolean closed;
 
     ScribeConnection(AsynchronousSocketChannel channel, ScribeServer server) {
@@ -28,23 +32,39 @@ final class ScribeConnection {
         this.server = server;
     }
 
-    /** Waits for the next call, for as long as the client likes. */
+    /** Waits for the next call, which begins within the idle timeout and then arrives whole within that of a frame. */
     void readNext() {
         length.clear();
-        channel.read(length, null, new Step() {
+        channel.read(length, server.idleTimeout().toMillis(), TimeUnit.MILLISECONDS, null, new Step() {
             @Override
             void done() {
-                if (length.hasRemaining()) {
-                    channel.read(length, null, this);
-                } else {
-                    beginFrame();
-                }
+                deadlineNanos = System.nanoTime() + server.frameTimeout().toNanos();
+                readLength();
             }
         });
     }
 
+    private void readLength() {
+        if (!length.hasRemaining()) {
+            beginFrame();
+            return;
+        }
+        channel.read(length, nanosLeft(), TimeUnit.NANOSECONDS, null, new Step() {
+            @Override
+            void done() {
+                readLength();
+            }
+        });
+    }
+
+    /** At least one: none would be no limit. */
+    private long nanosLeft() {
+        return Math.max(1, deadlineNanos - System.nanoTime());
+    }
+
     private void beginFrame() {
         frameBytes = length.getInt(0);
+        account = new Account();
         if (frameBytes <= 0 || frameBytes > server.maxFrameBytes()) {
             server.refused();
             LOGGER.log(Level.DEBUG, "A Scribe client was closed for a frame of {0} bytes", frameBytes);
@@ -57,22 +77,23 @@ final class ScribeConnection {
     }
 
     private boolean grow(int capacity) {
-        if (!server.budget().take((long) capacity - frame.capacity())) {
+        if (!account.take(server.budget(), capacity)) {
             server.refused();
             LOGGER.log(Level.DEBUG, "A Scribe client was closed for want of room");
             return false;
         }
+        int before = frame.capacity();
         frame = ByteBuffer.allocate(capacity).put(frame.flip());
+        account.giveBack(server.budget(), before);
         return true;
     }
 
     private void readFrame() {
-        channel.read(frame, server.frameTimeout().toMillis(), TimeUnit.MILLISECONDS, null, new Step() {
+        channel.read(frame, nanosLeft(), TimeUnit.NANOSECONDS, null, new Step() {
             @Override
             void done() {
                 if (frame.position() == frameBytes) {
-                    byte[] call = frame.array();
-                    server.answer(call, ScribeConnection.this);
+                    server.answer(ScribeConnection.this);
                 } else if (frame.hasRemaining() || grow((int) Math.min(frameBytes, 2L * frame.capacity()))) {
                     readFrame();
                 } else {
@@ -82,24 +103,36 @@ final class ScribeConnection {
         });
     }
 
+    /** What the call that is being answered holds of budgets; closed with its reply. */
+    Account account() {
+        return account;
+    }
+
+    /** The frame that has arrived, once: the connection lets it go, but for the account. */
+    byte[] takeFrame() {
+        byte[] taken = frame.array();
+        frame = NOTHING;
+        return taken;
+    }
+
     /** Sends a whole frame, then waits for the next call. */
     void reply(ByteBuffer answer) {
-        releaseFrame();
-        channel.write(answer, server.frameTimeout().toMillis(), TimeUnit.MILLISECONDS, null, new Step() {
+        account.close();
+        deadlineNanos = System.nanoTime() + server.frameTimeout().toNanos();
+        write(answer);
+    }
+
+    private void write(ByteBuffer answer) {
+        channel.write(answer, nanosLeft(), TimeUnit.NANOSECONDS, null, new Step() {
             @Override
             void done() {
                 if (answer.hasRemaining()) {
-                    reply(answer);
+                    write(answer);
                 } else {
                     readNext();
                 }
             }
         });
-    }
-
-    private void releaseFrame() {
-        server.budget().giveBack(frame.capacity());
-        frame = ByteBuffer.allocate(0);
     }
 
     void close() {
@@ -109,7 +142,8 @@ final class ScribeConnection {
             }
             closed = true;
         }
-        releaseFrame();
+        account.close();
+        frame = NOTHING;
         try {
             channel.close();
         } catch (IOException e) {

@@ -17,12 +17,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import zipkin.ee.budget.Budget;
 import zipkin.ee.cdi.SingleInstance;
-import zipkin.ee.codec.Encoding;
-import zipkin.ee.collect.Collector;
-import zipkin.ee.collect.CollectorCounters;
-import zipkin.ee.collect.Outcome;
-import zipkin.ee.collect.TransportCounters;
 import zipkin.ee.concurrent.ContainerPools;
 import zipkin.ee.config.HttpIntakeSettings;
 import zipkin.ee.config.ScribeSettings;
@@ -30,8 +26,8 @@ import zipkin.ee.http.body.BodyBudget;
 import zipkin.ee.text.SafeLogger;
 
 /**
- * Takes connections, and answers calls: OK once the spans are stored, TRY_LATER when the storage has no room for them, an exception for what can't be read. Two threads of the application
- * server serve all connections.
+ * Takes connections, which bring calls. Two threads of the application server read and write all of them; {@link ScribeCalls}
+ * does what takes time on others.
  */
 @SingleInstance
 class ScribeServer {
@@ -41,8 +37,7 @@ class ScribeServer {
 
     private final ScribeSettings settings;
     private final HttpIntakeSettings bounds;
-    private final Collector collector;
-    private final CollectorCounters counters;
+    private final ScribeCalls calls;
     private final ContainerPools pools;
     private final BodyBudget budget;
     private final Set<ScribeConnection> open = ConcurrentHashMap.newKeySet();
@@ -52,14 +47,12 @@ class ScribeServer {
     ScribeServer(
             ScribeSettings settings,
             HttpIntakeSettings bounds,
-            Collector collector,
-            CollectorCounters counters,
+            ScribeCalls calls,
             ContainerPools pools,
             BodyBudget budget) {
         this.settings = settings;
         this.bounds = bounds;
-        this.collector = collector;
-        this.counters = counters;
+        this.calls = calls;
         this.pools = pools;
         this.budget = budget;
     }
@@ -105,64 +98,26 @@ class ScribeServer {
         return bounds.bodyTimeout();
     }
 
-    BodyBudget budget() {
-        return budget;
+    Duration idleTimeout() {
+        return settings.idleTimeout();
+    }
+
+    Budget budget() {
+        return budget.bytes();
     }
 
     /** Counts a call that was not read. */
     void refused() {
-        TransportCounters scribe = scribe();
-        scribe.messageReceived();
-        scribe.messageDropped();
-    }
-
-    private TransportCounters scribe() {
-        return counters.of(ScribeTransport.LABEL);
+        calls.refused();
     }
 
     void closed(ScribeConnection connection) {
         open.remove(connection);
     }
 
-    /** Stores what a call has, and replies when that is done. */
-    void answer(byte[] frame, ScribeConnection connection) {
-        LogCall call;
-        try {
-            call = LogCall.read(frame, settings.category());
-        } catch (ThriftInput.WrongFrameException e) {
-            refused();
-            LOGGER.log(Level.DEBUG, "A Scribe client was closed for a wrong frame", e);
-            connection.close();
-            return;
-        }
-        if (!call.name().equals(LogCall.LOG)) {
-            connection.reply(call.failure(LogCall.UNKNOWN_METHOD, "There is no method " + call.name()));
-            return;
-        }
-        TransportCounters scribe = scribe();
-        scribe.messageReceived();
-        if (!call.unreadable().isEmpty()) {
-            scribe.messageDropped();
-            connection.reply(call.failure(LogCall.PROTOCOL_ERROR, call.unreadable()));
-            return;
-        }
-        if (call.spans().isEmpty()) {
-            connection.reply(call.reply(true));
-            return;
-        }
-        byte[] list = call.list();
-        scribe.bytesReceived(list.length);
-        collector
-                .accept(list, Encoding.THRIFT, false, scribe)
-                .whenComplete((outcome, error) -> reply(connection, call, outcome));
-    }
-
-    private static void reply(ScribeConnection connection, LogCall call, @Nullable Outcome outcome) {
-        if (outcome instanceof Outcome.Malformed malformed) {
-            connection.reply(call.failure(LogCall.PROTOCOL_ERROR, malformed.reason()));
-        } else {
-            connection.reply(call.reply(outcome instanceof Outcome.Stored));
-        }
+    /** Answers the call that has arrived on a connection. */
+    void answer(ScribeConnection connection) {
+        calls.answer(connection);
     }
 
     private final class Acceptor implements CompletionHandler<AsynchronousSocketChannel, Void> {

@@ -50,8 +50,16 @@ final class ThriftInput {
         return frame.getInt();
     }
 
-    byte[] bytes() throws WrongFrameException {
-        return bytes(i32());
+    /** Passes over bytes behind their length; returns how many. */
+    int skipBytes() throws WrongFrameException {
+        int length = i32();
+        skipBytes(length);
+        return length;
+    }
+
+    /** Where in the frame the next byte is. */
+    int position() {
+        return frame.position();
     }
 
     byte[] bytes(int length) throws WrongFrameException {
@@ -61,8 +69,13 @@ final class ThriftInput {
         return bytes;
     }
 
-    String string() throws WrongFrameException {
-        return new String(bytes(), StandardCharsets.UTF_8);
+    /** A text of at most so many bytes. */
+    String string(int maxBytes) throws WrongFrameException {
+        int length = i32();
+        if (length > maxBytes) {
+            throw new WrongFrameException("A name of " + length + " bytes");
+        }
+        return new String(bytes(length), StandardCharsets.UTF_8);
     }
 
     /** Of elements that take at least {@code leastBytes} each. */

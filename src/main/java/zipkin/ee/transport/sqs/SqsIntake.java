@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import zipkin.ee.aws.AwsApi;
 import zipkin.ee.aws.RequestSigner;
 import zipkin.ee.cdi.SingleInstance;
-import zipkin.ee.collect.Collector;
 import zipkin.ee.collect.CollectorCounters;
+import zipkin.ee.collect.MessageIntake;
 import zipkin.ee.collect.Problems;
 import zipkin.ee.concurrent.ContainerPools;
 import zipkin.ee.concurrent.StopSignal;
@@ -27,7 +27,7 @@ class SqsIntake {
 
     private final SqsSettings settings;
     private final CollectorSettings bounds;
-    private final Collector collector;
+    private final MessageIntake messages;
     private final CollectorCounters counters;
     private final ContainerPools pools;
     private final SqsTransport transport;
@@ -41,14 +41,14 @@ class SqsIntake {
     SqsIntake(
             SqsSettings settings,
             CollectorSettings bounds,
-            Collector collector,
+            MessageIntake messages,
             CollectorCounters counters,
             ContainerPools pools,
             SqsTransport transport,
             AwsEndpointSettings endpoints) {
         this.settings = settings;
         this.bounds = bounds;
-        this.collector = collector;
+        this.messages = messages;
         this.counters = counters;
         this.pools = pools;
         this.transport = transport;
@@ -62,7 +62,7 @@ class SqsIntake {
         ThreadPoolExecutor pool = pools.pool(settings.parallelism(), settings.parallelism());
         for (int i = 0; i < settings.parallelism(); i++) {
             pool.execute(new SqsPoller(
-                    this, new SqsQueue(opened, settings.queueUrl()), collector, counters.of(SqsTransport.LABEL)));
+                    this, new SqsQueue(opened, settings.queueUrl()), messages, counters.of(SqsTransport.LABEL)));
         }
     }
 

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.aws.AwsException;
-import zipkin.ee.collect.Collector;
+import zipkin.ee.collect.MessageIntake;
 import zipkin.ee.collect.Outcome;
 import zipkin.ee.collect.TransportCounters;
 import zipkin.ee.text.SafeLogger;
@@ -30,16 +30,16 @@ final class SqsPoller implements Runnable {
 
     private final SqsIntake intake;
     private final SqsQueue queue;
-    private final Collector collector;
+    private final MessageIntake messages;
     private final TransportCounters counters;
     private long pauseMillis;
     private int visibilitySeconds;
     private @Nullable SqsQueue deadLetters;
 
-    SqsPoller(SqsIntake intake, SqsQueue queue, Collector collector, TransportCounters counters) {
+    SqsPoller(SqsIntake intake, SqsQueue queue, MessageIntake messages, TransportCounters counters) {
         this.intake = intake;
         this.queue = queue;
-        this.collector = collector;
+        this.messages = messages;
         this.counters = counters;
         this.pauseMillis = FIRST_PAUSE.toMillis();
     }
@@ -120,7 +120,7 @@ final class SqsPoller implements Runnable {
             return CompletableFuture.completedFuture(
                     new Outcome.Malformed("It is neither a list in JSON nor base64: " + e.getMessage()));
         }
-        return collector.acceptMessage(bytes, counters).toCompletableFuture();
+        return messages.accept(bytes, counters).toCompletableFuture();
     }
 
     /** The outcome of the first; all are kept hidden meanwhile. */

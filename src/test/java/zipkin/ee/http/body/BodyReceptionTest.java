@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import zipkin.ee.budget.Budget;
 import zipkin.ee.concurrent.ContainerTimer;
 import zipkin.ee.config.HttpIntakeSettings;
 import zipkin.ee.config.ZipkinSettings;
@@ -35,7 +36,7 @@ class BodyReceptionTest {
         }
     };
 
-    private final BodyBudget budget = new BodyBudget(1_000_000);
+    private final Budget budget = new Budget(1_000_000);
     private final ReceivedBody body = new ReceivedBody(budget, HTTP.maxBodyBytes());
     private final List<String> calls = new ArrayList<>();
     private byte[] input = {};
@@ -60,7 +61,7 @@ class BodyReceptionTest {
         reception(true).onAllDataRead();
 
         assertThat(calls).containsExactly("dispatch");
-        assertThat(body.bytes()).hasSize(10);
+        assertThat(body.size()).isEqualTo(10);
         assertThat(budget.used()).isEqualTo(100);
     }
 

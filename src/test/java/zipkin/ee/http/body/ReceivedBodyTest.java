@@ -1,16 +1,20 @@
 package zipkin.ee.http.body;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import org.junit.jupiter.api.Test;
+import zipkin.ee.budget.Budget;
+import zipkin.ee.budget.NoRoomException;
 
 class ReceivedBodyTest {
     private static final int MAX_BYTES = 1_000_000;
 
-    private final BodyBudget budget = new BodyBudget(2_000_000);
+    private final Budget budget = new Budget(2_000_000);
+    private final BodyInflater inflater = new BodyInflater(MAX_BYTES, budget);
 
     @Test
     void body_ofUnknownLength_growsAsItArrives() throws IOException {
@@ -19,7 +23,7 @@ class ReceivedBodyTest {
 
         assertThat(readAll(body, sent)).isNull();
 
-        assertThat(body.bytes()).isEqualTo(sent);
+        assertThat(body.message(0, ContentCoding.IDENTITY, inflater)).isEqualTo(sent);
     }
 
     @Test
@@ -30,10 +34,10 @@ class ReceivedBodyTest {
 
     @Test
     void body_ofExactlyTheBound_isTaken() throws IOException {
-        ReceivedBody body = new ReceivedBody(budget, MAX_BYTES);
+        ReceivedBody body = new ReceivedBody(new Budget(3 * MAX_BYTES), MAX_BYTES);
 
         assertThat(readAll(body, bytes(MAX_BYTES))).isNull();
-        assertThat(body.bytes()).hasSize(MAX_BYTES);
+        assertThat(body.message(0, ContentCoding.IDENTITY, inflater)).hasSize(MAX_BYTES);
     }
 
     @Test
@@ -61,6 +65,47 @@ class ReceivedBodyTest {
         assertThat(new ReceivedBody(budget, MAX_BYTES).expect(MAX_BYTES)).isNull();
 
         assertThat(budget.used()).isLessThanOrEqualTo(64 * 1024 + 1);
+    }
+
+    @Test
+    void message_ofABodyOfAnnouncedLength_isItsArray_andCountedOnce() throws IOException {
+        ReceivedBody body = ReceivedBodies.of(bytes(300_000), budget);
+
+        assertThat(body.message(0, ContentCoding.IDENTITY, inflater)).isEqualTo(bytes(300_000));
+        assertThat(budget.used()).isEqualTo(300_000);
+
+        body.release();
+        assertThat(budget.used()).isZero();
+    }
+
+    @Test
+    void message_behindAPrefix_isACopy_andWhatArrivedIsGivenBack() throws IOException {
+        ReceivedBody body = ReceivedBodies.of(bytes(1000), budget);
+
+        assertThat(body.start(2)).containsExactly(0, 1);
+        assertThat(body.message(5, ContentCoding.IDENTITY, inflater))
+                .hasSize(995)
+                .startsWith(5, 6);
+        assertThat(budget.used()).isEqualTo(995);
+    }
+
+    @Test
+    void message_thatIsInflated_isCountedInsteadOfWhatArrived() throws IOException {
+        ReceivedBody body = ReceivedBodies.of(GzipFiles.gzip(new byte[500_000]), budget);
+
+        assertThat(body.message(0, ContentCoding.GZIP, inflater)).isEqualTo(new byte[500_000]);
+        assertThat(budget.used()).isEqualTo(500_000);
+    }
+
+    @Test
+    void message_thatFindsNoRoomToBeInflated_isRefused_andGivesEverythingBack() {
+        Budget small = new Budget(100_000);
+        ReceivedBody body = ReceivedBodies.of(GzipFiles.gzip(new byte[500_000]), small);
+
+        assertThatThrownBy(() -> body.message(0, ContentCoding.GZIP, new BodyInflater(MAX_BYTES, small)))
+                .isInstanceOf(NoRoomException.class);
+        body.release();
+        assertThat(small.used()).isZero();
     }
 
     @Test

@@ -13,17 +13,19 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import zipkin.ee.budget.Budget;
 import zipkin.ee.codec.Encoding;
 import zipkin.ee.hostile.Fuzzing;
 import zipkin.ee.hostile.SpanMutator;
 import zipkin.ee.http.body.BodyInflater;
+import zipkin.ee.http.body.ReceivedBodies;
 
 /** Nothing but a message within the bound or a refusal comes of any frame. */
 class UnaryFrameFuzzTest {
     private static final int MAX_BYTES = 4_096;
     private static final @Nullable String[] ENCODINGS = {null, "identity", "gzip", "deflate", "snappy", "GZIP", ""};
 
-    private final BodyInflater inflater = new BodyInflater(MAX_BYTES);
+    private final BodyInflater inflater = new BodyInflater(MAX_BYTES, new Budget(Long.MAX_VALUE));
 
     private interface Compressor {
         OutputStream open(OutputStream out) throws IOException;
@@ -47,7 +49,8 @@ class UnaryFrameFuzzTest {
             byte[] body = mutator.next();
             setLength(body, random.nextInt(4));
             try {
-                byte[] message = UnaryFrame.message(body, ENCODINGS[random.nextInt(ENCODINGS.length)], inflater);
+                byte[] message = UnaryFrame.message(
+                        ReceivedBodies.of(body), ENCODINGS[random.nextInt(ENCODINGS.length)], inflater);
                 read++;
                 if (message.length > Math.max(MAX_BYTES, body.length)) {
                     assertThat(message).as("mutation %s", i).hasSizeLessThanOrEqualTo(MAX_BYTES);

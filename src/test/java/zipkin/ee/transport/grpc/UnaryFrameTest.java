@@ -12,17 +12,21 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import zipkin.ee.budget.Budget;
 import zipkin.ee.http.body.BodyInflater;
+import zipkin.ee.http.body.ReceivedBodies;
 
 class UnaryFrameTest {
     private static final byte[] MESSAGE = {10, 1, 2, 3};
 
     @Test
     void message_isWhatFollowsThePrefix_inflatedWhereItSaysSo() throws Exception {
-        assertThat(UnaryFrame.message(frame(0, MESSAGE), null, inflater(100))).isEqualTo(MESSAGE);
-        assertThat(UnaryFrame.message(frame(1, gzip(MESSAGE)), "gzip", inflater(100)))
+        assertThat(UnaryFrame.message(ReceivedBodies.of(frame(0, MESSAGE)), null, inflater(100)))
                 .isEqualTo(MESSAGE);
-        assertThat(UnaryFrame.message(UnaryFrame.EMPTY, null, inflater(100))).isEmpty();
+        assertThat(UnaryFrame.message(ReceivedBodies.of(frame(1, gzip(MESSAGE))), "gzip", inflater(100)))
+                .isEqualTo(MESSAGE);
+        assertThat(UnaryFrame.message(ReceivedBodies.of(UnaryFrame.EMPTY), null, inflater(100)))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -63,12 +67,12 @@ class UnaryFrameTest {
     private static Status refusal(byte[] body, @Nullable String encoding, int maxBytes) {
         return catchThrowableOfType(
                         UnaryFrame.WrongFrameException.class,
-                        () -> UnaryFrame.message(body, encoding, inflater(maxBytes)))
+                        () -> UnaryFrame.message(ReceivedBodies.of(body), encoding, inflater(maxBytes)))
                 .status();
     }
 
     private static BodyInflater inflater(int maxBytes) {
-        return new BodyInflater(maxBytes);
+        return new BodyInflater(maxBytes, new Budget(Long.MAX_VALUE));
     }
 
     private static byte[] frame(int compressed, byte[] message) {

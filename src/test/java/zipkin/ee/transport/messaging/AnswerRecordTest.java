@@ -12,9 +12,9 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import zipkin.ee.collect.Collector;
 import zipkin.ee.collect.MessageIntake;
 import zipkin.ee.collect.TransportCounters;
+import zipkin.ee.collect.Unbounded;
 import zipkin.ee.config.CollectorSettings;
 import zipkin2.Span;
 import zipkin2.codec.SpanBytesEncoder;
@@ -59,7 +59,7 @@ class AnswerRecordTest {
     @Test
     void recordThatIsNoList_isRefused() {
         CollectorSettings settings = new CollectorSettings(1.0, 0, 10, 2, TIMEOUT, TIMEOUT);
-        MessageIntake intake = new MessageIntake(new Collector(memory, settings), settings);
+        MessageIntake intake = Unbounded.intake(memory, settings);
         Record record = (Record) java.lang.reflect.Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {Record.class}, (proxy, method, arguments) -> null);
 
@@ -71,8 +71,7 @@ class AnswerRecordTest {
         CollectorSettings settings = new CollectorSettings(1.0, 0, 10, 2, TIMEOUT, TIMEOUT);
         AnswerRecord record = new AnswerRecord(messages.length);
         Collections.addAll(record, (Object[]) messages);
-        Record answers =
-                AnswerRecord.take(record, new MessageIntake(new Collector(storage, settings), settings), counters);
+        Record answers = AnswerRecord.take(record, Unbounded.intake(storage, settings), counters);
         return new ArrayList<>((List<@Nullable Object>) answers);
     }
 }

@@ -36,6 +36,7 @@ class JmsIntakeTest {
                 stored.add(new String(bytes, UTF_8));
                 return outcomes.size() == 1 ? outcomes.peek() : outcomes.remove();
             },
+            bytes -> null,
             counters,
             new DeadLetters(
                     broker,
@@ -135,6 +136,7 @@ class JmsIntakeTest {
                 (bytes, message) -> {
                     throw new IllegalStateException("unexpected");
                 },
+                bytes -> null,
                 counters,
                 new DeadLetters(broker, "factory", () -> "zipkin", queue -> queue, Clock.systemUTC()),
                 new JmsPauses(Duration.ofMillis(1)),
@@ -150,6 +152,7 @@ class JmsIntakeTest {
         outcomes.add(LATER);
         JmsIntake interrupted = new JmsIntake(
                 (bytes, message) -> LATER,
+                bytes -> null,
                 counters,
                 new DeadLetters(broker, "factory", () -> "zipkin", queue -> queue, Clock.systemUTC()),
                 new JmsPauses(Duration.ofMinutes(1)),
@@ -170,6 +173,7 @@ class JmsIntakeTest {
                     tries.add(bytes);
                     return LATER;
                 },
+                bytes -> null,
                 counters,
                 new DeadLetters(broker, "factory", () -> "zipkin", queue -> queue, Clock.systemUTC()),
                 ended,

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.jms.JMSException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -13,6 +15,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import zipkin.ee.budget.Account;
+import zipkin.ee.budget.Budget;
 import zipkin.ee.codec.Encoding;
 import zipkin.ee.collect.Outcome;
 
@@ -23,6 +27,9 @@ class JmsJournalTest {
     private final ThreadPoolExecutor pool =
             new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new ArrayBlockingQueue<>(1));
     private final JmsJournal journal = new JmsJournal(broker, pool, pool, Duration.ofSeconds(5));
+
+    private final Budget budget = new Budget(1000);
+    private final Account account = new Account();
 
     @AfterEach
     void stop() {
@@ -67,10 +74,28 @@ class JmsJournalTest {
         JmsJournal impatient = new JmsJournal(broker, task -> {}, pool, Duration.ofMillis(1));
 
         assertThat(impatient
-                        .keep(MESSAGE, Encoding.THRIFT, false)
+                        .keep(MESSAGE, Encoding.THRIFT, false, account)
                         .toCompletableFuture()
                         .join())
                 .isInstanceOf(Outcome.TryLater.class);
+    }
+
+    @Test
+    void messageThatStillWaits_whenItsTimeIsOver_isHeldUntilItsTurn_andNotSent() {
+        List<Runnable> waiting = new ArrayList<>();
+        JmsJournal impatient = new JmsJournal(broker, waiting::add, pool, Duration.ofMillis(1));
+        assertThat(account.take(budget, MESSAGE.length)).isTrue();
+
+        impatient
+                .keep(MESSAGE, Encoding.THRIFT, false, account)
+                .toCompletableFuture()
+                .join();
+        account.close();
+
+        assertThat(budget.used()).isEqualTo(MESSAGE.length);
+        waiting.forEach(Runnable::run);
+        assertThat(budget.used()).isZero();
+        assertThat(broker.sent).isEmpty();
     }
 
     @Test
@@ -85,7 +110,7 @@ class JmsJournalTest {
     }
 
     private Outcome keep(boolean debug) {
-        return journal.keep(MESSAGE, Encoding.JSON_V1, debug)
+        return journal.keep(MESSAGE, Encoding.JSON_V1, debug, account)
                 .toCompletableFuture()
                 .join();
     }

@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import zipkin.ee.budget.NoRoomException;
 import zipkin.ee.hostile.Fuzzing;
 import zipkin2.Span;
 import zipkin2.codec.SpanBytesDecoder;
@@ -21,7 +22,7 @@ class LogCallTest {
 
     @Test
     void entriesOfTheCategory_areOneList_othersAreLeft() throws ThriftInput.WrongFrameException {
-        LogCall call = LogCall.read(call(true, "zipkin", "access", "zipkin"), "zipkin");
+        LogCall call = read(call(true, "zipkin", "access", "zipkin"), "zipkin");
 
         assertThat(call.name()).isEqualTo("Log");
         assertThat(call.sequence()).isEqualTo(77);
@@ -30,18 +31,27 @@ class LogCallTest {
 
     @Test
     void callWithoutVersion_isReadAlike() throws ThriftInput.WrongFrameException {
-        LogCall call = LogCall.read(call(false, "zipkin"), "zipkin");
+        LogCall call = read(call(false, "zipkin"), "zipkin");
 
         assertThat(call.sequence()).isEqualTo(77);
         assertThat(SpanBytesDecoder.THRIFT.decodeList(call.list())).containsExactly(SPAN);
     }
 
     @Test
-    void entryThatIsNoBase64_isTold() throws ThriftInput.WrongFrameException {
+    void entryThatIsNotBase64_isCounted() throws ThriftInput.WrongFrameException {
         byte[] frame = call(true, "zipkin");
         frame[frame.length - 12] = '='; // in the middle of the text
-        assertThat(LogCall.read(frame, "zipkin").unreadable()).startsWith("An entry is no base64");
-        assertThat(LogCall.read(frame, "access").unreadable()).isEmpty();
+        assertThat(read(frame.clone(), "zipkin").badEntries()).isEqualTo(1);
+        assertThat(read(frame.clone(), "zipkin").list()).isEmpty();
+        assertThat(read(frame, "access").badEntries()).isZero();
+    }
+
+    @Test
+    void list_thatFindsNoRoom_isNotMade() {
+        assertThatThrownBy(() -> LogCall.read(call(true, "zipkin"), "zipkin", bytes -> {
+                    throw new NoRoomException(bytes, 0);
+                }))
+                .isInstanceOf(NoRoomException.class);
     }
 
     @Test
@@ -51,7 +61,7 @@ class LogCallTest {
                 "GET / HTTP/1.1\r\n\r\n".getBytes(UTF_8),
                 new byte[] {(byte) 0x80, 1, 0, 1, 0x7f, -1, -1, -1},
                 new byte[] {(byte) 0x80, 2, 0, 1, 0, 0, 0, 0})) {
-            assertThatThrownBy(() -> LogCall.read(frame, "zipkin")).isInstanceOf(ThriftInput.WrongFrameException.class);
+            assertThatThrownBy(() -> read(frame, "zipkin")).isInstanceOf(ThriftInput.WrongFrameException.class);
         }
     }
 
@@ -61,7 +71,7 @@ class LogCallTest {
         frame.putInt(0x8001_0001).putInt(3).put("Log".getBytes(UTF_8)).putInt(1);
         frame.put((byte) 15).putShort((short) 1).put((byte) 12).putInt(Integer.MAX_VALUE);
 
-        assertThatThrownBy(() -> LogCall.read(frame.array(), "zipkin"))
+        assertThatThrownBy(() -> read(frame.array(), "zipkin"))
                 .isInstanceOf(ThriftInput.WrongFrameException.class)
                 .hasMessageContaining("2147483647 elements");
     }
@@ -78,7 +88,7 @@ class LogCallTest {
                 frame[random.nextInt(frame.length)] = (byte) random.nextInt(256);
             }
             try {
-                LogCall.read(frame, "zipkin");
+                read(frame, "zipkin");
                 read++;
             } catch (ThriftInput.WrongFrameException e) {
                 assertThat(e).hasMessageMatching("(?s).+");
@@ -89,7 +99,7 @@ class LogCallTest {
 
     @Test
     void replies_areFramesOfThrift() throws ThriftInput.WrongFrameException {
-        LogCall call = LogCall.read(call(true), "zipkin");
+        LogCall call = read(call(true), "zipkin");
 
         ByteBuffer reply = call.reply(false);
         assertThat(reply.getInt()).isEqualTo(reply.remaining());
@@ -99,6 +109,10 @@ class LogCallTest {
         assertThat(failure.getInt()).isEqualTo(failure.remaining());
         assertThat(failure.getInt()).isEqualTo(0x8001_0003);
         assertThat(UTF_8.decode(failure.slice()).toString()).contains("größer");
+    }
+
+    private static LogCall read(byte[] frame, String category) throws ThriftInput.WrongFrameException {
+        return LogCall.read(frame, category, bytes -> {});
     }
 
     private static byte[] call(boolean version, String... categories) {

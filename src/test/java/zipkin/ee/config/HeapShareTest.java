@@ -1,0 +1,17 @@
+package zipkin.ee.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The figures of docs/operating/memory.md. */
+class HeapShareTest {
+    @ParameterizedTest
+    @CsvSource({"256, 144", "512, 400", "1024, 912", "4096, 3984", "128, 32"})
+    void share_isOfWhatTheServerLeaves(long heapMebibytes, long leftMebibytes) {
+        long share = HeapShare.percent(50, heapMebibytes << 20);
+
+        assertThat(share / 1e6).isEqualTo((leftMebibytes << 19) / 1e6, org.assertj.core.data.Offset.offset(0.001));
+    }
+}
