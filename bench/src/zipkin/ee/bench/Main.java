@@ -76,6 +76,11 @@ final class Main {
             conditions.put(
                     "drain", options.drainSpans() + " spans of " + drain.brokers() + ", a third of them to warm up");
         }
+        if (options.has("growth")) {
+            progress("growth");
+            String collectors = new GrowthBench(options, results).measure(ours);
+            conditions = conditions.isEmpty() ? conditions(collectors) : conditions;
+        }
         conditions.put("duration", (System.nanoTime() - start) / 1_000_000_000 + " s");
         Report report = new Report(conditions, ours.name(), reference.name(), results);
         report.write(options.output());

@@ -72,7 +72,7 @@ record Options(
         if (given.getOrDefault("sections", "").equals("drain")) {
             values.put("formats", quick ? "PROTO3" : "JSON_V2,PROTO3");
         }
-        String known = sql ? "boot,search,store,big" : text(values, "sections") + ",drain";
+        String known = sql ? "boot,search,store,big,growth" : text(values, "sections") + ",drain,growth";
         String more = given.containsKey("big") ? ",big" : "";
         values.keySet().forEach(name -> values.computeIfPresent(name, (key, value) -> take(given, name, value)));
         if (!given.isEmpty()) {
@@ -177,7 +177,7 @@ record Options(
 
     /** False when nothing is measured on two servers that are up at the same time. */
     boolean hasPair() {
-        return !sections.equals(Set.of("drain"));
+        return !Set.of("drain", "growth").containsAll(sections);
     }
 
     boolean isStored() {
