@@ -6,11 +6,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import zipkin2.DependencyLink;
 import zipkin2.Span;
-import zipkin2.internal.DependencyLinker;
 
 /**
  * By how much the counts of links change when spans are added to traces. A trace counts for the day of its first parentless
- * span, or its earliest one, in UTC. Links are those of zipkin2's {@link DependencyLinker}. Used by one thread.
+ * span, or its earliest one, in UTC. Links are those of {@link TraceLinker}. Used by one thread.
  */
 public final class LinkChanges {
     private static final long DAY_MICROS = 24 * 3600 * 1_000_000L;
@@ -62,8 +61,7 @@ public final class LinkChanges {
             return;
         }
         int day = day(trace);
-        for (DependencyLink link :
-                new DependencyLinker().putTrace(List.copyOf(trace)).link()) {
+        for (DependencyLink link : TraceLinker.link(List.copyOf(trace))) {
             Change change = new Change(sign * link.callCount(), sign * link.errorCount());
             changes.merge(new Link(day, link.parent(), link.child()), change, Change::plus);
         }

@@ -3,6 +3,7 @@ package zipkin.ee.storage.cassandra;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
 import com.datastax.oss.driver.api.core.uuid.Uuids;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,14 +37,45 @@ final class SpanWriter {
     private final Set<String> autocompleteKeys;
     private final RecentWrites<Name> recentNames;
 
+    // Comparable, so that sets find one fast even where clients chose texts whose hashes are the same.
+
     /** A row of a table of names. */
-    private record Name(String table, String owner, String name) {}
+    private record Name(String table, String owner, String name) implements Comparable<Name> {
+        private static final Comparator<Name> ORDER =
+                Comparator.comparing(Name::table).thenComparing(Name::owner).thenComparing(Name::name);
+
+        @Override
+        public int compareTo(Name other) {
+            return ORDER.compare(this, other);
+        }
+    }
 
     /** A partition of an index, and of the rows of spans with the first one only. */
-    private record Partition(String table, String service, String name, int day) {}
+    private record Partition(String table, String service, String name, int day) implements Comparable<Partition> {
+        private static final Comparator<Partition> ORDER = Comparator.comparing(Partition::service)
+                .thenComparing(Partition::name)
+                .thenComparing(Partition::day)
+                .thenComparing(Partition::table);
+
+        @Override
+        public int compareTo(Partition other) {
+            return ORDER.compare(this, other);
+        }
+    }
 
     /** A row that several spans may have in common. */
-    private record IndexRow(Partition partition, String traceId, long millis, long durationMillis) {}
+    private record IndexRow(Partition partition, String traceId, long millis, long durationMillis)
+            implements Comparable<IndexRow> {
+        private static final Comparator<IndexRow> ORDER = Comparator.comparing(IndexRow::traceId)
+                .thenComparing(IndexRow::millis)
+                .thenComparing(IndexRow::durationMillis)
+                .thenComparing(IndexRow::partition);
+
+        @Override
+        public int compareTo(IndexRow other) {
+            return ORDER.compare(this, other);
+        }
+    }
 
     SpanWriter(SpanRows rows, InFlight inFlight, StorageSettings settings, boolean links) {
         this.rows = rows;

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.LongStream;
 import zipkin.ee.link.LinkBacklog;
 import zipkin.ee.link.LinkChanges;
 import zipkin.ee.storage.DistinctSpans;
@@ -120,16 +121,20 @@ final class LinkTable implements LinkBacklog {
         int spans = 0;
         for (Long batch : due) {
             Object[] row = rows.get(batch);
-            spans += row == null ? 0 : (Integer) row[1];
-            if (!batches.isEmpty() && spans > SPANS_AT_ONCE) {
+            if (row == null) {
+                batches.add(batch);
+                continue;
+            }
+            long[] here = BatchHeader.decode((byte[]) row[2], batch).traces();
+            // Traces that are read anyway cost nothing more, so a large one is read once and not once for each of its
+            // batches.
+            boolean isRead = LongStream.of(here).allMatch(traces::contains);
+            if (!isRead && !batches.isEmpty() && spans + (Integer) row[1] > SPANS_AT_ONCE) {
                 break;
             }
+            spans += isRead ? 0 : (Integer) row[1];
             batches.add(batch);
-            if (row != null) {
-                for (long trace : BatchHeader.decode((byte[]) row[2], batch).traces()) {
-                    traces.add(trace);
-                }
-            }
+            LongStream.of(here).forEach(traces::add);
         }
         return batches;
     }

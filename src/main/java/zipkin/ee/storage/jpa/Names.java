@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.storage.jpa.model.NameRow;
@@ -39,6 +40,7 @@ final class Names {
 
     private static final int MAX_CHARACTERS = 10_000;
     private static final int MAX_REMEMBERED = 100_000;
+    private static final int MAX_REMEMBERED_CHARACTERS = 8_000_000;
     private static final int MAX_OFFERED = 100_000;
     private static final int IDS_A_QUERY = 500;
 
@@ -47,7 +49,15 @@ final class Names {
     private final Set<String> autocompleteKeys;
     private volatile Known known = new Known(0);
 
-    private record Name(Kind kind, String owner, String name) {
+    /** Comparable, so that sets find one fast even where clients chose names whose hashes are the same. */
+    private record Name(Kind kind, String owner, String name) implements Comparable<Name> {
+        @Override
+        public int compareTo(Name other) {
+            int order = kind.compareTo(other.kind);
+            order = order != 0 ? order : owner.compareTo(other.owner);
+            return order != 0 ? order : name.compareTo(other.name);
+        }
+
         long id() {
             return Names.id(kind, owner, name);
         }
@@ -61,6 +71,7 @@ final class Names {
     private static final class Known {
         final int day;
         final AtomicInteger size = new AtomicInteger();
+        final AtomicLong characters = new AtomicLong();
         private final List<Map<String, Set<String>>> names = Stream.of(Kind.values())
                 .<Map<String, Set<String>>>map(kind -> new ConcurrentHashMap<>())
                 .toList();
@@ -78,6 +89,7 @@ final class Names {
                     names.get(name.kind().code).computeIfAbsent(name.owner(), owner -> ConcurrentHashMap.newKeySet());
             if (ofOwner.add(name.name())) {
                 size.incrementAndGet();
+                characters.addAndGet(name.owner().length() + name.name().length());
             }
         }
     }
@@ -117,7 +129,8 @@ final class Names {
     private Known known() {
         int day = Days.of(clock.millis());
         Known present = known;
-        if (present.day != day || present.size.get() > MAX_REMEMBERED) {
+        boolean full = present.size.get() > MAX_REMEMBERED || present.characters.get() > MAX_REMEMBERED_CHARACTERS;
+        if (present.day != day || full) {
             present = new Known(day);
             known = present;
         }
@@ -169,6 +182,9 @@ final class Names {
                         .executeUpdate();
             }
             some.stream().filter(id -> !present.contains(id)).forEach(id -> manager.persist(copy(names, id)));
+            // What the manager knows is looked through before each query, so it must not add up.
+            manager.flush();
+            manager.clear();
         }
         return true;
     }

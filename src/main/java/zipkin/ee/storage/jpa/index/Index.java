@@ -1,5 +1,6 @@
 package zipkin.ee.storage.jpa.index;
 
+import java.security.SecureRandom;
 import java.util.Arrays;
 
 /** Which spans of a batch have which term. Open addressing over primitive numbers, since a batch has thousands. Used by one thread. */
@@ -9,6 +10,9 @@ public final class Index {
     public interface Sink {
         void term(long term, byte[] spans);
     }
+
+    private static final long SEED = new SecureRandom().nextLong();
+    private static final long MULTIPLIER = new SecureRandom().nextLong() | 1;
 
     private final int batchSpans;
     private long[] terms = new long[1024];
@@ -61,9 +65,11 @@ public final class Index {
         }
     }
 
-    /** Terms are hashes, so their low bits are as good as any. */
+    /** Terms are hashes that clients can compute, so where they lie here is decided by a seed too. */
     private int slot(long term) {
-        int slot = (int) term & (terms.length - 1);
+        long mixed = (term ^ SEED) * MULTIPLIER;
+        mixed = (mixed ^ mixed >>> 32) * MULTIPLIER;
+        int slot = (int) (mixed >>> 32) & (terms.length - 1);
         while (numbers[slot] != null && terms[slot] != term) {
             slot = (slot + 1) & (terms.length - 1);
         }
