@@ -13,9 +13,13 @@ import zipkin.ee.cdi.SingleInstance;
 @SingleInstance
 public class Budgets {
     private final Map<String, Reading> byName = new ConcurrentSkipListMap<>();
+    private final Map<String, Count> counts = new ConcurrentSkipListMap<>();
 
     /** What one budget has taken and may take, as of the call. */
     public record Reading(String name, LongSupplier used, long limit) {}
+
+    /** How often something happened since the start because a budget was used up, as of the call. */
+    public record Count(String name, LongSupplier value) {}
 
     /** Makes a budget. A second one of the same name takes its place in the metrics. */
     public Budget create(String name, long limit) {
@@ -27,6 +31,16 @@ public class Budgets {
     /** Shows what keeps an account of its own, such as the storage in memory. */
     public void watch(String name, LongSupplier used, long limit) {
         byName.put(name, new Reading(name, used, limit));
+    }
+
+    /** Shows how much was dropped, refused or the like for want of room. The name has no unit of its own, such as {@code mem_names_dropped}. */
+    public void count(String name, LongSupplier value) {
+        counts.put(name, new Count(name, value));
+    }
+
+    /** In the order of names. */
+    public Collection<Count> counts() {
+        return counts.values();
     }
 
     /** In the order of names. */

@@ -58,6 +58,7 @@ public final class FlatSpans {
 
     private int endpointCount;
     private @Nullable Endpoint[] endpoints = new Endpoint[8];
+    private int[] endpointHashes = new int[8];
 
     // The span that is being read.
     private int flags;
@@ -95,6 +96,7 @@ public final class FlatSpans {
             texts = new int[128 * TEXT];
             undone = new byte[256];
             endpoints = new Endpoint[8];
+            endpointHashes = new int[8];
         }
     }
 
@@ -324,9 +326,20 @@ public final class FlatSpans {
         }
         if (endpointCount == endpoints.length) {
             endpoints = Arrays.copyOf(endpoints, 2 * endpointCount);
+            endpointHashes = Arrays.copyOf(endpointHashes, 2 * endpointCount);
         }
         endpoints[endpointCount] = endpoint;
+        endpointHashes[endpointCount] = hash(endpoint);
         return ++endpointCount;
+    }
+
+    private static int hash(Endpoint endpoint) {
+        int hash = hash(endpoint.serviceName(), endpoint.portAsInt());
+        return hash(endpoint.ipv6(), hash(endpoint.ipv4(), hash));
+    }
+
+    private static int hash(@Nullable String text, int rest) {
+        return text == null ? rest : TextHash.of(TextHash.of(text), rest);
     }
 
     // What was read. Spans are counted from 0.
@@ -425,6 +438,11 @@ public final class FlatSpans {
 
     public Endpoint endpoint(int endpoint) {
         return Objects.requireNonNull(endpoints[endpoint - 1]);
+    }
+
+    /** The same for endpoints that are equal; seeded as {@link TextHash} is. */
+    public int endpointHash(int endpoint) {
+        return endpointHashes[endpoint - 1];
     }
 
     /** The array that holds a text. */

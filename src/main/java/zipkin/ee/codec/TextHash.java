@@ -6,7 +6,8 @@ import java.nio.ByteOrder;
 import java.security.SecureRandom;
 
 /**
- * A hash of texts by their bytes, eight at a time, seeded so that nobody can choose texts that fall together. The same in one process alone.
+ * Hashes of texts and of numbers, seeded so that nobody can choose ones that fall together. The same in one process alone. For all
+ * tables whose keys clients choose.
  */
 public final class TextHash {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -29,7 +30,30 @@ public final class TextHash {
         if (i < to) {
             hash = mix(hash ^ tail(bytes, i, to));
         }
-        return (int) (hash ^ hash >>> 32);
+        return (int) hash;
+    }
+
+    /**
+     * Of a text by its UTF-16 units, so that texts with half a pair of surrogates, which no bytes tell apart, have different ones.
+     * Not the same as that of its bytes.
+     */
+    public static int of(String text) {
+        int length = text.length();
+        long hash = SEED ^ length * MULTIPLIER;
+        long units = 0;
+        for (int i = 0; i < length; i++) {
+            units = units << Character.SIZE | text.charAt(i);
+            if ((i & 3) == 3) {
+                hash = mix(hash ^ units);
+                units = 0;
+            }
+        }
+        return (int) mix(hash ^ units);
+    }
+
+    /** A number that is another for each number, and any of whose bits depends on all bits of that. */
+    public static long of(long number) {
+        return mix(SEED ^ number);
     }
 
     /** Whether {@code length} bytes are the same. Texts are short: what the JDK does for longer arrays first takes as long. */
@@ -50,14 +74,12 @@ public final class TextHash {
 
     /** Of two hashes, in this order. */
     public static int of(int first, int second) {
-        long hash = mix(SEED ^ ((long) first << 32 | (second & 0xffff_ffffL)));
-        return (int) (hash ^ hash >>> 32);
+        return (int) mix(SEED ^ ((long) first << 32 | (second & 0xffff_ffffL)));
     }
 
     /** Of a number and a hash. */
     public static int of(long number, int hash) {
-        long mixed = mix(mix(SEED ^ number) ^ hash);
-        return (int) (mixed ^ mixed >>> 32);
+        return (int) mix(mix(SEED ^ number) ^ hash);
     }
 
     /** Up to seven bytes as a number. */
@@ -73,6 +95,7 @@ public final class TextHash {
         return value | (bytes[to - 1] & 0xffL) << 16;
     }
 
+    /** Its lower half holds the upper one too: folding it again would let the upper three bits of the value get lost. */
     private static long mix(long value) {
         long mixed = value * MULTIPLIER;
         mixed ^= mixed >>> 29;

@@ -63,6 +63,7 @@ final class Meters {
         tasks.all().forEach(this::bindOnce);
         writes.numbers().keySet().forEach(this::bindOnce);
         budgets.all().forEach(this::bindOnce);
+        budgets.counts().forEach(this::bindOnce);
         return registry.scrape();
     }
 
@@ -151,6 +152,16 @@ final class Meters {
             Gauge.builder("zipkin_budget.limit", budget, Budgets.Reading::limit)
                     .description("the most that the budget gives")
                     .tag("budget", budget.name())
+                    .register(registry);
+            return true;
+        });
+    }
+
+    private void bindOnce(Budgets.Count count) {
+        boundTasks.computeIfAbsent("zipkin_budget." + count.name(), unbound -> {
+            FunctionCounter.builder("zipkin_budget." + count.name(), count, bound -> bound.value()
+                            .getAsLong())
+                    .description(count.name().replace('_', ' ') + " since the start")
                     .register(registry);
             return true;
         });

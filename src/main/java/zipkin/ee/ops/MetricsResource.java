@@ -59,6 +59,10 @@ public class MetricsResource {
                                 prefix + ".used", (double) budget.used().getAsLong());
                         json.writeNumberField(prefix + ".limit", (double) budget.limit());
                     }
+                    for (Budgets.Count count : budgets.counts()) {
+                        json.writeNumberField("counter.zipkin_budget." + count.name(), (double)
+                                count.value().getAsLong());
+                    }
                     json.writeEndObject();
                 }))
                 .build();

@@ -278,7 +278,7 @@ final class Deviations {
                 of(
                         "budgets",
                         ".*/metrics.*",
-                        "body /gauge\\.zipkin_budget\\..*",
+                        "body /(gauge|counter)\\.zipkin_budget\\..*",
                         ABSENT,
                         "[0-9].*",
                         "what memory may be used for is bounded, and told"),

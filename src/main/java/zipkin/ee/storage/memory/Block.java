@@ -29,8 +29,11 @@ final class Block {
     /** Beyond the varints of tags and annotations: header, five numbers of up to ten bytes, three ids, two counts. */
     private static final int MAX_FIELDS = 128;
 
-    /** What an endpoint takes on the heap, about, if no other block has it. */
-    private static final int ENDPOINT_BYTES = 160;
+    /** Of this object, its tables and its views. */
+    private static final int OBJECTS = 512;
+
+    /** What an endpoint takes beside itself as long as spans are added: its number, its key and its service. */
+    private static final int OPEN_ENDPOINT = 120;
 
     private final int number;
     private final boolean searchable;
@@ -48,15 +51,22 @@ final class Block {
     private int[] serviceHashes = new int[8];
     private Names.@Nullable ShardService[] services = new Names.ShardService[8];
     private int endpointCount;
-    private @Nullable Map<Endpoint, Integer> endpointNumbers = new HashMap<>();
+    private long endpointBytes;
+    private @Nullable Map<EndpointKey, Integer> endpointNumbers = new HashMap<>();
     private @Nullable LongSet named = new LongSet();
-
-    private int[] messageEndpoints = new int[16];
 
     private volatile BlockView view;
     private volatile long maxMillis = Long.MIN_VALUE;
     private volatile long minMillis = Long.MAX_VALUE;
     private int accountedBytes;
+
+    /** An endpoint with a hash that nobody can choose, as that of zipkin2 can be. */
+    private record EndpointKey(int hash, Endpoint endpoint) {
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+    }
 
     Block(int number, boolean searchable) {
         this.number = number;
@@ -116,16 +126,6 @@ final class Block {
         liveSpans -= count;
     }
 
-    /** The next spans are of this message. */
-    void beginMessage(FlatSpans message) {
-        int count = message.endpoints();
-        if (count > messageEndpoints.length) {
-            messageEndpoints = new int[2 * count];
-        } else {
-            Arrays.fill(messageEndpoints, 0, count, 0);
-        }
-    }
-
     void beginFragment(long traceId, int previousBlock, int previousOffset) {
         length = view.length(); // nothing is left of a fragment that was not ended
         reserve(FRAGMENT);
@@ -162,16 +162,20 @@ final class Block {
         return fragment;
     }
 
-    /** Adds a span to the fragment. */
-    void add(FlatSpans message, int span, int hash, Names names) {
+    /**
+     * Adds a span to the fragment and returns its offset.
+     *
+     * @param endpoints by the numbers of the message's endpoints those of this block, 0 for one that it is not known to have
+     */
+    int add(FlatSpans message, int span, int hash, Names names, MessageEndpoints endpoints) {
         int tags = message.endOfTags(span) - message.firstTag(span);
         int annotations = message.endOfAnnotations(span) - message.firstAnnotation(span);
         reserve(MAX_FIELDS + 2 * Bytes.MAX_VARINT * (tags + annotations));
         if (spans == 0) {
             baseMicros = message.timestampMicros(span);
         }
-        int local = endpoint(message, message.localEndpoint(span));
-        int remote = endpoint(message, message.remoteEndpoint(span));
+        int local = endpoint(message, message.localEndpoint(span), endpoints);
+        int remote = endpoint(message, message.remoteEndpoint(span), endpoints);
         int name = text(message, message.name(span));
         int at = length;
         int to = putFields(message, span, name, local, remote);
@@ -206,6 +210,7 @@ final class Block {
                     remote == 0 ? 0 : serviceHashes[remote - 1]);
             addNames(message, span, name, local, remote, names);
         }
+        return at;
     }
 
     private int putFields(FlatSpans message, int span, int name, int local, int remote) {
@@ -288,12 +293,12 @@ final class Block {
         }
         service.addSpan();
         if (named().add((long) local << 32 | name) && name != 0) {
-            service.addSpanName(message, message.name(span));
+            names.addSpanName(service, message, message.name(span));
         }
         if (remote != 0 && named().add(((long) local << 32 | remote) | 1L << 63)) {
             String remoteName = Objects.requireNonNull(endpoints[remote - 1]).serviceName();
             if (remoteName != null) {
-                service.addRemoteName(remoteName);
+                names.addRemoteName(service, remoteName);
             }
         }
     }
@@ -312,21 +317,22 @@ final class Block {
                         message.textHash(text));
     }
 
-    private int endpoint(FlatSpans message, int endpoint) {
+    private int endpoint(FlatSpans message, int endpoint, MessageEndpoints known) {
         if (endpoint == 0) {
             return 0;
         }
-        int known = messageEndpoints[endpoint - 1];
-        if (known == 0) {
-            known = number(message.endpoint(endpoint));
-            messageEndpoints[endpoint - 1] = known;
+        int number = known.get(endpoint);
+        if (number == 0) {
+            number = number(message.endpoint(endpoint), message.endpointHash(endpoint));
+            known.put(endpoint, number);
         }
-        return known;
+        return number;
     }
 
-    private int number(Endpoint endpoint) {
-        Map<Endpoint, Integer> numbers = Objects.requireNonNull(endpointNumbers);
-        Integer known = numbers.get(endpoint);
+    private int number(Endpoint endpoint, int hash) {
+        Map<EndpointKey, Integer> numbers = Objects.requireNonNull(endpointNumbers);
+        EndpointKey key = new EndpointKey(hash, endpoint);
+        Integer known = numbers.get(key);
         if (known != null) {
             return known;
         }
@@ -339,7 +345,8 @@ final class Block {
         endpoints[endpointCount] = endpoint;
         serviceHashes[endpointCount] = service == null ? 0 : Terms.hash(service);
         services[endpointCount++] = service == null ? null : new Names.ShardService(service);
-        numbers.put(endpoint, endpointCount);
+        numbers.put(key, endpointCount);
+        endpointBytes += HeapBytes.of(endpoint);
         return endpointCount;
     }
 
@@ -360,13 +367,12 @@ final class Block {
         named = null;
         serviceHashes = new int[0];
         services = new Names.ShardService[0];
-        messageEndpoints = new int[0];
         view = snapshot();
     }
 
     /** How many bytes of heap it has taken since it was asked before; negative when it gave some back. */
     int newHeapBytes() {
-        int bytes = heapBytes();
+        int bytes = (int) Math.min(Integer.MAX_VALUE, heapBytes());
         int more = bytes - accountedBytes;
         accountedBytes = bytes;
         return more;
@@ -377,8 +383,10 @@ final class Block {
         return accountedBytes;
     }
 
-    private int heapBytes() {
-        return data.length + texts.heapBytes() + terms.heapBytes() + endpointCount * ENDPOINT_BYTES + 256;
+    private long heapBytes() {
+        long bytes = OBJECTS + (long) data.length + texts.heapBytes() + terms.heapBytes() + endpointBytes;
+        bytes += (long) Integer.BYTES * endpoints.length;
+        return named == null ? bytes : bytes + (long) OPEN_ENDPOINT * endpointCount + named.heapBytes();
     }
 
     // Fragments in a view.

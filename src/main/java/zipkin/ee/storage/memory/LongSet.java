@@ -1,9 +1,9 @@
 package zipkin.ee.storage.memory;
 
-/** A set of numbers. Used by one thread at a time. */
-final class LongSet {
-    private static final long MULTIPLIER = 0x9e37_79b9_7f4a_7c15L;
+import zipkin.ee.codec.TextHash;
 
+/** A set of numbers that clients may choose. Used by one thread at a time. */
+final class LongSet {
     private long[] places = new long[16];
     private int count;
     private boolean hasZero;
@@ -47,7 +47,7 @@ final class LongSet {
     /** Where it is or would be. */
     private static int place(long[] places, long number) {
         int mask = places.length - 1;
-        int place = (int) ((number * MULTIPLIER) >>> 32) & mask;
+        int place = (int) TextHash.of(number) & mask;
         while (places[place] != 0 && places[place] != number) {
             place = (place + 1) & mask;
         }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import zipkin.ee.budget.Budget;
+import zipkin.ee.budget.Budgets;
 import zipkin.ee.codec.FlatSpanConsumer;
 import zipkin.ee.codec.FlatSpans;
 import zipkin.ee.codec.SpansToColumns;
@@ -16,25 +18,45 @@ import zipkin2.storage.QueryRequest;
 
 /** Spans in the heap. Answers as zipkin2's InMemoryStorage does. Who writes never waits for one that reads. */
 public final class MemoryStorage extends BlockingStorage implements FlatSpanConsumer {
-    /** Of the bytes for spans, names get one in so many beside them. */
-    private static final int NAMES_SHARE = 8;
+    /** Of all bytes, names and links may take one in so many each; what they do not take is for spans. */
+    private static final int SHARE = 8;
 
     private final Shards shards;
     private final Links links;
-    private final Names.Shared names;
+    private final SharedNames names;
+    private final Budget nameBytes;
+    private final Budget linkBytes;
+    private final long maxBytes;
     private final boolean strictTraceId;
 
     public MemoryStorage(StorageSettings storage, MemorySettings memory) {
+        this(storage, memory, memory.maxBytes() / SHARE);
+    }
+
+    /** @param maxLinkBytes bytes of remembered links */
+    MemoryStorage(StorageSettings storage, MemorySettings memory, long maxLinkBytes) {
         super(storage);
-        this.names = new Names.Shared(storage.autocompleteKeys(), memory.maxBytes() / NAMES_SHARE);
+        this.maxBytes = memory.maxBytes();
+        this.nameBytes = new Budget(maxBytes / SHARE);
+        this.linkBytes = new Budget(maxLinkBytes);
+        this.names = new SharedNames(storage.autocompleteKeys(), nameBytes);
         this.strictTraceId = storage.strictTraceId();
         this.shards = new Shards(
                 Runtime.getRuntime().availableProcessors(),
                 memory.maxSpans(),
-                memory.maxBytes(),
+                () -> maxBytes - nameBytes.used() - linkBytes.used(),
                 names,
                 storage.searchEnabled());
-        this.links = new Links(shards);
+        this.links = new Links(shards, linkBytes);
+    }
+
+    /** Shows what is kept in metrics. */
+    void showIn(Budgets budgets) {
+        budgets.watch("mem_bytes", this::byteCount, maxBytes);
+        budgets.watch("mem_spans_bytes", shards::byteCount, maxBytes);
+        budgets.watch("mem_names_bytes", nameBytes::used, nameBytes.limit());
+        budgets.watch("mem_links_bytes", linkBytes::used, linkBytes.limit());
+        budgets.count("mem_names_dropped", names::dropped);
     }
 
     /** How many spans there are. */
@@ -42,9 +64,9 @@ public final class MemoryStorage extends BlockingStorage implements FlatSpanCons
         return shards.spanCount();
     }
 
-    /** How many bytes of heap they take, about. */
+    /** How many bytes of heap all that is kept takes, about. */
     long byteCount() {
-        return shards.byteCount();
+        return shards.byteCount() + nameBytes.used() + linkBytes.used();
     }
 
     @Override
@@ -89,12 +111,16 @@ public final class MemoryStorage extends BlockingStorage implements FlatSpanCons
 
     @Override
     protected List<DependencyLink> findLinks(long endMillis, long lookbackMillis) {
-        return links.between(endMillis - lookbackMillis, endMillis);
+        List<DependencyLink> found = links.between(endMillis - lookbackMillis, endMillis);
+        shards.evictBeyondBytes();
+        return found;
     }
 
     /** Links the traces that have got spans since they were linked; a query for dependencies need not do it then. Tells how many. */
     long linkTraces() {
-        return links.catchUp();
+        long linked = links.catchUp();
+        shards.evictBeyondBytes();
+        return linked;
     }
 
     @Override

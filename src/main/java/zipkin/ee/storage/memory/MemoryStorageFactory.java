@@ -2,6 +2,7 @@ package zipkin.ee.storage.memory;
 
 import jakarta.inject.Inject;
 import java.time.Duration;
+import zipkin.ee.budget.Budgets;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.config.MemorySettings;
 import zipkin.ee.config.StorageSettings;
@@ -21,17 +22,20 @@ class MemoryStorageFactory implements StorageFactory {
     private final StorageSettings storage;
     private final MemorySettings memory;
     private final BackgroundTasks tasks;
+    private final Budgets budgets;
 
     @Inject
-    MemoryStorageFactory(StorageSettings storage, MemorySettings memory, BackgroundTasks tasks) {
+    MemoryStorageFactory(StorageSettings storage, MemorySettings memory, BackgroundTasks tasks, Budgets budgets) {
         this.storage = storage;
         this.memory = memory;
         this.tasks = tasks;
+        this.budgets = budgets;
     }
 
     @Override
     public StorageComponent create() {
         MemoryStorage created = new MemoryStorage(storage, memory);
+        created.showIn(budgets);
         tasks.repeatUntold(
                 "links", LINK_PAUSE, () -> new BackgroundTask.Report(created.linkTraces() + " traces linked"));
         return created;

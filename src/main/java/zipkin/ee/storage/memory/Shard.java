@@ -1,18 +1,18 @@
 package zipkin.ee.storage.memory;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.codec.FlatSpans;
 import zipkin.ee.codec.SpansToColumns;
-import zipkin.ee.codec.TextHash;
+import zipkin2.Annotation;
 import zipkin2.Span;
 
 /**
@@ -25,49 +25,27 @@ final class Shard {
 
     private static final int BLOCKS_ON_THE_WAY = 2;
 
+    /** Numbers of blocks that are gone, for each block that is there, up to which the first block stays. */
+    private static final int MAX_GAPS = 4;
+
+    private static final int FEW_BLOCKS = 64;
+
+    /** Characters of spans that are moved at once, about: they are objects meanwhile. */
+    private static final int MOVED_CHARACTERS = 1 << 16;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final TraceIndex traces = new TraceIndex();
     private final Names names;
     private final boolean searchable;
     private final SpanCursor cursor = new SpanCursor();
+    private final MessageEndpoints endpoints = new MessageEndpoints();
     private @Nullable Block open;
     private volatile Blocks blocks = new Blocks(0, new Block[0]);
+    private int blockCount;
     private long storedSpans;
     private long liveSpans;
     private long bytes;
     private long accountedBytes;
-
-    /**
-     * The blocks by their numbers, from {@code first} on.
-     *
-     * @param array null where one is gone
-     */
-    @SuppressWarnings("ArrayRecordComponent") // nobody compares them
-    private record Blocks(int first, @Nullable Block[] array) {
-        @Nullable
-        Block get(int number) {
-            int place = number - first;
-            return place < 0 || place >= array.length ? null : array[place];
-        }
-
-        Blocks with(Block block) {
-            @Nullable Block[] longer = Arrays.copyOf(array, array.length + 1);
-            longer[array.length] = block;
-            return new Blocks(first, longer);
-        }
-
-        Blocks without(int number) {
-            @Nullable Block[] rest = array.clone();
-            rest[number - first] = null;
-            int gone = 0;
-            while (gone < rest.length && rest[gone] == null) {
-                gone++;
-            }
-            return gone == 0
-                    ? new Blocks(first, rest)
-                    : new Blocks(first + gone, Arrays.copyOfRange(rest, gone, rest.length));
-        }
-    }
 
     /** A part of a trace. */
     record Fragment(Block block, BlockView view, int offset) {
@@ -76,7 +54,7 @@ final class Shard {
         }
     }
 
-    Shard(Names.Shared names, boolean searchable) {
+    Shard(SharedNames names, boolean searchable) {
         this.names = new Names(names);
         this.searchable = searchable;
     }
@@ -104,7 +82,7 @@ final class Shard {
             }
             Block block = writable();
             if (block != begun) {
-                block.beginMessage(message);
+                endpoints.begin(message.endpoints());
                 begun = block;
             }
             long id = message.traceId(span);
@@ -116,6 +94,7 @@ final class Shard {
             bytes += block.newHeapBytes();
             span = end;
         }
+        endpoints.release();
         return added;
     }
 
@@ -128,15 +107,15 @@ final class Shard {
         long head = traces.headOf(slot);
         block.beginFragment(id, head == -1 ? Block.NONE : (int) (head >> 32), (int) head);
         for (int span = from; span < to; span++) {
-            int hash = hash(message, span);
-            if (traces.spans(slot) > 0 && traces.mayHave(slot, hash) && isThere(block, slot, message, span, hash)) {
+            int hash = SpanHash.of(message, span);
+            if (traces.spans(slot) > 0 && isThere(block, slot, message, span, hash)) {
                 continue;
             }
             if (traces.isManyNext(slot)) {
-                traces.remember(slot, hashes(block, slot));
+                traces.remember(slot, tableOf(withOpenFragment(block, slot)));
             }
-            block.add(message, span, hash, names);
-            traces.addSpan(slot, message.timestampMicros(span) / 1000, hash);
+            int offset = block.add(message, span, hash, names, endpoints);
+            traces.addSpan(slot, message.timestampMicros(span) / 1000, hash, place(block, offset));
         }
         int fragment = block.endFragment();
         if (fragment != Block.NONE) {
@@ -161,8 +140,9 @@ final class Shard {
                 bytes += block.newHeapBytes();
             }
             Blocks now = blocks;
-            block = new Block(now.first + now.array.length, searchable);
+            block = new Block(now.first() + now.array().length, searchable);
             blocks = now.with(block);
+            blockCount++;
             open = block;
         }
         return block;
@@ -174,7 +154,28 @@ final class Shard {
         }
     }
 
+    private static long place(Block block, int offset) {
+        return (long) block.number() << 32 | offset;
+    }
+
     private boolean isThere(Block block, int slot, FlatSpans message, int span, int hash) {
+        @Nullable SpanTable table = traces.table(slot);
+        if (table == null) {
+            return traces.mayHave(slot, hash) && isAmongFew(block, slot, message, span, hash);
+        }
+        for (int i = table.first(hash); i != SpanTable.NONE; i = table.next(i, hash)) {
+            int offset = (int) table.place(i);
+            Block holder = Objects.requireNonNull(blocks.get((int) (table.place(i) >> 32)));
+            BlockView view = holder.view();
+            cursor.openSpan(offset < view.length() ? view : holder.snapshot(), message.traceId(span), offset);
+            if (cursor.next() && SpanComparison.isSame(cursor, message, span)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isAmongFew(Block block, int slot, FlatSpans message, int span, int hash) {
         for (Fragment fragment : withOpenFragment(block, slot)) {
             fragment.open(cursor);
             while (cursor.next()) {
@@ -186,44 +187,21 @@ final class Shard {
         return false;
     }
 
-    private LongSet hashes(Block block, int slot) {
-        LongSet hashes = new LongSet();
-        for (Fragment fragment : withOpenFragment(block, slot)) {
+    private SpanTable tableOf(List<Fragment> fragments) {
+        SpanTable table = new SpanTable();
+        for (Fragment fragment : fragments) {
             fragment.open(cursor);
             while (cursor.next()) {
-                hashes.add(cursor.hash);
+                table.add(cursor.hash, place(fragment.block(), cursor.offset()));
             }
         }
-        return hashes;
+        return table;
     }
 
     private List<Fragment> withOpenFragment(Block block, int slot) {
         List<Fragment> fragments = new ArrayList<>(fragments(traces.headOf(slot)));
         fragments.add(new Fragment(block, block.snapshot(), block.openFragment()));
         return fragments;
-    }
-
-    /** The same for spans that are equal, whatever the order of their tags, and for hardly any others: nobody can choose spans that fall together. */
-    static int hash(FlatSpans message, int span) {
-        int tags = 0;
-        for (int tag = message.firstTag(span); tag < message.endOfTags(span); tag++) {
-            tags += TextHash.of(message.textHash(message.tagKey(tag)), message.textHash(message.tagValue(tag)));
-        }
-        for (int a = message.firstAnnotation(span); a < message.endOfAnnotations(span); a++) {
-            tags += TextHash.of(message.annotationMicros(a), message.textHash(message.annotationValue(a)));
-        }
-        int hash = TextHash.of(message.id(span), tags + message.flags(span));
-        hash = TextHash.of(message.parentId(span), hash);
-        hash = TextHash.of(message.timestampMicros(span), hash);
-        hash = TextHash.of(message.durationMicros(span), hash);
-        hash = TextHash.of(message.traceIdHigh(span), hash);
-        hash = TextHash.of(hash, message.name(span) == 0 ? 0 : message.textHash(message.name(span)));
-        hash = TextHash.of(hash, endpointHash(message, message.localEndpoint(span)));
-        return TextHash.of(hash, endpointHash(message, message.remoteEndpoint(span)));
-    }
-
-    private static int endpointHash(FlatSpans message, int endpoint) {
-        return endpoint == 0 ? 0 : message.endpoint(endpoint).hashCode();
     }
 
     /** Evicts the oldest trace; how many spans it had, 0 when there is none. */
@@ -243,13 +221,15 @@ final class Shard {
         }
         if (storedSpans > MAX_STORED_TIMES * liveSpans + BLOCKS_ON_THE_WAY * Block.SPANS) {
             moveTracesOf(sparsest());
+        } else if (blocks.array().length > FEW_BLOCKS + MAX_GAPS * blockCount) {
+            moveTracesOf(blocks.array()[0]); // one that nobody evicts would let the gaps grow without end
         }
         return spans;
     }
 
     private @Nullable Block sparsest() {
         @Nullable Block sparsest = null;
-        for (Block block : blocks.array) {
+        for (Block block : blocks.array()) {
             if (block != null
                     && block.isSealed()
                     && (sparsest == null
@@ -272,6 +252,7 @@ final class Shard {
         storedSpans -= block.spans();
         if (blocks.get(block.number()) != null) {
             blocks = blocks.without(block.number());
+            blockCount--;
             bytes -= block.accountedBytes();
         }
         if (block == open) {
@@ -323,20 +304,31 @@ final class Shard {
     }
 
     private void move(int slot, long id, List<Fragment> old) {
-        FlatSpans copy = new FlatSpans();
-        new SpansToColumns(copy).addAll(spans(old));
-        Block block = writable();
-        block.beginMessage(copy);
-        block.beginFragment(id, Block.NONE, 0);
-        for (int span = 0; span < copy.size(); span++) {
-            block.add(copy, span, hash(copy, span), names);
+        SpanCursor reading = new SpanCursor();
+        List<Fragment> moved = new ArrayList<>();
+        List<Span> some = new ArrayList<>();
+        int characters = 0;
+        for (Fragment fragment : old) {
+            fragment.open(reading);
+            while (reading.next()) {
+                Span span = reading.span();
+                some.add(span);
+                characters += characters(span);
+                if (some.size() == Block.SPANS || characters > MOVED_CHARACTERS) {
+                    moved.add(writeAgain(slot, id, some, moved));
+                    some.clear();
+                    characters = 0;
+                }
+            }
         }
-        int fragment = block.endFragment();
-        storedSpans += copy.size();
-        liveSpans += copy.size();
-        bytes += block.newHeapBytes();
-        block.include(traces.earliest(slot), traces.latest(slot));
-        traces.setHead(slot, block.number(), fragment);
+        if (!some.isEmpty()) {
+            moved.add(writeAgain(slot, id, some, moved));
+        }
+        if (traces.table(slot) != null) {
+            traces.remember(slot, tableOf(moved));
+        }
+        Fragment last = moved.get(moved.size() - 1);
+        traces.setHead(slot, last.block().number(), last.offset());
         for (Fragment gone : old) {
             if (searchable) {
                 leaveServices(gone); // they were entered again
@@ -345,9 +337,43 @@ final class Shard {
         }
     }
 
+    /** Writes spans of a trace as its next fragment, which readers find when the trace's head is set. */
+    private Fragment writeAgain(int slot, long id, List<Span> spans, List<Fragment> before) {
+        FlatSpans copy = new FlatSpans();
+        new SpansToColumns(copy).addAll(spans);
+        Block block = writable();
+        endpoints.begin(copy.endpoints());
+        if (before.isEmpty()) {
+            block.beginFragment(id, Block.NONE, 0);
+        } else {
+            Fragment last = before.get(before.size() - 1);
+            block.beginFragment(id, last.block().number(), last.offset());
+        }
+        for (int span = 0; span < copy.size(); span++) {
+            block.add(copy, span, SpanHash.of(copy, span), names, endpoints);
+        }
+        int offset = block.endFragment();
+        storedSpans += copy.size();
+        liveSpans += copy.size();
+        bytes += block.newHeapBytes();
+        block.include(traces.earliest(slot), traces.latest(slot));
+        return new Fragment(block, block.view(), offset);
+    }
+
+    private static int characters(Span span) {
+        int count = span.name() == null ? 0 : span.name().length();
+        for (Map.Entry<String, String> tag : span.tags().entrySet()) {
+            count += tag.getKey().length() + tag.getValue().length();
+        }
+        for (Annotation annotation : span.annotations()) {
+            count += annotation.value().length();
+        }
+        return count;
+    }
+
     /** How many bytes of heap were taken since it was asked before; negative when some were given back. */
     long newHeapBytes() {
-        long more = bytes + traces.heapBytes() - accountedBytes;
+        long more = bytes + traces.heapBytes() + names.heapBytes() - accountedBytes;
         accountedBytes += more;
         return more;
     }
@@ -364,7 +390,7 @@ final class Shard {
 
     /** Those that are not gone. */
     void forEachBlock(Consumer<Block> use) {
-        for (Block block : blocks.array) {
+        for (Block block : blocks.array()) {
             if (block != null) {
                 use.accept(block);
             }

@@ -2,11 +2,13 @@ package zipkin.ee.storage.memory;
 
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import zipkin.ee.codec.FlatSpans;
+import zipkin.ee.codec.TextHash;
 
 /**
  * All spans, divided by their traces. Any number of threads may write, each locks one shard after the other; readers lock nothing. There are never more spans than
- * {@code maxSpans}: room is made first. The bytes are counted as arrays are, and may exceed {@code maxBytes} by what one message takes.
+ * {@code maxSpans}: room is made first. The bytes may exceed {@code maxBytes} by what one message takes.
  */
 final class Shards {
     private static final int MIN = 4;
@@ -15,11 +17,11 @@ final class Shards {
     private final Shard[] shards;
     private final int shift;
     private final int maxSpans;
-    private final long maxBytes;
+    private final LongSupplier maxBytes;
     private final AtomicLong spans = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
 
-    Shards(int processors, int maxSpans, long maxBytes, Names.Shared names, boolean searchable) {
+    Shards(int processors, int maxSpans, LongSupplier maxBytes, SharedNames names, boolean searchable) {
         int count = Integer.highestOneBit(Math.max(MIN, Math.min(MAX, 2 * processors)));
         this.shards = new Shard[count];
         for (int i = 0; i < count; i++) {
@@ -43,7 +45,7 @@ final class Shards {
     }
 
     private int number(long traceId) {
-        return (int) ((traceId * 0xff51_afd7_ed55_8ccdL) >>> shift);
+        return (int) (TextHash.of(traceId) >>> shift);
     }
 
     void forEachBlock(Consumer<Block> use) {
@@ -95,7 +97,12 @@ final class Shards {
         } finally {
             spans.addAndGet((long) added - (to - from));
         }
-        while (bytes.get() > maxBytes && evictOldest() > 0) {
+        evictBeyondBytes();
+    }
+
+    /** Evicts the oldest traces until all that is kept has room. */
+    void evictBeyondBytes() {
+        while (bytes.get() > maxBytes.getAsLong() && evictOldest() > 0) {
             // until there is room
         }
     }

@@ -8,7 +8,7 @@ import zipkin2.Endpoint;
 /** Whether a span that is stored is one that comes, by their bytes. */
 final class SpanComparison {
     /** Tags or annotations up to which each is looked for among all. */
-    private static final int FEW = 64;
+    private static final int FEW = 16;
 
     private SpanComparison() {}
 
@@ -42,8 +42,13 @@ final class SpanComparison {
         BlockView view = cursor.view();
         for (int i = 0; i < cursor.tags; i++) {
             cursor.nextTag();
-            int tag = message.firstTag(span);
             int end = message.endOfTags(span);
+            int tag = message.firstTag(span) + i;
+            if (isSame(view, cursor.key, message, message.tagKey(tag))
+                    && isSame(view, cursor.value, message, message.tagValue(tag))) {
+                continue; // mostly they are in the same order
+            }
+            tag = message.firstTag(span);
             while (tag < end
                     && !(isSame(view, cursor.key, message, message.tagKey(tag))
                             && isSame(view, cursor.value, message, message.tagValue(tag)))) {

@@ -47,6 +47,7 @@ final class SpanCursor {
     int value;
     long annotationMicros;
 
+    private int offset;
     /** Where the span after this one begins. */
     private int end;
 
@@ -60,6 +61,16 @@ final class SpanCursor {
         end = fragment + Block.FRAGMENT;
     }
 
+    /** Goes to one span, which {@link #next} reads. */
+    void openSpan(BlockView block, long id, int span) {
+        view = block;
+        data = block.data();
+        baseMicros = block.baseMicros();
+        traceId = id;
+        spansLeft = 1;
+        end = span;
+    }
+
     /** The block of the fragment. */
     BlockView view() {
         return Objects.requireNonNull(view);
@@ -71,8 +82,14 @@ final class SpanCursor {
             return false;
         }
         spansLeft--;
+        offset = end;
         readFields(end);
         return true;
+    }
+
+    /** Where the span begins that was read. */
+    int offset() {
+        return offset;
     }
 
     private void readFields(int at) {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import zipkin.ee.codec.TextHash;
 
 /**
  * The traces of a shard by the lower 64 bits of their ids, and which is the oldest. Written by one thread at a time; {@link #head} is for any thread and
@@ -16,6 +17,12 @@ final class TraceIndex {
 
     /** Spans of a trace up to which a mask of their hashes tells enough. */
     static final int FEW = 32;
+
+    /** Beyond all timestamps, and so far from overflow that sums of a few are none. */
+    private static final long MAX_MILLIS = 1L << 60;
+
+    private static final int KEPT_SLOTS = 1024;
+    private static final int MAP_ENTRY = 56;
 
     private static final VarHandle VERSION;
 
@@ -35,7 +42,8 @@ final class TraceIndex {
     private int count;
     private int freeSlot = NO_TRACE;
     private volatile int usedSlots;
-    private final Map<Integer, LongSet> hashesOfMany = new HashMap<>();
+    private Map<Integer, SpanTable> tables = new HashMap<>();
+    private long tableBytes;
     private volatile long oldestMillis = Long.MAX_VALUE;
     private volatile long oldestId;
 
@@ -53,8 +61,10 @@ final class TraceIndex {
         final int[] heap;
         final int[] heapPlaces;
 
-        Columns(int slots) {
-            places = new int[2 * slots];
+        /** @param size a power of two. Two slots less let large arrays fill regions of the garbage collector, with their headers. */
+        Columns(int size) {
+            int slots = size - 2;
+            places = new int[2 * size];
             ids = new long[slots];
             heads = new long[slots];
             minMillis = new long[slots];
@@ -68,8 +78,9 @@ final class TraceIndex {
         }
 
         Columns(Columns from) {
-            int slots = 2 * from.ids.length;
-            places = new int[2 * slots];
+            int size = from.places.length;
+            int slots = size - 2;
+            places = new int[2 * size];
             ids = Arrays.copyOf(from.ids, slots);
             heads = Arrays.copyOf(from.heads, slots);
             minMillis = Arrays.copyOf(from.minMillis, slots);
@@ -82,17 +93,35 @@ final class TraceIndex {
             heapPlaces = Arrays.copyOf(from.heapPlaces, slots);
             for (int place : from.places) {
                 if (place != 0) {
-                    int free = home(ids[place - 1]);
-                    while (places[free] != 0) {
-                        free = (free + 1) & (places.length - 1);
-                    }
-                    places[free] = place;
+                    enter(place - 1);
                 }
             }
         }
 
+        /** Takes over what is known of a trace, under another slot. */
+        void copy(Columns from, int slot, int to) {
+            ids[to] = from.ids[slot];
+            heads[to] = from.heads[slot];
+            minMillis[to] = from.minMillis[slot];
+            maxMillis[to] = from.maxMillis[slot];
+            earliest[to] = from.earliest[slot];
+            latest[to] = from.latest[slot];
+            masks[to] = from.masks[slot];
+            spans[to] = from.spans[slot];
+            enter(to);
+        }
+
+        /** Makes a slot found by its id. */
+        void enter(int slot) {
+            int free = home(ids[slot]);
+            while (places[free] != 0) {
+                free = (free + 1) & (places.length - 1);
+            }
+            places[free] = slot + 1;
+        }
+
         int home(long id) {
-            return (int) ((id * 0x9e37_79b9_7f4a_7c15L) >>> 32) & (places.length - 1);
+            return (int) TextHash.of(id) & (places.length - 1);
         }
 
         int slot(long id) {
@@ -188,11 +217,7 @@ final class TraceIndex {
         beginWrite();
         now.ids[slot] = id;
         now.heads[slot] = -1;
-        int place = now.home(id);
-        while (now.places[place] != 0) {
-            place = (place + 1) & (now.places.length - 1);
-        }
-        now.places[place] = slot + 1;
+        now.enter(slot);
         endWrite();
         now.minMillis[slot] = millis;
         now.maxMillis[slot] = millis;
@@ -215,7 +240,7 @@ final class TraceIndex {
         now.spans[slot] = 0;
         endWrite();
         freeSlot = slot;
-        hashesOfMany.remove(slot);
+        forgetTable(slot);
         int place = now.heapPlaces[slot];
         int last = now.heap[--count];
         if (last != slot) {
@@ -225,6 +250,31 @@ final class TraceIndex {
             down(now, now.heapPlaces[last]);
         }
         publishOldest(now);
+        if (now.ids.length > KEPT_SLOTS && 4 * count < now.ids.length) {
+            shrink(now);
+        }
+    }
+
+    /** Gives back half of the memory of traces that are gone: all slots get other numbers. */
+    private void shrink(Columns old) {
+        Columns now = new Columns(old.places.length / 4);
+        Map<Integer, SpanTable> moved = new HashMap<>();
+        for (int place = 0; place < count; place++) {
+            int slot = old.heap[place];
+            now.copy(old, slot, place);
+            now.heap[place] = place;
+            now.heapPlaces[place] = place;
+            @Nullable SpanTable table = tables.get(slot);
+            if (table != null) {
+                moved.put(place, table);
+            }
+        }
+        beginWrite();
+        columns = now;
+        endWrite();
+        tables = moved;
+        usedSlots = count;
+        freeSlot = NO_TRACE;
     }
 
     /** Closes the gap, so that no search ends too early. */
@@ -254,14 +304,16 @@ final class TraceIndex {
     }
 
     /** Counts a span and remembers its hash. */
-    void addSpan(int slot, long millis, int hash) {
+    void addSpan(int slot, long millis, int hash, long place) {
         Columns now = columns;
+        @Nullable SpanTable table = table(slot);
+        if (table != null) {
+            long before = table.heapBytes();
+            table.add(hash, place);
+            tableBytes += table.heapBytes() - before;
+        }
         now.masks[slot] |= 1L << hash;
         now.spans[slot]++;
-        @Nullable LongSet hashes = hashesOfMany.get(slot);
-        if (hashes != null) {
-            hashes.add(hash);
-        }
         if (millis > now.maxMillis[slot]) {
             now.maxMillis[slot] = millis;
         }
@@ -274,11 +326,7 @@ final class TraceIndex {
 
     /** Whether a span with this hash may be there. */
     boolean mayHave(int slot, int hash) {
-        if ((columns.masks[slot] & 1L << hash) == 0) {
-            return false;
-        }
-        @Nullable LongSet hashes = hashesOfMany.get(slot);
-        return hashes == null || hashes.contains(hash);
+        return (columns.masks[slot] & 1L << hash) != 0;
     }
 
     /** Whether the trace is about to get so many spans that the mask says nothing any more, and {@link #remember} is due. */
@@ -286,14 +334,29 @@ final class TraceIndex {
         return columns.spans[slot] == FEW;
     }
 
-    /** @param hashes of all spans of the trace */
-    void remember(int slot, LongSet hashes) {
-        hashesOfMany.put(slot, hashes);
+    /** @param table of all spans of the trace */
+    void remember(int slot, SpanTable table) {
+        forgetTable(slot);
+        tables.put(slot, table);
+        tableBytes += table.heapBytes();
+    }
+
+    private void forgetTable(int slot) {
+        @Nullable SpanTable table = tables.remove(slot);
+        if (table != null) {
+            tableBytes -= table.heapBytes();
+        }
+    }
+
+    /** Where the spans of a large trace are; null for the others. */
+    @Nullable
+    SpanTable table(int slot) {
+        return columns.spans[slot] < FEW ? null : tables.get(slot);
     }
 
     /**
-     * Widens the time that the trace's blocks are told of when its spans lie outside of it. It is widened by as much again, so that blocks of a trace that grows
-     * span by span are told seldom.
+     * Widens the time that the trace's blocks are told of when its spans lie outside of it. It is widened by as much again, so that
+     * blocks of a trace that grows span by span are told seldom: as often as its duration doubles, whatever times clients choose.
      */
     boolean widen(int slot) {
         Columns now = columns;
@@ -302,12 +365,12 @@ final class TraceIndex {
         if (min >= now.earliest[slot] && max <= now.latest[slot]) {
             return false;
         }
-        long more = max - Math.max(min, now.earliest[slot]);
+        long duration = Math.max(max, now.latest[slot]) - Math.min(min, now.earliest[slot]);
         if (max > now.latest[slot]) {
-            now.latest[slot] = max + Math.min(more, 1L << 40) + 1;
+            now.latest[slot] = Math.min(MAX_MILLIS, max + duration + 1);
         }
         if (min < now.earliest[slot]) {
-            now.earliest[slot] = min - Math.min(max - min, 1L << 40) - 1;
+            now.earliest[slot] = Math.max(-MAX_MILLIS, min - duration - 1);
         }
         return true;
     }
@@ -394,9 +457,10 @@ final class TraceIndex {
         now.heapPlaces[slot] = place;
     }
 
-    /** Bytes of the heap, but for traces of many spans. */
+    /** Bytes of the heap. */
     long heapBytes() {
         Columns now = columns;
-        return (long) now.ids.length * (7L * Long.BYTES + 3L * Integer.BYTES) + 4L * now.places.length;
+        long slots = (long) now.ids.length * (7L * Long.BYTES + 3L * Integer.BYTES);
+        return slots + (long) Integer.BYTES * now.places.length + tableBytes + (long) MAP_ENTRY * tables.size();
     }
 }

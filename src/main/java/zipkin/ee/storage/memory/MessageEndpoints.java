@@ -1,0 +1,46 @@
+package zipkin.ee.storage.memory;
+
+import java.util.Arrays;
+
+/**
+ * The numbers that the endpoints of one message have in one block. Forgetting them costs what was put, not what the message has: a
+ * message may fill many blocks and have an endpoint for each span. Used by one thread at a time.
+ */
+final class MessageEndpoints {
+    private int[] numbers = new int[16];
+    private int[] put = new int[16];
+    private int count;
+
+    /** Forgets all; the next ones are of a message that has so many. */
+    void begin(int endpoints) {
+        for (int i = 0; i < count; i++) {
+            numbers[put[i]] = 0;
+        }
+        count = 0;
+        if (endpoints > numbers.length) {
+            numbers = new int[2 * endpoints];
+        }
+    }
+
+    /** The number in the block, or 0. */
+    int get(int endpoint) {
+        return numbers[endpoint - 1];
+    }
+
+    void put(int endpoint, int number) {
+        if (count == put.length) {
+            put = Arrays.copyOf(put, 2 * count);
+        }
+        put[count++] = endpoint - 1;
+        numbers[endpoint - 1] = number;
+    }
+
+    /** Lets go of what an unusual message needed. */
+    void release() {
+        if (numbers.length > 4096) {
+            numbers = new int[16];
+            put = new int[16];
+            count = 0;
+        }
+    }
+}
