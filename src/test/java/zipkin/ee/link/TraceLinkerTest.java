@@ -20,6 +20,7 @@ import zipkin2.internal.DependencyLinker;
 /** The same links as zipkin2's, of any trace, and of the largest at a cost that grows no faster than the trace. */
 class TraceLinkerTest {
     private static final int TRACES = 20_000;
+    private static final List<Span.Kind> KINDS = List.of(Span.Kind.values());
     private static final String[] SERVICES = {"front", "back", "db", "an", "c0"};
 
     private final Random random = new Random(20261130);
@@ -150,7 +151,7 @@ class TraceLinkerTest {
             span.parentId(1 + random.nextInt(6));
         }
         if (random.nextInt(4) != 0) {
-            span.kind(Span.Kind.values()[random.nextInt(4)]);
+            span.kind(KINDS.get(random.nextInt(4)));
         }
         if (random.nextInt(5) != 0) {
             span.localEndpoint(endpoint());

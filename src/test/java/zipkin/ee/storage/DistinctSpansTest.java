@@ -13,6 +13,8 @@ import zipkin2.Endpoint;
 import zipkin2.Span;
 
 class DistinctSpansTest {
+    private static final List<Span.Kind> KINDS = List.of(Span.Kind.values());
+
     private final Random random = new Random(20261130);
 
     @Test
@@ -56,7 +58,7 @@ class DistinctSpansTest {
         switch (random.nextInt(10)) {
             case 0 -> span.name("n" + few());
             case 1 -> span.timestamp(1 + few()).duration(1 + few());
-            case 2 -> span.kind(Span.Kind.values()[few()]);
+            case 2 -> span.kind(KINDS.get(few()));
             case 3 -> span.localEndpoint(endpoint());
             case 4 -> span.remoteEndpoint(endpoint());
             case 5 -> span.addAnnotation(1 + few(), "a" + few()).addAnnotation(1 + few(), "a" + few());
