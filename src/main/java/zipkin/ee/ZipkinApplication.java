@@ -9,11 +9,10 @@ import java.util.Map;
 import java.util.Set;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.config.ZipkinSettings;
-import zipkin.ee.http.CompressionFilter;
 import zipkin.ee.http.CorsFilter;
 import zipkin.ee.http.ErrorMapper;
 import zipkin.ee.http.PathFilter;
-import zipkin.ee.http.WholeAnswerFilter;
+import zipkin.ee.http.answer.CompressionFilter;
 import zipkin.ee.ops.HealthResource;
 import zipkin.ee.ops.InfoResource;
 import zipkin.ee.ops.MetricsResource;
@@ -52,7 +51,6 @@ public class ZipkinApplication extends Application {
                 CorsFilter.class,
                 PathFilter.class,
                 CompressionFilter.class,
-                WholeAnswerFilter.class,
                 ErrorMapper.class,
                 HealthResource.class,
                 InfoResource.class,

@@ -12,6 +12,7 @@ import java.util.List;
  * @param namesMaxAgeSeconds Cache-Control max-age of names
  * @param maxLimit most traces that one query returns; a larger limit is taken as this one
  * @param concurrency queries that run at the same time
+ * @param maxAnswerBytes bound of the JSON of one query's traces; 503 beyond
  * @param queueSize queries that may wait for a thread; 503 beyond
  * @param allowedOrigins origins that browsers may call from; {@code *} for all
  */
@@ -22,6 +23,7 @@ public record QuerySettings(
         int namesMaxAgeSeconds,
         int maxLimit,
         int concurrency,
+        int maxAnswerBytes,
         int queueSize,
         List<String> allowedOrigins) {
     private static final Setting<Boolean> ENABLED =
@@ -48,8 +50,22 @@ public record QuerySettings(
             1,
             Integer.MAX_VALUE,
             "Most traces that one query returns, whatever limit it asks for.");
-    private static final Setting<Integer> CONCURRENCY =
-            Setting.integer("QUERY_CONCURRENCY", 8, 1, 1000, "Queries that run at the same time, by as many threads.");
+    private static final int USUAL_CONCURRENCY = 8;
+    private static final long HEAP_BYTES_PER_QUERY = 64L * 1024 * 1024;
+    private static final Setting<Integer> CONCURRENCY = Setting.integer(
+                    "QUERY_CONCURRENCY",
+                    USUAL_CONCURRENCY,
+                    1,
+                    1000,
+                    "Queries that run at the same time. Each holds its result as spans and as JSON meanwhile.")
+            .describedDefault("8, or one for each 64 MiB of the heap where that is less");
+    private static final Setting<Integer> MAX_ANSWER = Setting.integer(
+                    "QUERY_MAX_ANSWER_BYTES",
+                    1,
+                    1024,
+                    Integer.MAX_VALUE - 8,
+                    "Largest JSON of one query's traces, before compression; 503 beyond, without Retry-After: less has to be asked for.")
+            .describedDefault("a sixteenth of the heap");
     private static final Setting<Integer> QUEUE_SIZE = Setting.integer(
             "QUERY_QUEUE_SIZE", 1000, 1, 1_000_000, "Queries that may wait for a thread; 503 with Retry-After beyond.");
     private static final Setting<List<String>> ALLOWED_ORIGINS = Setting.list(
@@ -58,17 +74,28 @@ public record QuerySettings(
             "Origins from which browsers may call the API (CORS), comma separated; * for all.");
 
     static List<Setting<?>> settings() {
-        return List.of(ENABLED, TIMEOUT, LOOKBACK, NAMES_MAX_AGE, MAX_LIMIT, CONCURRENCY, QUEUE_SIZE, ALLOWED_ORIGINS);
+        return List.of(
+                ENABLED,
+                TIMEOUT,
+                LOOKBACK,
+                NAMES_MAX_AGE,
+                MAX_LIMIT,
+                CONCURRENCY,
+                MAX_ANSWER,
+                QUEUE_SIZE,
+                ALLOWED_ORIGINS);
     }
 
     static QuerySettings from(SettingsReader reader) {
+        long heap = Runtime.getRuntime().maxMemory();
         return new QuerySettings(
                 reader.get(ENABLED),
                 reader.get(TIMEOUT),
                 reader.get(LOOKBACK),
                 reader.get(NAMES_MAX_AGE),
                 reader.get(MAX_LIMIT),
-                reader.get(CONCURRENCY),
+                reader.get(CONCURRENCY, (int) Math.max(1, Math.min(USUAL_CONCURRENCY, heap / HEAP_BYTES_PER_QUERY))),
+                reader.get(MAX_ANSWER, (int) Math.min(Integer.MAX_VALUE - 8, heap / 16)),
                 reader.get(QUEUE_SIZE),
                 reader.get(ALLOWED_ORIGINS));
     }

@@ -37,6 +37,12 @@ class SettingsProducer {
 
     @Produces
     @Singleton
+    HttpAnswerSettings httpAnswers(ZipkinSettings settings) {
+        return settings.httpAnswers();
+    }
+
+    @Produces
+    @Singleton
     GrpcSettings grpc(ZipkinSettings settings) {
         return settings.grpc();
     }

@@ -12,6 +12,7 @@ public record ZipkinSettings(
         CollectorSettings collector,
         BudgetSettings budgets,
         HttpIntakeSettings httpIntake,
+        HttpAnswerSettings httpAnswers,
         GrpcSettings grpc,
         ScribeSettings scribe,
         KafkaSettings kafka,
@@ -61,6 +62,7 @@ public record ZipkinSettings(
                 CollectorSettings.from(reader),
                 BudgetSettings.from(reader),
                 HttpIntakeSettings.from(reader),
+                HttpAnswerSettings.from(reader),
                 GrpcSettings.from(reader),
                 ScribeSettings.from(reader),
                 KafkaSettings.from(reader),
@@ -100,6 +102,7 @@ public record ZipkinSettings(
         concerns.put("Collector", CollectorSettings.settings());
         concerns.put("Memory of messages", BudgetSettings.settings());
         concerns.put("HTTP intake", HttpIntakeSettings.settings());
+        concerns.put("HTTP answers", HttpAnswerSettings.settings());
         concerns.put("gRPC", GrpcSettings.settings());
         concerns.put("Scribe", ScribeSettings.settings());
         concerns.put("Kafka", KafkaSettings.settings());

@@ -30,6 +30,9 @@ public final class ErrorMapper implements ExceptionMapper<Throwable> {
             Response response = web.getResponse();
             return response.hasEntity() ? response : Answers.status(response.getStatusInfo());
         }
+        if (error instanceof TryLaterException later) {
+            return Answers.tryLater(String.valueOf(later.getMessage()));
+        }
         if (error instanceof IllegalArgumentException) {
             String message = error.getMessage();
             return Answers.text(400, message == null ? "The request is wrong." : message);

@@ -27,10 +27,14 @@ public class ErrorServlet extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         int status = status(request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE), request);
-        Response.StatusType type = Response.Status.fromStatusCode(status);
-        String text = type == null ? Integer.toString(status) : status + " " + type.getReasonPhrase();
         response.setHeader(CorsPolicy.NO_SNIFFING, "nosniff");
-        TextAnswer.write(response, status, text);
+        TextAnswer.write(response, status, text(status));
+    }
+
+    /** A status with its own name, as in {@code 404 Not Found}. */
+    public static String text(int status) {
+        Response.StatusType type = Response.Status.fromStatusCode(status);
+        return type == null ? Integer.toString(status) : status + " " + type.getReasonPhrase();
     }
 
     /** A client that asks for this path itself has found nothing. */

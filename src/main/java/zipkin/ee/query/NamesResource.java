@@ -44,7 +44,7 @@ public class NamesResource {
     @GET
     @Path("/services")
     public void services(@Suspended AsyncResponse response) {
-        runner.lookUp(response, () -> {
+        runner.lookUpNames(response, () -> {
             List<String> names = storage.serviceAndSpanNames().getServiceNames().execute();
             serviceCount = names.size();
             return names(names, serviceCount > FEW);
@@ -66,7 +66,7 @@ public class NamesResource {
     }
 
     private void answer(AsyncResponse response, Call<List<String>> call) {
-        runner.lookUp(response, () -> names(call.execute(), serviceCount > FEW));
+        runner.lookUpNames(response, () -> names(call.execute(), serviceCount > FEW));
     }
 
     @GET
@@ -80,7 +80,7 @@ public class NamesResource {
     public void autocompleteValues(@Context UriInfo uri, @Suspended AsyncResponse response) {
         String key = new QueryParameters(uri).mandatoryText("key");
         Call<List<String>> call = storage.autocompleteTags().getValues(key);
-        runner.lookUp(response, () -> {
+        runner.lookUpNames(response, () -> {
             List<String> values = call.execute();
             return names(values, values.size() > FEW);
         });

@@ -6,6 +6,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import zipkin.ee.cdi.SingleInstance;
@@ -16,11 +17,15 @@ import zipkin.ee.http.Answers;
 
 /**
  * Runs queries on a bounded pool, since a storage may take long: too many are answered 503 with Retry-After, one that takes
- * longer than {@code QUERY_TIMEOUT} is interrupted and answered 503.
+ * longer than {@code QUERY_TIMEOUT} is interrupted and answered 503. {@code QUERY_CONCURRENCY} bounds what results take while
+ * they are made, and a trace that is looked up by the thread of its request is one of as many as there are processors.
  */
 @SingleInstance
 final class QueryRunner {
     private final ThreadPoolExecutor pool;
+    /** More than there are processors are no faster, and would take threads that serve other requests: Payara has five. */
+    private final Semaphore atOnce = new Semaphore(Runtime.getRuntime().availableProcessors());
+
     private final long timeoutMillis;
     private final boolean looksUpAtOnce;
 
@@ -31,10 +36,26 @@ final class QueryRunner {
         this.timeoutMillis = settings.timeout().toMillis();
     }
 
-    /** As {@link #run}, for a query that takes no longer than its answer where spans are in memory. There it needs no other thread, each of which takes longer to wake. */
-    void lookUp(AsyncResponse response, Callable<Response> query) {
+    /**
+     * As {@link #run}, for names, which take no longer than their answer where spans are in memory. There they need no other
+     * thread, each of which takes longer to wake.
+     */
+    void lookUpNames(AsyncResponse response, Callable<Response> query) {
         if (looksUpAtOnce) {
             answer(response, query);
+        } else {
+            run(response, query);
+        }
+    }
+
+    /** The same for a trace, which may be large: where too many queries run already it waits its turn on another thread. */
+    void lookUpTrace(AsyncResponse response, Callable<Response> query) {
+        if (looksUpAtOnce && atOnce.tryAcquire()) {
+            try {
+                answer(response, query);
+            } finally {
+                atOnce.release();
+            }
         } else {
             run(response, query);
         }
@@ -43,9 +64,9 @@ final class QueryRunner {
     /** Answers {@code response} with what {@code query} returns, or with what it throws. */
     void run(AsyncResponse response, Callable<Response> query) {
         try {
-            Future<?> running = pool.submit(() -> answer(response, query));
+            Future<?> submitted = pool.submit(() -> answer(response, query));
             response.setTimeoutHandler(late -> {
-                running.cancel(true);
+                submitted.cancel(true);
                 late.resume(Answers.tryLater("The query took longer than QUERY_TIMEOUT. Ask for less."));
             });
             response.setTimeout(timeoutMillis, TimeUnit.MILLISECONDS);

@@ -1,24 +1,22 @@
 package zipkin.ee.query;
 
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.config.QuerySettings;
 import zipkin.ee.http.Answers;
+import zipkin.ee.http.answer.AnswerRoom;
 import zipkin2.Span;
-import zipkin2.codec.SpanBytesEncoder;
 import zipkin2.storage.QueryRequest;
 import zipkin2.storage.StorageComponent;
 
@@ -38,12 +36,18 @@ public class TracesResource {
     @Inject
     QueryRunner runner;
 
+    @Inject
+    TraceJson json;
+
     /** {@code [[span, …], …]}, newest trace first. */
     @GET
     @Path("/traces")
-    public void traces(@Context UriInfo uri, @Suspended AsyncResponse response) {
+    public void traces(@Context UriInfo uri, @Context HttpServletRequest servlet, @Suspended AsyncResponse response) {
         QueryRequest request = queryRequest(new QueryParameters(uri), settings.lookbackMillis(), settings.maxLimit());
-        runner.run(response, () -> json(storage.spanStore().getTraces(request).execute()));
+        AnswerRoom room = AnswerRoom.of(servlet);
+        runner.run(
+                response,
+                () -> json.traces(storage.spanStore().getTraces(request).execute(), room));
     }
 
     static QueryRequest queryRequest(QueryParameters parameters, long lookbackMillis, int maxLimit) {
@@ -66,22 +70,25 @@ public class TracesResource {
     /** {@code [span, …]}, as reported. */
     @GET
     @Path("/trace/{traceId: .+}")
-    public void trace(@PathParam("traceId") String id, @Suspended AsyncResponse response) {
+    public void trace(
+            @PathParam("traceId") String id, @Context HttpServletRequest servlet, @Suspended AsyncResponse response) {
         String traceId = Span.normalizeTraceId(id.trim());
-        runner.lookUp(response, () -> {
+        AnswerRoom room = AnswerRoom.of(servlet);
+        runner.lookUpTrace(response, () -> {
             List<Span> trace = storage.traces().getTrace(traceId).execute();
-            return trace.isEmpty()
-                    ? Answers.text(404, traceId + " not found")
-                    : Answers.json(SpanBytesEncoder.JSON_V2.encodeList(trace)).build();
+            return trace.isEmpty() ? Answers.text(404, traceId + " not found") : json.trace(trace, room);
         });
     }
 
     /** {@code [[span, …], …]} of at least two ids; unknown ones are left out. */
     @GET
     @Path("/traceMany")
-    public void traceMany(@Context UriInfo uri, @Suspended AsyncResponse response) {
+    public void traceMany(
+            @Context UriInfo uri, @Context HttpServletRequest servlet, @Suspended AsyncResponse response) {
         Set<String> traceIds = traceIds(new QueryParameters(uri).mandatoryText("traceIds"));
-        runner.run(response, () -> json(storage.traces().getTraces(traceIds).execute()));
+        AnswerRoom room = AnswerRoom.of(servlet);
+        runner.run(
+                response, () -> json.traces(storage.traces().getTraces(traceIds).execute(), room));
     }
 
     static Set<String> traceIds(String list) {
@@ -98,13 +105,5 @@ public class TracesResource {
             throw new IllegalArgumentException("Use /api/v2/trace/{traceId} endpoint to retrieve a single trace");
         }
         return traceIds;
-    }
-
-    private static Response json(List<List<Span>> traces) throws IOException {
-        List<byte[]> encoded = new ArrayList<>(traces.size());
-        for (List<Span> trace : traces) {
-            encoded.add(SpanBytesEncoder.JSON_V2.encodeList(trace));
-        }
-        return Answers.json(JsonText.list(encoded)).build();
     }
 }

@@ -2,7 +2,9 @@ package zipkin.ee.ui;
 
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
@@ -10,6 +12,7 @@ import java.util.regex.Pattern;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.config.UiSettings;
 import zipkin.ee.http.Answers;
+import zipkin.ee.http.answer.AnswerRoom;
 
 /**
  * {@code /zipkin} and everything below it, but the API, which is rewritten to {@code /api} before resources are matched. One
@@ -24,6 +27,10 @@ public class LensResource extends AnyMethodResource {
 
     @Inject
     UiSettings settings;
+
+    @Context
+    @SuppressWarnings("NullAway.Init")
+    HttpServletRequest request;
 
     /** Asked only when the UI is enabled. */
     @Inject
@@ -40,9 +47,11 @@ public class LensResource extends AnyMethodResource {
         }
         Lens content = lens.get();
         Asset asset = content.find(path.substring(ROOT.length()));
-        return asset == null
-                ? Answers.status(Response.Status.NOT_FOUND)
-                : UiAnswers.asset(asset, content.lastModified(), settings.frameAncestors(), headers);
+        if (asset == null) {
+            return Answers.status(Response.Status.NOT_FOUND);
+        }
+        AnswerRoom.of(request).share();
+        return UiAnswers.asset(asset, content.lastModified(), settings.frameAncestors(), headers);
     }
 
     @Override

@@ -4,7 +4,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.Date;
-import zipkin.ee.http.CompressionFilter;
+import zipkin.ee.http.answer.CompressionFilter;
 
 /** The answers of the UI. */
 final class UiAnswers {

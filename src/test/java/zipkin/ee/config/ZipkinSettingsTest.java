@@ -24,7 +24,19 @@ class ZipkinSettingsTest {
         assertThat(settings.memory()).isEqualTo(new MemorySettings(500_000, HeapShare.percent(40)));
         assertThat(settings.query())
                 .isEqualTo(new QuerySettings(
-                        true, Duration.ofSeconds(11), 86_400_000, 300, 10_000, 8, 1000, List.of("*")));
+                        true,
+                        Duration.ofSeconds(11),
+                        86_400_000,
+                        300,
+                        10_000,
+                        (int) Math.min(8, Runtime.getRuntime().maxMemory() / (64 * 1024 * 1024)),
+                        (int) Math.min(
+                                Integer.MAX_VALUE - 8, Runtime.getRuntime().maxMemory() / 16),
+                        1000,
+                        List.of("*")));
+        assertThat(settings.httpAnswers())
+                .isEqualTo(new HttpAnswerSettings(
+                        Runtime.getRuntime().maxMemory() / 8, Duration.ofSeconds(30), Duration.ofMinutes(3)));
     }
 
     @Test

@@ -9,22 +9,37 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 
 /** A connection on which anything can be sent. */
 public final class RawConnection implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 60_000;
 
+    private static final int SMALL_WINDOW = 4096;
+
     private final Socket socket = new Socket();
 
     public RawConnection(URI server) {
+        this(server, 0);
+    }
+
+    private RawConnection(URI server, int receivedBytes) {
         try {
+            if (receivedBytes > 0) {
+                socket.setReceiveBufferSize(receivedBytes);
+            }
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(TIMEOUT_MILLIS);
             socket.connect(new InetSocketAddress(server.getHost(), server.getPort()), TIMEOUT_MILLIS);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A connection of a client that takes a few kilobytes and then has the server wait. */
+    static RawConnection withSmallWindow(URI server) {
+        return new RawConnection(server, SMALL_WINDOW);
     }
 
     /** The start of a POST of JSON spans: request line, Host, and these further header lines. */
@@ -42,6 +57,36 @@ public final class RawConnection implements AutoCloseable {
             return false;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Sends by a thread of its own, since the server may not take it. */
+    void sendWithoutWaiting(String text) {
+        Thread sender = new Thread(
+                () -> {
+                    try {
+                        send(text);
+                    } catch (UncheckedIOException e) {
+                        // closed meanwhile
+                    }
+                },
+                "send");
+        sender.setDaemon(true);
+        sender.start();
+    }
+
+    /** Reads on until the server closes the connection; whether it did within a minute. */
+    boolean awaitEnd() {
+        try {
+            InputStream in = socket.getInputStream();
+            while (in.read() >= 0) {
+                in.skip(in.available());
+            }
+            return true;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (IOException e) {
+            return true;
         }
     }
 

@@ -79,6 +79,14 @@ final class SpanClient {
         return answer;
     }
 
+    /** The server is healthy, takes spans and has names, all in time. */
+    void requireServing() {
+        assertThat(timedGet("/health").status).isEqualTo(200);
+        byte[] span = SpanBytesEncoder.PROTO3.encodeList(List.of(SpanMutator.busySpan()));
+        assertThat(postHostile("a good span", Encoding.PROTO3, span).status).isEqualTo(202);
+        assertThat(timedGet("/api/v2/services").status).isEqualTo(200);
+    }
+
     /** The server is healthy, and a span that is posted can be read again, all in time. */
     void requireWorking() {
         assertThat(timedGet("/health").status).isEqualTo(200);

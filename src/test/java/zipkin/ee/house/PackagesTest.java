@@ -152,7 +152,21 @@ class PackagesTest {
 
     @ArchTest
     static final ArchRule BODIES_USE_SERVLETS = only(
-            "zipkin.ee.http.body", "zipkin.ee.concurrent", "zipkin.ee.config", "zipkin.ee.http", "jakarta.servlet..");
+            "zipkin.ee.http.body",
+            "zipkin.ee.concurrent",
+            "zipkin.ee.config",
+            "zipkin.ee.http",
+            "zipkin.ee.http.answer",
+            "jakarta.servlet..");
+
+    @ArchTest
+    static final ArchRule ANSWERS_USE_SERVLETS_AND_FILTERS_OF_JAKARTA_REST = only(
+            "zipkin.ee.http.answer",
+            "zipkin.ee.concurrent",
+            "zipkin.ee.config",
+            "zipkin.ee.http",
+            "jakarta.ws.rs..",
+            "jakarta.servlet..");
 
     @ArchTest
     static final ArchRule REQUESTS_USE_THE_JDK = only("zipkin.ee.http.client");
@@ -258,8 +272,10 @@ class PackagesTest {
             "zipkin.ee.concurrent",
             "zipkin.ee.config",
             "zipkin.ee.http",
+            "zipkin.ee.http.answer",
             "zipkin2..",
             "com.fasterxml.jackson.core..",
+            "jakarta.servlet..",
             "jakarta.ws.rs..");
 
     @ArchTest
@@ -267,6 +283,7 @@ class PackagesTest {
             "zipkin.ee.ui",
             "zipkin.ee.config",
             "zipkin.ee.http",
+            "zipkin.ee.http.answer",
             "com.fasterxml.jackson.core..",
             "jakarta.ws.rs..",
             "jakarta.servlet..");
@@ -306,6 +323,7 @@ class PackagesTest {
                     "zipkin.ee.discovery",
                     "zipkin.ee.fault",
                     "zipkin.ee.http",
+                    "zipkin.ee.http.answer",
                     "zipkin.ee.http.body",
                     "zipkin.ee.http.client",
                     "zipkin.ee.json",

@@ -74,13 +74,18 @@ public final class ZipkinHttp {
 
     /** A counter of a transport on /metrics; 0 while the transport has not counted. */
     public long counter(String name, String transport) {
-        String key = "\"counter.zipkin_collector." + name + "." + transport + "\"";
+        return metric("counter.zipkin_collector." + name + "." + transport);
+    }
+
+    /** A number on /metrics; 0 while there is none. */
+    public long metric(String name) {
+        String key = "\"" + name + "\"";
         String body = get("/metrics").body();
         int at = body.indexOf(key);
         if (at < 0) {
             return 0;
         }
-        String value = body.substring(at + key.length()).replaceFirst("(?s)^\\s*:\\s*([0-9.]+).*", "$1");
+        String value = body.substring(at + key.length()).replaceFirst("(?s)^\\s*:\\s*([0-9.E]+).*", "$1");
         return (long) Double.parseDouble(value);
     }
 

@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.config.HttpIntakeSettings;
@@ -29,6 +30,11 @@ import zipkin.ee.http.RefusedRequest;
         dispatcherTypes = {DispatcherType.REQUEST, DispatcherType.ASYNC})
 public class BodyFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
+
+    /** How much longer than a body's own time the container waits, which can only break the connection: the answer comes first. */
+    private static final Duration REFUSAL_TIME = Duration.ofSeconds(5);
+    /** How many of the largest bodies are read of one that is refused, since a client may look at the answer only at its end. */
+    private static final int DISCARDED_BODIES = 10;
 
     @Inject
     private transient Instance<BodyTaker> allTakers;
@@ -92,7 +98,6 @@ public class BodyFilter extends HttpFilter {
         chain.doFilter(request, response);
         if (taken && !request.isAsyncStarted()) {
             ReceivedBody.of(request).release(); // in case nobody has read it
-            ConnectionThreadEnd.of(request, response);
         }
     }
 
@@ -135,8 +140,9 @@ public class BodyFilter extends HttpFilter {
             @Nullable BodyTaker taker)
             throws IOException {
         AsyncContext async = request.startAsync(request, response);
-        async.setTimeout(0);
-        BodyReception reception = new BodyReception(body, async, deadlines, refusals, taker);
+        async.setTimeout(settings.bodyTimeout().plus(REFUSAL_TIME).toMillis());
+        long maxDiscarded = (long) DISCARDED_BODIES * settings.maxBodyBytes();
+        BodyReception reception = new BodyReception(body, async, deadlines, refusals, maxDiscarded, taker);
         reception.start(refused, OfferedUpgrade.isMishandled(request) ? request.getContentLengthLong() : -1);
         request.getInputStream().setReadListener(reception);
         reception.leave();

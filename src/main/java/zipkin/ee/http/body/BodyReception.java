@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads what is there of a body whenever something is there, without waiting. A whole body lets its request go on. One that
  * is refused is answered at once, and what still comes of it is read and thrown away until the client stops sending:
- * only then the request may end, as the container would read the rest with a blocked thread.
+ * only then the request may end, as the container would read the rest with a blocked thread. A client that does not stop loses
+ * its connection: after too many bytes by an exception, after too long by the container's timeout of the request.
  *
  * <p>The container calls one method of the listener at a time; {@link #late()} comes from a timer beside them.
  */
@@ -29,12 +30,15 @@ final class BodyReception implements ReadListener {
     /** After how many bytes the body ends without being told; -1 if the container tells. */
     private long endsAfterBytes = -1;
 
+    private final long maxDiscarded;
+    private long discarded;
     private long received;
     private final long startNanos = System.nanoTime();
     private final AtomicInteger refusalSteps = new AtomicInteger();
     private final AtomicInteger dispatchSteps = new AtomicInteger();
 
     /**
+     * @param maxDiscarded bytes after which a client that goes on sending a refused body loses its connection
      * @param taker who wants the body; null if it is only received
      */
     BodyReception(
@@ -42,11 +46,13 @@ final class BodyReception implements ReadListener {
             AsyncContext async,
             Deadlines deadlines,
             RefusalWriter refusals,
+            long maxDiscarded,
             @Nullable BodyTaker taker) {
         this.body = body;
         this.async = async;
         this.deadlines = deadlines;
         this.refusals = refusals;
+        this.maxDiscarded = maxDiscarded;
         this.taker = taker;
     }
 
@@ -87,6 +93,10 @@ final class BodyReception implements ReadListener {
                     return;
                 }
                 received += wasted;
+                discarded += wasted;
+                if (discarded > maxDiscarded) {
+                    throw new IOException("A client goes on sending a body that was refused");
+                }
             }
             if (received == endsAfterBytes) {
                 end(ReceivedBody.State.COMPLETE);
@@ -148,13 +158,7 @@ final class BodyReception implements ReadListener {
         }
         deadlines.remove(this);
         body.release();
-        async.start(() -> {
-            try {
-                refusals.write(async, state, taker);
-            } finally {
-                refusalStep();
-            }
-        });
+        async.start(() -> refusals.write(async, state, taker, this::refusalStep));
     }
 
     private void refusalStep() {

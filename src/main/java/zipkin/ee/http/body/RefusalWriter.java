@@ -5,14 +5,13 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
+import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.config.HttpIntakeSettings;
 import zipkin.ee.http.CorsPolicy;
 import zipkin.ee.http.RefusedRequest;
-import zipkin.ee.text.SafeLogger;
+import zipkin.ee.http.answer.Answer;
 
 /**
  * Answers a request whose body is still on its way, and asks the client to close the connection. Not by Jakarta REST, which
@@ -20,8 +19,6 @@ import zipkin.ee.text.SafeLogger;
  */
 @SingleInstance
 class RefusalWriter {
-    private static final Logger LOGGER = SafeLogger.of(RefusalWriter.class.getName());
-
     private final HttpIntakeSettings settings;
     private final CorsPolicy cors;
 
@@ -31,8 +28,12 @@ class RefusalWriter {
         this.cors = cors;
     }
 
-    /** Writes the whole answer, without ending the request. May block. */
-    void write(AsyncContext async, ReceivedBody.State state, @Nullable BodyTaker taker) {
+    /**
+     * Has the whole answer sent, without ending the request.
+     *
+     * @param whenWritten called once, when it is sent or can't be
+     */
+    void write(AsyncContext async, ReceivedBody.State state, @Nullable BodyTaker taker, Runnable whenWritten) {
         HttpServletRequest request = (HttpServletRequest) async.getRequest();
         HttpServletResponse response = (HttpServletResponse) async.getResponse();
         RefusedRequest refused = RefusedRequest.of(request);
@@ -55,9 +56,9 @@ class RefusalWriter {
         }
         try {
             response.getOutputStream().write(content);
-            response.flushBuffer();
         } catch (IOException e) {
-            LOGGER.log(Level.DEBUG, "A client left before it was told that its body is refused", e);
+            throw new UncheckedIOException("Collected, not sent", e);
         }
+        Answer.of(request).begin(whenWritten);
     }
 }

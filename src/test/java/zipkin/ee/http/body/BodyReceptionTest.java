@@ -1,6 +1,7 @@
 package zipkin.ee.http.body;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ReadListener;
@@ -35,6 +36,8 @@ class BodyReceptionTest {
             // nobody looks
         }
     };
+
+    private static final int MAX_DISCARDED = 1000;
 
     private final Budget budget = new Budget(1_000_000);
     private final ReceivedBody body = new ReceivedBody(budget, HTTP.maxBodyBytes());
@@ -122,6 +125,20 @@ class BodyReceptionTest {
         assertThat(calls).isEmpty();
     }
 
+    @Test
+    void body_thatIsRefusedAndGoesOn_isReadUpToALimit() throws IOException {
+        BodyReception reception = reception(true);
+        reception.late();
+
+        input = new byte[MAX_DISCARDED];
+        reception.onDataAvailable();
+        input = new byte[1];
+
+        assertThatThrownBy(reception::onDataAvailable)
+                .isInstanceOf(IOException.class)
+                .hasMessage("A client goes on sending a body that was refused");
+    }
+
     private BodyReception reception(boolean wanted) {
         BodyReception reception = newReception(wanted);
         reception.leave();
@@ -134,6 +151,7 @@ class BodyReceptionTest {
                 proxy(AsyncContext.class),
                 new Deadlines(HTTP, new ContainerTimer()),
                 new RefusalWriter(HTTP, new CorsPolicy(SETTINGS.query())),
+                MAX_DISCARDED,
                 wanted ? WANTED : null);
     }
 

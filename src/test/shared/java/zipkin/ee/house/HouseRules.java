@@ -64,7 +64,9 @@ public final class HouseRules {
             .that()
             .haveRawReturnType(long.class)
             .and()
-            .doNotHaveName("getDelay") // of the JDK
+            .doNotHaveName("getDelay")
+            .and()
+            .doNotHaveName("getTimeout") // of the JDK
             .should()
             .haveNameNotMatching("(?i).*(timeout|duration|timestamp|lookback|interval|delay)")
             .allowEmptyShould(true);

@@ -1,10 +1,12 @@
-package zipkin.ee.http;
+package zipkin.ee.http.answer;
 
 import jakarta.annotation.Priority;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.io.ByteArrayOutputStream;
@@ -14,11 +16,17 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.cdi.SingleInstance;
 
-/** Gzips JSON answers of 2 KiB and more for clients that accept it. */
+/** Gzips JSON answers of 2 KiB and more for clients that accept it, unless there is no room for both forms. */
 @SingleInstance
 @Priority(Priorities.ENTITY_CODER)
 public final class CompressionFilter implements ContainerResponseFilter {
     private static final int MIN_BYTES = 2048;
+    /** Spans in JSON shrink to less than this share. */
+    private static final int COMPRESSED_SHARE = 2;
+
+    @Context
+    @SuppressWarnings("NullAway.Init")
+    private HttpServletRequest servletRequest;
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) throws IOException {
@@ -29,7 +37,8 @@ public final class CompressionFilter implements ContainerResponseFilter {
             return;
         }
         response.getHeaders().add(HttpHeaders.VARY, "accept-encoding");
-        if (acceptsGzip(request.getHeaderString(HttpHeaders.ACCEPT_ENCODING))) {
+        if (acceptsGzip(request.getHeaderString(HttpHeaders.ACCEPT_ENCODING))
+                && AnswerRoom.of(servletRequest).hold(body.length + body.length / COMPRESSED_SHARE)) {
             response.setEntity(gzip(body));
             response.getHeaders().putSingle(HttpHeaders.CONTENT_ENCODING, "gzip");
         }

@@ -1,4 +1,4 @@
-package zipkin.ee.http;
+package zipkin.ee.http.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,38 @@
+package zipkin.ee.config;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Answers to all HTTP requests, while clients read them.
+ *
+ * @param maxHeldBytes bound of all answers that are being made or read; 503 beyond
+ * @param timeout time without progress after which an answer is given up
+ * @param maxTime time in which an answer must have been read whole
+ */
+public record HttpAnswerSettings(long maxHeldBytes, Duration timeout, Duration maxTime) {
+    private static final Setting<Long> MAX_HELD = Setting.number(
+                    "HTTP_ANSWERS_MAX_BYTES",
+                    1,
+                    1024 * 1024,
+                    Long.MAX_VALUE,
+                    "Bytes of all answers that are being made or read by clients; 503 with Retry-After beyond. Answers below 8 KiB and the UI's files are not counted.")
+            .describedDefault("an eighth of the heap");
+    private static final Setting<Duration> TIMEOUT = Setting.duration(
+            "HTTP_ANSWER_TIMEOUT",
+            "30s",
+            "Time without progress after which an answer is given up: its memory is freed, and the connection is closed.");
+    private static final Setting<Duration> MAX_TIME = Setting.duration(
+            "HTTP_ANSWER_MAX_TIME",
+            "3m",
+            "Time in which an answer must be made and read whole; the connection is closed afterwards.");
+
+    static List<Setting<?>> settings() {
+        return List.of(MAX_HELD, TIMEOUT, MAX_TIME);
+    }
+
+    static HttpAnswerSettings from(SettingsReader reader) {
+        return new HttpAnswerSettings(
+                reader.get(MAX_HELD, Runtime.getRuntime().maxMemory() / 8), reader.get(TIMEOUT), reader.get(MAX_TIME));
+    }
+}

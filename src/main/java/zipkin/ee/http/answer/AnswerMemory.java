@@ -1,0 +1,74 @@
+package zipkin.ee.http.answer;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import zipkin.ee.budget.Budget;
+import zipkin.ee.budget.Budgets;
+import zipkin.ee.cdi.SingleInstance;
+import zipkin.ee.concurrent.ContainerTimer;
+import zipkin.ee.config.HttpAnswerSettings;
+
+/**
+ * The {@link Budget} of all answers that are being made or read, in bytes. Answers that clients do not read are given up after
+ * {@code HTTP_ANSWER_TIMEOUT}, and a tenth of that when others need the room.
+ */
+@SingleInstance
+class AnswerMemory {
+    private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final int SOONER = 10;
+
+    private final Set<AnswerWriter> unread = ConcurrentHashMap.newKeySet();
+    private final Budget budget;
+    private final long limitNanos;
+    private final ContainerTimer timer;
+
+    @Inject
+    AnswerMemory(HttpAnswerSettings settings, Budgets budgets, ContainerTimer timer) {
+        this.budget = budgets.create("answers_bytes", settings.maxHeldBytes());
+        this.limitNanos = settings.timeout().toNanos();
+        this.timer = timer;
+    }
+
+    @PostConstruct
+    void start() {
+        timer.every(PAUSE, () -> expire(System.nanoTime(), limitNanos));
+    }
+
+    boolean take(long bytes) {
+        if (budget.take(bytes)) {
+            return true;
+        }
+        expire(System.nanoTime(), limitNanos / SOONER);
+        return budget.take(bytes);
+    }
+
+    void giveBack(long bytes) {
+        budget.giveBack(bytes);
+    }
+
+    long used() {
+        return budget.used();
+    }
+
+    void add(AnswerWriter writer) {
+        unread.add(writer);
+    }
+
+    void remove(AnswerWriter writer) {
+        unread.remove(writer);
+    }
+
+    /** Gives up what has made no progress for this long at this time of {@link System#nanoTime()}. */
+    void expire(long nowNanos, long stalledNanos) {
+        unread.removeIf(writer -> {
+            boolean late = nowNanos - writer.progressNanos() > stalledNanos;
+            if (late) {
+                writer.giveUp();
+            }
+            return late;
+        });
+    }
+}

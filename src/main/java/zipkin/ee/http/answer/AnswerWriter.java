@@ -1,0 +1,102 @@
+package zipkin.ee.http.answer;
+
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Writes one answer as far as the connection takes it, whenever it does. The container calls one method of the listener at a
+ * time, on the thread that serves the connection; {@link #giveUp} comes from other threads.
+ */
+final class AnswerWriter implements WriteListener {
+    /** What is written at once: a container copies what the connection does not take of it. */
+    static final int CHUNK = 32 * 1024;
+
+    private final ServletOutputStream out;
+    private final AnswerContent content;
+    private final AnswerRoom room;
+    private final AnswerMemory memory;
+    private final Runnable whenWritten;
+    private final boolean flushed;
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile long progressNanos = System.nanoTime();
+
+    /**
+     * @param flushed whether the end is sent at once, though the request does not end yet
+     * @param whenWritten called once, when everything is written or can't be
+     */
+    AnswerWriter(
+            ServletOutputStream out,
+            AnswerContent content,
+            AnswerRoom room,
+            AnswerMemory memory,
+            boolean flushed,
+            Runnable whenWritten) {
+        this.out = out;
+        this.content = content;
+        this.room = room;
+        this.memory = memory;
+        this.flushed = flushed;
+        this.whenWritten = whenWritten;
+    }
+
+    /** Has the container begin. An answer without content is not waited for. */
+    void start() {
+        if (content.size() > 0) {
+            memory.add(this);
+        }
+        out.setWriteListener(this);
+    }
+
+    @Override
+    public void onWritePossible() throws IOException {
+        if (ended.get()) {
+            return;
+        }
+        if (content.size() > 0) {
+            while (out.isReady()) {
+                if (content.send(out, CHUNK) == 0) {
+                    if (flushed) {
+                        out.flush();
+                    }
+                    end();
+                    return;
+                }
+                progressNanos = System.nanoTime();
+            }
+            return;
+        }
+        if (flushed) {
+            out.flush();
+        }
+        end();
+    }
+
+    @Override
+    public void onError(Throwable error) {
+        content.clear();
+        end();
+    }
+
+    private void end() {
+        if (ended.compareAndSet(false, true)) {
+            memory.remove(this);
+            room.release();
+            whenWritten.run();
+        }
+    }
+
+    long progressNanos() {
+        return progressNanos;
+    }
+
+    /**
+     * Frees the memory. The request goes on until the container's own timeout: that closes the connection, and no method of
+     * the servlet API does.
+     */
+    void giveUp() {
+        content.clear();
+        room.release();
+    }
+}

@@ -1,0 +1,55 @@
+package zipkin.ee.hostile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import zipkin.ee.testing.Await;
+import zipkin.ee.testing.WildFlyServer;
+
+/** SIGTERM: what is under way is acknowledged, and new requests are told to come again, without a page of HTML. */
+@Tag("wildfly")
+class TerminationIT {
+    private static final String SPANS = "[{\"traceId\":\"1\",\"id\":\"1\"}]";
+    private static final int POSTS = 50;
+
+    @Test
+    void posts_whileTheServerEnds_areStoredOrToldToComeAgain() throws Exception {
+        try (WildFlyServer server = WildFlyServer.start(Map.of());
+                RawConnection underWay = new RawConnection(server.uri())) {
+            underWay.send(RawConnection.post("Content-Length: " + SPANS.length()) + SPANS.charAt(0));
+            HttpClient client =
+                    HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+            assertThat(post(client, server).statusCode()).isEqualTo(202); // meanwhile the server has read the head
+
+            server.handle().destroy();
+            Await.value("the server's end", server::log, log -> log.contains("WFLYSRV0211")); // suspending
+            for (int i = 0; i < POSTS; i++) {
+                HttpResponse<String> answer = post(client, server);
+                assertThat(answer.statusCode()).isEqualTo(503);
+                assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/plain");
+                assertThat(answer.headers().firstValue("Retry-After")).hasValue("5");
+                assertThat(answer.headers().firstValue("Connection")).hasValue("close");
+                assertThat(answer.body()).isEqualTo("The server is starting or stopping. Try again later.\n");
+            }
+            underWay.send(SPANS.substring(1));
+            assertThat(underWay.status()).isEqualTo(202);
+            Await.value("the process", server::isAlive, alive -> !alive);
+        }
+    }
+
+    private static HttpResponse<String> post(HttpClient client, WildFlyServer server)
+            throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(server.uri().resolve("/api/v2/spans"))
+                .timeout(Duration.ofSeconds(30))
+                .POST(HttpRequest.BodyPublishers.ofString(SPANS))
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+}

@@ -1,0 +1,128 @@
+package zipkin.ee.http.answer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import zipkin.ee.budget.Budgets;
+import zipkin.ee.concurrent.ContainerTimer;
+import zipkin.ee.config.HttpAnswerSettings;
+import zipkin.ee.http.TryLaterException;
+
+class AnswerMemoryTest {
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final int LIMIT = 1_000_000;
+
+    private final AnswerMemory memory = new AnswerMemory(
+            new HttpAnswerSettings(LIMIT, TIMEOUT, Duration.ofMinutes(3)), new Budgets(), new ContainerTimer());
+    private final AnswerRoom room = new AnswerRoom(memory);
+    private final AnswerContent content = new AnswerContent();
+    private final Connection connection = new Connection();
+    private final AtomicInteger written = new AtomicInteger();
+
+    @Test
+    void answer_thatIsRead_givesItsRoomBack() throws IOException {
+        AnswerWriter writer = writer(100_000);
+        writer.onWritePossible();
+
+        assertThat(connection.bytes.size()).isEqualTo(100_000);
+        assertThat(written).hasValue(1);
+        assertThat(memory.used()).isZero();
+    }
+
+    @Test
+    void answer_thatIsNotRead_isGivenUpAfterItsTime() throws IOException {
+        connection.takes = 40_000;
+        AnswerWriter writer = writer(100_000);
+        writer.onWritePossible();
+
+        memory.expire(writer.progressNanos() + TIMEOUT.toNanos(), TIMEOUT.toNanos());
+        assertThat(memory.used()).isEqualTo(100_000);
+        memory.expire(writer.progressNanos() + TIMEOUT.toNanos() + 1, TIMEOUT.toNanos());
+        assertThat(memory.used()).isZero();
+        assertThat(written).hasValue(0);
+
+        connection.takes = LIMIT;
+        assertThatThrownBy(writer::onWritePossible).isInstanceOf(IOException.class);
+        writer.onError(new IOException("closed"));
+        assertThat(written).hasValue(1);
+    }
+
+    @Test
+    void answer_whoseClientLeaves_givesItsRoomBackOnce() throws IOException {
+        connection.takes = 0;
+        AnswerWriter writer = writer(100_000);
+        writer.onWritePossible();
+        writer.onError(new IOException("reset"));
+        writer.onError(new IOException("reset again"));
+
+        assertThat(memory.used()).isZero();
+        assertThat(written).hasValue(1);
+    }
+
+    @Test
+    void answer_thatFindsNoRoom_isRefused() {
+        room.require(LIMIT);
+
+        AnswerRoom second = new AnswerRoom(memory);
+        assertThat(second.hold(AnswerRoom.UNCOUNTED_BYTES)).isTrue();
+        assertThat(second.hold(AnswerRoom.UNCOUNTED_BYTES + 1)).isFalse();
+        assertThatThrownBy(() -> second.require(AnswerRoom.UNCOUNTED_BYTES + 1)).isInstanceOf(TryLaterException.class);
+        assertThat(memory.used()).isEqualTo(LIMIT);
+    }
+
+    @Test
+    void room_thatShrinks_isThereForOthers() {
+        room.require(LIMIT);
+        room.shrinkTo(LIMIT / 4);
+
+        assertThat(new AnswerRoom(memory).hold(LIMIT / 2)).isTrue();
+        room.release();
+        room.release();
+        assertThat(memory.used()).isEqualTo(LIMIT / 2);
+    }
+
+    /** Of a query that is still being made when its timeout is answered. */
+    @Test
+    void room_thatWasReleased_isNotTakenAgain() {
+        room.release();
+
+        assertThat(room.hold(100_000)).isFalse();
+        assertThat(memory.used()).isZero();
+    }
+
+    private AnswerWriter writer(int bytes) {
+        content.add(new byte[bytes], 0, bytes, false);
+        room.require(bytes);
+        AnswerWriter writer = new AnswerWriter(connection, content, room, memory, false, written::incrementAndGet);
+        writer.start();
+        return writer;
+    }
+
+    /** Takes some bytes, and is not ready afterwards. */
+    private static final class Connection extends ServletOutputStream {
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private int takes = LIMIT;
+
+        @Override
+        public boolean isReady() {
+            return bytes.size() < takes;
+        }
+
+        @Override
+        public void write(int one) {
+            bytes.write(one);
+        }
+
+        @Override
+        public void setWriteListener(WriteListener listener) {
+            // The test calls it itself.
+        }
+    }
+}
