@@ -83,15 +83,18 @@ public final class WildFlyServer extends ZipkinEeServer {
             Path base = ProjectFiles.newFolder("standalone");
             FolderTree.copy(home().resolve("standalone"), base);
             Path file = base.resolve("configuration").resolve("standalone.xml");
-            StringBuilder properties = new StringBuilder("</extensions><system-properties>");
+            String configuration = Files.readString(file);
+            boolean hasProperties = configuration.contains("<system-properties>");
+            String before = hasProperties ? "<system-properties>" : "</extensions>";
+            StringBuilder properties = new StringBuilder(hasProperties ? before : before + "<system-properties>");
             settings.forEach((name, value) -> properties
                     .append("<property name=\"")
                     .append(name)
                     .append("\" value=\"")
                     .append(value.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;"))
                     .append("\"/>"));
-            properties.append("</system-properties>");
-            Files.writeString(file, Files.readString(file).replace("</extensions>", properties));
+            properties.append(hasProperties ? "" : "</system-properties>");
+            Files.writeString(file, configuration.replace(before, properties));
             WildFlyServer server = launch(home(), base, Map.of(), List.of());
             server.management.began(settings.keySet());
             return server;
