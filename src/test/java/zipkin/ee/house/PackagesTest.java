@@ -60,14 +60,13 @@ class PackagesTest {
             only("zipkin.ee.collect", "zipkin.ee.codec", "zipkin.ee.config", "zipkin.ee.fault", "zipkin2..");
 
     @ArchTest
-    static final ArchRule STORAGE_USES_THE_SPI =
-            only(
-                    "zipkin.ee.storage",
-                    "zipkin.ee.codec",
-                    "zipkin.ee.concurrent",
-                    "zipkin.ee.config",
-                    "zipkin.ee.fault",
-                    "zipkin2..");
+    static final ArchRule STORAGE_USES_THE_SPI = only(
+            "zipkin.ee.storage",
+            "zipkin.ee.codec",
+            "zipkin.ee.concurrent",
+            "zipkin.ee.config",
+            "zipkin.ee.fault",
+            "zipkin2..");
 
     @ArchTest
     static final ArchRule MEMORY_USES_THE_SPI = only(
