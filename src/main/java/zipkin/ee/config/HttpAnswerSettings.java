@@ -25,7 +25,7 @@ public record HttpAnswerSettings(long maxHeldBytes, Duration timeout, Duration m
     private static final Setting<Duration> MAX_TIME = Setting.duration(
             "HTTP_ANSWER_MAX_TIME",
             "3m",
-            "Time in which an answer must be made and read whole; the connection is closed afterwards.");
+            "Time in which an answer must be read whole, after QUERY_TIMEOUT in which it is made; the connection is closed afterwards.");
 
     static List<Setting<?>> settings() {
         return List.of(MAX_HELD, TIMEOUT, MAX_TIME);

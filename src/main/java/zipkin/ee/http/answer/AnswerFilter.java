@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.config.HttpAnswerSettings;
+import zipkin.ee.config.QuerySettings;
 
 /**
  * Sends all answers without holding a thread. With blocking writes, as many clients that do not read as the server has worker
@@ -31,6 +32,9 @@ public class AnswerFilter extends HttpFilter {
     @Inject
     private transient HttpAnswerSettings settings;
 
+    @Inject
+    private transient QuerySettings queries;
+
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
@@ -40,9 +44,11 @@ public class AnswerFilter extends HttpFilter {
             return;
         }
         Answer answer = new Answer(request, response, memory);
-        // A POST waits for the storage as long as that takes.
-        long maxMillis =
-                "POST".equals(request.getMethod()) ? 0 : settings.maxTime().toMillis();
+        // A POST waits for the storage as long as that takes. The time of a query is over before that of
+        // the request, whose answer would be 500.
+        long maxMillis = "POST".equals(request.getMethod())
+                ? 0
+                : settings.maxTime().plus(queries.timeout()).toMillis();
         pass(new AnswerRequest(request, answer, maxMillis), answer, answer, chain);
     }
 
