@@ -11,13 +11,14 @@ import java.util.List;
  * @param maxTime time in which an answer must have been read whole
  */
 public record HttpAnswerSettings(long maxHeldBytes, Duration timeout, Duration maxTime) {
+    private static final int HEAP_PERCENT = 15;
     private static final Setting<Long> MAX_HELD = Setting.number(
                     "HTTP_ANSWERS_MAX_BYTES",
                     1,
                     1024 * 1024,
                     Long.MAX_VALUE,
                     "Bytes of all answers that are being made or read by clients; 503 with Retry-After beyond. Answers below 8 KiB and the UI's files are not counted.")
-            .describedDefault("an eighth of the heap");
+            .describedDefault("15 % of the heap without 112 MiB");
     private static final Setting<Duration> TIMEOUT = Setting.duration(
             "HTTP_ANSWER_TIMEOUT",
             "30s",
@@ -33,6 +34,6 @@ public record HttpAnswerSettings(long maxHeldBytes, Duration timeout, Duration m
 
     static HttpAnswerSettings from(SettingsReader reader) {
         return new HttpAnswerSettings(
-                reader.get(MAX_HELD, Runtime.getRuntime().maxMemory() / 8), reader.get(TIMEOUT), reader.get(MAX_TIME));
+                reader.get(MAX_HELD, HeapShare.percent(HEAP_PERCENT)), reader.get(TIMEOUT), reader.get(MAX_TIME));
     }
 }
