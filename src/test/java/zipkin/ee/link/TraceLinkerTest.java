@@ -126,7 +126,7 @@ class TraceLinkerTest {
     @ParameterizedTest
     @EnumSource(Shape.class)
     void link_ofATraceTwiceAsLarge_costsNoMoreThanThreeTimesAsMuch(Shape shape) throws Exception {
-        double growth = Growth.ofDoubling(8_000, size -> {
+        double growth = Growth.ofDoubling(6_000, size -> {
             List<Span> trace = shape.trace(size);
             return () -> assertThat(TraceLinker.link(trace)).isNotNull();
         });

@@ -9,7 +9,12 @@ public final class Growth {
     /** Between linear and quadratic, with room for a busy machine. */
     public static final double LESS_THAN_QUADRATIC = 3;
 
-    private static final int ROUNDS = 7;
+    private static final int LEAST_ROUNDS = 3;
+    private static final int ROUNDS = 9;
+
+    /** Below this further rounds change nothing. */
+    private static final double SURELY_LESS = 2.5;
+
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     /** What is measured; anything may be thrown. */
@@ -21,18 +26,24 @@ public final class Growth {
     private Growth() {}
 
     /**
-     * The least CPU that {@code 2 * size} took in a few rounds, divided by the least that {@code size} took.
+     * By what the least CPU that some work took in a few rounds grows for each of two doublings.
      *
+     * @param size a quarter of the largest that is measured
      * @param prepare makes work for a size, unmeasured, once for each round
      */
     public static double ofDoubling(int size, IntFunction<Work> prepare) throws Exception {
         long once = Long.MAX_VALUE;
-        long twice = Long.MAX_VALUE;
-        for (int round = 0; round < ROUNDS; round++) {
+        long fourTimes = Long.MAX_VALUE;
+        double growth = 0;
+        for (int round = 1; round <= ROUNDS; round++) {
             once = Math.min(once, nanos(prepare.apply(size)));
-            twice = Math.min(twice, nanos(prepare.apply(2 * size)));
+            fourTimes = Math.min(fourTimes, nanos(prepare.apply(4 * size)));
+            growth = Math.sqrt((double) fourTimes / once);
+            if (round >= LEAST_ROUNDS && growth < SURELY_LESS) {
+                break;
+            }
         }
-        return (double) twice / once;
+        return growth;
     }
 
     /** The least CPU that some work took in a few rounds. */

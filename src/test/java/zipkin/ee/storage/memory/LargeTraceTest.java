@@ -114,7 +114,7 @@ class LargeTraceTest {
     @ParameterizedTest
     @EnumSource(Shape.class)
     void store_ofTwiceAsManySpans_costsLessThanThreeTimesAsMuch(Shape shape) throws Exception {
-        double growth = Growth.ofDoubling(10_000, size -> {
+        double growth = Growth.ofDoubling(5_000, size -> {
             FlatSpans message = shape.message(size);
             MemoryStorage storage = storage();
             return () -> storage.accept(message);
@@ -144,7 +144,7 @@ class LargeTraceTest {
     @ParameterizedTest
     @EnumSource(Shape.class)
     void read_link_search_andEvict_ofTwiceAsManySpans_costLessThanThreeTimesAsMuch(Shape shape) throws Exception {
-        double growth = Growth.ofDoubling(10_000, size -> {
+        double growth = Growth.ofDoubling(5_000, size -> {
             MemoryStorage storage = storage();
             storage.accept(shape.message(size));
             return () -> {
@@ -154,7 +154,7 @@ class LargeTraceTest {
                 storage.accept(columns(List.of(late())));
             };
         });
-        double evicting = Growth.ofDoubling(10_000, size -> {
+        double evicting = Growth.ofDoubling(5_000, size -> {
             MemoryStorage storage = new MemoryStorage(settings(), new MemorySettings(size, MAX_BYTES));
             storage.accept(shape.message(size));
             FlatSpans others = Shape.ONE_SPAN_EACH.message(size);

@@ -12,7 +12,7 @@ class IndexTest {
     void terms_thatShareTheirLowerOrTheirUpperBits_costLessThanThreeTimesAsMuchWhenThereAreTwiceAsMany()
             throws Exception {
         for (int shift : new int[] {0, 24, 44}) {
-            double growth = Growth.ofDoubling(20_000, size -> () -> {
+            double growth = Growth.ofDoubling(10_000, size -> () -> {
                 Index index = new Index(1);
                 for (long i = 1; i <= size; i++) {
                     index.add(i << shift, 0);
