@@ -159,6 +159,13 @@ final class Deviations {
                         "404 Not Found|text/plain;charset=utf-8",
                         ".*404.*|text/html.*",
                         "the application server guards these folders"),
+                of(
+                        "container-pages",
+                        "routing/GET .*(WEB|META)-INF.*",
+                        "retry-after",
+                        ABSENT,
+                        "5",
+                        "the application server's own answers have it, for while Zipkin is not there"),
                 of("actuator", "operations/actuator .*", ANY, ANY, ANY, "Spring's endpoints have no meaning here"),
                 // bodies
                 of(

@@ -64,7 +64,7 @@ final class MixedAttack {
     /** Nothing is left of the attack: budgets of what was on its way are empty again, and no memory ran out. */
     void requireRecovery() {
         ZipkinHttp zipkin = new ZipkinHttp(server.uri());
-        for (String budget : List.of("bodies_bytes", "answers_bytes")) {
+        for (String budget : List.of("bodies_bytes", "decoded_bytes", "answers_bytes")) {
             Await.value(
                     budget + " given back",
                     RECOVERY,

@@ -31,7 +31,7 @@ class ScribeCalls {
 
     private final ScribeSettings settings;
     private final Collector collector;
-    private final TransportCounters counters;
+    private final CollectorCounters allCounters;
     private final Budget budget;
     private final Executor pool;
 
@@ -45,13 +45,19 @@ class ScribeCalls {
             BodyBudget budget) {
         this.settings = settings;
         this.collector = collector;
-        this.counters = counters.of(ScribeTransport.LABEL);
+        this.allCounters = counters;
         this.budget = budget.bytes();
         this.pool = pools.pool(THREADS, settings.maxConnections());
     }
 
+    /** Not before the first call: a transport that is off has no counters. */
+    private TransportCounters counters() {
+        return allCounters.of(ScribeTransport.LABEL);
+    }
+
     /** Counts a call that was not read. */
     void refused() {
+        TransportCounters counters = counters();
         counters.messageReceived();
         counters.messageDropped();
     }
@@ -92,6 +98,7 @@ class ScribeCalls {
             connection.reply(call.failure(LogCall.UNKNOWN_METHOD, "There is no method " + call.name()));
             return;
         }
+        TransportCounters counters = counters();
         counters.messageReceived();
         if (call.badEntries() > 0) {
             counters.messageDropped();
