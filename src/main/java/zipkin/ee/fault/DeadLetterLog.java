@@ -6,19 +6,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Logs messages that can't be read, with why and where they went: the first one, then at most one a minute with a count of those between. A line
- * has at most 300 characters, whatever the message holds. Thread safe.
+ * Logs messages that can't be read, with why and where they went: one line each, but at most ten a minute; the next line
+ * says how many were left out. A line has at most 300 characters, whatever the message holds. Thread safe.
  */
 public final class DeadLetterLog {
-    private static final long PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
+    private static final long WINDOW_NANOS = TimeUnit.MINUTES.toNanos(1);
+    private static final int LINES_PER_WINDOW = 10;
     private static final int MAX_CHARS = 300;
     private static final int MAX_TARGET_CHARS = 80;
 
     private final Logger logger;
     private final String transport;
     private final LongSupplier nanoTime;
-    private boolean used;
-    private long loggedNanos;
+    private long windowNanos;
+    private int lines;
     private long between;
 
     /**
@@ -39,12 +40,15 @@ public final class DeadLetterLog {
         long before;
         synchronized (this) {
             long now = nanoTime.getAsLong();
-            if (used && now - loggedNanos < PAUSE_NANOS) {
+            if (lines == 0 || now - windowNanos >= WINDOW_NANOS) {
+                windowNanos = now;
+                lines = 0;
+            }
+            if (lines == LINES_PER_WINDOW) {
                 between++;
                 return;
             }
-            used = true;
-            loggedNanos = now;
+            lines++;
             before = between;
             between = 0;
         }

@@ -81,7 +81,7 @@ class KinesisIT {
                 LIMIT,
                 SharedTransports.server()::log,
                 log -> log.contains("It stays in the stream, shard " + shard + ", sequence number")
-                        && log.contains("should be a 1 to 32 character lower-hex string"));
+                        && log.contains("is not 1 to 32 lower-case hex digits"));
     }
 
     @Test

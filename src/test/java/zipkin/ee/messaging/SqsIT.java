@@ -81,7 +81,7 @@ class SqsIT {
         awaitMessages(deadLetters, 2);
         assertThat(sqs.receive(deadLetters))
                 .contains("no hex", "no base64!")
-                .contains("should be a 1 to 32 character lower-hex string", "It is neither a list in JSON nor base64");
+                .contains("is not 1 to 32 lower-case hex digits", "It is neither a list in JSON nor base64");
     }
 
     @Test

@@ -108,7 +108,7 @@ public final class ConnectorState implements ConnectorMXBean, AutoCloseable {
     }
 
     /**
-     * Logs messages that can't be read, once they are where they stay: the first one, then at most one a minute.
+     * Logs messages that can't be read, once they are where they stay: one line each, at most ten a minute.
      *
      * @param target where they are, as in "is in the queue zipkin.dlq" or "is dropped"
      * @param reasons one for each
