@@ -145,4 +145,13 @@ final class HonestClient {
         List<Long> sorted = nanos.stream().sorted().toList();
         return Duration.ofNanos(sorted.get((int) Math.min(sorted.size() - 1.0, sorted.size() * share)));
     }
+
+    @Override
+    public String toString() {
+        return acknowledged.size() + " traces acknowledged, put off " + putOff + " times, " + failures.size()
+                + " failures; half of the requests answered within "
+                + answeredWithin(0.5).toMillis() + " ms, 99 % within "
+                + answeredWithin(0.99).toMillis() + " ms, all within "
+                + answeredWithin(1).toMillis() + " ms";
+    }
 }

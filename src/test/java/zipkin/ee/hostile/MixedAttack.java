@@ -7,10 +7,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import zipkin.ee.testing.Await;
 import zipkin.ee.testing.ServerProcess;
 import zipkin.ee.testing.ZipkinHttp;
@@ -23,6 +26,10 @@ final class MixedAttack {
     private final ServerProcess server;
     private final Map<String, Attacker> attackers;
     private final List<HonestClient> honest = new ArrayList<>();
+    /** How often each attacker did what it wanted, and how often it was cut off. */
+    private final Map<String, LongAdder> done = new ConcurrentSkipListMap<>();
+
+    private final Map<String, LongAdder> cutOff = new ConcurrentSkipListMap<>();
 
     MixedAttack(ServerProcess server, Map<String, Attacker> attackers) {
         this.server = server;
@@ -34,7 +41,7 @@ final class MixedAttack {
         long end = System.nanoTime() + duration.toNanos();
         ExecutorService threads = Executors.newCachedThreadPool();
         try {
-            attackers.values().forEach(attacker -> threads.execute(() -> repeat(attacker, server.uri(), end)));
+            attackers.forEach((name, attacker) -> threads.execute(() -> repeat(name, attacker, server.uri(), end)));
             for (int i = 0; i < HONEST_CLIENTS; i++) {
                 HonestClient client = new HonestClient(server.uri());
                 honest.add(client);
@@ -50,14 +57,32 @@ final class MixedAttack {
         }
     }
 
-    private static void repeat(Attacker attacker, URI uri, long endNanos) {
+    private void repeat(String name, Attacker attacker, URI uri, long endNanos) {
+        LongAdder whole = done.computeIfAbsent(name, key -> new LongAdder());
+        LongAdder broken = cutOff.computeIfAbsent(name, key -> new LongAdder());
         while (System.nanoTime() - endNanos < 0 && !Thread.currentThread().isInterrupted()) {
             try {
                 attacker.once(uri);
+                whole.increment();
             } catch (Exception e) {
                 // What the server does against it, such as closing the connection. It comes back, though not at once.
+                broken.increment();
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
             }
+        }
+    }
+
+    /** Attackers by name with how often each did what it wanted, and was cut off. */
+    String attacks() {
+        return done.keySet().stream()
+                .map(name -> name + ": " + done.get(name) + " times, cut off " + cutOff.get(name))
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** Each of them has really attacked. */
+    void requireAttacks() {
+        for (String name : attackers.keySet()) {
+            assertThat(done.get(name).sum()).as(name).isPositive();
         }
     }
 

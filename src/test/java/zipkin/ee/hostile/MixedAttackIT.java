@@ -2,13 +2,16 @@ package zipkin.ee.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.System.Logger.Level;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import zipkin.ee.testing.ProjectFiles;
 import zipkin.ee.testing.WildFlyServer;
 import zipkin.ee.testing.ZipkinEeServer;
 
@@ -17,7 +20,6 @@ import zipkin.ee.testing.ZipkinEeServer;
  * when they go. Half a minute in every build; an hour for each storage in the matrix, or as long as -Dzipkin.soak.minutes says.
  */
 class MixedAttackIT {
-    private static final System.Logger LOGGER = System.getLogger(MixedAttackIT.class.getName());
     private static final Duration SHORT = Duration.ofSeconds(30);
     private static final Duration SOAK = Duration.ofMinutes(Integer.getInteger("zipkin.soak.minutes", 60));
 
@@ -45,9 +47,10 @@ class MixedAttackIT {
         try (ZipkinEeServer server = ZipkinEeServer.start(all)) {
             MixedAttack attack = new MixedAttack(server, Attackers.all());
             List<HonestClient> honest = attack.run(duration);
+            report(all + " for " + duration + "\n" + attack.attacks(), honest);
+            attack.requireAttacks();
             attack.requireRecovery();
             for (HonestClient client : honest) {
-                LOGGER.log(Level.INFO, summary(client));
                 assertThat(client.failures()).isEmpty();
                 assertThat(client.answeredWithin(0.99)).isLessThan(Duration.ofSeconds(1));
                 if (settings.containsKey("STORAGE_TYPE")) {
@@ -59,11 +62,16 @@ class MixedAttackIT {
         }
     }
 
-    private static String summary(HonestClient client) {
-        return client.acknowledged().size() + " traces acknowledged, put off " + client.putOff()
-                + " times, half of the requests answered within "
-                + client.answeredWithin(0.5).toMillis() + " ms, 99 % within "
-                + client.answeredWithin(0.99).toMillis() + " ms, all within "
-                + client.answeredWithin(1).toMillis() + " ms";
+    /** For docs/reliability.md. */
+    private static void report(String attack, List<HonestClient> honest) throws IOException {
+        StringBuilder text = new StringBuilder(attack).append('\n');
+        for (HonestClient client : honest) {
+            text.append("honest: ").append(client).append('\n');
+        }
+        Files.writeString(
+                ProjectFiles.of("target", "mixed-attack.txt"),
+                text,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND);
     }
 }
