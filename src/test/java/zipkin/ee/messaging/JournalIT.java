@@ -76,7 +76,11 @@ class JournalIT {
         }
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.headers().firstValue("Retry-After")).isPresent();
-        assertThat(zipkin.get("/health").body()).contains("The journal does not take spans");
+        Await.value(
+                "/health",
+                LIMIT,
+                () -> zipkin.get("/health").body(),
+                health -> health.contains("The journal does not take spans"));
 
         server.cli("--command=" + bean + "start-delivery");
         assertThat(taken).isNotEmpty();
