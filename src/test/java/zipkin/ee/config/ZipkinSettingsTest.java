@@ -35,8 +35,8 @@ class ZipkinSettingsTest {
                         1000,
                         List.of("*")));
         assertThat(settings.httpAnswers())
-                .isEqualTo(new HttpAnswerSettings(
-                        Runtime.getRuntime().maxMemory() / 8, Duration.ofSeconds(30), Duration.ofMinutes(3)));
+                .isEqualTo(
+                        new HttpAnswerSettings(HeapShare.percent(15), Duration.ofSeconds(30), Duration.ofMinutes(3)));
     }
 
     @Test

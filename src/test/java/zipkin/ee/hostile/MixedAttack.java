@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -81,9 +82,8 @@ final class MixedAttack {
 
     /** Each of them has really attacked. */
     void requireAttacks() {
-        for (String name : attackers.keySet()) {
-            assertThat(done.get(name).sum()).as(name).isPositive();
-        }
+        done.forEach((name, times) -> assertThat(times.sum()).as(name).isPositive());
+        assertThat(done.keySet()).isEqualTo(new TreeSet<>(attackers.keySet()));
     }
 
     /** Nothing is left of the attack: budgets of what was on its way are empty again, and no memory ran out. */
