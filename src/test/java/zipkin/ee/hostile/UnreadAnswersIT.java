@@ -47,7 +47,7 @@ class UnreadAnswersIT {
         List<RawConnection> unread = connect("GET /api/v2/trace/" + traceId);
         try {
             client.requireServing();
-            assertThat(answersHeld()).isLessThanOrEqualTo(23_068_672);
+            assertThat(answersHeld()).isLessThanOrEqualTo(33_554_432);
             Await.value("the memory of unread answers", FREED_WITHIN, UnreadAnswersIT::answersHeld, held -> held == 0);
             for (RawConnection connection : unread) {
                 assertThat(connection.status()).isIn(200, 503);

@@ -64,7 +64,7 @@ class AnswerMemory {
     /** Gives up what has made no progress for this long at this time of {@link System#nanoTime()}. */
     void expire(long nowNanos, long stalledNanos) {
         unread.removeIf(writer -> {
-            boolean late = nowNanos - writer.progressNanos() > stalledNanos;
+            boolean late = writer.isStalled(nowNanos, stalledNanos);
             if (late) {
                 writer.giveUp();
             }

@@ -20,6 +20,7 @@ final class AnswerWriter implements WriteListener {
     private final Runnable whenWritten;
     private final boolean flushed;
     private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile boolean sending;
     private volatile long progressNanos = System.nanoTime();
 
     /**
@@ -54,6 +55,10 @@ final class AnswerWriter implements WriteListener {
         if (ended.get()) {
             return;
         }
+        if (!sending) {
+            progressNanos = System.nanoTime();
+            sending = true;
+        }
         if (content.size() > 0) {
             while (out.isReady()) {
                 if (content.send(out, CHUNK) == 0) {
@@ -87,8 +92,12 @@ final class AnswerWriter implements WriteListener {
         }
     }
 
-    long progressNanos() {
-        return progressNanos;
+    /**
+     * Whether the client has taken nothing for this long at this time of {@link System#nanoTime()}. That the container has not begun to
+     * write, on a busy server, is not the client's fault: its answer is not given up.
+     */
+    boolean isStalled(long nowNanos, long stalledNanos) {
+        return sending && nowNanos - progressNanos > stalledNanos;
     }
 
     /**

@@ -42,9 +42,9 @@ class AnswerMemoryTest {
         AnswerWriter writer = writer(100_000);
         writer.onWritePossible();
 
-        memory.expire(writer.progressNanos() + TIMEOUT.toNanos(), TIMEOUT.toNanos());
+        memory.expire(System.nanoTime(), TIMEOUT.toNanos());
         assertThat(memory.used()).isEqualTo(100_000);
-        memory.expire(writer.progressNanos() + TIMEOUT.toNanos() + 1, TIMEOUT.toNanos());
+        memory.expire(System.nanoTime() + TIMEOUT.toNanos() + 1, TIMEOUT.toNanos());
         assertThat(memory.used()).isZero();
         assertThat(written).hasValue(0);
 
@@ -52,6 +52,17 @@ class AnswerMemoryTest {
         assertThatThrownBy(writer::onWritePossible).isInstanceOf(IOException.class);
         writer.onError(new IOException("closed"));
         assertThat(written).hasValue(1);
+    }
+
+    @Test
+    void answer_thatTheContainerHasNotBegun_isNotGivenUp() throws IOException {
+        AnswerWriter writer = writer(100_000);
+
+        memory.expire(System.nanoTime() + TIMEOUT.toNanos() + 1, TIMEOUT.toNanos());
+        writer.onWritePossible();
+
+        assertThat(connection.bytes.size()).isEqualTo(100_000);
+        assertThat(memory.used()).isZero();
     }
 
     @Test

@@ -13,7 +13,8 @@ final class DeadLetterLog {
     private static final long WINDOW_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final int LINES_PER_WINDOW = 10;
     private static final int MAX_CHARS = 300;
-    private static final int MAX_TARGET_CHARS = 80;
+    /** Room for the place of a record of Kinesis, whose number has 56 digits. */
+    private static final int MAX_TARGET_CHARS = 140;
 
     private final Logger logger;
     private final String transport;
