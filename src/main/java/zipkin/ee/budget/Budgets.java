@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 import zipkin.ee.cdi.SingleInstance;
 
 /**
- * All budgets by name, for metrics. A name is what is held and its unit in lower case, such as {@code http_bodies_bytes}, and becomes
+ * All budgets by name, for metrics. A name is what is held and its unit in lower case, such as {@code bodies_bytes}, and becomes
  * part of a metric's name. Thread safe.
  */
 @SingleInstance

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 
 /**
  * A message that is one thrift span and no list, as the first reporters wrote it into Kafka, and as
- * Jaeger's {@code zipkin-thrift} encoding does. It begins with the header of a field: a type up to
- * 16, taken as signed, that is no list's.
+ * Jaeger's {@code zipkin-thrift} encoding does. It begins with the header of a field, whose type (a
+ * signed byte up to 16) is not that of a list.
  */
 public final class SingleThriftSpan {
     private static final byte STRUCT = 12;

@@ -32,7 +32,7 @@ public final class SpanReader {
     /**
      * The spans of a list, in its order; a v1 span that holds several sides becomes several spans. An empty body is an empty list.
      *
-     * @param room is told of bytes of the heap before they are used, and throws when there are none
+     * @param room called with heap bytes before they are used; throws when there is no room
      * @throws MalformedSpansException when {@code body} is not a list in this encoding, or one that must not be decoded
      */
     public List<Span> read(byte[] body, Encoding encoding, LongConsumer room) {

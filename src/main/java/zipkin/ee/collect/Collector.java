@@ -161,7 +161,9 @@ public class Collector {
                 FAILURES.works();
                 return STORED;
             } catch (RuntimeException e) {
-                FAILURES.failed(e);
+                if (!(e instanceof MalformedSpansException)) {
+                    FAILURES.failed(e);
+                }
                 StorageWrite write = new StorageWrite(spans.size(), counters);
                 write.onError(e);
                 return write.outcome();

@@ -18,7 +18,7 @@ import zipkin2.storage.QueryRequest;
 
 /** Reads traces and links from the indices. Indices that are not there, or are closed, have nothing. Thread safe. */
 final class Search {
-    private static final int HITS_A_TRACE = 10;
+    private static final int HITS_PER_TRACE = 10;
     /** Trace ids in one request, below what engines allow by default: so many bring a page of spans at least. */
     private static final int MAX_TRACE_IDS = 10_000;
 
@@ -61,7 +61,7 @@ final class Search {
         int limit = Math.min(request.limit(), maxSpans);
         try {
             return limits.within(() -> {
-                int size = (int) Math.min(limits.of(EngineLimit.RESULT_WINDOW), (long) limit * HITS_A_TRACE);
+                int size = (int) Math.min(limits.of(EngineLimit.RESULT_WINDOW), (long) limit * HITS_PER_TRACE);
                 List<String> spans = cluster.call(
                                 SearchRequests.search(indices, SearchBody.newestSpans(request, size)),
                                 parser -> Hits.read(parser, source -> Json.text(Json.value(source), "traceId")))

@@ -15,7 +15,7 @@ import zipkin2.Span;
 /** Reads what links need of spans, by the sequence numbers of their documents, shard by shard. Thread safe. */
 final class SequenceReader {
     private static final int PAGE = 2000;
-    private static final int SEARCHES_A_REQUEST = 20;
+    private static final int SEARCHES_PER_REQUEST = 20;
     /** What links need, and what tells spans apart. */
     private static final List<String> FIELDS = List.of(
             "traceId",
@@ -69,8 +69,8 @@ final class SequenceReader {
         List<Cursor> open = parts.stream().map(part -> new Cursor(part, -1)).toList();
         while (!open.isEmpty() && all.size() < max) {
             List<Cursor> next = new ArrayList<>();
-            for (int from = 0; from < open.size(); from += SEARCHES_A_REQUEST) {
-                next.addAll(readPage(open.subList(from, Math.min(open.size(), from + SEARCHES_A_REQUEST)), all));
+            for (int from = 0; from < open.size(); from += SEARCHES_PER_REQUEST) {
+                next.addAll(readPage(open.subList(from, Math.min(open.size(), from + SEARCHES_PER_REQUEST)), all));
             }
             open = next;
         }
