@@ -40,6 +40,11 @@ public final class SpanSize {
         return of(spans.size(), endpoints, tags, annotations, characters);
     }
 
+    /** Bytes of the heap that this span takes. */
+    public static long of(Span span) {
+        return of(List.of(span));
+    }
+
     static long of(long spans, long endpoints, long tags, long annotations, long characters) {
         return SPAN * spans + ENDPOINT * endpoints + TAG * tags + ANNOTATION * annotations + characters;
     }

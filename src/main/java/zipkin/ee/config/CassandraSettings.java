@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param indexFetchMultiplier how many rows of an index are read at first for each trace that is wanted
  * @param timeout of one statement
  * @param writing how spans are written
- * @param maxQuerySpans most spans that one query reads
+ * @param maxQuerySpans most spans that one query, or a step of the counting of links, reads
  * @param consistency the driver's name of how many replicas have to answer a statement
  */
 public record CassandraSettings(
@@ -104,11 +104,12 @@ public record CassandraSettings(
     private static final Setting<Integer> IN_FLIGHT = Setting.integer(
             "ZIPKIN_CASSANDRA_IN_FLIGHT", 128, 1, 10_000, "Statements that are sent and not answered yet, at most.");
     private static final Setting<Integer> MAX_QUERY_SPANS = Setting.integer(
-            "ZIPKIN_CASSANDRA_MAX_QUERY_SPANS",
-            200_000,
-            1,
-            Integer.MAX_VALUE,
-            "Most spans that one query reads from the cluster. Spans beyond are not in the answer.");
+                    "ZIPKIN_CASSANDRA_MAX_QUERY_SPANS",
+                    1,
+                    1,
+                    Integer.MAX_VALUE,
+                    "Most spans that one query, or a step of the counting of links, reads from the cluster. Spans beyond are not in the answer.")
+            .describedDefault(HeapShare.QUERY_SPANS);
 
     private static final Setting<String> CONSISTENCY = Setting.choice(
             "CASSANDRA_CONSISTENCY",
@@ -150,7 +151,7 @@ public record CassandraSettings(
                 reader.get(MULTIPLIER),
                 reader.get(TIMEOUT),
                 new Writing(reader.get(WRITERS), reader.get(BATCH_SPANS), reader.get(IN_FLIGHT)),
-                reader.get(MAX_QUERY_SPANS),
+                reader.get(MAX_QUERY_SPANS, HeapShare.querySpans()),
                 reader.get(CONSISTENCY));
     }
 

@@ -198,18 +198,22 @@ public record ElasticsearchSettings(
             1024,
             100 * 1024 * 1024,
             "Bytes at which a bulk request is sent and another one begun; fewer while the cluster is too slow for requests of that size. A larger span is sent alone.");
+    private static final int MOST_ANSWER_BYTES = 64 * 1024 * 1024;
+    private static final int ANSWER_PERCENT = 10;
     private static final Setting<Integer> MAX_ANSWER = Setting.integer(
-            "ZIPKIN_ES_MAX_ANSWER_BYTES",
-            64 * 1024 * 1024,
-            1024,
-            Integer.MAX_VALUE,
-            "Largest answer of the cluster that is read; what is larger is asked for in smaller pages.");
+                    "ZIPKIN_ES_MAX_ANSWER_BYTES",
+                    1,
+                    1024,
+                    Integer.MAX_VALUE,
+                    "Largest answer of the cluster that is read; what is larger is asked for in smaller pages.")
+            .describedDefault("10 % of the heap without 112 MiB, at most 64 MiB");
     private static final Setting<Integer> MAX_QUERY_SPANS = Setting.integer(
-            "ZIPKIN_ES_MAX_QUERY_SPANS",
-            200_000,
-            1,
-            Integer.MAX_VALUE,
-            "Most spans, names or links that one query reads from the cluster. Those beyond are not in the answer.");
+                    "ZIPKIN_ES_MAX_QUERY_SPANS",
+                    1,
+                    1,
+                    Integer.MAX_VALUE,
+                    "Most spans, names or links that one query reads from the cluster. Those beyond are not in the answer.")
+            .describedDefault(HeapShare.QUERY_SPANS);
 
     private static final Setting<Boolean> LIFECYCLE = Setting.flag(
             "ZIPKIN_ES_LIFECYCLE",
@@ -263,8 +267,8 @@ public record ElasticsearchSettings(
                         reader.get(ENSURE_TEMPLATES), reader.get(SHARDS), reader.get(REPLICAS), reader.find(PRIORITY)),
                 new Writing(
                         reader.find(PIPELINE), reader.get(WRITERS), reader.get(BATCH_SPANS), reader.get(BULK_BYTES)),
-                reader.get(MAX_ANSWER),
-                reader.get(MAX_QUERY_SPANS),
+                reader.get(MAX_ANSWER, (int) Math.min(MOST_ANSWER_BYTES, HeapShare.percent(ANSWER_PERCENT))),
+                reader.get(MAX_QUERY_SPANS, HeapShare.querySpans()),
                 retention == null ? Duration.ZERO : retention,
                 reader.get(LIFECYCLE));
     }

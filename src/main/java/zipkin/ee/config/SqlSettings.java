@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param ensureSchema whether missing tables are created
  * @param writers transactions that write at the same time
  * @param batchSpans most spans in one transaction that combines waiting messages
- * @param maxQuerySpans most spans that one query reads
+ * @param maxQuerySpans most spans that one query, or a step of the counting of links, reads
  * @param address host, port and database as the administrator set them, for messages; without any secret
  */
 public record SqlSettings(
@@ -37,11 +37,12 @@ public record SqlSettings(
             100_000,
             "Spans up to which waiting messages are stored by one transaction. A larger message has one of its own.");
     private static final Setting<Integer> MAX_QUERY_SPANS = Setting.integer(
-            "ZIPKIN_DB_MAX_QUERY_SPANS",
-            200_000,
-            1,
-            Integer.MAX_VALUE,
-            "Most spans that one query reads from the database. Traces beyond are not in the answer.");
+                    "ZIPKIN_DB_MAX_QUERY_SPANS",
+                    1,
+                    1,
+                    Integer.MAX_VALUE,
+                    "Most spans that one query, or a step of the counting of links, reads from the database. Traces beyond are not in the answer.")
+            .describedDefault(HeapShare.QUERY_SPANS);
 
     static List<Setting<?>> settings() {
         return List.of(DATA_SOURCE, ENSURE_SCHEMA, WRITERS, BATCH_SPANS, MAX_QUERY_SPANS);
@@ -53,7 +54,7 @@ public record SqlSettings(
                 reader.get(ENSURE_SCHEMA),
                 reader.get(WRITERS),
                 reader.get(BATCH_SPANS),
-                reader.get(MAX_QUERY_SPANS),
+                reader.get(MAX_QUERY_SPANS, HeapShare.querySpans()),
                 SqlAddress.from(reader, storageType));
     }
 

@@ -33,6 +33,9 @@ public final class ErrorMapper implements ExceptionMapper<Throwable> {
         if (error instanceof TryLaterException later) {
             return Answers.tryLater(String.valueOf(later.getMessage()));
         }
+        if (error instanceof AskForLessException less) {
+            return Answers.text(503, String.valueOf(less.getMessage()));
+        }
         if (error instanceof IllegalArgumentException) {
             String message = error.getMessage();
             return Answers.text(400, message == null ? "The request is wrong." : message);

@@ -8,10 +8,12 @@ import zipkin2.DependencyLink;
 import zipkin2.Span;
 
 /**
- * By how much the counts of links change when spans are added to traces. A trace counts for the day of its first parentless
- * span, or its earliest one, in UTC. Links are those of {@link TraceLinker}. Used by one thread.
+ * By how much the counts of links change when spans are added to traces. A trace counts for the day
+ * of its first parentless span, or its earliest one, in UTC. Links are those of {@link
+ * TraceLinker}. Used by one thread.
  */
 public final class LinkChanges {
+    private static final String ERROR = "error";
     private static final long DAY_MICROS = 24 * 3600 * 1_000_000L;
 
     /**
@@ -28,7 +30,9 @@ public final class LinkChanges {
         }
     }
 
-    /** What to add to the counts of a link; negative when late spans showed that less was called. */
+    /**
+     * What to add to the counts of a link; negative when late spans showed that less was called.
+     */
     public record Change(long calls, long errors) {
         private static final Change NONE = new Change(0, 0);
 
@@ -38,6 +42,19 @@ public final class LinkChanges {
     }
 
     private final Map<Link, Change> changes = new TreeMap<>();
+
+    /**
+     * Of a span what links depend on: without its name, its annotations, and its tags but the one
+     * of an error.
+     */
+    public static Span reduced(Span span) {
+        Span.Builder reduced =
+                span.toBuilder().name(null).duration(0L).clearAnnotations().clearTags();
+        if (span.tags().containsKey(ERROR)) {
+            reduced.putTag(ERROR, "");
+        }
+        return reduced.build();
+    }
 
     /**
      * Adds what a trace changes.

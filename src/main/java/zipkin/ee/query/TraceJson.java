@@ -6,13 +6,14 @@ import java.util.List;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.config.QuerySettings;
 import zipkin.ee.http.Answers;
+import zipkin.ee.http.AskForLessException;
 import zipkin.ee.http.answer.AnswerRoom;
 import zipkin2.Span;
 import zipkin2.codec.SpanBytesEncoder;
 
 /**
- * Traces as v2 JSON, within {@code QUERY_MAX_ANSWER_BYTES} and the budget of all answers: the length is known and taken before
- * the bytes are made, in one array.
+ * Traces as v2 JSON, within {@code QUERY_MAX_ANSWER_BYTES} and the budget of all answers: the
+ * length is known and taken before the bytes are made, in one array.
  */
 @SingleInstance
 final class TraceJson {
@@ -27,12 +28,7 @@ final class TraceJson {
 
     /** {@code [span,span]}. */
     Response trace(List<Span> trace, AnswerRoom room) {
-        long length = length(trace);
-        if (length > maxBytes) {
-            return tooLarge(length);
-        }
-        room.require(length);
-        byte[] json = new byte[(int) length];
+        byte[] json = room(length(trace, 0), room);
         ENCODER.encodeList(trace, json, 0);
         return Answers.json(json).build();
     }
@@ -41,13 +37,9 @@ final class TraceJson {
     Response traces(List<List<Span>> traces, AnswerRoom room) {
         long length = 2L + Math.max(0, traces.size() - 1);
         for (List<Span> trace : traces) {
-            length += length(trace);
+            length = length(trace, length);
         }
-        if (length > maxBytes) {
-            return tooLarge(length);
-        }
-        room.require(length);
-        byte[] json = new byte[(int) length];
+        byte[] json = room(length, room);
         int position = 0;
         for (List<Span> trace : traces) {
             json[position] = (byte) (position == 0 ? '[' : ',');
@@ -61,18 +53,25 @@ final class TraceJson {
         return Answers.json(json).build();
     }
 
-    private static long length(List<Span> trace) {
-        long length = 2L + Math.max(0, trace.size() - 1);
+    /** With what comes before it. */
+    private long length(List<Span> trace, long before) {
+        long length = before + 2 + Math.max(0, trace.size() - 1);
         for (Span span : trace) {
             length += ENCODER.sizeInBytes(span);
+            requireAllowed(length);
         }
         return length;
     }
 
-    private Response tooLarge(long length) {
-        return Answers.text(
-                503,
-                "The answer would have " + length + " bytes, more than QUERY_MAX_ANSWER_BYTES=" + maxBytes
-                        + ". Ask for less.");
+    private void requireAllowed(long length) {
+        if (length > maxBytes) {
+            throw new AskForLessException("The answer has more than QUERY_MAX_ANSWER_BYTES=" + maxBytes + " bytes");
+        }
+    }
+
+    private byte[] room(long length, AnswerRoom room) {
+        requireAllowed(length);
+        room.requireMore(length);
+        return new byte[(int) length];
     }
 }

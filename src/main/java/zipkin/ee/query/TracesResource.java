@@ -16,6 +16,7 @@ import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.config.QuerySettings;
 import zipkin.ee.http.Answers;
 import zipkin.ee.http.answer.AnswerRoom;
+import zipkin.ee.storage.ReadRoom;
 import zipkin2.Span;
 import zipkin2.storage.QueryRequest;
 import zipkin2.storage.StorageComponent;
@@ -47,7 +48,9 @@ public class TracesResource {
         AnswerRoom room = AnswerRoom.of(servlet);
         runner.run(
                 response,
-                () -> json.traces(storage.spanStore().getTraces(request).execute(), room));
+                () -> ReadRoom.within(
+                        room::require,
+                        () -> json.traces(storage.spanStore().getTraces(request).execute(), room)));
     }
 
     static QueryRequest queryRequest(QueryParameters parameters, long lookbackMillis, int maxLimit) {
@@ -74,10 +77,12 @@ public class TracesResource {
             @PathParam("traceId") String id, @Context HttpServletRequest servlet, @Suspended AsyncResponse response) {
         String traceId = Span.normalizeTraceId(id.trim());
         AnswerRoom room = AnswerRoom.of(servlet);
-        runner.lookUpTrace(response, () -> {
-            List<Span> trace = storage.traces().getTrace(traceId).execute();
-            return trace.isEmpty() ? Answers.text(404, traceId + " not found") : json.trace(trace, room);
-        });
+        runner.lookUpTrace(
+                response,
+                () -> ReadRoom.within(room::require, () -> {
+                    List<Span> trace = storage.traces().getTrace(traceId).execute();
+                    return trace.isEmpty() ? Answers.text(404, traceId + " not found") : json.trace(trace, room);
+                }));
     }
 
     /** {@code [[span, …], …]} of at least two ids; unknown ones are left out. */
@@ -88,7 +93,10 @@ public class TracesResource {
         Set<String> traceIds = traceIds(new QueryParameters(uri).mandatoryText("traceIds"));
         AnswerRoom room = AnswerRoom.of(servlet);
         runner.run(
-                response, () -> json.traces(storage.traces().getTraces(traceIds).execute(), room));
+                response,
+                () -> ReadRoom.within(
+                        room::require,
+                        () -> json.traces(storage.traces().getTraces(traceIds).execute(), room)));
     }
 
     static Set<String> traceIds(String list) {

@@ -118,6 +118,9 @@ class TraceLinkerTest {
                     new DependencyLinker().putTrace(spans).link();
 
             assertThat(TraceLinker.link(spans)).as("%s", spans).isEqualTo(expected);
+            assertThat(TraceLinker.link(spans.stream().map(LinkChanges::reduced).toList()))
+                    .as("reduced %s", spans)
+                    .isEqualTo(expected);
             linked += expected.size();
         }
         assertThat(linked).isGreaterThan(TRACES);

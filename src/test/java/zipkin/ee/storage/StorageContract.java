@@ -1,16 +1,20 @@
 package zipkin.ee.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import zipkin.ee.budget.NoRoomException;
+import zipkin.ee.codec.SpanSize;
 import zipkin.ee.config.StorageSettings;
 import zipkin2.Endpoint;
 import zipkin2.Span;
@@ -331,6 +335,25 @@ public abstract class StorageContract {
         }
 
         @Test
+        void spansThatAreRead_areCounted_andEndAQueryWithoutRoom() throws Exception {
+            AtomicLong required = new AtomicLong();
+            List<Span> trace = ReadRoom.within(
+                    required::set, () -> storage.traces().getTrace("1").execute());
+            assertThat(trace).hasSize(1);
+            assertThat(required.get() >= SpanSize.of(trace)).isEqualTo(makesAllSpans());
+            if (makesAllSpans()) {
+                assertThatThrownBy(() -> ReadRoom.within(
+                                bytes -> {
+                                    throw new NoRoomException(bytes, 0);
+                                },
+                                () -> storage.spanStore()
+                                        .getTraces(request().build())
+                                        .execute()))
+                        .isInstanceOf(NoRoomException.class);
+            }
+        }
+
+        @Test
         void names_ofAll_areSortedAndUnique() throws IOException {
             assertThat(storage.serviceAndSpanNames().getServiceNames().execute())
                     .containsExactly("even", "odd");
@@ -364,6 +387,11 @@ public abstract class StorageContract {
                     .boxed()
                     .toList();
         }
+    }
+
+    /** Whether an answer holds all of its spans as objects. */
+    protected boolean makesAllSpans() {
+        return true;
     }
 
     /** Turns what upstream's kit asks for into the settings that a storage of ours is opened with. */

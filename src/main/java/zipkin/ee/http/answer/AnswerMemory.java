@@ -49,6 +49,10 @@ class AnswerMemory {
         budget.giveBack(bytes);
     }
 
+    long limit() {
+        return budget.limit();
+    }
+
     long used() {
         return budget.used();
     }

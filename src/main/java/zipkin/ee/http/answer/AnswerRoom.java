@@ -1,6 +1,7 @@
 package zipkin.ee.http.answer;
 
 import jakarta.servlet.http.HttpServletRequest;
+import zipkin.ee.http.AskForLessException;
 import zipkin.ee.http.TryLaterException;
 
 /**
@@ -29,11 +30,26 @@ public final class AnswerRoom {
      * Has at least this much held, in all.
      *
      * @throws TryLaterException when there is no room
+     * @throws AskForLessException when there never is as much
      */
     public void require(long bytes) {
-        if (!hold(bytes)) {
-            throw new TryLaterException("Too many answers are being made or read. Try again later.");
+        if (hold(bytes)) {
+            return;
         }
+        if (bytes > memory.limit()) {
+            throw new AskForLessException("The answer and the spans that it is made of take more than"
+                    + " HTTP_ANSWERS_MAX_BYTES=" + memory.limit() + " bytes");
+        }
+        throw new TryLaterException("Too many answers are being made or read. Try again later.");
+    }
+
+    /** The same for so much beside what is held. */
+    public void requireMore(long bytes) {
+        require(held() + bytes);
+    }
+
+    private synchronized long held() {
+        return held;
     }
 
     /** The same; false when there is no room, and then what was held before stays. */

@@ -171,7 +171,7 @@ final class LinkTable implements LinkBacklog {
             ofTrace.addAll(before.get(i++).keys());
             all.addAll(ofTrace);
         }
-        Map<String, List<Span>> read = reader.read(session, all);
+        Map<String, List<Span>> read = reader.readForLinks(session, all);
         Map<LinkChanges.Link, long[]> total = new LinkedHashMap<>();
         LinkStep.Writer step = new LinkStep.Writer();
         i = 0;

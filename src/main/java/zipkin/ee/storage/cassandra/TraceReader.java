@@ -8,8 +8,12 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
+import java.util.function.UnaryOperator;
+import zipkin.ee.codec.SpanSize;
+import zipkin.ee.link.LinkChanges;
 import zipkin.ee.storage.DistinctSpans;
+import zipkin.ee.storage.PageSize;
+import zipkin.ee.storage.ReadRoom;
 import zipkin2.Span;
 
 /** Reads whole traces, each from its partition. Thread safe. */
@@ -27,16 +31,30 @@ final class TraceReader {
 
     /** The spans of the traces that exist, the same one once, by the keys that were asked for and in their order. */
     Map<String, List<Span>> read(OpenSession session, Collection<String> keys) {
+        return read(session, keys, span -> {
+            ReadRoom.add(span);
+            return span;
+        });
+    }
+
+    /** The same with what links depend on. */
+    Map<String, List<Span>> readForLinks(OpenSession session, Collection<String> keys) {
+        return read(session, keys, LinkChanges::reduced);
+    }
+
+    private Map<String, List<Span>> read(OpenSession session, Collection<String> keys, UnaryOperator<Span> kept) {
         PreparedStatement select = session.prepare(SpanRows.SELECT);
-        List<BoundStatement> statements =
-                keys.stream().map(key -> select.bind(key, maxSpans)).toList();
+        List<BoundStatement> statements = keys.stream()
+                .map(key -> select.bind(key, maxSpans).setPageSize(PageSize.FIRST))
+                .toList();
         List<AsyncResultSet> results = inFlight.all(session, statements);
         Map<String, List<Span>> traces = new LinkedHashMap<>();
         int room = maxSpans;
         int i = 0;
         for (String key : keys) {
             DistinctSpans spans = new DistinctSpans();
-            room -= readPages(session, results.get(i++), spans, room);
+            room -= readPages(session, statements.get(i), results.get(i), kept, spans, room);
+            i++;
             if (!spans.toList().isEmpty()) {
                 traces.put(key, spans.toList());
             }
@@ -44,31 +62,35 @@ final class TraceReader {
         return traces;
     }
 
-    private static int readPages(OpenSession session, AsyncResultSet first, DistinctSpans spans, int room) {
+    private int readPages(
+            OpenSession session,
+            BoundStatement statement,
+            AsyncResultSet first,
+            UnaryOperator<Span> kept,
+            DistinctSpans spans,
+            int room) {
+        PageSize pageSize = new PageSize();
         AsyncResultSet page = first;
         int read = 0;
         while (true) {
+            int before = read;
+            long bytes = 0;
             for (var row : page.currentPage()) {
                 if (read++ >= room) {
                     return read;
                 }
-                spans.add(SpanRows.read(row));
+                Span span = SpanRows.read(row);
+                bytes += SpanSize.of(span);
+                spans.add(kept.apply(span));
             }
             if (!page.hasMorePages()) {
                 return read;
             }
-            page = next(session, page);
-        }
-    }
-
-    private static AsyncResultSet next(OpenSession session, AsyncResultSet page) {
-        try {
-            return page.fetchNextPage().toCompletableFuture().get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CassandraDownException("Interrupted while Cassandra was asked", e);
-        } catch (ExecutionException e) {
-            throw session.errors().translate(e.getCause() == null ? e : e.getCause());
+            pageSize.read(read - before, bytes);
+            BoundStatement next = statement
+                    .setPageSize(pageSize.next(maxSpans))
+                    .setPagingState(page.getExecutionInfo().getSafePagingState());
+            page = inFlight.all(session, List.of(next)).get(0);
         }
     }
 

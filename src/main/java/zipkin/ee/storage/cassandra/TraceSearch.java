@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import zipkin.ee.storage.ReadRoom;
 import zipkin2.Span;
 import zipkin2.storage.QueryRequest;
 
@@ -155,6 +156,8 @@ final class TraceSearch {
         for (int from = 0; from < candidates.size() && !enough(); from += chunk) {
             List<String> some = candidates.subList(from, Math.min(candidates.size(), from + chunk));
             seen.addAll(some);
+            long before = ReadRoom.bytes();
+            int foundBefore = results.size();
             Map<String, List<Span>> traces = reader.read(session, some);
             for (String key : some) {
                 List<Span> spans = traces.getOrDefault(key, List.of());
@@ -167,6 +170,7 @@ final class TraceSearch {
                     }
                 }
             }
+            ReadRoom.keepOnly(before, results.subList(foundBefore, results.size()));
         }
     }
 

@@ -1,5 +1,7 @@
 package zipkin.ee.storage.elasticsearch;
 
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -10,6 +12,7 @@ import java.util.Set;
 import java.util.function.IntFunction;
 import zipkin.ee.json.Json;
 import zipkin.ee.storage.DistinctSpans;
+import zipkin.ee.storage.ReadRoom;
 import zipkin.ee.storage.elasticsearch.IndexNames.Kind;
 import zipkin2.DependencyLink;
 import zipkin2.Span;
@@ -136,7 +139,13 @@ final class Search {
                 most,
                 size -> SearchRequests.search(indices, SearchBody.terms("traceId", traceIds, size, size + 1)),
                 (size, after) -> SearchRequests.search(indices, SearchBody.termsPage("traceId", traceIds, size, after)),
-                SpanSource::read);
+                Search::read);
+    }
+
+    private static Span read(JsonParser source) throws IOException {
+        Span span = SpanSource.read(source);
+        ReadRoom.add(span);
+        return span;
     }
 
     /** One request in any order when that brings all, which is the usual case; else pages. */

@@ -84,7 +84,7 @@ final class LinkTable implements LinkBacklog {
         // Most traces lie in these batches alone, whose rows are neighbours; the others are looked up by their ids.
         Map<Long, List<Stored>> stored = new LinkedHashMap<>(reader.readBatches(manager, batches));
         List<Long> elsewhere = reader.alsoElsewhere(manager, traces, batches);
-        stored.putAll(reader.readStored(manager, elsewhere));
+        stored.putAll(reader.readForLinks(manager, elsewhere));
         Set<Long> later = pending(manager, stored);
         later.removeAll(batches);
         LinkChanges changes = new LinkChanges();

@@ -18,7 +18,7 @@ final class SpanWriter {
     /** Longer spans are divided among rows; the ones after the first have this dictionary. */
     static final int CONTINUED = -1;
 
-    private static final int MAX_ROW_BYTES = 500_000;
+    private static final int MAX_ROW_BYTES = 64_000;
     private static final int FLUSHED_ROWS = 1_000;
 
     /** What a row costs beside its data: keys, its place in the second index, headers. Roughly alike on all databases. */

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.storage.QueryTimeoutException;
+import zipkin.ee.storage.ReadRoom;
 import zipkin.ee.storage.jpa.index.BatchHeader;
 import zipkin.ee.storage.jpa.index.BatchIds;
 import zipkin.ee.storage.jpa.index.Batches;
@@ -158,9 +159,12 @@ final class TraceSearch {
         for (int from = 0; from < candidates.size() && results.size() < request.limit(); from += page) {
             List<Long> some = candidates.subList(from, Math.min(candidates.size(), from + page));
             tested.addAll(some);
+            long before = ReadRoom.bytes();
+            int foundBefore = results.size();
             for (List<Span> trace : reader.read(manager, some).values()) {
                 group(trace).stream().filter(request::test).forEach(results::add);
             }
+            ReadRoom.keepOnly(before, results.subList(foundBefore, results.size()));
         }
     }
 

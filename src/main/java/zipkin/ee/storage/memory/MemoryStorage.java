@@ -86,15 +86,18 @@ public final class MemoryStorage extends BlockingStorage implements FlatSpanCons
     protected List<List<Span>> readTraces(Set<String> traceIds) {
         Set<Long> low = new LinkedHashSet<>();
         traceIds.forEach(id -> low.add(low(id)));
+        StoredTrace.Results results = new StoredTrace.Results();
         List<List<Span>> traces = new ArrayList<>();
         for (long id : low) {
-            List<Span> spans = Shard.spans(shards.of(id).trace(id));
-            if (strictTraceId) {
-                TraceSearch.byTraceId(spans).stream()
-                        .filter(trace -> traceIds.contains(trace.get(0).traceId()))
-                        .forEach(traces::add);
-            } else {
-                traces.add(spans);
+            StoredTrace stored = new StoredTrace(shards.of(id).trace(id));
+            if (!strictTraceId) {
+                traces.add(results.of(stored));
+                continue;
+            }
+            for (StoredTrace trace : stored.byTraceId()) {
+                if (traceIds.contains(trace.get(0).traceId())) {
+                    traces.add(results.of(trace));
+                }
             }
         }
         return traces;

@@ -3,7 +3,6 @@ package zipkin.ee.storage.memory;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -435,21 +434,5 @@ final class Shard {
         }
         Collections.reverse(fragments);
         return fragments;
-    }
-
-    /** The spans of fragments, those of the same millisecond together, as the reference returns them. */
-    static List<Span> spans(List<Fragment> fragments) {
-        Map<Long, List<Span>> byMillis = new LinkedHashMap<>();
-        SpanCursor cursor = new SpanCursor();
-        for (Fragment fragment : fragments) {
-            fragment.open(cursor);
-            while (cursor.next()) {
-                byMillis.computeIfAbsent(cursor.timestampMicros / 1000, any -> new ArrayList<>())
-                        .add(cursor.span());
-            }
-        }
-        List<Span> spans = new ArrayList<>();
-        byMillis.values().forEach(spans::addAll);
-        return spans;
     }
 }

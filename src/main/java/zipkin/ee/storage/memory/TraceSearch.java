@@ -3,9 +3,7 @@ package zipkin.ee.storage.memory;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.PriorityQueue;
 import zipkin2.Span;
 import zipkin2.storage.QueryRequest;
@@ -33,6 +31,7 @@ final class TraceSearch {
     private final IdentityHashMap<BlockView, Conditions.InBlock> resolved = new IdentityHashMap<>();
     private final LongSet seen = new LongSet();
     private final PriorityQueue<Candidate> candidates = new PriorityQueue<>(LATEST_FIRST);
+    private final StoredTrace.Results results = new StoredTrace.Results();
     private final List<List<Span>> found = new ArrayList<>();
 
     /** A trace that may be asked for, and its latest span within the time asked for. */
@@ -154,26 +153,16 @@ final class TraceSearch {
     }
 
     private void take(Candidate candidate) {
-        List<Span> spans = Shard.spans(shards.of(candidate.id).trace(candidate.id));
-        if (spans.isEmpty() || !request.test(spans)) {
+        StoredTrace stored = new StoredTrace(shards.of(candidate.id).trace(candidate.id));
+        List<StoredTrace> traces = strictTraceId ? stored.byTraceId() : List.of(stored);
+        if (traces.size() > 1 && !request.test(stored)) {
             return;
         }
-        if (!strictTraceId) {
-            found.add(spans);
-            return;
-        }
-        for (List<Span> trace : byTraceId(spans)) {
-            if (request.test(trace)) {
+        for (StoredTrace each : traces) {
+            List<Span> trace = results.of(each);
+            if (!trace.isEmpty() && request.test(trace)) {
                 found.add(trace);
             }
         }
-    }
-
-    static List<List<Span>> byTraceId(List<Span> spans) {
-        Map<String, List<Span>> grouped = new LinkedHashMap<>();
-        for (Span span : spans) {
-            grouped.computeIfAbsent(span.traceId(), any -> new ArrayList<>()).add(span);
-        }
-        return new ArrayList<>(grouped.values());
     }
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import zipkin.ee.budget.Budgets;
 import zipkin.ee.concurrent.ContainerTimer;
 import zipkin.ee.config.HttpAnswerSettings;
+import zipkin.ee.http.AskForLessException;
 import zipkin.ee.http.TryLaterException;
 
 class AnswerMemoryTest {
@@ -25,6 +26,21 @@ class AnswerMemoryTest {
     private final AnswerContent content = new AnswerContent();
     private final Connection connection = new Connection();
     private final AtomicInteger written = new AtomicInteger();
+
+    @Test
+    void room_forMoreThanThereEverIs_isNotPromisedForLater() {
+        AnswerRoom other = new AnswerRoom(memory);
+        other.require(LIMIT / 2);
+
+        room.require(LIMIT / 4);
+        room.requireMore(LIMIT / 8);
+        assertThat(memory.used()).isEqualTo(LIMIT * 7 / 8);
+        assertThatThrownBy(() -> room.requireMore(LIMIT / 2)).isInstanceOf(TryLaterException.class);
+        assertThatThrownBy(() -> room.requireMore(LIMIT))
+                .isInstanceOf(AskForLessException.class)
+                .hasMessageContaining("HTTP_ANSWERS_MAX_BYTES=1000000 bytes. Ask for less.");
+        assertThat(memory.used()).isEqualTo(LIMIT * 7 / 8);
+    }
 
     @Test
     void answer_thatIsRead_givesItsRoomBack() throws IOException {

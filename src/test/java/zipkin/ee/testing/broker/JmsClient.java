@@ -4,6 +4,8 @@ import jakarta.jms.BytesMessage;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.DeliveryMode;
+import jakarta.jms.IllegalStateException;
+import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageProducer;
@@ -17,7 +19,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.testing.broker.Broker.DeadLetter;
 
-/** A sender and a browser over one connection, which is replaced when it fails. JSON is sent as text, all else as bytes. */
+/**
+ * A sender and a browser over one connection, which is replaced when it fails. JSON is sent as
+ * text, all else as bytes.
+ */
 final class JmsClient implements AutoCloseable {
     /** A JMS call that failed. */
     static final class JmsFailure extends RuntimeException {
@@ -28,8 +33,15 @@ final class JmsClient implements AutoCloseable {
         }
     }
 
-    /** For the address of an Artemis that will be killed: its client waits for half a minute for answers of a broker that is gone. */
+    /**
+     * For the address of an Artemis that will be killed: its client waits for half a minute for
+     * answers of a broker that is gone.
+     */
     static final String SHORT_CALLS = "callTimeout=5000";
+
+    private interface Call<T> {
+        T on(Session session) throws JMSException;
+    }
 
     private final ConnectionFactory factory;
     private @Nullable Connection connection;
@@ -40,16 +52,14 @@ final class JmsClient implements AutoCloseable {
     }
 
     synchronized void send(String queue, byte[] body) {
-        try {
-            Session open = session();
-            try (MessageProducer producer = open.createProducer(open.createQueue(queue))) {
+        onSession(session -> {
+            try (MessageProducer producer = session.createProducer(session.createQueue(queue))) {
                 producer.setDeliveryMode(DeliveryMode.PERSISTENT);
-                producer.send(message(open, body));
+                Message message = message(session, body);
+                producer.send(message);
+                return message;
             }
-        } catch (JMSException e) {
-            close();
-            throw new JmsFailure(e);
-        }
+        });
     }
 
     private static Message message(Session session, byte[] body) throws JMSException {
@@ -62,22 +72,38 @@ final class JmsClient implements AutoCloseable {
     }
 
     synchronized List<DeadLetter> deadLetters(String queue) {
-        List<DeadLetter> letters = new ArrayList<>();
-        try {
-            Session open = session();
-            try (QueueBrowser browser = open.createBrowser(open.createQueue(queue))) {
+        return onSession(session -> {
+            List<DeadLetter> letters = new ArrayList<>();
+            try (QueueBrowser browser = session.createBrowser(session.createQueue(queue))) {
                 Enumeration<?> messages = browser.getEnumeration();
                 while (messages.hasMoreElements()) {
                     letters.add(letter((Message) messages.nextElement()));
                 }
+            } catch (InvalidDestinationException e) {
+                return List.of();
             }
-        } catch (jakarta.jms.InvalidDestinationException e) {
-            return List.of();
+            return letters;
+        });
+    }
+
+    /**
+     * Does something on the session. One that turns out to be closed, as it is when its broker was
+     * restarted or did not answer its pings in time, did nothing yet: a fresh one does it.
+     */
+    private <T> T onSession(Call<T> call) {
+        boolean fresh = session == null;
+        try {
+            return call.on(session());
+        } catch (IllegalStateException e) {
+            close();
+            if (fresh) {
+                throw new JmsFailure(e);
+            }
+            return onSession(call);
         } catch (JMSException e) {
             close();
             throw new JmsFailure(e);
         }
-        return letters;
     }
 
     private static DeadLetter letter(Message message) throws JMSException {

@@ -1,0 +1,147 @@
+package zipkin.ee.storage.memory;
+
+import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.RandomAccess;
+import org.jspecify.annotations.Nullable;
+import zipkin.ee.codec.FlatSpans;
+import zipkin.ee.codec.SpanSize;
+import zipkin2.Span;
+
+/**
+ * The spans of a trace as they are stored, eight bytes each. A span is made each time it is asked
+ * for, since all at once would take some ten times what is stored of them. Those of the same
+ * millisecond are together, as the reference returns them. Used by one thread; what it shows stays,
+ * also when the trace is evicted.
+ */
+final class StoredTrace extends AbstractList<Span> implements RandomAccess {
+    private final List<Shard.Fragment> fragments;
+    /** By span the number of its fragment and its offset. */
+    private final long[] places;
+
+    private final SpanCursor cursor = new SpanCursor();
+
+    /** @param fragments of one trace, the first that was written first */
+    StoredTrace(List<Shard.Fragment> fragments) {
+        this(fragments, places(fragments));
+    }
+
+    private StoredTrace(List<Shard.Fragment> fragments, long[] places) {
+        this.fragments = fragments;
+        this.places = places;
+    }
+
+    private static long[] places(List<Shard.Fragment> fragments) {
+        int size = 0;
+        for (Shard.Fragment fragment : fragments) {
+            size += Block.spans(fragment.view(), fragment.offset());
+        }
+        long[] written = new long[size];
+        long[] millis = new long[size];
+        SpanCursor cursor = new SpanCursor();
+        int span = 0;
+        for (int i = 0; i < fragments.size(); i++) {
+            fragments.get(i).open(cursor);
+            while (cursor.next()) {
+                written[span] = (long) i << Integer.SIZE | cursor.offset();
+                millis[span++] = cursor.timestampMicros / 1000;
+            }
+        }
+        return grouped(written, millis);
+    }
+
+    /** Those of the same key together, in the order in which keys come first. */
+    private static long[] grouped(long[] values, long[] keys) {
+        long[] sorted = keys.clone();
+        Arrays.sort(sorted);
+        int[] counts = new int[sorted.length];
+        for (long key : keys) {
+            counts[Arrays.binarySearch(sorted, key)]++;
+        }
+        int[] ends = new int[sorted.length];
+        long[] grouped = new long[values.length];
+        int begun = 0;
+        for (int i = 0; i < values.length; i++) {
+            int group = Arrays.binarySearch(sorted, keys[i]);
+            if (ends[group] == 0) {
+                ends[group] = begun;
+                begun += counts[group];
+            }
+            grouped[ends[group]++] = values[i];
+        }
+        return grouped;
+    }
+
+    /** Those of each whole trace id, the id of the first span first. */
+    List<StoredTrace> byTraceId() {
+        Map<@Nullable Long, Integer> numbers = new HashMap<>();
+        long[] ids = new long[places.length];
+        for (int i = 0; i < places.length; i++) {
+            read(i);
+            Long high = (cursor.flags & FlatSpans.WIDE) == 0 ? null : (Long) cursor.traceIdHigh;
+            ids[i] = numbers.computeIfAbsent(high, any -> numbers.size());
+        }
+        if (numbers.size() < 2) {
+            return places.length == 0 ? List.of() : List.of(this);
+        }
+        int[] sizes = new int[numbers.size()];
+        for (long id : ids) {
+            sizes[(int) id]++;
+        }
+        long[] together = grouped(places, ids);
+        List<StoredTrace> traces = new ArrayList<>();
+        int from = 0;
+        for (int size : sizes) {
+            traces.add(new StoredTrace(fragments, Arrays.copyOfRange(together, from, from + size)));
+            from += size;
+        }
+        return traces;
+    }
+
+    @Override
+    public Span get(int index) {
+        read(index);
+        return cursor.span();
+    }
+
+    private void read(int index) {
+        long place = places[index];
+        Shard.Fragment fragment = fragments.get((int) (place >> Integer.SIZE));
+        cursor.openSpan(fragment.view(), Block.traceId(fragment.view(), fragment.offset()), (int) place);
+        cursor.next();
+    }
+
+    @Override
+    public int size() {
+        return places.length;
+    }
+
+    /**
+     * Traces of one answer: with their spans made, which then are not made again by each step of
+     * the answer, as long as those take little. Used by one thread.
+     */
+    static final class Results {
+        private static final long MADE_BYTES = 2L << 20;
+
+        private long made;
+
+        List<Span> of(StoredTrace trace) {
+            if (made > MADE_BYTES) {
+                return trace;
+            }
+            List<Span> spans = new ArrayList<>();
+            for (Span span : trace) {
+                made += SpanSize.of(span);
+                if (made > MADE_BYTES) {
+                    return trace;
+                }
+                spans.add(span);
+            }
+            return spans;
+        }
+    }
+}
