@@ -95,6 +95,7 @@ class PackagesTest {
             "zipkin.ee.storage.jpa.model",
             "zipkin.ee.storage",
             "zipkin.ee.link",
+            "zipkin.ee.codec",
             "zipkin.ee.concurrent",
             "zipkin.ee.config",
             "zipkin2..",

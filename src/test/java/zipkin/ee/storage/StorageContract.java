@@ -1,19 +1,18 @@
 package zipkin.ee.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
-import zipkin.ee.budget.NoRoomException;
+import zipkin.ee.budget.ReadRoom;
 import zipkin.ee.codec.SpanSize;
 import zipkin.ee.config.StorageSettings;
 import zipkin2.Endpoint;
@@ -335,22 +334,41 @@ public abstract class StorageContract {
         }
 
         @Test
-        void spansThatAreRead_areCounted_andEndAQueryWithoutRoom() throws Exception {
-            AtomicLong required = new AtomicLong();
-            List<Span> trace = ReadRoom.within(
-                    required::set, () -> storage.traces().getTrace("1").execute());
+        void spansOfAnAnswer_areCountedWhileTheyAreRead() throws Exception {
+            List<Span> trace = new ArrayList<>();
+            List<Long> bytes = new ArrayList<>();
+            ReadRoom.within(any -> {}, () -> {
+                trace.addAll(storage.traces().getTrace("1").execute());
+                bytes.add(ReadRoom.bytes());
+                storage.spanStore().getTraces(request().build()).execute();
+                bytes.add(ReadRoom.bytes());
+                return trace;
+            });
+
             assertThat(trace).hasSize(1);
-            assertThat(required.get() >= SpanSize.of(trace)).isEqualTo(makesAllSpans());
-            if (makesAllSpans()) {
-                assertThatThrownBy(() -> ReadRoom.within(
-                                bytes -> {
-                                    throw new NoRoomException(bytes, 0);
-                                },
-                                () -> storage.spanStore()
-                                        .getTraces(request().build())
-                                        .execute()))
-                        .isInstanceOf(NoRoomException.class);
+            long size = makesAllSpans() ? SpanSize.of(trace) : 0;
+            assertThat(bytes).containsExactly(size, 6 * size);
+        }
+
+        @Test
+        void trace_ofManyAndLongSpans_isWhole() throws IOException {
+            List<Span> trace = new ArrayList<>();
+            for (int i = 1; i <= 1_500; i++) {
+                trace.add(Span.newBuilder()
+                        .traceId("abc")
+                        .id(i)
+                        .timestamp(NOW_MILLIS * 1000 + i)
+                        .putTag("n", Integer.toString(i % 10).repeat(i % 50 == 0 ? 20_000 : 10))
+                        .build());
             }
+            for (int from = 0; from < trace.size(); from += 300) {
+                storage.spanConsumer().accept(trace.subList(from, from + 300)).execute();
+            }
+
+            assertThat(storage.traces().getTrace("abc").execute()).containsExactlyInAnyOrderElementsOf(trace);
+            assertThat(storage.traces().getTraces(List.of("1", "abc", "2")).execute())
+                    .extracting(List::size)
+                    .containsExactlyInAnyOrder(1, 1_500, 1);
         }
 
         @Test

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import zipkin.ee.http.Answers;
 import zipkin.ee.http.CorsPolicy;
 import zipkin.ee.http.ErrorServlet;
+import zipkin.ee.http.Grizzly;
 import zipkin.ee.http.OfferedUpgrade;
 
 /**
@@ -138,7 +139,15 @@ public final class Answer extends HttpServletResponseWrapper {
             response.setBufferSize((int) Math.min(size + 1, Integer.MAX_VALUE - 8)); // sent whole by the end
         }
         try {
-            new AnswerWriter(response.getOutputStream(), content, room, memory, flushed, whenWritten).start();
+            new AnswerWriter(
+                            response.getOutputStream(),
+                            content,
+                            room,
+                            memory,
+                            flushed,
+                            whenWritten,
+                            () -> Grizzly.closeConnection(request))
+                    .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -23,12 +23,14 @@ class AnswerMemory {
     private final Set<AnswerWriter> unread = ConcurrentHashMap.newKeySet();
     private final Budget budget;
     private final long limitNanos;
+    private final long maxNanos;
     private final ContainerTimer timer;
 
     @Inject
     AnswerMemory(HttpAnswerSettings settings, Budgets budgets, ContainerTimer timer) {
         this.budget = budgets.create("answers_bytes", settings.maxHeldBytes());
         this.limitNanos = settings.timeout().toNanos();
+        this.maxNanos = settings.maxTime().toNanos();
         this.timer = timer;
     }
 
@@ -65,10 +67,13 @@ class AnswerMemory {
         unread.remove(writer);
     }
 
-    /** Gives up what has made no progress for this long at this time of {@link System#nanoTime()}. */
+    /**
+     * Gives up what has made no progress for this long, or takes longer than {@code
+     * HTTP_ANSWER_MAX_TIME} in all, at this time of {@link System#nanoTime()}.
+     */
     void expire(long nowNanos, long stalledNanos) {
         unread.removeIf(writer -> {
-            boolean late = writer.isStalled(nowNanos, stalledNanos);
+            boolean late = writer.isStalled(nowNanos, stalledNanos) || writer.isLate(nowNanos, maxNanos);
             if (late) {
                 writer.giveUp();
             }

@@ -18,14 +18,17 @@ final class AnswerWriter implements WriteListener {
     private final AnswerRoom room;
     private final AnswerMemory memory;
     private final Runnable whenWritten;
+    private final Runnable closeConnection;
     private final boolean flushed;
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile boolean sending;
-    private volatile long progressNanos = System.nanoTime();
+    private final long startNanos = System.nanoTime();
+    private volatile long progressNanos = startNanos;
 
     /**
      * @param flushed whether the end is sent at once, though the request does not end yet
      * @param whenWritten called once, when everything is written or can't be
+     * @param closeConnection called when the client is given up, by any thread
      */
     AnswerWriter(
             ServletOutputStream out,
@@ -33,13 +36,15 @@ final class AnswerWriter implements WriteListener {
             AnswerRoom room,
             AnswerMemory memory,
             boolean flushed,
-            Runnable whenWritten) {
+            Runnable whenWritten,
+            Runnable closeConnection) {
         this.out = out;
         this.content = content;
         this.room = room;
         this.memory = memory;
         this.flushed = flushed;
         this.whenWritten = whenWritten;
+        this.closeConnection = closeConnection;
     }
 
     /** Has the container begin. An answer without content is not waited for. */
@@ -100,12 +105,18 @@ final class AnswerWriter implements WriteListener {
         return sending && nowNanos - progressNanos > stalledNanos;
     }
 
+    /** Whether the client has taken longer than this in all. */
+    boolean isLate(long nowNanos, long maxNanos) {
+        return sending && nowNanos - startNanos > maxNanos;
+    }
+
     /**
-     * Frees the memory. The request goes on until the container's own timeout: that closes the connection, and no method of
-     * the servlet API does.
+     * Frees the memory and closes the connection, where the container does not do that itself after
+     * a time of its own; until then the request goes on.
      */
     void giveUp() {
         content.clear();
         room.release();
+        closeConnection.run();
     }
 }

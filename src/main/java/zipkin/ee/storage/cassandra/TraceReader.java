@@ -9,11 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import zipkin.ee.budget.ReadRoom;
 import zipkin.ee.codec.SpanSize;
 import zipkin.ee.link.LinkChanges;
 import zipkin.ee.storage.DistinctSpans;
 import zipkin.ee.storage.PageSize;
-import zipkin.ee.storage.ReadRoom;
 import zipkin2.Span;
 
 /** Reads whole traces, each from its partition. Thread safe. */
@@ -32,7 +32,7 @@ final class TraceReader {
     /** The spans of the traces that exist, the same one once, by the keys that were asked for and in their order. */
     Map<String, List<Span>> read(OpenSession session, Collection<String> keys) {
         return read(session, keys, span -> {
-            ReadRoom.add(span);
+            ReadRoom.add(SpanSize.of(span));
             return span;
         });
     }

@@ -10,7 +10,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import zipkin.ee.storage.ReadRoom;
+import zipkin.ee.budget.ReadRoom;
+import zipkin.ee.codec.SpanSize;
 import zipkin2.Span;
 import zipkin2.storage.QueryRequest;
 
@@ -170,7 +171,7 @@ final class TraceSearch {
                     }
                 }
             }
-            ReadRoom.keepOnly(before, results.subList(foundBefore, results.size()));
+            ReadRoom.keepOnly(before, bytesFrom(foundBefore));
         }
     }
 
@@ -179,5 +180,14 @@ final class TraceSearch {
                 || seen.size() >= maxTraces
                 || spansRead >= reader.maxSpans()
                 || System.nanoTime() >= deadlineNanos;
+    }
+
+    /** What the results take, from one on. */
+    private long bytesFrom(int first) {
+        long bytes = 0;
+        for (List<Span> trace : results.subList(first, results.size())) {
+            bytes += SpanSize.of(trace);
+        }
+        return bytes;
     }
 }

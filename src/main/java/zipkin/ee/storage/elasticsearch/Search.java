@@ -10,9 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntFunction;
+import zipkin.ee.budget.ReadRoom;
+import zipkin.ee.codec.SpanSize;
 import zipkin.ee.json.Json;
 import zipkin.ee.storage.DistinctSpans;
-import zipkin.ee.storage.ReadRoom;
 import zipkin.ee.storage.elasticsearch.IndexNames.Kind;
 import zipkin2.DependencyLink;
 import zipkin2.Span;
@@ -144,7 +145,7 @@ final class Search {
 
     private static Span read(JsonParser source) throws IOException {
         Span span = SpanSource.read(source);
-        ReadRoom.add(span);
+        ReadRoom.add(SpanSize.of(span));
         return span;
     }
 

@@ -15,7 +15,7 @@ import java.util.stream.LongStream;
 import zipkin.ee.link.LinkBacklog;
 import zipkin.ee.link.LinkChanges;
 import zipkin.ee.storage.DistinctSpans;
-import zipkin.ee.storage.jpa.TraceReader.Stored;
+import zipkin.ee.storage.jpa.StoredSpans.Stored;
 import zipkin.ee.storage.jpa.index.BatchHeader;
 import zipkin.ee.storage.jpa.model.LinkRow;
 import zipkin2.DependencyLink;

@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import zipkin.ee.budget.ReadRoom;
+import zipkin.ee.codec.SpanSize;
 import zipkin.ee.storage.QueryTimeoutException;
-import zipkin.ee.storage.ReadRoom;
 import zipkin.ee.storage.jpa.index.BatchHeader;
 import zipkin.ee.storage.jpa.index.BatchIds;
 import zipkin.ee.storage.jpa.index.Batches;
@@ -164,7 +165,7 @@ final class TraceSearch {
             for (List<Span> trace : reader.read(manager, some).values()) {
                 group(trace).stream().filter(request::test).forEach(results::add);
             }
-            ReadRoom.keepOnly(before, results.subList(foundBefore, results.size()));
+            ReadRoom.keepOnly(before, bytesFrom(foundBefore));
         }
     }
 
@@ -194,5 +195,14 @@ final class TraceSearch {
                 .filter(millis -> millis <= request.endTs())
                 .max()
                 .orElse(0);
+    }
+
+    /** What the results take, from one on. */
+    private long bytesFrom(int first) {
+        long bytes = 0;
+        for (List<Span> trace : results.subList(first, results.size())) {
+            bytes += SpanSize.of(trace);
+        }
+        return bytes;
     }
 }

@@ -18,14 +18,16 @@ import zipkin.ee.http.TryLaterException;
 
 class AnswerMemoryTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration MAX_TIME = Duration.ofMinutes(3);
     private static final int LIMIT = 1_000_000;
 
-    private final AnswerMemory memory = new AnswerMemory(
-            new HttpAnswerSettings(LIMIT, TIMEOUT, Duration.ofMinutes(3)), new Budgets(), new ContainerTimer());
+    private final AnswerMemory memory =
+            new AnswerMemory(new HttpAnswerSettings(LIMIT, TIMEOUT, MAX_TIME), new Budgets(), new ContainerTimer());
     private final AnswerRoom room = new AnswerRoom(memory);
     private final AnswerContent content = new AnswerContent();
     private final Connection connection = new Connection();
     private final AtomicInteger written = new AtomicInteger();
+    private final AtomicInteger closed = new AtomicInteger();
 
     @Test
     void room_forMoreThanThereEverIs_isNotPromisedForLater() {
@@ -60,14 +62,29 @@ class AnswerMemoryTest {
 
         memory.expire(System.nanoTime(), TIMEOUT.toNanos());
         assertThat(memory.used()).isEqualTo(100_000);
+        assertThat(closed).hasValue(0);
         memory.expire(System.nanoTime() + TIMEOUT.toNanos() + 1, TIMEOUT.toNanos());
         assertThat(memory.used()).isZero();
         assertThat(written).hasValue(0);
+        assertThat(closed).hasValue(1);
 
         connection.takes = LIMIT;
         assertThatThrownBy(writer::onWritePossible).isInstanceOf(IOException.class);
         writer.onError(new IOException("closed"));
         assertThat(written).hasValue(1);
+    }
+
+    @Test
+    void answer_thatIsReadTooSlowly_isGivenUpAfterItsTimeInAll() throws IOException {
+        connection.takes = 40_000;
+        writer(100_000).onWritePossible();
+        long never = Duration.ofDays(1).toNanos();
+
+        memory.expire(System.nanoTime() + MAX_TIME.toNanos() / 2, never);
+        assertThat(closed).hasValue(0);
+        memory.expire(System.nanoTime() + MAX_TIME.toNanos() + 1, never);
+        assertThat(closed).hasValue(1);
+        assertThat(memory.used()).isZero();
     }
 
     @Test
@@ -127,7 +144,8 @@ class AnswerMemoryTest {
     private AnswerWriter writer(int bytes) {
         content.add(new byte[bytes], 0, bytes, false);
         room.require(bytes);
-        AnswerWriter writer = new AnswerWriter(connection, content, room, memory, false, written::incrementAndGet);
+        AnswerWriter writer = new AnswerWriter(
+                connection, content, room, memory, false, written::incrementAndGet, closed::incrementAndGet);
         writer.start();
         return writer;
     }

@@ -1,17 +1,13 @@
-package zipkin.ee.storage;
+package zipkin.ee.budget;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
-import zipkin.ee.codec.SpanSize;
-import zipkin2.Span;
-import zipkin2.TestObjects;
 
 class ReadRoomTest {
-    private static final Span SPAN = TestObjects.CLIENT_SPAN;
+    private static final long SPAN = 1_234;
     private static final int SPANS = 1000;
 
     private final AtomicLong required = new AtomicLong();
@@ -24,7 +20,7 @@ class ReadRoomTest {
         });
 
         assertThat(answer).isEqualTo("done");
-        long read = SPANS * SpanSize.of(SPAN);
+        long read = SPANS * SPAN;
         assertThat(required.get()).isBetween(read, read + 64 * 1024);
     }
 
@@ -45,7 +41,7 @@ class ReadRoomTest {
                             return "";
                         }))
                 .hasMessage("no room");
-        assertThat(read.get() * SpanSize.of(SPAN)).isLessThanOrEqualTo(1_001_000);
+        assertThat(read.get() * SPAN).isLessThanOrEqualTo(1_003_000);
     }
 
     @Test
@@ -54,13 +50,13 @@ class ReadRoomTest {
             for (int page = 0; page < 100; page++) {
                 long before = ReadRoom.bytes();
                 read(SPANS);
-                ReadRoom.keepOnly(before, List.of(List.of(SPAN)));
+                ReadRoom.keepOnly(before, SPAN);
             }
-            assertThat(ReadRoom.bytes()).isEqualTo(100 * SpanSize.of(SPAN));
+            assertThat(ReadRoom.bytes()).isEqualTo(100 * SPAN);
             return "";
         });
 
-        assertThat(required.get()).isLessThan(2 * SPANS * SpanSize.of(SPAN));
+        assertThat(required.get()).isLessThan(2 * SPANS * SPAN);
     }
 
     @Test

@@ -1,9 +1,7 @@
-package zipkin.ee.storage;
+package zipkin.ee.budget;
 
 import java.util.concurrent.Callable;
 import java.util.function.LongConsumer;
-import zipkin.ee.codec.SpanSize;
-import zipkin2.Span;
 
 /**
  * Counts the spans that a query has read, on its thread, so that it ends before they fill the heap.
@@ -11,14 +9,14 @@ import zipkin2.Span;
  * counted.
  */
 public final class ReadRoom {
-    /** Room is asked for in steps. */
+    /** Room is asked for in steps; the first is not counted, so that small answers always find room. */
     private static final long STEP = 64L * 1024;
 
     private static final ThreadLocal<ReadRoom> CURRENT = new ThreadLocal<>();
 
     private final LongConsumer room;
     private long read;
-    private long required;
+    private long required = STEP;
 
     private ReadRoom(LongConsumer room) {
         this.room = room;
@@ -39,13 +37,13 @@ public final class ReadRoom {
         }
     }
 
-    /** A span was read, and is kept. */
-    public static void add(Span span) {
+    /** So many bytes were read, and are kept. */
+    public static void add(long bytes) {
         ReadRoom current = CURRENT.get();
         if (current == null) {
             return;
         }
-        current.read += SpanSize.of(span);
+        current.read += bytes;
         if (current.read > current.required) {
             current.required = current.read + STEP;
             current.room.accept(current.required);
@@ -62,17 +60,12 @@ public final class ReadRoom {
      * Of what was read since, only some is kept.
      *
      * @param before the {@link #bytes()} before it
+     * @param kept bytes
      */
-    public static void keepOnly(long before, Iterable<? extends Iterable<Span>> traces) {
+    public static void keepOnly(long before, long kept) {
         ReadRoom current = CURRENT.get();
-        if (current == null) {
-            return;
-        }
-        current.read = before;
-        for (Iterable<Span> trace : traces) {
-            for (Span span : trace) {
-                current.read += SpanSize.of(span);
-            }
+        if (current != null) {
+            current.read = before + kept;
         }
     }
 }

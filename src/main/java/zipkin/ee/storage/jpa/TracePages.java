@@ -1,0 +1,99 @@
+package zipkin.ee.storage.jpa;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import zipkin.ee.storage.PageSize;
+
+/**
+ * Reads the rows of whole traces, page by page, so that large ones are never in memory all at once.
+ * They are ordered as the index of traces is: with another order and a small limit MariaDB reads the
+ * whole table. Used by one query.
+ */
+final class TracePages {
+    private static final int IDS_A_QUERY = 200;
+    private static final String OF_TRACES = StoredSpans.SELECT + "s.traceLow IN :ids";
+    private static final String AFTER = " AND s.batch >= :batch AND (s.batch > :batch OR s.ord > :ord)";
+    private static final String ORDER = " ORDER BY s.traceLow, s.batch, s.ord";
+
+    private final EntityManager manager;
+    private final StoredSpans spans;
+    private final PageSize pageSize = new PageSize();
+    private int room;
+
+    /**
+     * @param maxRows most rows that are read; spans beyond are left out
+     */
+    TracePages(EntityManager manager, StoredSpans spans, int maxRows) {
+        this.manager = manager;
+        this.spans = spans;
+        this.room = maxRows;
+    }
+
+    /** Adds the spans of these traces. */
+    void read(Collection<Long> traces) {
+        List<Long> ids = traces.stream().sorted().toList();
+        int from = 0;
+        while (from < ids.size() && room > 0) {
+            List<Long> some = ids.subList(from, Math.min(ids.size(), from + IDS_A_QUERY));
+            int size = pageSize.next(room);
+            List<Object[]> rows = page(some, null, size);
+            int whole = add(rows, size);
+            if (whole == rows.size()) {
+                from += some.size();
+                continue;
+            }
+            Long cut = (Long) rows.get(whole)[2];
+            Object[] last = whole == 0 ? null : rows.get(whole - 1);
+            readRest(cut, last != null && last[2].equals(cut) ? last : null);
+            from = ids.indexOf(cut) + 1;
+        }
+    }
+
+    private void readRest(Long trace, Object @Nullable [] after) {
+        Object @Nullable [] last = after;
+        while (room > 0) {
+            int size = pageSize.next(room);
+            List<Object[]> rows = page(List.of(trace), last, size);
+            int whole = add(rows, size);
+            if (whole == rows.size()) {
+                return;
+            }
+            if (whole > 0) {
+                last = rows.get(whole - 1);
+            }
+        }
+    }
+
+    private List<Object[]> page(List<Long> traces, Object @Nullable [] after, int size) {
+        TypedQuery<Object[]> query = manager.createQuery(
+                        OF_TRACES + (after == null ? "" : AFTER) + ORDER, Object[].class)
+                .setParameter("ids", traces)
+                .setMaxResults(size);
+        if (after != null) {
+            query.setParameter("batch", after[0]).setParameter("ord", after[1]);
+        }
+        return query.getResultList();
+    }
+
+    /** How many of the rows were added; not all when the page was full and the last span may go on. */
+    private int add(List<Object[]> rows, int size) {
+        long bytes = 0;
+        for (Object[] row : rows) {
+            bytes += ((byte[]) row[4]).length;
+        }
+        pageSize.read(rows.size(), bytes);
+        int whole = spans.add(rows, rows.size() == size);
+        if (rows.size() == room) {
+            room = 0;
+            return rows.size();
+        }
+        if (whole == 0 && !rows.isEmpty()) {
+            pageSize.grow();
+        }
+        room -= whole;
+        return whole;
+    }
+}
