@@ -18,12 +18,14 @@ final class Archive {
 
     private Archive() {}
 
-    /** Unpacks with the files' permissions, without {@code META-INF}, from the first folder on that has not just one folder in it. */
+    /**
+     * Unpacks with the files' permissions, without the archive's own {@code META-INF}, from the first
+     * folder on that has not just one folder in it.
+     */
     static void unpack(Path archive, Path target) throws IOException {
         try (FileSystem zip = FileSystems.newFileSystem(archive, Map.of("enablePosixFileAttributes", true))) {
-            Path from = innermost(zip.getPath("/"));
             Files.createDirectories(target);
-            copy(from, target);
+            copy(innermost(zip.getPath("/")), target);
         }
         for (Path tar : list(target)) {
             if (tar.toString().endsWith(".txz")) {
@@ -35,12 +37,17 @@ final class Archive {
     }
 
     private static Path innermost(Path folder) throws IOException {
-        List<Path> folders = list(folder).stream().filter(Files::isDirectory).toList();
+        List<Path> folders = list(folder).stream()
+                .filter(entry -> Files.isDirectory(entry) && !isOfTheArchive(entry))
+                .toList();
         return folders.size() == 1 ? innermost(folders.get(0)) : folder;
     }
 
     private static void copy(Path from, Path to) throws IOException {
         for (Path entry : list(from)) {
+            if (isOfTheArchive(entry)) {
+                continue;
+            }
             Path target = to.resolve(entry.getFileName().toString());
             if (Files.isDirectory(entry)) {
                 Files.createDirectory(target);
@@ -57,8 +64,11 @@ final class Archive {
 
     private static List<Path> list(Path folder) throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(entry -> !entry.getFileName().toString().matches("META-INF/?"))
-                    .toList();
+            return entries.toList();
         }
+    }
+
+    private static boolean isOfTheArchive(Path entry) {
+        return entry.getNameCount() == 1 && entry.getFileName().toString().matches("META-INF/?");
     }
 }
