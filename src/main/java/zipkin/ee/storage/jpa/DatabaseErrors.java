@@ -33,6 +33,8 @@ final class DatabaseErrors {
     /** PostgreSQL: ended by an administrator, crashed, not ready for connections. */
     private static final Set<String> STOPS_OR_STARTS = Set.of("57P01", "57P02", "57P03");
 
+    private static final int MOST_CAUSES = 50;
+
     private static final Set<String> LOST_STATEMENT = Set.of("26000", "42P05");
     private static final int MYSQL_LOST_STATEMENT = 1243;
     private static final String POOLER =
@@ -156,11 +158,26 @@ final class DatabaseErrors {
                 : message.replaceAll("\\s+", " ").trim();
     }
 
-    /** The driver's own error is below those of pool and persistence provider. */
+    /**
+     * The driver's own error, below those of pool and persistence provider, or among what those of
+     * the transaction manager suppress, which is where Narayana has the reason of a failed commit.
+     */
     static @Nullable SQLException innermost(Throwable error) {
+        SQLException found = innermostCause(error);
+        int depth = 0;
+        for (Throwable cause = error; found == null && cause != null && depth < MOST_CAUSES; depth++) {
+            for (Throwable suppressed : cause.getSuppressed()) {
+                found = found == null ? innermostCause(suppressed) : found;
+            }
+            cause = cause.getCause();
+        }
+        return found;
+    }
+
+    private static @Nullable SQLException innermostCause(Throwable error) {
         SQLException found = null;
         int depth = 0;
-        for (Throwable cause = error; cause != null && depth < 50; cause = cause.getCause(), depth++) {
+        for (Throwable cause = error; cause != null && depth < MOST_CAUSES; cause = cause.getCause(), depth++) {
             if (cause instanceof SQLException sql && (found == null || sql.getSQLState() != null)) {
                 found = sql;
             }

@@ -14,6 +14,18 @@ class DatabaseErrorsTest {
     private final DatabaseErrors errors = new DatabaseErrors(
             new SqlAddress("db:5432/zipkin", "POSTGRES_USER and POSTGRES_PASS"), "java:/jdbc/zipkin-postgresql");
 
+    /** As Narayana has it. */
+    @Test
+    void explain_aFailedCommit_namesWhatTheDatabaseSays() {
+        RuntimeException branch =
+                new IllegalStateException(new SQLException("prepared statement \"S_2\" does not exist", "26000"));
+        RuntimeException rolledBack = new IllegalStateException("ARJUNA016053: Could not commit transaction.");
+        rolledBack.addSuppressed(branch);
+
+        assertThat(errors.explain(new PersistenceException("Cannot commit", rolledBack)))
+                .hasMessageContaining("has lost a prepared statement");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
