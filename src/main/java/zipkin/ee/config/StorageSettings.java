@@ -2,6 +2,7 @@ package zipkin.ee.config;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What every storage is told.
@@ -20,6 +21,7 @@ public record StorageSettings(
         boolean searchEnabled,
         List<String> autocompleteKeys,
         Duration autocompleteTtl) {
+    private static final Set<String> SQL = Set.of("postgresql", "mysql", "mariadb", "h2", "jpa");
     private static final String MEMORY = "mem";
 
     private static final Setting<List<String>> TYPE = Setting.list(
@@ -40,6 +42,14 @@ public record StorageSettings(
     /** Whether spans are in this process: what is stored or looked up is there at once. */
     public boolean isInMemory() {
         return type.equals(MEMORY);
+    }
+
+    /**
+     * Whether a query that takes too long may be interrupted. Not where SQL does it: H2 closes its
+     * file when a thread that reads it is interrupted, and pools of connections blame the database.
+     */
+    public boolean isInterruptible() {
+        return !SQL.contains(type);
     }
 
     static List<Setting<?>> settings() {

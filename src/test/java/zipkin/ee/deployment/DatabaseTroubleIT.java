@@ -7,9 +7,12 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import zipkin.ee.testing.Await;
 import zipkin.ee.testing.LeasedServer;
@@ -21,6 +24,7 @@ import zipkin.ee.testing.sql.PostgresServer;
 import zipkin.ee.testing.sql.PostgresVersion;
 import zipkin.ee.testing.sql.ServerDatabase;
 import zipkin.ee.testing.sql.SwitchedProxy;
+import zipkin2.Span;
 
 /** What goes wrong with a database that runs: it takes no writes, or its address leads to another. And how much is logged when it stops. */
 class DatabaseTroubleIT {
@@ -109,6 +113,35 @@ class DatabaseTroubleIT {
             Await.value("stored spans", LIMIT, () -> post(zipkin), status -> status == 202);
             assertThat(Duration.ofNanos(System.nanoTime() - startNanos)).isLessThan(Duration.ofSeconds(10));
             awaitHealth(zipkin, 200);
+        }
+    }
+
+    /** H2 closes its file when a thread that reads it is interrupted. */
+    @Test
+    void h2_whoseQueriesTakeTooLong_goesOnTakingSpans() {
+        try (LeasedServer lease = LeasedServer.start(Map.of("STORAGE_TYPE", "h2", "QUERY_TIMEOUT", "30ms"))) {
+            List<Span> trace = new ArrayList<>();
+            for (int i = 1; i <= 20_000; i++) {
+                trace.add(Span.newBuilder()
+                        .traceId("abc")
+                        .id(i)
+                        .timestamp(System.currentTimeMillis() * 1000)
+                        .putTag("number", Integer.toString(i))
+                        .build());
+                if (trace.size() == 2_000) {
+                    lease.http().report(trace);
+                    trace.clear();
+                }
+            }
+
+            Set<Integer> statuses = new HashSet<>();
+            for (int i = 0; i < 30; i++) {
+                statuses.add(lease.http().get("/api/v2/trace/abc").statusCode());
+                lease.http().report(OutageClients.message());
+            }
+
+            assertThat(statuses).contains(503);
+            assertThat(lease.server().log()).doesNotContain("does not work", "interrupted", "Interrupted");
         }
     }
 
