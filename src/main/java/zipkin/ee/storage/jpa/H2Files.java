@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.text.SafeLogger;
@@ -17,7 +19,7 @@ import zipkin.ee.text.SafeLogger;
  */
 final class H2Files {
     private static final Logger LOGGER = SafeLogger.of(H2Files.class.getName());
-    private static final String PREFIX = "jdbc:h2:file:";
+    private static final Pattern FILE = Pattern.compile("jdbc:h2:(?:file|retry):([^;]*).*");
     private static final List<String> ENDINGS = List.of(".mv.db", ".trace.db");
 
     private H2Files() {}
@@ -28,10 +30,11 @@ final class H2Files {
      * @param url of the connection
      */
     static void protect(@Nullable String url) {
-        if (url == null || !url.startsWith(PREFIX)) {
+        Matcher database = FILE.matcher(url == null ? "" : url);
+        if (!database.matches()) {
             return;
         }
-        String base = url.substring(PREFIX.length()).replaceFirst(";.*", "");
+        String base = database.group(1);
         try {
             for (String ending : ENDINGS) {
                 Path file = Path.of(base + ending).toAbsolutePath();

@@ -6,12 +6,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import zipkin.ee.testing.sql.DatabaseAccess;
 import zipkin.ee.testing.sql.H2Database;
 import zipkin.ee.testing.sql.JpaProvider;
+import zipkin2.Span;
 
 class H2FilesTest {
     @TempDir
@@ -37,12 +39,33 @@ class H2FilesTest {
         for (String name : new String[] {"spans.mv.db", "spans.trace.db", "other"}) {
             permit(Files.createFile(folder.resolve(name)), "rw-r--r--");
         }
-        H2Files.protect("jdbc:h2:file:" + folder + "/spans;WRITE_DELAY=0");
+        H2Files.protect("jdbc:h2:retry:" + folder + "/spans;WRITE_DELAY=0");
 
         assertThat(permissions("spans.mv.db")).isEqualTo("rw-------");
         assertThat(permissions("spans.trace.db")).isEqualTo("rw-------");
         assertThat(permissions("other")).isEqualTo("rw-r--r--");
         assertThat(permissions("")).isEqualTo("rwxr-xr-x");
+    }
+
+    /** Transaction managers interrupt threads whose transactions take too long. */
+    @Test
+    void database_whoseWriterIsInterrupted_staysOpen() throws IOException {
+        DatabaseAccess access = H2Database.inFile(folder.resolve("spans"));
+        try (SqlStorage sql = new SqlStorage(access, JpaProvider.HIBERNATE)) {
+            JpaStorage storage = sql.open(SqlStorage.SETTINGS);
+            for (int i = 1; i <= 20; i++) {
+                if (i % 2 == 0) {
+                    Thread.currentThread().interrupt();
+                }
+                String traceId = Integer.toHexString(i);
+                storage.spanConsumer()
+                        .accept(List.of(Span.newBuilder().traceId(traceId).id(1).build()))
+                        .execute();
+                assertThat(storage.getTrace(traceId).execute()).as(traceId).hasSize(1);
+            }
+        } finally {
+            Thread.interrupted();
+        }
     }
 
     @Test

@@ -15,9 +15,12 @@ public final class H2Database {
         return owner("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
     }
 
-    /** The database in {@code file}, to which H2 adds {@code .mv.db}; made on first use, closed after the last connection. */
+    /**
+     * The database in {@code file}, to which H2 adds {@code .mv.db}; made on first use, closed after
+     * the last connection. As the data sources of server-config open it.
+     */
     public static DatabaseAccess inFile(Path file) {
-        return owner("jdbc:h2:file:" + file.toAbsolutePath());
+        return owner("jdbc:h2:retry:" + file.toAbsolutePath() + ";WRITE_DELAY=0");
     }
 
     /** Makes an account that reads and writes the rows of all tables and may not create any; at most one a database. */
