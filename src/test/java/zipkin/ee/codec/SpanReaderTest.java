@@ -1,5 +1,6 @@
 package zipkin.ee.codec;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.management.ManagementFactory;
@@ -101,7 +102,13 @@ class SpanReaderTest {
             if (isKeptOut(outcome)) {
                 guarded++; // zipkin2 itself might not come back
             } else {
-                requireSame("mutation " + i, outcome, outcomeOfZipkin(body, encoding));
+                Object expected = outcomeOfZipkin(body, encoding);
+                if (!outcome.equals(expected) && expected instanceof List) {
+                    // Java's decoder of streams garbles good UTF-8 that follows malformed UTF-8 at the end of its
+                    // buffer.
+                    expected = outcomeOfZipkin(new String(body, UTF_8).getBytes(UTF_8), encoding);
+                }
+                requireSame("mutation " + i, outcome, expected);
                 read += outcome instanceof List ? 1 : 0;
                 placed += outcome instanceof String reason && reason.startsWith("Cannot read ") ? 1 : 0;
             }

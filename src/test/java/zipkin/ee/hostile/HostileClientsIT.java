@@ -3,7 +3,12 @@ package zipkin.ee.hostile;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +17,18 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import zipkin.ee.testing.Await;
 import zipkin.ee.testing.LeasedServer;
+import zipkin.ee.testing.Programs;
+import zipkin.ee.testing.ProjectFiles;
 import zipkin.ee.testing.ZipkinHttp;
 import zipkin2.Span;
 import zipkin2.codec.SpanBytesDecoder;
@@ -30,6 +42,8 @@ class HostileClientsIT {
     private static final int PAUSE_MILLIS = 500;
     private static final int BYTES_SENT_SLOWLY = 10;
 
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
     private static LeasedServer lease;
     private static SpanClient client;
 
@@ -42,6 +56,40 @@ class HostileClientsIT {
     @AfterAll
     static void stop() {
         lease.close();
+    }
+
+    /** Of 46 a second, which is what the mixed attack made, each once stayed until the heap was full. */
+    @Test
+    @Tag("wildfly")
+    void connections_thatAreReset_leaveNothing() throws IOException {
+        for (String request : List.of(
+                RawConnection.post("Content-Length: 1000") + "[{",
+                RawConnection.post("Content-Length: 99999999") + "[{",
+                "GET /prometheus HTTP/1.1\r\nHost: h\r\n\r\n")) {
+            for (int i = 0; i < 300; i++) {
+                try (Socket socket = new Socket(
+                        lease.server().uri().getHost(), lease.server().uri().getPort())) {
+                    socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+                    LockSupport.parkNanos(i % 3 * 1_000_000L);
+                    socket.setSoLinger(true, 0);
+                }
+            }
+        }
+
+        Await.value("requests that are kept", LIMIT, HostileClientsIT::requestsInMemory, count -> count < 100);
+    }
+
+    private static long requestsInMemory() {
+        String histogram = Programs.run(
+                ProjectFiles.of("target"),
+                LIMIT,
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                        Long.toString(lease.server().handle().pid()),
+                        "GC.class_histogram"));
+        Matcher matcher = Pattern.compile("(\\d+) +\\d+ +io\\.undertow\\.server\\.HttpServerExchange\\b")
+                .matcher(histogram);
+        return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
     }
 
     @Test

@@ -2,6 +2,7 @@ package zipkin.ee.http.answer;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
@@ -39,7 +40,9 @@ public final class Answer extends HttpServletResponseWrapper {
     private @Nullable PrintWriter writer;
     private boolean refused;
     private boolean trailers;
-    private boolean begun;
+    private volatile boolean begun;
+    private boolean dropped;
+    private @Nullable AnswerWriter sending;
 
     Answer(HttpServletRequest request, HttpServletResponse response, AnswerMemory memory) {
         super(response);
@@ -110,10 +113,11 @@ public final class Answer extends HttpServletResponseWrapper {
     /**
      * Begins to send what is there, by an asynchronous request that goes on.
      *
-     * @param whenWritten called once, when everything is written or can't be
+     * @param whenWritten called once, when everything is written
+     * @param whenBroken called once instead, when that can't be
      */
-    public void begin(Runnable whenWritten) {
-        begin(true, whenWritten);
+    public void begin(Runnable whenWritten, Runnable whenBroken) {
+        begin(true, whenWritten, whenBroken);
     }
 
     /** Sends the answer and then ends the request, unless it has begun before: then the request ends at once. */
@@ -121,12 +125,16 @@ public final class Answer extends HttpServletResponseWrapper {
         if (begun) {
             async.complete();
         } else {
-            begin(false, async::complete);
+            begin(false, async::complete, async::complete);
         }
     }
 
-    private void begin(boolean flushed, Runnable whenWritten) {
+    private synchronized void begin(boolean flushed, Runnable whenWritten, Runnable whenBroken) {
         begun = true;
+        if (dropped) {
+            whenBroken.run();
+            return;
+        }
         if (writer != null) {
             writer.flush();
         }
@@ -139,15 +147,17 @@ public final class Answer extends HttpServletResponseWrapper {
             response.setBufferSize((int) Math.min(size + 1, Integer.MAX_VALUE - 8)); // sent whole by the end
         }
         try {
-            new AnswerWriter(
-                            response.getOutputStream(),
-                            content,
-                            room,
-                            memory,
-                            flushed,
-                            whenWritten,
-                            () -> Grizzly.closeConnection(request))
-                    .start();
+            AnswerWriter writing = new AnswerWriter(
+                    response.getOutputStream(),
+                    content,
+                    room,
+                    memory,
+                    flushed,
+                    whenWritten,
+                    whenBroken,
+                    () -> Grizzly.closeConnection(request));
+            sending = writing;
+            writing.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -158,6 +168,22 @@ public final class Answer extends HttpServletResponseWrapper {
         begun = true;
         while (content.send(response.getOutputStream(), AnswerWriter.CHUNK) > 0) {}
         room.release();
+    }
+
+    /** The client is gone: frees the memory, and the end of its request sends nothing. */
+    public static void drop(ServletRequest request) {
+        if (request.getAttribute(ATTRIBUTE) instanceof Answer answer) {
+            answer.drop();
+        }
+    }
+
+    private synchronized void drop() {
+        dropped = true;
+        begun = true;
+        abandon();
+        if (sending != null) {
+            sending.forget();
+        }
     }
 
     /** Frees the memory of an answer that the container replaces by one of its own. */

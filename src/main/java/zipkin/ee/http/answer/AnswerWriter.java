@@ -18,6 +18,7 @@ final class AnswerWriter implements WriteListener {
     private final AnswerRoom room;
     private final AnswerMemory memory;
     private final Runnable whenWritten;
+    private final Runnable whenBroken;
     private final Runnable closeConnection;
     private final boolean flushed;
     private final AtomicBoolean ended = new AtomicBoolean();
@@ -27,7 +28,9 @@ final class AnswerWriter implements WriteListener {
 
     /**
      * @param flushed whether the end is sent at once, though the request does not end yet
-     * @param whenWritten called once, when everything is written or can't be
+     * @param whenWritten called once, when everything is written
+     * @param whenBroken called instead, when that can't be, or after it when the container can't send
+     *     the rest; maybe twice
      * @param closeConnection called when the client is given up, by any thread
      */
     AnswerWriter(
@@ -37,6 +40,7 @@ final class AnswerWriter implements WriteListener {
             AnswerMemory memory,
             boolean flushed,
             Runnable whenWritten,
+            Runnable whenBroken,
             Runnable closeConnection) {
         this.out = out;
         this.content = content;
@@ -44,6 +48,7 @@ final class AnswerWriter implements WriteListener {
         this.memory = memory;
         this.flushed = flushed;
         this.whenWritten = whenWritten;
+        this.whenBroken = whenBroken;
         this.closeConnection = closeConnection;
     }
 
@@ -55,11 +60,25 @@ final class AnswerWriter implements WriteListener {
         out.setWriteListener(this);
     }
 
+    /**
+     * Undertow closes the connection when this throws, but does not call {@link #onError}, as it does
+     * for what fails outside of it: without an end of its own, each client that is gone by now would
+     * leave its answer here for good.
+     */
     @Override
     public void onWritePossible() throws IOException {
         if (ended.get()) {
             return;
         }
+        try {
+            write();
+        } catch (IOException | RuntimeException | Error e) {
+            onError(e);
+            throw e;
+        }
+    }
+
+    private void write() throws IOException {
         if (!sending) {
             progressNanos = System.nanoTime();
             sending = true;
@@ -70,7 +89,7 @@ final class AnswerWriter implements WriteListener {
                     if (flushed) {
                         out.flush();
                     }
-                    end();
+                    end(whenWritten);
                     return;
                 }
                 progressNanos = System.nanoTime();
@@ -80,20 +99,31 @@ final class AnswerWriter implements WriteListener {
         if (flushed) {
             out.flush();
         }
-        end();
+        end(whenWritten);
     }
 
     @Override
     public void onError(Throwable error) {
         content.clear();
-        end();
+        if (!end(whenBroken) && flushed) {
+            whenBroken.run(); // what was handed to the container could not be sent by it
+        }
     }
 
-    private void end() {
-        if (ended.compareAndSet(false, true)) {
+    private boolean end(Runnable then) {
+        boolean first = ended.compareAndSet(false, true);
+        if (first) {
             memory.remove(this);
             room.release();
-            whenWritten.run();
+            then.run();
+        }
+        return first;
+    }
+
+    /** The client is gone, and the request ended by who has found out: nothing is called any more. */
+    void forget() {
+        if (ended.compareAndSet(false, true)) {
+            memory.remove(this);
         }
     }
 
@@ -105,9 +135,9 @@ final class AnswerWriter implements WriteListener {
         return sending && nowNanos - progressNanos > stalledNanos;
     }
 
-    /** Whether the client has taken longer than this in all. */
+    /** Whether it takes longer than this in all, also where the container never begins to write. */
     boolean isLate(long nowNanos, long maxNanos) {
-        return sending && nowNanos - startNanos > maxNanos;
+        return nowNanos - startNanos > maxNanos;
     }
 
     /**

@@ -4,8 +4,11 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
+import java.net.SocketException;
+import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import zipkin.ee.http.answer.Answer;
 
 /**
  * Reads what is there of a body whenever something is there, without waiting. A whole body lets its request go on. One that
@@ -36,6 +39,7 @@ final class BodyReception implements ReadListener {
     private final long startNanos = System.nanoTime();
     private final AtomicInteger refusalSteps = new AtomicInteger();
     private final AtomicInteger dispatchSteps = new AtomicInteger();
+    private volatile boolean gone;
 
     /**
      * @param maxDiscarded bytes after which a client that goes on sending a refused body loses its connection
@@ -112,7 +116,35 @@ final class BodyReception implements ReadListener {
 
     @Override
     public void onError(Throwable error) {
-        end(isServersLimit(error) ? ReceivedBody.State.TOO_LARGE : ReceivedBody.State.BROKEN);
+        if (isReset(error) || isReset(error.getCause())) {
+            gone();
+        } else {
+            end(isServersLimit(error) ? ReceivedBody.State.TOO_LARGE : ReceivedBody.State.BROKEN);
+        }
+    }
+
+    /**
+     * The connection was reset. Undertow would never call the listener that writes an answer, and
+     * keep the request until the connection's timeout.
+     */
+    private void gone() {
+        boolean first = body.end(ReceivedBody.State.BROKEN);
+        deadlines.remove(this);
+        body.release();
+        Answer.drop(async.getRequest());
+        if (!first) {
+            endRefusal();
+            return;
+        }
+        if (taker != null) {
+            taker.countRefused();
+        }
+        gone = true;
+        dispatchStep();
+    }
+
+    private static boolean isReset(@Nullable Throwable error) {
+        return error instanceof SocketException || error instanceof ClosedChannelException;
     }
 
     /** Undertow's own limit (max-post-size) shows in the name of its exception only. */
@@ -147,7 +179,11 @@ final class BodyReception implements ReadListener {
 
     private void dispatchStep() {
         if (dispatchSteps.incrementAndGet() == ARRIVED_AND_LEFT) {
-            async.dispatch();
+            if (gone) {
+                async.complete();
+            } else {
+                async.dispatch();
+            }
         }
     }
 
@@ -158,11 +194,18 @@ final class BodyReception implements ReadListener {
         }
         deadlines.remove(this);
         body.release();
-        async.start(() -> refusals.write(async, state, taker, this::refusalStep));
+        async.start(() -> refusals.write(async, state, taker, this::refusalStep, this::endRefusal));
     }
 
     private void refusalStep() {
         if (refusalSteps.incrementAndGet() == ANSWERED_AND_DRAINED) {
+            async.complete();
+        }
+    }
+
+    /** Nobody is there to read the refusal, or to go on sending. */
+    private void endRefusal() {
+        if (refusalSteps.getAndSet(ANSWERED_AND_DRAINED) < ANSWERED_AND_DRAINED) {
             async.complete();
         }
     }

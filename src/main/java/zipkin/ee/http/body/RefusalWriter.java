@@ -31,9 +31,15 @@ class RefusalWriter {
     /**
      * Has the whole answer sent, without ending the request.
      *
-     * @param whenWritten called once, when it is sent or can't be
+     * @param whenWritten called once, when it is sent
+     * @param whenBroken called once instead, when that can't be
      */
-    void write(AsyncContext async, ReceivedBody.State state, @Nullable BodyTaker taker, Runnable whenWritten) {
+    void write(
+            AsyncContext async,
+            ReceivedBody.State state,
+            @Nullable BodyTaker taker,
+            Runnable whenWritten,
+            Runnable whenBroken) {
         HttpServletRequest request = (HttpServletRequest) async.getRequest();
         HttpServletResponse response = (HttpServletResponse) async.getResponse();
         RefusedRequest refused = RefusedRequest.of(request);
@@ -59,6 +65,6 @@ class RefusalWriter {
         } catch (IOException e) {
             throw new UncheckedIOException("Collected, not sent", e);
         }
-        Answer.of(request).begin(whenWritten);
+        Answer.of(request).begin(whenWritten, whenBroken);
     }
 }

@@ -74,6 +74,17 @@ class AnswerMemoryTest {
         assertThat(written).hasValue(1);
     }
 
+    /** Undertow does not call onError then. */
+    @Test
+    void answer_thatCannotBeWritten_isNotKept() {
+        connection.broken = true;
+        AnswerWriter writer = writer(100_000);
+
+        assertThatThrownBy(writer::onWritePossible).hasMessage("Connection reset");
+        assertThat(memory.used()).isZero();
+        assertThat(written).hasValue(1);
+    }
+
     @Test
     void answer_thatIsReadTooSlowly_isGivenUpAfterItsTimeInAll() throws IOException {
         connection.takes = 40_000;
@@ -145,7 +156,14 @@ class AnswerMemoryTest {
         content.add(new byte[bytes], 0, bytes, false);
         room.require(bytes);
         AnswerWriter writer = new AnswerWriter(
-                connection, content, room, memory, false, written::incrementAndGet, closed::incrementAndGet);
+                connection,
+                content,
+                room,
+                memory,
+                false,
+                written::incrementAndGet,
+                written::incrementAndGet,
+                closed::incrementAndGet);
         writer.start();
         return writer;
     }
@@ -154,6 +172,7 @@ class AnswerMemoryTest {
     private static final class Connection extends ServletOutputStream {
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         private int takes = LIMIT;
+        private boolean broken;
 
         @Override
         public boolean isReady() {
@@ -161,7 +180,10 @@ class AnswerMemoryTest {
         }
 
         @Override
-        public void write(int one) {
+        public void write(int one) throws IOException {
+            if (broken) {
+                throw new IOException("Connection reset");
+            }
             bytes.write(one);
         }
 

@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,11 +53,33 @@ class BodyReceptionTest {
 
     @Test
     void body_thatBreaks_goesOnWithItsMemoryGivenBack() {
-        reception(true).onError(new IOException("connection reset"));
+        reception(true).onError(new IOException("Remote peer closed connection before all data could be read"));
 
         assertThat(calls).containsExactly("dispatch");
         assertThat(body.state()).isEqualTo(ReceivedBody.State.BROKEN);
         assertThat(budget.used()).isZero();
+    }
+
+    /** Undertow would never call who writes the answer. */
+    @Test
+    void body_whoseConnectionIsReset_endsItsRequestWithoutAnAnswer() {
+        reception(true).onError(new SocketException("Connection reset"));
+
+        assertThat(calls).containsExactly("getAttribute", "complete");
+        assertThat(body.state()).isEqualTo(ReceivedBody.State.BROKEN);
+        assertThat(budget.used()).isZero();
+    }
+
+    @Test
+    void body_whoseConnectionIsResetWhileItIsRefused_endsItsRequestOnce() {
+        BodyReception reception = reception(true);
+        reception.late();
+        calls.clear();
+
+        reception.onError(new IllegalStateException(new SocketException("Connection reset"))); // as Undertow has it
+        reception.onError(new SocketException("Connection reset"));
+
+        assertThat(calls).containsExactly("getAttribute", "complete", "getAttribute");
     }
 
     @Test
