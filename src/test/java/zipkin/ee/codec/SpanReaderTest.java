@@ -89,6 +89,15 @@ class SpanReaderTest {
         assertThat(read).as("read").isGreaterThan(Fuzzing.MUTATIONS / 50);
     }
 
+    /** JSON with characters beyond ASCII as escapes. */
+    private static byte[] escaped(byte[] json) {
+        StringBuilder ascii = new StringBuilder();
+        for (char unit : new String(json, UTF_8).toCharArray()) {
+            ascii.append(unit < 0x80 ? String.valueOf(unit) : String.format("\\u%04x", (int) unit));
+        }
+        return ascii.toString().getBytes(UTF_8);
+    }
+
     @ParameterizedTest
     @EnumSource
     void read_mutatedMessages_doesAsZipkinDoesAndInTime(Encoding encoding) {
@@ -104,9 +113,8 @@ class SpanReaderTest {
             } else {
                 Object expected = outcomeOfZipkin(body, encoding);
                 if (!outcome.equals(expected) && expected instanceof List) {
-                    // Java's decoder of streams garbles good UTF-8 that follows malformed UTF-8 at the end of its
-                    // buffer.
-                    expected = outcomeOfZipkin(new String(body, UTF_8).getBytes(UTF_8), encoding);
+                    // zipkin2 garbles a character beyond ASCII that its buffer of 8 KiB divides.
+                    expected = outcomeOfZipkin(escaped(body), encoding);
                 }
                 requireSame("mutation " + i, outcome, expected);
                 read += outcome instanceof List ? 1 : 0;

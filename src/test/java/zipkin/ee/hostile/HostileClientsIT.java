@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +17,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,8 +24,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import zipkin.ee.testing.Await;
 import zipkin.ee.testing.LeasedServer;
-import zipkin.ee.testing.Programs;
-import zipkin.ee.testing.ProjectFiles;
 import zipkin.ee.testing.ZipkinHttp;
 import zipkin2.Span;
 import zipkin2.codec.SpanBytesDecoder;
@@ -76,20 +71,11 @@ class HostileClientsIT {
             }
         }
 
-        Await.value("requests that are kept", LIMIT, HostileClientsIT::requestsInMemory, count -> count < 100);
-    }
-
-    private static long requestsInMemory() {
-        String histogram = Programs.run(
-                ProjectFiles.of("target"),
+        Await.value(
+                "requests that are kept",
                 LIMIT,
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                        Long.toString(lease.server().handle().pid()),
-                        "GC.class_histogram"));
-        Matcher matcher = Pattern.compile("(\\d+) +\\d+ +io\\.undertow\\.server\\.HttpServerExchange\\b")
-                .matcher(histogram);
-        return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
+                () -> lease.server().objects("io.undertow.server.HttpServerExchange"),
+                count -> count < 100);
     }
 
     @Test

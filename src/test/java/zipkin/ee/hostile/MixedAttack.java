@@ -22,6 +22,9 @@ import zipkin.ee.testing.ZipkinHttp;
 /** All attackers at the same time, beside honest clients. */
 final class MixedAttack {
     private static final int HONEST_CLIENTS = 2;
+    /** The slow clients hold a connection each, up to 360. */
+    private static final int MOST_REQUESTS = 600;
+
     private static final Duration RECOVERY = Duration.ofMinutes(2);
 
     private final ServerProcess server;
@@ -96,6 +99,11 @@ final class MixedAttack {
                     () -> zipkin.get("/metrics").body(),
                     metrics -> used(metrics, budget) == 0);
         }
+        Await.value(
+                "requests that are kept",
+                RECOVERY,
+                () -> server.objects("io.undertow.server.HttpServerExchange"),
+                count -> count < MOST_REQUESTS);
         assertThat(server.log()).doesNotContain("OutOfMemoryError");
         new SpanClient(server.uri()).requireWorking();
     }

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A server in a process of its own on a free port of 127.0.0.1. Closing it ends the process and all it started.
@@ -82,6 +84,20 @@ public class ServerProcess implements AutoCloseable {
                 .filter(p -> p.info().command().orElse("").endsWith("java"))
                 .findFirst()
                 .orElse(process.toHandle());
+    }
+
+    /** How many objects of a class live in its JVM, after a full collection. */
+    public long objects(String className) {
+        String histogram = Programs.run(
+                ProjectFiles.of("target"),
+                START_LIMIT,
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                        Long.toString(handle().pid()),
+                        "GC.class_histogram"));
+        Matcher count = Pattern.compile("(\\d+) +\\d+ +" + Pattern.quote(className) + "(?![\\w.$])")
+                .matcher(histogram);
+        return count.find() ? Long.parseLong(count.group(1)) : 0;
     }
 
     public boolean isAlive() {
