@@ -25,6 +25,9 @@ public final class PageSize {
 
     /** So many rows came, which took so many bytes. */
     public void read(int count, long size) {
+        if (count == 0) {
+            return; // tells nothing of how large rows are
+        }
         rows += count;
         bytes += size;
         long fitting = PAGE_BYTES * rows / Math.max(1, bytes);

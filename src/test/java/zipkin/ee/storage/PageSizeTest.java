@@ -36,6 +36,13 @@ class PageSizeTest {
     }
 
     @Test
+    void emptyPage_shrinksNothing() {
+        size.read(0, 0);
+
+        assertThat(size.next(Integer.MAX_VALUE)).isEqualTo(PageSize.FIRST);
+    }
+
+    @Test
     void page_ofPartOfASpan_growsUntilItFits() {
         size.grow();
         size.grow();

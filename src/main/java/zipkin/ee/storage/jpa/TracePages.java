@@ -13,7 +13,7 @@ import zipkin.ee.storage.PageSize;
  * whole table. Used by one query.
  */
 final class TracePages {
-    private static final int IDS_A_QUERY = 200;
+    private static final int IDS_PER_QUERY = 200;
     private static final String OF_TRACES = StoredSpans.SELECT + "s.traceLow IN :ids";
     private static final String AFTER = " AND s.batch >= :batch AND (s.batch > :batch OR s.ord > :ord)";
     private static final String ORDER = " ORDER BY s.traceLow, s.batch, s.ord";
@@ -37,7 +37,7 @@ final class TracePages {
         List<Long> ids = traces.stream().sorted().toList();
         int from = 0;
         while (from < ids.size() && room > 0) {
-            List<Long> some = ids.subList(from, Math.min(ids.size(), from + IDS_A_QUERY));
+            List<Long> some = ids.subList(from, Math.min(ids.size(), from + IDS_PER_QUERY));
             int size = pageSize.next(room);
             List<Object[]> rows = page(some, null, size);
             int whole = add(rows, size);

@@ -16,7 +16,7 @@ import zipkin2.Span;
 
 /** Reads whole traces by the low 64 bits of their ids. Thread safe. */
 final class TraceReader {
-    private static final int IDS_A_QUERY = 200;
+    private static final int IDS_PER_QUERY = 200;
 
     private final Dictionaries dictionaries;
     private final int maxSpans;
@@ -76,12 +76,12 @@ final class TraceReader {
     List<Long> alsoElsewhere(EntityManager manager, Collection<Long> traces, Collection<Long> batches) {
         List<Long> ids = new ArrayList<>(traces);
         List<Long> result = new ArrayList<>();
-        for (int from = 0; from < ids.size(); from += IDS_A_QUERY) {
+        for (int from = 0; from < ids.size(); from += IDS_PER_QUERY) {
             result.addAll(manager.createQuery(
                             "SELECT DISTINCT s.traceLow FROM SpanRow s WHERE s.traceLow IN :ids"
                                     + " AND s.batch NOT IN :batches",
                             Long.class)
-                    .setParameter("ids", ids.subList(from, Math.min(ids.size(), from + IDS_A_QUERY)))
+                    .setParameter("ids", ids.subList(from, Math.min(ids.size(), from + IDS_PER_QUERY)))
                     .setParameter("batches", new ArrayList<>(batches))
                     .getResultList());
         }
