@@ -16,7 +16,10 @@ import org.elasticsearch.plugins.AnalysisPlugin;
 import org.elasticsearch.plugins.Plugin;
 import org.elasticsearch.transport.Netty4Plugin;
 
-/** A node of Elasticsearch 7, run from its source with the server's jars: HTTP port, transport port, home folder, settings name=value. */
+/**
+ * A node of Elasticsearch 7, run from its source with the server's jars: HTTP port, transport port,
+ * home folder, settings name=value.
+ */
 final class Elasticsearch7 extends Node {
     private Elasticsearch7(Environment environment) {
         super(environment, List.of(Netty4Plugin.class, PatternCapturePlugin.class), false);
@@ -43,7 +46,10 @@ final class Elasticsearch7 extends Node {
         Thread.currentThread().join();
     }
 
-    /** Lucene's keyword tokenizer and pattern_capture under the names that Elasticsearch's module analysis-common gives them; that module is not on Maven Central. */
+    /**
+     * Lucene's keyword tokenizer and pattern_capture under the names that Elasticsearch's module
+     * analysis-common gives them; that module is not on Maven Central.
+     */
     public static class PatternCapturePlugin extends Plugin implements AnalysisPlugin {
         @Override
         public Map<String, AnalysisProvider<TokenizerFactory>> getTokenizers() {

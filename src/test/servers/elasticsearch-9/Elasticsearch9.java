@@ -16,8 +16,9 @@ import org.elasticsearch.node.Node;
 import org.elasticsearch.plugins.PluginsLoader;
 
 /**
- * A node of Elasticsearch 9, run from its source with the server's jars: HTTP port, transport port, home folder, settings name=value. Its
- * transport is a module, for which a folder is made, and so is one filter of analysis. The module that answers GET / is not on Maven Central.
+ * A node of Elasticsearch 9, run from its source with the server's jars: HTTP port, transport port,
+ * home folder, settings name=value. Its transport is a module, for which a folder is made, and so
+ * is one filter of analysis. The module that answers GET / is not on Maven Central.
  */
 final class Elasticsearch9 {
     public static void main(String[] arguments) throws Exception {

@@ -10,7 +10,10 @@ import org.elasticsearch.indices.analysis.AnalysisModule.AnalysisProvider;
 import org.elasticsearch.plugins.AnalysisPlugin;
 import org.elasticsearch.plugins.Plugin;
 
-/** Lucene's keyword tokenizer and pattern_capture under the names that Elasticsearch's module analysis-common gives them; that module is not on Maven Central. */
+/**
+ * Lucene's keyword tokenizer and pattern_capture under the names that Elasticsearch's module
+ * analysis-common gives them; that module is not on Maven Central.
+ */
 public class PatternCapturePlugin extends Plugin implements AnalysisPlugin {
     @Override
     public Map<String, AnalysisProvider<TokenizerFactory>> getTokenizers() {

@@ -13,7 +13,8 @@ final class KinesisSend {
     private KinesisSend() {}
 
     public static void main(String[] arguments) throws Exception {
-        System.setProperty("com.amazonaws.sdk.disableCbor", "true"); // which Kinesalite does not speak
+        // which Kinesalite does not speak
+        System.setProperty("com.amazonaws.sdk.disableCbor", "true");
         SpanBytesEncoder encoder = SpanBytesEncoder.valueOf(arguments[3]);
         KinesisSender sender = KinesisSender.newBuilder()
                 .streamName(arguments[1])

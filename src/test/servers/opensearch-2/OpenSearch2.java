@@ -9,7 +9,10 @@ import org.opensearch.node.InternalSettingsPreparer;
 import org.opensearch.node.Node;
 import org.opensearch.transport.Netty4Plugin;
 
-/** A node of OpenSearch 2, run from its source with the server's jars: HTTP port, transport port, home folder, settings name=value. */
+/**
+ * A node of OpenSearch 2, run from its source with the server's jars: HTTP port, transport port,
+ * home folder, settings name=value.
+ */
 final class OpenSearch2 extends Node {
     private OpenSearch2(Environment environment) {
         super(environment, List.of(Netty4Plugin.class, CommonAnalysisPlugin.class, IngestCommonPlugin.class), false);

@@ -12,7 +12,10 @@ import org.opensearch.node.Node;
 import org.opensearch.plugins.PluginInfo;
 import org.opensearch.transport.Netty4ModulePlugin;
 
-/** A node of OpenSearch 3, run from its source with the server's jars: HTTP port, transport port, home folder, settings name=value. */
+/**
+ * A node of OpenSearch 3, run from its source with the server's jars: HTTP port, transport port,
+ * home folder, settings name=value.
+ */
 final class OpenSearch3 extends Node {
     private OpenSearch3(Environment environment) {
         super(

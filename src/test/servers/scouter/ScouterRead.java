@@ -19,7 +19,10 @@ import scouter.util.CipherUtil;
 import scouter.util.DateUtil;
 import scouter.util.Hexa32;
 
-/** Reads a trace of today as Scouter's client does, run from its source with the server's jars: port, trace id. A line for each XLog and for each step of its profile. */
+/**
+ * Reads a trace of today as Scouter's client does, run from its source with the server's jars:
+ * port, trace id. A line for each XLog and for each step of its profile.
+ */
 final class ScouterRead {
     private final DataInputX in;
     private final DataOutputX out;

@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import zipkin.ee.codec.Encoding;
-import zipkin.ee.codec.FlatSpans;
+import zipkin.ee.codec.SpanColumns;
 import zipkin.ee.codec.SpanReader;
 import zipkin.ee.config.MemorySettings;
 import zipkin.ee.config.StorageSettings;
@@ -28,7 +28,10 @@ import zipkin2.Span;
 import zipkin2.codec.SpanBytesDecoder;
 import zipkin2.storage.InMemoryStorage;
 
-/** What a span of a message of a hundred costs in time and garbage: read, and read and stored in a store that is at its cap, by Zipkin EE and by zipkin2. */
+/**
+ * What a span of a message of a hundred costs in time and garbage: read, and read and stored in a
+ * store that is at its cap, by Zipkin EE and by zipkin2.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -85,7 +88,7 @@ public class MessageBenchmark {
     @Benchmark
     @OperationsPerInvocation(SPANS)
     public int read(Messages messages) {
-        return reader.readFlat(messages.next(), encoding, FlatSpans::size);
+        return reader.readColumns(messages.next(), encoding, SpanColumns::size);
     }
 
     @Benchmark
@@ -118,7 +121,7 @@ public class MessageBenchmark {
     @Benchmark
     @OperationsPerInvocation(SPANS)
     public int store(Messages messages) {
-        return reader.readFlat(messages.next(), encoding, spans -> {
+        return reader.readColumns(messages.next(), encoding, spans -> {
             ours.accept(spans);
             return spans.size();
         });

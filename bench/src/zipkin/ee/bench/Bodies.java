@@ -3,7 +3,10 @@ package zipkin.ee.bench;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Message bodies without end, the same each time but for their trace ids, which no other message of the run has, and times. */
+/**
+ * Message bodies without end, the same each time but for their trace ids, which no other message of
+ * the run has, and times.
+ */
 final class Bodies implements Supplier<byte[]> {
     /** Spans of one message. */
     static final int SPANS = 100;

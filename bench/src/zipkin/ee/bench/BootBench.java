@@ -3,7 +3,10 @@ package zipkin.ee.bench;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** From the start of the process to the first healthy answer, and what an idle server takes; starts alternate. */
+/**
+ * From the start of the process to the first healthy answer, and what an idle server takes; starts
+ * alternate.
+ */
 final class BootBench {
     private static final String SECTION = "Boot and idle";
     private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(2);

@@ -5,7 +5,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** A message broker of this run's own, in its own process, with a topic or queue for each measurement. */
+/**
+ * A message broker of this run's own, in its own process, with a topic or queue for each
+ * measurement.
+ */
 interface Broker extends AutoCloseable {
     /** What {@code --brokers} takes. */
     Set<String> KINDS = Set.of("kafka", "rabbitmq");
@@ -30,7 +33,10 @@ interface Broker extends AutoCloseable {
     /** What both servers' counters call messages that came this way. */
     String transport();
 
-    /** Makes the topic or queue {@code name}, which is new, with so many messages; {@code streams} consumers can share it. */
+    /**
+     * Makes the topic or queue {@code name}, which is new, with so many messages; {@code streams}
+     * consumers can share it.
+     */
     void fill(String name, int streams, Supplier<byte[]> bodies, long messages);
 
     /** Settings with which a server takes that from its beginning. */

@@ -21,8 +21,8 @@ import zipkin.ee.testing.FreePort;
 import zipkin.ee.testing.TestServers;
 
 /**
- * A node of Cassandra, {@code src/test/servers/cassandra-4.1}, with SASI, which the reference needs, and otherwise its default settings;
- * each server has a keyspace of its own.
+ * A node of Cassandra, {@code src/test/servers/cassandra-4.1}, with SASI, which the reference
+ * needs, and otherwise its default settings; each server has a keyspace of its own.
  */
 final class Cassandra implements Database {
     private static final String PROGRAM = "cassandra-4.1";

@@ -10,8 +10,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A keep-alive HTTP/1.1 connection to 127.0.0.1 that allocates nothing per request, since it shares its cores with the
- * server. Answers may have a length, be chunked or be empty.
+ * A keep-alive HTTP/1.1 connection to 127.0.0.1 that allocates nothing per request, since it shares
+ * its cores with the server. Answers may have a length, be chunked or be empty.
  */
 final class Connection implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 60_000;

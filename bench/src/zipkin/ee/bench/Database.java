@@ -24,18 +24,25 @@ interface Database extends AutoCloseable {
     /** Makes the database {@code name} and returns the settings with which a server finds it. */
     Map<String, String> create(String name);
 
-    /** A connection of the benchmark's own, which the caller closes; null for a database that speaks no SQL, or only to the server. */
+    /**
+     * A connection of the benchmark's own, which the caller closes; null for a database that speaks
+     * no SQL, or only to the server.
+     */
     @Nullable
     Sql connect(String name) throws SQLException;
 
     /**
-     * Spans stored since {@code millis}, asked where it costs next to nothing; negative when that is asked by SQL or of the server.
+     * Spans stored since {@code millis}, asked where it costs next to nothing; negative when that
+     * is asked by SQL or of the server.
      */
     default long spansSince(String name, long millis) {
         return -1;
     }
 
-    /** False when stored spans are only counted by {@link #allSpans}, at a price that no measurement should pay. */
+    /**
+     * False when stored spans are only counted by {@link #allSpans}, at a price that no measurement
+     * should pay.
+     */
     default boolean countsCheaply() {
         return true;
     }
@@ -45,7 +52,10 @@ interface Database extends AutoCloseable {
         throw new UnsupportedOperationException(description());
     }
 
-    /** False for a database inside of the server's process: no CPU of its own, and nobody else may ask it. */
+    /**
+     * False for a database inside of the server's process: no CPU of its own, and nobody else may
+     * ask it.
+     */
     default boolean isSeparate() {
         return true;
     }

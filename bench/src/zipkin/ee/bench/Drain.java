@@ -4,8 +4,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * One server takes a full topic or queue until it is empty. The server is started when all messages are there, so it takes them without a
- * pause; the first third runs it hot, and measuring begins within.
+ * One server takes a full topic or queue until it is empty. The server is started when all messages
+ * are there, so it takes them without a pause; the first third runs it hot, and measuring begins
+ * within.
  */
 final class Drain {
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -30,8 +31,8 @@ final class Drain {
     }
 
     /**
-     * Spans after the warm-up, with the seconds and CPU seconds that they took; {@code stored} is of all that were sent,
-     * {@code unacknowledged} messages that the broker would deliver again.
+     * Spans after the warm-up, with the seconds and CPU seconds that they took; {@code stored} is
+     * of all that were sent, {@code unacknowledged} messages that the broker would deliver again.
      */
     record Outcome(
             long spans,

@@ -6,7 +6,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** How fast, and at what cost of CPU, a server empties a broker; in turns, each turn with a server started for it. */
+/**
+ * How fast, and at what cost of CPU, a server empties a broker; in turns, each turn with a server
+ * started for it.
+ */
 final class DrainBench {
     private static final String SECTION = "Drain, messages of " + Bodies.SPANS;
 

@@ -5,7 +5,10 @@ import java.util.List;
 import zipkin2.Span;
 import zipkin2.codec.SpanBytesEncoder;
 
-/** An encoding that a tracer sends over HTTP: where it goes, and how ids and times look in its bytes. */
+/**
+ * An encoding that a tracer sends over HTTP: where it goes, and how ids and times look in its
+ * bytes.
+ */
 enum Format {
     JSON_V2("/api/v2/spans", "application/json", SpanBytesEncoder.JSON_V2),
     PROTO3("/api/v2/spans", "application/x-protobuf", SpanBytesEncoder.PROTO3),
@@ -33,7 +36,10 @@ enum Format {
         return this == JSON_V2 ? 16 : 8;
     }
 
-    /** Bytes that an epoch time in microseconds takes: digits in JSON, eight bytes in the binary formats. */
+    /**
+     * Bytes that an epoch time in microseconds takes: digits in JSON, eight bytes in the binary
+     * formats.
+     */
     int timeLength() {
         return this == JSON_V2 ? MICROS_DIGITS : 8;
     }

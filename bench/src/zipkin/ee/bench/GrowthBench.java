@@ -11,8 +11,9 @@ import zipkin2.Endpoint;
 import zipkin2.Span;
 
 /**
- * How the time of a message grows with its spans, all of one trace, and with its repetition: each message is sent once and then again. An
- * exponent of 1 is linear, one of 2 quadratic. Zipkin EE alone.
+ * How the time of a message grows with its spans, all of one trace, and with its repetition: each
+ * message is sent once and then again. An exponent of 1 is linear, one of 2 quadratic. Zipkin EE
+ * alone.
  */
 final class GrowthBench {
     private static final int[] SIZES = {1_000, 2_000, 5_000, 10_000, 50_000, 100_000};
@@ -73,7 +74,10 @@ final class GrowthBench {
         return (System.nanoTime() - start) / 1e3;
     }
 
-    /** The slope of the logarithms' line of best fit, without sizes whose time is mostly that of a request. */
+    /**
+     * The slope of the logarithms' line of best fit, without sizes whose time is mostly that of a
+     * request.
+     */
     private static double exponent(double[] micros) {
         double n = 0;
         double x = 0;

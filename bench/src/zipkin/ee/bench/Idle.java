@@ -4,7 +4,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.DoubleSupplier;
 
-/** Tells when a process has nothing left to do, by its CPU time: less than a twentieth of a processor for three seconds. */
+/**
+ * Tells when a process has nothing left to do, by its CPU time: less than a twentieth of a
+ * processor for three seconds.
+ */
 final class Idle {
     private static final double SHARE = 0.05;
     private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(500);

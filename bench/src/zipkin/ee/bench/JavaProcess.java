@@ -39,7 +39,10 @@ final class JavaProcess {
         return cpuSeconds(pid, false);
     }
 
-    /** CPU seconds, user and system, of a process; with those of its children that have ended, if wanted. */
+    /**
+     * CPU seconds, user and system, of a process; with those of its children that have ended, if
+     * wanted.
+     */
     static double cpuSeconds(long pid, boolean withEndedChildren) {
         return cpuTicks(pid, withEndedChildren ? 2 : 0) / TICKS_PER_SECOND;
     }
@@ -49,7 +52,10 @@ final class JavaProcess {
         return pid == started.pid() ? cpuSeconds() : cpuSeconds() + cpuTicks(started.pid(), 2) / TICKS_PER_SECOND;
     }
 
-    /** user and system ticks, then those of {@code more} waited-for children (see proc(5), fields 14 to 17). */
+    /**
+     * user and system ticks, then those of {@code more} waited-for children (see proc(5), fields 14
+     * to 17).
+     */
     private static long cpuTicks(long pid, int more) {
         String stat = Server.read(Path.of("/proc", Long.toString(pid), "stat"));
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);

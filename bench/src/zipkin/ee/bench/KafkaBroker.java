@@ -27,7 +27,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import zipkin.ee.testing.FreePort;
 import zipkin.ee.testing.TestServers;
 
-/** Kafka of {@code src/test/servers/kafka} as one KRaft node; settings are its defaults but those that one node needs. */
+/**
+ * Kafka of {@code src/test/servers/kafka} as one KRaft node; settings are its defaults but those
+ * that one node needs.
+ */
 final class KafkaBroker implements Broker {
     private static final String PROGRAM = "kafka";
     private static final long ANSWER_SECONDS = 30;
@@ -57,7 +60,10 @@ final class KafkaBroker implements Broker {
         return new KafkaBroker(process, admin, servers, version());
     }
 
-    /** Topics of earlier measurements are to leave the disk soon; the other lines are what a node alone needs. */
+    /**
+     * Topics of earlier measurements are to leave the disk soon; the other lines are what a node
+     * alone needs.
+     */
     private static List<String> configuration(Path directory, String servers, String controller) {
         return List.of(
                 "process.roles=broker,controller",

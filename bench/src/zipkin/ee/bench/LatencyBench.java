@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Open loop: messages of ten JSON spans are due at a fixed rate, whether or not earlier ones were answered. The latency
- * of a message counts from when it was due, so a stall is felt by all that were due in it.
+ * Open loop: messages of ten JSON spans are due at a fixed rate, whether or not earlier ones were
+ * answered. The latency of a message counts from when it was due, so a stall is felt by all that
+ * were due in it.
  */
 final class LatencyBench {
     private static final int SIZE = 10;

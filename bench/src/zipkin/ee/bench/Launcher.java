@@ -10,7 +10,10 @@ import zipkin.ee.testing.FolderTree;
 import zipkin.ee.testing.FreePort;
 import zipkin.ee.testing.TestServers;
 
-/** How one of the two servers is started: as its user would, with the same settings and JAVA_OPTS as the other. */
+/**
+ * How one of the two servers is started: as its user would, with the same settings and JAVA_OPTS as
+ * the other.
+ */
 final class Launcher {
     private final String name;
     private final boolean ee;
@@ -50,7 +53,10 @@ final class Launcher {
         return start(Map.of());
     }
 
-    /** Starts a server and waits until /health answers 200. Files are copied before the clock starts. */
+    /**
+     * Starts a server and waits until /health answers 200. Files are copied before the clock
+     * starts.
+     */
     Server start(Map<String, String> transport) {
         try {
             Path directory = Program.newDirectory(options, "server-");

@@ -29,7 +29,10 @@ final class Load {
         this.connections = connections;
     }
 
-    /** Spans answered 202 and the messages that were not, with the CPU seconds that server and client took. */
+    /**
+     * Spans answered 202 and the messages that were not, with the CPU seconds that server and
+     * client took.
+     */
     record Outcome(
             long accepted, long refusedMessages, long stored, double seconds, double serverCpu, double clientCpu) {
         double spansPerSecond() {
@@ -45,7 +48,10 @@ final class Load {
         }
     }
 
-    /** Closed loop: each connection sends its next message when the last is answered, for {@code seconds}. */
+    /**
+     * Closed loop: each connection sends its next message when the last is answered, for
+     * {@code seconds}.
+     */
     Outcome forSeconds(double seconds) {
         return run(Long.MAX_VALUE, seconds);
     }

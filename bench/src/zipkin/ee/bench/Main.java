@@ -7,7 +7,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the chosen sections on both servers and prints what came out. Exit status 2: wrong options; 3: out of time. */
+/**
+ * Runs the chosen sections on both servers and prints what came out. Exit status 2: wrong options;
+ * 3: out of time.
+ */
 final class Main {
     private final Options options;
     private final Launcher ours;

@@ -45,7 +45,8 @@ final class MariaDb implements Database {
         install.addAll(List.of("--skip-name-resolve", "--auth-root-authentication-method=normal"));
         Program.run(directory, install);
 
-        // The socket's path is relative to the data directory: a whole one may exceed what Linux allows.
+        // The socket's path is relative to the data directory: a whole one may exceed what Linux
+        // allows.
         List<String> run = new ArrayList<>(common);
         run.add(0, base.resolve("bin/mariadbd").toString());
         run.addAll(List.of("--bind-address=127.0.0.1", "--port=" + port, "--socket=mysql.sock", "--skip-name-resolve"));
@@ -92,7 +93,10 @@ final class MariaDb implements Database {
         return process.cpuSeconds();
     }
 
-    /** FOR EXPORT writes a table's pages at once; the page cleaner would take minutes at its default rate. */
+    /**
+     * FOR EXPORT writes a table's pages at once; the page cleaner would take minutes at its default
+     * rate.
+     */
     @Override
     public void writeBack(String name) {
         String tables =

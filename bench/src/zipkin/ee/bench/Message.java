@@ -8,8 +8,9 @@ import java.util.List;
 import zipkin2.Span;
 
 /**
- * A prebuilt POST request whose trace ids and times are overwritten in place before each sending, so that every message
- * carries traces of its own without an allocation. Not thread-safe: each connection has its own.
+ * A prebuilt POST request whose trace ids and times are overwritten in place before each sending,
+ * so that every message carries traces of its own without an allocation. Not thread-safe: each
+ * connection has its own.
  */
 final class Message {
     private static final long HIGH_MARK = 0xf0e1d2c3b4a50000L;
@@ -53,8 +54,8 @@ final class Message {
     }
 
     /**
-     * Messages of {@code size} spans: whole traces when it is a multiple of ten; else single spans, ten successive
-     * messages being one trace.
+     * Messages of {@code size} spans: whole traces when it is a multiple of ten; else single spans,
+     * ten successive messages being one trace.
      */
     static List<Message> of(Format format, int size, long seed) {
         long startMicros = System.currentTimeMillis() * 1000;
@@ -119,7 +120,10 @@ final class Message {
         }
     }
 
-    /** A bijection that looks random (the finalizer of SplitMix64), so that distinct numbers stay distinct ids. */
+    /**
+     * A bijection that looks random (the finalizer of SplitMix64), so that distinct numbers stay
+     * distinct ids.
+     */
     private static long spread(long number) {
         long z = number * 0x9e3779b97f4a7c15L;
         z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;

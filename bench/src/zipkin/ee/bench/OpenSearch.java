@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 import zipkin.ee.testing.FreePort;
 import zipkin.ee.testing.TestServers;
 
-/** A node of OpenSearch, {@code src/test/servers/opensearch-2}, with its default settings; each server has indices of its own. */
+/**
+ * A node of OpenSearch, {@code src/test/servers/opensearch-2}, with its default settings; each
+ * server has indices of its own.
+ */
 final class OpenSearch implements Database {
     private static final String PROGRAM = "opensearch-2";
     private static final Pattern VERSION = Pattern.compile("\"number\" : \"([^\"]+)\"");

@@ -11,14 +11,16 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * What to run. {@code self} is empty, "true" for two reference servers or "ee" for two Zipkin EE, the first of them with
- * {@code oursJvm}; {@code store} is memory or a kind of database; {@code seconds} is the length of one measurement;
- * {@code storeSpans} is both servers' MEM_MAX_SPANS and what is stored when queries are timed; {@code referenceSpans} and
- * {@code oursSpans} are what a database is given in one measurement, {@code bigSpans} what is in it when Zipkin EE is
- * searched alone; {@code drainSpans} is what a topic or queue is filled with and {@code streams} how many consumers a
- * server has for it; {@code rate} is messages a second in the open loop, 0 for half of what the slower server took in the
- * closed loop; {@code reference} is its jar, empty for that of src/test/servers/reference. After {@code limitSeconds}
- * everything is stopped.
+ * What to run. {@code self} is empty, "true" for two reference servers or "ee" for two Zipkin EE,
+ * the first of them with {@code oursJvm}; {@code store} is memory or a kind of database;
+ * {@code seconds} is the length of one measurement; {@code storeSpans} is both servers'
+ * MEM_MAX_SPANS and what is stored when queries are timed; {@code referenceSpans} and
+ * {@code oursSpans} are what a database is given in one measurement, {@code bigSpans} what is in it
+ * when Zipkin EE is searched alone; {@code drainSpans} is what a topic or queue is filled with and
+ * {@code streams} how many consumers a server has for it; {@code rate} is messages a second in the
+ * open loop, 0 for half of what the slower server took in the closed loop; {@code reference} is its
+ * jar, empty for that of src/test/servers/reference. After {@code limitSeconds} everything is
+ * stopped.
  */
 record Options(
         boolean quick,
@@ -53,7 +55,10 @@ record Options(
     private static final Set<String> STORES = Set.of(MEMORY, "mariadb", "postgresql", "h2", "opensearch", "cassandra");
     private static final Set<String> DISTRIBUTED = Set.of("opensearch", "cassandra");
 
-    /** Reads {@code --name=value} and {@code --name}; anything unknown is an IllegalArgumentException. */
+    /**
+     * Reads {@code --name=value} and {@code --name}; anything unknown is an
+     * IllegalArgumentException.
+     */
     static Options parse(String[] arguments) {
         Map<String, String> given = given(arguments);
         boolean quick = given.remove("quick") != null;
@@ -153,7 +158,9 @@ record Options(
         return values;
     }
 
-    /** Where the defaults for a database differ: the reference stores some hundred spans a second. */
+    /**
+     * Where the defaults for a database differ: the reference stores some hundred spans a second.
+     */
     private static Map<String, String> sqlDefaults(boolean quick) {
         return Map.of(
                 "sections", "search,store",
@@ -163,7 +170,10 @@ record Options(
                 "limit", quick ? "300" : "3600");
     }
 
-    /** Where the defaults for a cluster differ: the reference stores a thousand or two spans a second. */
+    /**
+     * Where the defaults for a cluster differ: the reference stores a thousand or two spans a
+     * second.
+     */
     private static Map<String, String> distributedDefaults(boolean quick) {
         return Map.of(
                 "ref-spans", quick ? "10_000" : "60_000",

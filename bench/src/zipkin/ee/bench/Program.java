@@ -11,7 +11,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** A database or broker that this run started in a new directory below target/bench, where it works; closing it ends its processes. */
+/**
+ * A database or broker that this run started in a new directory below target/bench, where it works;
+ * closing it ends its processes.
+ */
 final class Program implements AutoCloseable {
     private static final long START_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(60);
 

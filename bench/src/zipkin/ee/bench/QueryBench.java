@@ -56,7 +56,10 @@ final class QueryBench {
         }
     }
 
-    /** Times of a query's answers, and the length of the last one: an empty answer is no match for a full one. */
+    /**
+     * Times of a query's answers, and the length of the last one: an empty answer is no match for a
+     * full one.
+     */
     private record Answers(double p50Millis, double p99Millis, int bytes) {}
 
     /** Both stores are brought to their cap. */
@@ -99,7 +102,10 @@ final class QueryBench {
         }
     }
 
-    /** Times each query after one tenth that is not counted; stops after 20 s, with at least one time. */
+    /**
+     * Times each query after one tenth that is not counted; stops after 20 s, with at least one
+     * time.
+     */
     private Answers ask(Server server, String path) {
         byte[] request = Connection.getRequest(path);
         long[] nanos = new long[options.queries()];

@@ -43,7 +43,10 @@ final class RabbitBroker implements Broker {
         this.port = port;
     }
 
-    /** The names daemon of Erlang would outlive the broker if the broker started it, so it is a process of this run's. */
+    /**
+     * The names daemon of Erlang would outlive the broker if the broker started it, so it is a
+     * process of this run's.
+     */
     static RabbitBroker start(Options options) throws IOException {
         Path directory = Program.newDirectory(options, "broker-");
         Files.createDirectory(directory.resolve("conf.d"));
@@ -93,7 +96,10 @@ final class RabbitBroker implements Broker {
                         directory.resolve("enabled_plugins").toString()));
     }
 
-    /** Debian's script on the PATH runs the broker as a user who may not write here; the one behind it does not. */
+    /**
+     * Debian's script on the PATH runs the broker as a user who may not write here; the one behind
+     * it does not.
+     */
     static Path program(String name) {
         String path = System.getenv("PATH");
         return Stream.concat(
@@ -116,7 +122,10 @@ final class RabbitBroker implements Broker {
         return "rabbitmq";
     }
 
-    /** Not persistent, as Zipkin's sender has them. A queue may be shared by any number of consumers. */
+    /**
+     * Not persistent, as Zipkin's sender has them. A queue may be shared by any number of
+     * consumers.
+     */
     @Override
     public void fill(String queue, int streams, Supplier<byte[]> bodies, long messages) {
         try (Channel channel = connection.createChannel()) {

@@ -60,7 +60,9 @@ final class Report {
         return text.toString();
     }
 
-    /** {@code {"conditions":{…},"results":[{"section","measure","unit","ours":[…],"reference":[…],"ratio"}]}}. */
+    /**
+     * {@code {"conditions":{…},"results":[{"section","measure","unit","ours":[…],"reference":[…],"ratio"}]}}.
+     */
     String json() {
         String head = conditions.entrySet().stream()
                 .map(entry -> quoted(entry.getKey()) + ":" + quoted(entry.getValue()))

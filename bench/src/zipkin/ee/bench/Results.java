@@ -7,15 +7,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Samples of both servers, by measure, in the order in which measures were first seen. The reference has as many
- * samples as ours, or none.
+ * Samples of both servers, by measure, in the order in which measures were first seen. The
+ * reference has as many samples as ours, or none.
  */
 final class Results {
     private final Map<String, Measure> measures = new LinkedHashMap<>();
 
-    /** What is measured, its unit with the better direction, and a sample a round for each server. */
+    /**
+     * What is measured, its unit with the better direction, and a sample a round for each server.
+     */
     record Measure(String section, String name, String unit, List<Double> ours, List<Double> reference) {
-        /** The median of the rounds' ratios, so that a neighbour's load that both felt cancels out. NaN without a base. */
+        /**
+         * The median of the rounds' ratios, so that a neighbour's load that both felt cancels out.
+         * NaN without a base.
+         */
         double ratio() {
             if (reference.isEmpty()) {
                 return Double.NaN;

@@ -62,7 +62,10 @@ final class Server implements AutoCloseable {
         return port;
     }
 
-    /** From the start of the process (of the start script, where there is one) to the first 200 of /health. */
+    /**
+     * From the start of the process (of the start script, where there is one) to the first 200 of
+     * /health.
+     */
     double bootSeconds() {
         return bootSeconds;
     }

@@ -7,7 +7,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** A JDBC connection of the benchmark's own. Idle while servers are measured, but for a cheap count every half second. */
+/**
+ * A JDBC connection of the benchmark's own. Idle while servers are measured, but for a cheap count
+ * every half second.
+ */
 final class Sql implements AutoCloseable {
     private final Connection connection;
 

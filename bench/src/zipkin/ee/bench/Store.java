@@ -8,8 +8,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The database that one server has to itself, and how its stored spans are counted there. The benchmark knows two
- * schemas: the reference's, which it makes, and Zipkin EE's, which that server makes.
+ * The database that one server has to itself, and how its stored spans are counted there. The
+ * benchmark knows two schemas: the reference's, which it makes, and Zipkin EE's, which that server
+ * makes.
  */
 final class Store implements AutoCloseable {
     private static final String REFERENCE_SCHEMA = "/mysql.sql";
@@ -64,15 +65,18 @@ final class Store implements AutoCloseable {
         return database;
     }
 
-    /** True when dependency links are counted after spans are stored, false when a query links them. */
+    /**
+     * True when dependency links are counted after spans are stored, false when a query links them.
+     */
     boolean linksAfterStoring() {
         return ee;
     }
 
     /**
-     * Spans in the tables that were sent since {@code millis}; where nobody but the server may look, those it counted
-     * since {@code countedBefore}. Asks an index for the new rows only, so that asking costs next to nothing. The
-     * reference has one row for the two sides of a call: six for the ten spans of a trace.
+     * Spans in the tables that were sent since {@code millis}; where nobody but the server may
+     * look, those it counted since {@code countedBefore}. Asks an index for the new rows only, so
+     * that asking costs next to nothing. The reference has one row for the two sides of a call: six
+     * for the ten spans of a trace.
      */
     long storedSince(long millis, Server server, long countedBefore) {
         long found = database.spansSince(name, millis);

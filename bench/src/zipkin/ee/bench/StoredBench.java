@@ -1,6 +1,9 @@
 package zipkin.ee.bench;
 
-/** What is measured when spans are stored in a database, in turns: while one server works, the other and its store idle. */
+/**
+ * What is measured when spans are stored in a database, in turns: while one server works, the other
+ * and its store idle.
+ */
 final class StoredBench {
     private static final String SECTION = "Stored in the database";
     private static final int FILL_SIZE = 100;
@@ -22,7 +25,10 @@ final class StoredBench {
         this.reference = new StoredLoad(pair.reference(), stores.reference());
     }
 
-    /** Both servers are given the same spans, which also runs what stores them hot; then queries are timed. */
+    /**
+     * Both servers are given the same spans, which also runs what stores them hot; then queries are
+     * timed.
+     */
     void search() {
         fill(ours, options.storeSpans());
         fill(reference, options.storeSpans());

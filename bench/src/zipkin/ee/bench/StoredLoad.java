@@ -10,8 +10,9 @@ import java.util.regex.Pattern;
 import zipkin2.internal.DependencyLinker;
 
 /**
- * Posts spans and waits until they are in the database: the reference answers 202 first and stores later. What a server
- * does for them afterwards is part of their cost, as counting dependency links and writing changed pages.
+ * Posts spans and waits until they are in the database: the reference answers 202 first and stores
+ * later. What a server does for them afterwards is part of their cost, as counting dependency links
+ * and writing changed pages.
  */
 final class StoredLoad {
     private static final Pattern CALLS = Pattern.compile("\"callCount\":(\\d+)");
@@ -29,8 +30,9 @@ final class StoredLoad {
     }
 
     /**
-     * {@code seconds} is from the first message to the last stored span, {@code linkSeconds} from there to the last
-     * counted link; CPU is in seconds, {@code bytes} what the database's files grew by.
+     * {@code seconds} is from the first message to the last stored span, {@code linkSeconds} from
+     * there to the last counted link; CPU is in seconds, {@code bytes} what the database's files
+     * grew by.
      */
     record Outcome(
             Load.Outcome sent,
@@ -50,7 +52,10 @@ final class StoredLoad {
         }
     }
 
-    /** Stores about {@code spans}, in whole traces when each connection's share is a multiple of ten. */
+    /**
+     * Stores about {@code spans}, in whole traces when each connection's share is a multiple of
+     * ten.
+     */
     Outcome spans(Format format, int size, int connections, long spans) {
         long counted = server.settle();
         long calls = store.linksAfterStoring() ? linkedCalls() : 0;
@@ -81,8 +86,9 @@ final class StoredLoad {
     }
 
     /**
-     * Where counting is dear: when the server does nothing any more, it has stored what it will. One that answers after storing had done so
-     * before. The spans are those accepted, to be counted later.
+     * Where counting is dear: when the server does nothing any more, it has stored what it will.
+     * One that answers after storing had done so before. The spans are those accepted, to be
+     * counted later.
      */
     private Stored awaitIdle(Load.Outcome sent) {
         if (store.linksAfterStoring()) {

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Both servers' stores: databases of one process where both use the same product. The reference's is MariaDB where ours is SQL. */
+/**
+ * Both servers' stores: databases of one process where both use the same product. The reference's
+ * is MariaDB where ours is SQL.
+ */
 final class Stores implements AutoCloseable {
     private final Map<String, Database> databases = new TreeMap<>();
     private final Store ours;

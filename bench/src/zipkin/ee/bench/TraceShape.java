@@ -7,8 +7,9 @@ import zipkin2.Endpoint;
 import zipkin2.Span;
 
 /**
- * A trace of ten spans over six services as an instrumented shop would report it: 128-bit trace ids, client and server
- * sides that share a span id, ten tags and two annotations a span, about one trace in twenty with an error.
+ * A trace of ten spans over six services as an instrumented shop would report it: 128-bit trace
+ * ids, client and server sides that share a span id, ten tags and two annotations a span, about one
+ * trace in twenty with an error.
  */
 final class TraceShape {
     /** Spans of one trace. */
@@ -39,7 +40,10 @@ final class TraceShape {
         this.startMicros = startMicros;
     }
 
-    /** One trace; {@code traceId} is 32 lower-hex characters. Its times lie within a second of the start. */
+    /**
+     * One trace; {@code traceId} is 32 lower-hex characters. Its times lie within a second of the
+     * start.
+     */
     List<Span> trace(String traceId) {
         clockMicros = startMicros + random.nextInt(1000);
         List<Span> spans = new ArrayList<>(SPANS);

@@ -28,11 +28,17 @@ import zipkin.ee.ui.FaviconRedirectResource;
 import zipkin.ee.ui.LensResource;
 import zipkin.ee.ui.RootRedirectResource;
 
-/** The whole HTTP surface. What settings switch off is not there, so it is 404 like any unknown path. */
+/**
+ * The whole HTTP surface. What settings switch off is not there, so it is 404 like any unknown
+ * path.
+ */
 @SingleInstance
 @ApplicationPath("/")
 public class ZipkinApplication extends Application {
-    /** Jersey's: a Location is sent as it is written, by path, since behind a proxy the server does not know what host the client sees. */
+    /**
+     * Jersey's: a Location is sent as it is written, by path, since behind a proxy the server does
+     * not know what host the client sees.
+     */
     private static final String LOCATION_AS_IT_IS =
             "jersey.config.server.headers.location.relative.resolution.disabled";
 

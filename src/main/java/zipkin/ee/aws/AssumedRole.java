@@ -22,8 +22,9 @@ import software.amazon.awssdk.utils.cache.CachedSupplier;
 import software.amazon.awssdk.utils.cache.RefreshResult;
 
 /**
- * The credentials of a role, by <a href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">AssumeRole</a>, renewed some minutes before they end by whoever asks then.
- * Thread safe.
+ * The credentials of a role, by <a
+ * href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">AssumeRole</a>,
+ * renewed some minutes before they end by whoever asks then. Thread safe.
  */
 final class AssumedRole implements AwsCredentialsProvider, SdkAutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);

@@ -2,7 +2,10 @@ package zipkin.ee.aws;
 
 import org.jspecify.annotations.Nullable;
 
-/** AWS can't be used now: no credentials, no region, no answer, or one that refuses. The message says what to check and may pass with time. */
+/**
+ * AWS can't be used now: no credentials, no region, no answer, or one that refuses. The message
+ * says what to check and may pass with time.
+ */
 public final class AwsException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

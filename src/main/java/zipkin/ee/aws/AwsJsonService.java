@@ -6,8 +6,9 @@ import java.util.function.Supplier;
 import zipkin.ee.json.Json;
 
 /**
- * A service that speaks AWS's <a href="https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html">JSON protocol</a>. Thread safe; calls
- * block.
+ * A service that speaks AWS's <a
+ * href="https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html">JSON protocol</a>. Thread
+ * safe; calls block.
  */
 public final class AwsJsonService {
     private static final int MAX_REASON = 1000;

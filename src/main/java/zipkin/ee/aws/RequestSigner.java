@@ -21,8 +21,9 @@ import zipkin.ee.config.AwsAccessSettings;
 import zipkin.ee.config.AwsCredentialSettings;
 
 /**
- * Signs HTTP requests to one service of AWS in one region by Signature Version 4, with the credentials that the SDK's default chain finds and
- * renews. Thread safe; may wait for whoever issues credentials.
+ * Signs HTTP requests to one service of AWS in one region by Signature Version 4, with the
+ * credentials that the SDK's default chain finds and renews. Thread safe; may wait for whoever
+ * issues credentials.
  */
 public final class RequestSigner implements AutoCloseable {
     private final String service;

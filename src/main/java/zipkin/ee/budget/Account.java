@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one message holds of the budgets on its way through the server: as bytes that arrived, as
- * inflated bytes, as decoded spans. Whoever has the outcome of the message closes the account, which
- * gives everything back, once, however the message ends. Thread safe.
+ * inflated bytes, as decoded spans. Whoever has the outcome of the message closes the account,
+ * which gives everything back, once, however the message ends. Thread safe.
  */
 public final class Account implements AutoCloseable {
     private @Nullable Holding holdings;
@@ -23,7 +23,10 @@ public final class Account implements AutoCloseable {
         }
     }
 
-    /** Takes an amount; false, with nothing taken, when the budget lacks it or the account is closed. */
+    /**
+     * Takes an amount; false, with nothing taken, when the budget lacks it or the account is
+     * closed.
+     */
     public synchronized boolean take(Budget budget, long amount) {
         if (holders == 0 || !budget.take(amount)) {
             return false;

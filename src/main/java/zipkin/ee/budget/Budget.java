@@ -3,8 +3,8 @@ package zipkin.ee.budget;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A limit on what one kind of work may hold at a time, mostly bytes of the heap. Whoever takes from it gives the same amount back,
- * however the work ends. Thread safe; never blocks.
+ * A limit on what one kind of work may hold at a time, mostly bytes of the heap. Whoever takes from
+ * it gives the same amount back, however the work ends. Thread safe; never blocks.
  */
 public final class Budget {
     private final long limit;

@@ -7,8 +7,8 @@ import java.util.function.LongSupplier;
 import zipkin.ee.cdi.SingleInstance;
 
 /**
- * All budgets by name, for metrics. A name is what is held and its unit in lower case, such as {@code bodies_bytes}, and becomes
- * part of a metric's name. Thread safe.
+ * All budgets by name, for metrics. A name is what is held and its unit in lower case, such as
+ * {@code bodies_bytes}, and becomes part of a metric's name. Thread safe.
  */
 @SingleInstance
 public class Budgets {
@@ -18,7 +18,9 @@ public class Budgets {
     /** What one budget has taken and may take, as of the call. */
     public record Reading(String name, LongSupplier used, long limit) {}
 
-    /** How often something happened since the start because a budget was used up, as of the call. */
+    /**
+     * How often something happened since the start because a budget was used up, as of the call.
+     */
     public record Count(String name, LongSupplier value) {}
 
     /** Makes a budget. A second one of the same name takes its place in the metrics. */
@@ -33,7 +35,10 @@ public class Budgets {
         byName.put(name, new Reading(name, used, limit));
     }
 
-    /** Shows how much was dropped, refused or the like for want of room. The name has no unit of its own, such as {@code mem_names_dropped}. */
+    /**
+     * Shows how much was dropped, refused or the like for want of room. The name has no unit of its
+     * own, such as {@code mem_names_dropped}.
+     */
     public void count(String name, LongSupplier value) {
         counts.put(name, new Count(name, value));
     }

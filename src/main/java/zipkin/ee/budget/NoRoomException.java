@@ -1,6 +1,8 @@
 package zipkin.ee.budget;
 
-/** A budget lacks what a message needs. Without a stack trace, since an attack makes many of them. */
+/**
+ * A budget lacks what a message needs. Without a stack trace, since an attack makes many of them.
+ */
 public final class NoRoomException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -9,7 +9,9 @@ import java.util.function.LongConsumer;
  * counted.
  */
 public final class ReadRoom {
-    /** Room is asked for in steps; the first is not counted, so that small answers always find room. */
+    /**
+     * Room is asked for in steps; the first is not counted, so that small answers always find room.
+     */
     private static final long STEP = 64L * 1024;
 
     private static final ThreadLocal<ReadRoom> CURRENT = new ThreadLocal<>();

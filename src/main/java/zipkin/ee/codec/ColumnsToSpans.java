@@ -9,23 +9,23 @@ import zipkin2.Span;
 
 /** Makes zipkin2's spans from columns. */
 public final class ColumnsToSpans {
-    private final FlatSpans columns;
+    private final SpanColumns columns;
     private final IntFunction<String> strings;
 
-    private ColumnsToSpans(FlatSpans columns, IntFunction<String> strings) {
+    private ColumnsToSpans(SpanColumns columns, IntFunction<String> strings) {
         this.columns = columns;
         this.strings = strings;
     }
 
     /** In their order. */
-    public static List<Span> toSpans(FlatSpans columns) {
+    public static List<Span> toSpans(SpanColumns columns) {
         return new ColumnsToSpans(columns, columns::string).spans();
     }
 
     /**
      * @param known texts that need no new String
      */
-    static List<Span> toSpans(FlatSpans columns, Texts known) {
+    static List<Span> toSpans(SpanColumns columns, Texts known) {
         return new ColumnsToSpans(columns, text -> {
                     int from = columns.textFrom(text);
                     return known.of(columns.textBytes(text), from, from + columns.textLength(text));
@@ -34,7 +34,7 @@ public final class ColumnsToSpans {
     }
 
     /** One of them. */
-    public static Span span(FlatSpans columns, int span) {
+    public static Span span(SpanColumns columns, int span) {
         Span.Builder builder = Span.newBuilder();
         setTraceId(builder, columns.flags(span), columns.traceIdHigh(span), columns.traceId(span));
         return new ColumnsToSpans(columns, columns::string).span(span, builder);
@@ -82,11 +82,11 @@ public final class ColumnsToSpans {
         for (int t = columns.firstTag(i); t < columns.endOfTags(i); t++) {
             builder.putTag(strings.apply(columns.tagKey(t)), strings.apply(columns.tagValue(t)));
         }
-        if ((flags & FlatSpans.DEBUG_SET) != 0) {
-            builder.debug((flags & FlatSpans.DEBUG) != 0);
+        if ((flags & SpanColumns.DEBUG_SET) != 0) {
+            builder.debug((flags & SpanColumns.DEBUG) != 0);
         }
-        if ((flags & FlatSpans.SHARED_SET) != 0) {
-            builder.shared((flags & FlatSpans.SHARED) != 0);
+        if ((flags & SpanColumns.SHARED_SET) != 0) {
+            builder.shared((flags & SpanColumns.SHARED) != 0);
         }
         return builder.build();
     }
@@ -97,12 +97,13 @@ public final class ColumnsToSpans {
      * @param flags tell whether it has 32 digits
      */
     public static void setTraceId(Span.Builder builder, int flags, long high, long low) {
-        boolean wide = (flags & FlatSpans.WIDE) != 0;
+        boolean wide = (flags & SpanColumns.WIDE) != 0;
         if (wide == (high != 0) && (high | low) != 0) {
             builder.traceId(high, low);
             return;
         }
-        // The builder refuses 16 zeros, but not 15, which it pads; 16 zeros before 16 digits it would drop.
+        // The builder refuses 16 zeros, but not 15, which it pads; 16 zeros before 16 digits it
+        // would drop.
         String digits = HexFormat.of().toHexDigits(high) + HexFormat.of().toHexDigits(low);
         builder.traceId(digits.substring(wide ? 1 : 17));
     }

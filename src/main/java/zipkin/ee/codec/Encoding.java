@@ -2,7 +2,10 @@ package zipkin.ee.codec;
 
 import zipkin2.codec.SpanBytesDecoder;
 
-/** How a list of spans is written. The names are those of {@link SpanBytesDecoder}: error texts print them. */
+/**
+ * How a list of spans is written. The names are those of {@link SpanBytesDecoder}: error texts
+ * print them.
+ */
 public enum Encoding {
     JSON_V1(SpanBytesDecoder.JSON_V1, "json"),
     JSON_V2(SpanBytesDecoder.JSON_V2, "json"),

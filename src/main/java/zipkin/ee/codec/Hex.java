@@ -18,11 +18,11 @@ final class Hex {
     /**
      * The number that {@code body[from, to)} stands for.
      *
-     * @throws UnusualException when there are none, more than 16, or others
+     * @throws FastPathUnsupportedException when there are none, more than 16, or others
      */
     static long number(byte[] body, int from, int to) {
         if (to - from > 16 || from >= to) {
-            throw new UnusualException();
+            throw new FastPathUnsupportedException();
         }
         long number = 0;
         int wrong = 0;
@@ -32,7 +32,7 @@ final class Hex {
             number = number << 4 | digit;
         }
         if (wrong < 0) {
-            throw new UnusualException();
+            throw new FastPathUnsupportedException();
         }
         return number;
     }

@@ -5,14 +5,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.Locale;
 
 /**
- * A place in a JSON text, as far as JSON is what tracers write: no comments, no unicode escapes, whole numbers, valid UTF-8. Whatever else comes is {@link
- * UnusualException}, and so is the end of the text ({@link IndexOutOfBoundsException}). Used by one thread.
+ * A place in a JSON text, as far as JSON is what tracers write: no comments, no unicode escapes,
+ * whole numbers, valid UTF-8. Whatever else comes is {@link FastPathUnsupportedException}, and so
+ * is the end of the text ({@link IndexOutOfBoundsException}). Used by one thread.
  */
 final class JsonCursor {
     private static final int MAX_DIGITS = 18;
 
     final byte[] body;
-    private final FlatSpans texts;
+    private final SpanColumns texts;
     private int position;
     private int start;
     private int end;
@@ -20,7 +21,7 @@ final class JsonCursor {
     /**
      * @param texts where texts go
      */
-    JsonCursor(byte[] body, FlatSpans texts) {
+    JsonCursor(byte[] body, SpanColumns texts) {
         this.body = body;
         this.texts = texts;
     }
@@ -51,14 +52,14 @@ final class JsonCursor {
 
     void expect(char wanted) {
         if (!take(wanted)) {
-            throw new UnusualException();
+            throw new FastPathUnsupportedException();
         }
     }
 
     void expectEnd() {
         skipSpace();
         if (position != body.length) {
-            throw new UnusualException();
+            throw new FastPathUnsupportedException();
         }
     }
 
@@ -74,7 +75,7 @@ final class JsonCursor {
         start = position;
         end = JsonText.endOfPlainText(body, start);
         if (body[end] != '"') {
-            throw new UnusualException();
+            throw new FastPathUnsupportedException();
         }
         position = end + 1;
     }
@@ -128,7 +129,10 @@ final class JsonCursor {
         return undone(position, JsonText.endOfString(body, position));
     }
 
-    /** Whether the string that comes next is written as {@code body[from, from + length)}; then it is taken. */
+    /**
+     * Whether the string that comes next is written as {@code body[from, from + length)}; then it
+     * is taken.
+     */
     boolean takeString(int from, int length) {
         expect('"');
         int to = position + length;
@@ -155,7 +159,7 @@ final class JsonCursor {
         }
         int digits = position - from;
         if (digits == 0 || digits > MAX_DIGITS || (digits > 1 && body[from] == '0')) {
-            throw new UnusualException();
+            throw new FastPathUnsupportedException();
         }
         return number;
     }
@@ -167,7 +171,7 @@ final class JsonCursor {
         if (isNext("false")) {
             return false;
         }
-        throw new UnusualException();
+        throw new FastPathUnsupportedException();
     }
 
     private boolean isNext(String word) {
@@ -191,20 +195,23 @@ final class JsonCursor {
         }
     }
 
-    /** Takes the string in {@code body[from, to)}. Where it was no UTF-8, decoders differ in how often they say so. */
+    /**
+     * Takes the string in {@code body[from, to)}. Where it was no UTF-8, decoders differ in how
+     * often they say so.
+     */
     private String undone(int from, int to) {
         byte[] undone = new byte[to - from];
         int length = 0;
         for (int i = from; i < to; i++) {
             byte b = body[i];
             if (b >= 0 && b < ' ') {
-                throw new UnusualException();
+                throw new FastPathUnsupportedException();
             }
             undone[length++] = b == '\\' ? unescaped(body[++i]) : b;
         }
         String text = new String(undone, 0, length, UTF_8);
         if (body[to] != '"' || text.indexOf('\uFFFD') >= 0) {
-            throw new UnusualException();
+            throw new FastPathUnsupportedException();
         }
         position = to + 1;
         return text;
@@ -218,7 +225,7 @@ final class JsonCursor {
             case 'n' -> '\n';
             case 'r' -> '\r';
             case 't' -> '\t';
-            default -> throw new UnusualException();
+            default -> throw new FastPathUnsupportedException();
         };
     }
 }

@@ -29,28 +29,29 @@ final class JsonGuard {
     private static final int ENTRY = 4;
 
     private final byte[] body;
-    private final Tally tally;
+    private final DecodeLimits limits;
     private final @Nullable V1TypedJson typed;
     private int depth;
 
-    private JsonGuard(byte[] body, Tally tally, @Nullable V1TypedJson typed) {
+    private JsonGuard(byte[] body, DecodeLimits limits, @Nullable V1TypedJson typed) {
         this.body = body;
-        this.tally = tally;
+        this.limits = limits;
         this.typed = typed;
     }
 
-    static void checkV2(byte[] body, Tally tally) {
-        // Most messages are small and hold nothing that is costly: one look at eight bytes at a time tells.
-        if (body.length > tally.harmlessJsonBytes() || !JsonText.isPlainAscii(body)) {
-            new JsonGuard(body, tally, null).list();
+    static void checkV2(byte[] body, DecodeLimits limits) {
+        // Most messages are small and hold nothing that is costly: one look at eight bytes at a
+        // time tells.
+        if (body.length > limits.harmlessJsonBytes() || !JsonText.isPlainAscii(body)) {
+            new JsonGuard(body, limits, null).list();
         } else {
-            tally.uncounted();
+            limits.uncounted();
         }
     }
 
     /** Tells {@code edits} how to write values that are not strings as strings. */
-    static void checkV1(byte[] body, Tally tally, TextEdits edits) {
-        new JsonGuard(body, tally, new V1TypedJson(body, edits)).list();
+    static void checkV1(byte[] body, DecodeLimits limits, TextEdits edits) {
+        new JsonGuard(body, limits, new V1TypedJson(body, edits)).list();
     }
 
     private void list() {
@@ -71,7 +72,7 @@ final class JsonGuard {
                 case ':' -> {
                     afterColon = true;
                     if (depth == TAG) {
-                        tally.entry(position);
+                        limits.entry(position);
                     }
                     if (typed != null && depth == ENTRY && key == Key.VALUE) {
                         position = typed.value(position);
@@ -104,9 +105,9 @@ final class JsonGuard {
     private void open(int position) {
         depth++;
         if (depth == SPAN_FIELD) {
-            tally.span(position);
+            limits.span(position);
         } else if (depth == ENTRY) {
-            tally.entry(position);
+            limits.entry(position);
             if (typed != null) {
                 typed.beginEntry();
             }
@@ -139,7 +140,7 @@ final class JsonGuard {
     private void value(Key key, int from, int to) {
         switch (key) {
             case OTHER -> {}
-            case NAME -> tally.name(body, from, to);
+            case NAME -> limits.name(body, from, to);
             case ADDRESS -> address(from, to);
             case SERVICE_NAME -> serviceName(from, to);
             case KEY -> {
@@ -156,15 +157,15 @@ final class JsonGuard {
     }
 
     private void serviceName(int from, int to) {
-        tally.name(body, from, to);
+        limits.name(body, from, to);
         if (typed != null && to > from) {
-            tally.serviceName(body, from, to);
+            limits.serviceName(body, from, to);
         }
     }
 
     private void address(int from, int to) {
         if (JsonText.isBadAddress(body, from, to)) {
-            tally.badAddress(from);
+            limits.badAddress(from);
         }
     }
 }

@@ -7,8 +7,9 @@ import zipkin2.Endpoint;
 import zipkin2.Span;
 
 /**
- * Reads a v2 JSON list as tracers write it, straight from its bytes. Leaves everything else to zipkin2's reader: what is unusual, and all that is wrong, so
- * that its acceptance stays the measure. Used by one thread.
+ * Reads a v2 JSON list as tracers write it, straight from its bytes. Leaves everything else to
+ * zipkin2's reader: what is unusual, and all that is wrong, so that its acceptance stays the
+ * measure. Used by one thread.
  */
 final class JsonV2Reader {
     private static final Span.Kind[] KINDS = Span.Kind.values();
@@ -34,7 +35,7 @@ final class JsonV2Reader {
     private static final byte[] PORT = ascii("port");
 
     private final byte[] body;
-    private final FlatSpans spans;
+    private final SpanColumns spans;
     private final JsonCursor json;
     private final KnownEndpoints endpoints;
     private int traceIdFrom;
@@ -43,7 +44,7 @@ final class JsonV2Reader {
     private long traceId;
     private int seen;
 
-    private JsonV2Reader(byte[] body, FlatSpans spans) {
+    private JsonV2Reader(byte[] body, SpanColumns spans) {
         this.body = body;
         this.spans = spans;
         this.json = new JsonCursor(body, spans);
@@ -51,12 +52,12 @@ final class JsonV2Reader {
     }
 
     /** Whether {@code spans} has them now; if not, zipkin2's reader has to look. */
-    static boolean read(byte[] body, FlatSpans spans) {
+    static boolean read(byte[] body, SpanColumns spans) {
         spans.begin(body);
         try {
             new JsonV2Reader(body, spans).list();
             return true;
-        } catch (UnusualException | IllegalArgumentException e) {
+        } catch (FastPathUnsupportedException | IllegalArgumentException e) {
             return false;
         } catch (IndexOutOfBoundsException e) {
             return false; // the end of the text came too early
@@ -138,7 +139,7 @@ final class JsonV2Reader {
                 once(REMOTE_ENDPOINT, 9);
                 spans.setRemoteEndpoint(endpoint());
             }
-            default -> throw new UnusualException();
+            default -> throw new FastPathUnsupportedException();
         }
     }
 
@@ -157,14 +158,14 @@ final class JsonV2Reader {
 
     private void once(byte[] key, int field) {
         if (!json.isWord(key)) {
-            throw new UnusualException();
+            throw new FastPathUnsupportedException();
         }
         once(field);
     }
 
     private void once(int field) {
         if ((seen & 1 << field) != 0) {
-            throw new UnusualException();
+            throw new FastPathUnsupportedException();
         }
         seen |= 1 << field;
     }
@@ -176,7 +177,7 @@ final class JsonV2Reader {
                 return KINDS[i];
             }
         }
-        throw new UnusualException();
+        throw new FastPathUnsupportedException();
     }
 
     /** Mostly that of the span before. */
@@ -228,12 +229,12 @@ final class JsonV2Reader {
             } else if (json.isWord(VALUE)) {
                 value = json.text();
             } else {
-                throw new UnusualException();
+                throw new FastPathUnsupportedException();
             }
         } while (json.take(','));
         json.expect('}');
         if (timestampMicros == 0 || value == 0) {
-            throw new UnusualException();
+            throw new FastPathUnsupportedException();
         }
         spans.annotation(timestampMicros, value);
     }
@@ -265,7 +266,7 @@ final class JsonV2Reader {
             } else if (json.isWord(PORT)) {
                 endpoint.port(Math.toIntExact(Math.min(json.number(), Integer.MAX_VALUE)));
             } else {
-                throw new UnusualException();
+                throw new FastPathUnsupportedException();
             }
         } while (json.take(','));
         json.expect('}');

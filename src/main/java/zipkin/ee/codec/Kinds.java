@@ -19,6 +19,6 @@ public final class Kinds {
 
     /** The kind in the flags of a span. */
     public static Span.@Nullable Kind ofFlags(int flags) {
-        return BY_NUMBER[flags & FlatSpans.KIND];
+        return BY_NUMBER[flags & SpanColumns.KIND];
     }
 }

@@ -3,8 +3,9 @@ package zipkin.ee.codec;
 import java.util.Arrays;
 
 /**
- * Endpoints that a message has had, by their numbers in {@link FlatSpans}, by how they were written: there are few, and each is written in the same way every time. Holds the latest {@value
- * #PLACES}. Used by one thread.
+ * Endpoints that a message has had, by their numbers in {@link SpanColumns}, by how they were
+ * written: there are few, and each is written in the same way every time. Holds the latest
+ * {@value #PLACES}. Used by one thread.
  */
 final class KnownEndpoints {
     private static final int PLACES = 16;
@@ -19,7 +20,10 @@ final class KnownEndpoints {
         this.body = body;
     }
 
-    /** One that is written as what begins at {@code start} in the body, whatever follows; -1 when there is none. */
+    /**
+     * One that is written as what begins at {@code start} in the body, whatever follows; -1 when
+     * there is none.
+     */
     int beginningAt(int start) {
         for (int i = 0; i < Math.min(count, PLACES); i++) {
             if (isAt(start, i)) {
@@ -29,7 +33,10 @@ final class KnownEndpoints {
         return -1;
     }
 
-    /** One that is written as {@code length} bytes from {@code start} in the body; -1 when there is none. */
+    /**
+     * One that is written as {@code length} bytes from {@code start} in the body; -1 when there is
+     * none.
+     */
     int written(int start, int length) {
         for (int i = 0; i < Math.min(count, PLACES); i++) {
             if (lengths[i] == length && isAt(start, i)) {

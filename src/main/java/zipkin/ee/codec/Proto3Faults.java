@@ -46,7 +46,7 @@ final class Proto3Faults {
 
     /** Null when no reason is found. The guard has passed the list within these limits. */
     static @Nullable Fault find(byte[] body, Limits limits) {
-        Proto3Guard guard = new Proto3Guard(body, new Tally(Encoding.PROTO3, limits));
+        Proto3Guard guard = new Proto3Guard(body, new DecodeLimits(Encoding.PROTO3, limits));
         for (int span = 0; guard.position() < body.length; span++) {
             int start = guard.position();
             if (!guard.span()) {

@@ -1,10 +1,12 @@
 package zipkin.ee.codec;
 
 /**
- * Walks over a proto3 list as zipkin2's decoder does, field by field and with the same treatment of wrong lengths, and refuses
- * what would make the decoder go back: the negative length of an unknown field. Source of the field numbers: zipkin.proto.
+ * Walks over a proto3 list as zipkin2's decoder does, field by field and with the same treatment of
+ * wrong lengths, and refuses what would make the decoder go back: the negative length of an unknown
+ * field. Source of the field numbers: zipkin.proto.
  *
- * <p>A method returns false where the decoder is certain to refuse the message, so that the decoder says why.
+ * <p>A method returns false where the decoder is certain to refuse the message, so that the decoder
+ * says why.
  */
 final class Proto3Guard {
     private static final int VARINT = 0;
@@ -13,19 +15,19 @@ final class Proto3Guard {
     private static final int FIXED32 = 5;
 
     private final byte[] body;
-    private final Tally tally;
+    private final DecodeLimits limits;
     private int position;
     private int varint;
     private int spanKey;
     private int innerKey;
 
-    Proto3Guard(byte[] body, Tally tally) {
+    Proto3Guard(byte[] body, DecodeLimits limits) {
         this.body = body;
-        this.tally = tally;
+        this.limits = limits;
     }
 
-    static void check(byte[] body, Tally tally) {
-        new Proto3Guard(body, tally).list();
+    static void check(byte[] body, DecodeLimits limits) {
+        new Proto3Guard(body, limits).list();
     }
 
     private void list() {
@@ -45,7 +47,7 @@ final class Proto3Guard {
         if (length <= 0 || length > body.length - position) {
             return false;
         }
-        tally.span(position);
+        limits.span(position);
         return span(position + length);
     }
 
@@ -58,7 +60,10 @@ final class Proto3Guard {
         return spanKey >>> 3;
     }
 
-    /** The number of the field that was read last in an endpoint, an annotation or a tag, 0 for none. */
+    /**
+     * The number of the field that was read last in an endpoint, an annotation or a tag, 0 for
+     * none.
+     */
     int innerField() {
         return innerKey >>> 3;
     }
@@ -119,7 +124,7 @@ final class Proto3Guard {
 
     /** An annotation or a tag: its first field is a timestamp or key, its second a value. */
     private boolean entry(int firstKey, int secondKey) {
-        tally.entry(position);
+        limits.entry(position);
         if (!readVarint()) {
             return false;
         }
@@ -147,7 +152,8 @@ final class Proto3Guard {
         if (!readVarint()) {
             return false;
         }
-        // The decoder doubles the length to get hex digits. A negative one may overflow into a small positive one.
+        // The decoder doubles the length to get hex digits. A negative one may overflow into a
+        // small positive one.
         int length = varint * 2 / 2;
         if (varint == 0) {
             return true;
@@ -159,7 +165,7 @@ final class Proto3Guard {
         if (!bytes()) {
             return false;
         }
-        tally.name(body, position - varint, position);
+        limits.name(body, position - varint, position);
         return true;
     }
 
@@ -181,7 +187,7 @@ final class Proto3Guard {
                     return false;
                 }
                 if (varint < 0) {
-                    throw tally.negativeLength(varint, position);
+                    throw limits.negativeLength(varint, position);
                 }
                 position += Math.min(varint, body.length - position);
             }

@@ -10,8 +10,8 @@ import zipkin2.Endpoint;
 import zipkin2.Span;
 
 /**
- * Reads a proto3 list as tracers write it, and leaves everything else to zipkin2's reader, as {@link JsonV2Reader}
- * does. Source of the field numbers: zipkin.proto. Used by one thread.
+ * Reads a proto3 list as tracers write it, and leaves everything else to zipkin2's reader, as
+ * {@link JsonV2Reader} does. Source of the field numbers: zipkin.proto. Used by one thread.
  */
 final class Proto3Reader {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -22,24 +22,24 @@ final class Proto3Reader {
     private static final int BYTES = 2;
 
     private final byte[] body;
-    private final FlatSpans spans;
+    private final SpanColumns spans;
     private final KnownEndpoints endpoints;
     private int position;
     private int seen;
 
-    private Proto3Reader(byte[] body, FlatSpans spans) {
+    private Proto3Reader(byte[] body, SpanColumns spans) {
         this.body = body;
         this.spans = spans;
         this.endpoints = new KnownEndpoints(body);
     }
 
     /** Whether {@code spans} has them now; if not, zipkin2's reader has to look. */
-    static boolean read(byte[] body, FlatSpans spans) {
+    static boolean read(byte[] body, SpanColumns spans) {
         spans.begin(body);
         try {
             new Proto3Reader(body, spans).list();
             return true;
-        } catch (UnusualException | IllegalArgumentException e) {
+        } catch (FastPathUnsupportedException | IllegalArgumentException e) {
             return false;
         } catch (IndexOutOfBoundsException e) {
             return false; // the end of the message came too early
@@ -92,7 +92,7 @@ final class Proto3Reader {
                     spans.shared();
                 }
             }
-            default -> throw new UnusualException();
+            default -> throw new FastPathUnsupportedException();
         }
     }
 
@@ -125,11 +125,11 @@ final class Proto3Reader {
             switch (number()) {
                 case 1 << 3 | BYTES -> key = text();
                 case 2 << 3 | BYTES -> value = text();
-                default -> throw new UnusualException();
+                default -> throw new FastPathUnsupportedException();
             }
         }
         if (key == 0 || position != end) {
-            throw new UnusualException();
+            throw new FastPathUnsupportedException();
         }
         spans.tag(key, value == 0 ? spans.asciiText(position, position) : value);
     }
@@ -141,11 +141,11 @@ final class Proto3Reader {
             switch (number()) {
                 case 1 << 3 | FIXED64 -> timestampMicros = fixed64();
                 case 2 << 3 | BYTES -> value = text();
-                default -> throw new UnusualException();
+                default -> throw new FastPathUnsupportedException();
             }
         }
         if (timestampMicros == 0 || value == 0 || position != end) {
-            throw new UnusualException();
+            throw new FastPathUnsupportedException();
         }
         spans.annotation(timestampMicros, value);
     }
@@ -176,7 +176,7 @@ final class Proto3Reader {
                     position = last;
                 }
                 case 4 << 3 | VARINT -> endpoint.port(number());
-                default -> throw new UnusualException();
+                default -> throw new FastPathUnsupportedException();
             }
         }
         expect(position == end);
@@ -238,12 +238,12 @@ final class Proto3Reader {
                 return number;
             }
         }
-        throw new UnusualException();
+        throw new FastPathUnsupportedException();
     }
 
     private static void expect(boolean usual) {
         if (!usual) {
-            throw new UnusualException();
+            throw new FastPathUnsupportedException();
         }
     }
 }

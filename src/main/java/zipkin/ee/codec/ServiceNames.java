@@ -4,8 +4,9 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 
 /**
- * Counts the distinct service names of one span: a set of hash bits, which never counts a name twice and, up to {@link #CAPACITY},
- * misses few. The hash is seeded so that nobody can choose names that fall on one bit.
+ * Counts the distinct service names of one span: a set of hash bits, which never counts a name
+ * twice and, up to {@link #CAPACITY}, misses few. The hash is seeded so that nobody can choose
+ * names that fall on one bit.
  */
 final class ServiceNames {
     static final int CAPACITY = 256;

@@ -10,16 +10,18 @@ import org.jspecify.annotations.Nullable;
 import zipkin2.Span;
 
 /**
- * Reads lists of spans by zipkin2's decoders, messages as tracers write them by faster ones of our own, and says no instead of them to the few messages that would stall the thread or fill the
- * heap. What they accept within the limits is accepted, with equal spans; what they refuse is refused, with the place. Time and
- * heap are bounded by the message's size. Any number of threads may use one.
+ * Reads lists of spans by zipkin2's decoders, messages as tracers write them by faster ones of our
+ * own, and says no instead of them to the few messages that would stall the thread or fill the
+ * heap. What they accept within the limits is accepted, with equal spans; what they refuse is
+ * refused, with the place. Time and heap are bounded by the message's size. Any number of threads
+ * may use one.
  */
 public final class SpanReader {
     private static final int SPARES = 16;
 
     private final Limits limits;
     private final Texts texts = new Texts();
-    private final BlockingQueue<FlatSpans> spares = new ArrayBlockingQueue<>(SPARES);
+    private final BlockingQueue<SpanColumns> spares = new ArrayBlockingQueue<>(SPARES);
 
     public SpanReader() {
         this(Limits.DEFAULT);
@@ -30,26 +32,28 @@ public final class SpanReader {
     }
 
     /**
-     * The spans of a list, in its order; a v1 span that holds several sides becomes several spans. An empty body is an empty list.
+     * The spans of a list, in its order; a v1 span that holds several sides becomes several spans.
+     * An empty body is an empty list.
      *
      * @param room called with heap bytes before they are used; throws when there is no room
-     * @throws MalformedSpansException when {@code body} is not a list in this encoding, or one that must not be decoded
+     * @throws MalformedSpansException when {@code body} is not a list in this encoding, or one that
+     *     must not be decoded
      */
     public List<Span> read(byte[] body, Encoding encoding, LongConsumer room) {
         byte[] list = list(body, encoding, room);
-        Tally tally = new Tally(encoding, limits);
-        TextEdits edits = check(list, encoding, tally);
-        room.accept(tally.columnBytes(list.length));
-        FlatSpans flat = spare();
+        DecodeLimits decodeLimits = new DecodeLimits(encoding, limits);
+        TextEdits edits = check(list, encoding, decodeLimits);
+        room.accept(decodeLimits.columnBytes(list.length));
+        SpanColumns columns = spare();
         try {
-            if (isUsual(list, encoding, flat)) {
-                room.accept(flat.objectBytes());
-                return ColumnsToSpans.toSpans(flat, texts);
+            if (isUsual(list, encoding, columns)) {
+                room.accept(columns.objectBytes());
+                return ColumnsToSpans.toSpans(columns, texts);
             }
-            room.accept(tally.objectBytes(list.length));
+            room.accept(decodeLimits.objectBytes(list.length));
             return decode(list, encoding, edits);
         } finally {
-            giveBack(flat);
+            giveBack(columns);
         }
     }
 
@@ -63,31 +67,31 @@ public final class SpanReader {
      *
      * @param use gets the spans, which are not to be used after it returns
      */
-    public <T> T readFlat(byte[] body, Encoding encoding, LongConsumer room, Function<FlatSpans, T> use) {
-        FlatSpans flat = spare();
+    public <T> T readColumns(byte[] body, Encoding encoding, LongConsumer room, Function<SpanColumns, T> use) {
+        SpanColumns columns = spare();
         try {
-            readInto(flat, body, encoding, room);
-            return use.apply(flat);
+            readInto(columns, body, encoding, room);
+            return use.apply(columns);
         } finally {
-            giveBack(flat);
+            giveBack(columns);
         }
     }
 
     /** The same without a bound of the heap. */
-    public <T> T readFlat(byte[] body, Encoding encoding, Function<FlatSpans, T> use) {
-        return readFlat(body, encoding, bytes -> {}, use);
+    public <T> T readColumns(byte[] body, Encoding encoding, Function<SpanColumns, T> use) {
+        return readColumns(body, encoding, bytes -> {}, use);
     }
 
-    private void readInto(FlatSpans flat, byte[] body, Encoding encoding, LongConsumer room) {
+    private void readInto(SpanColumns columns, byte[] body, Encoding encoding, LongConsumer room) {
         byte[] list = list(body, encoding, room);
-        Tally tally = new Tally(encoding, limits);
-        TextEdits edits = check(list, encoding, tally);
-        room.accept(tally.columnBytes(list.length));
-        if (!isUsual(list, encoding, flat)) {
-            room.accept(tally.objectBytes(list.length));
+        DecodeLimits decodeLimits = new DecodeLimits(encoding, limits);
+        TextEdits edits = check(list, encoding, decodeLimits);
+        room.accept(decodeLimits.columnBytes(list.length));
+        if (!isUsual(list, encoding, columns)) {
+            room.accept(decodeLimits.objectBytes(list.length));
             List<Span> spans = decode(list, encoding, edits);
-            flat.begin(list);
-            new SpansToColumns(flat).addAll(spans);
+            columns.begin(list);
+            new SpansToColumns(columns).addAll(spans);
         }
     }
 
@@ -112,43 +116,46 @@ public final class SpanReader {
         }
     }
 
-    private static boolean isUsual(byte[] body, Encoding encoding, FlatSpans flat) {
+    private static boolean isUsual(byte[] body, Encoding encoding, SpanColumns columns) {
         return switch (encoding) {
-            case JSON_V2 -> JsonV2Reader.read(body, flat);
-            case PROTO3 -> Proto3Reader.read(body, flat);
-            case THRIFT -> ThriftReader.read(body, flat);
+            case JSON_V2 -> JsonV2Reader.read(body, columns);
+            case PROTO3 -> Proto3Reader.read(body, columns);
+            case THRIFT -> ThriftReader.read(body, columns);
             case JSON_V1 -> false;
         };
     }
 
-    private FlatSpans spare() {
-        FlatSpans flat = spares.poll();
-        return flat != null ? flat : new FlatSpans();
+    private SpanColumns spare() {
+        SpanColumns columns = spares.poll();
+        return columns != null ? columns : new SpanColumns();
     }
 
-    private void giveBack(FlatSpans flat) {
-        flat.release();
-        spares.offer(flat);
+    private void giveBack(SpanColumns columns) {
+        columns.release();
+        spares.offer(columns);
     }
 
     /** Only the walk over the bytes that comes before decoding. */
     TextEdits check(byte[] body, Encoding encoding) {
-        return check(body, encoding, new Tally(encoding, limits));
+        return check(body, encoding, new DecodeLimits(encoding, limits));
     }
 
     /** Returns what is to be changed for zipkin2's decoder. */
-    private static TextEdits check(byte[] body, Encoding encoding, Tally tally) {
+    private static TextEdits check(byte[] body, Encoding encoding, DecodeLimits limits) {
         TextEdits edits = new TextEdits();
         switch (encoding) {
-            case JSON_V1 -> JsonGuard.checkV1(body, tally, edits);
-            case JSON_V2 -> JsonGuard.checkV2(body, tally);
-            case THRIFT -> ThriftGuard.check(body, tally, edits);
-            case PROTO3 -> Proto3Guard.check(body, tally);
+            case JSON_V1 -> JsonGuard.checkV1(body, limits, edits);
+            case JSON_V2 -> JsonGuard.checkV2(body, limits);
+            case THRIFT -> ThriftGuard.check(body, limits, edits);
+            case PROTO3 -> Proto3Guard.check(body, limits);
         }
         return edits;
     }
 
-    /** Says where it is; in zipkin2's words where the message is not of this encoding at all, or no place is found. */
+    /**
+     * Says where it is; in zipkin2's words where the message is not of this encoding at all, or no
+     * place is found.
+     */
     private String reason(byte[] body, Throwable e, Encoding encoding) {
         @Nullable
         Fault fault =

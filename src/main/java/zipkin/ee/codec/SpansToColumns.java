@@ -12,11 +12,11 @@ public final class SpansToColumns {
     /** How many endpoints a new one is compared with. */
     private static final int RECENT_ENDPOINTS = 8;
 
-    private final FlatSpans columns;
+    private final SpanColumns columns;
     private @Nullable String lastName;
     private int lastNameText;
 
-    public SpansToColumns(FlatSpans columns) {
+    public SpansToColumns(SpanColumns columns) {
         this.columns = columns;
     }
 
@@ -33,10 +33,10 @@ public final class SpansToColumns {
                 Long.parseUnsignedLong(trace, wide ? 16 : 0, trace.length(), 16));
         columns.parentId(span.parentId() == null ? 0 : Long.parseUnsignedLong(span.parentId(), 16));
         columns.id(Long.parseUnsignedLong(span.id(), 16));
-        columns.flag((wide ? FlatSpans.WIDE : 0)
+        columns.flag((wide ? SpanColumns.WIDE : 0)
                 | Kinds.number(span.kind())
-                | bits(span.debug(), FlatSpans.DEBUG_SET, FlatSpans.DEBUG)
-                | bits(span.shared(), FlatSpans.SHARED_SET, FlatSpans.SHARED));
+                | bits(span.debug(), SpanColumns.DEBUG_SET, SpanColumns.DEBUG)
+                | bits(span.shared(), SpanColumns.SHARED_SET, SpanColumns.SHARED));
         columns.setName(name(span.name()));
         columns.timestamp(span.timestampAsLong());
         columns.duration(span.durationAsLong());

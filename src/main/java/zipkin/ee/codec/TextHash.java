@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.security.SecureRandom;
 
 /**
- * Hashes of texts and of numbers, seeded so that nobody can choose ones that fall together. The same in one process alone. For all
- * tables whose keys clients choose.
+ * Hashes of texts and of numbers, seeded so that nobody can choose ones that fall together. The
+ * same in one process alone. For all tables whose keys clients choose.
  */
 public final class TextHash {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -34,8 +34,8 @@ public final class TextHash {
     }
 
     /**
-     * Of a text by its UTF-16 units, so that texts with half a pair of surrogates, which no bytes tell apart, have different ones.
-     * Not the same as that of its bytes.
+     * Of a text by its UTF-16 units, so that texts with half a pair of surrogates, which no bytes
+     * tell apart, have different ones. Not the same as that of its bytes.
      */
     public static int of(String text) {
         int length = text.length();
@@ -51,12 +51,17 @@ public final class TextHash {
         return (int) mix(hash ^ units);
     }
 
-    /** A number that is another for each number, and any of whose bits depends on all bits of that. */
+    /**
+     * A number that is another for each number, and any of whose bits depends on all bits of that.
+     */
     public static long of(long number) {
         return mix(SEED ^ number);
     }
 
-    /** Whether {@code length} bytes are the same. Texts are short: what the JDK does for longer arrays first takes as long. */
+    /**
+     * Whether {@code length} bytes are the same. Texts are short: what the JDK does for longer
+     * arrays first takes as long.
+     */
     public static boolean equals(byte[] left, int leftFrom, byte[] right, int rightFrom, int length) {
         int i = 0;
         for (; i <= length - Long.BYTES; i += Long.BYTES) {
@@ -95,7 +100,10 @@ public final class TextHash {
         return value | (bytes[to - 1] & 0xffL) << 16;
     }
 
-    /** Its lower half holds the upper one too: folding it again would let the upper three bits of the value get lost. */
+    /**
+     * Its lower half holds the upper one too: folding it again would let the upper three bits of
+     * the value get lost.
+     */
     private static long mix(long value) {
         long mixed = value * MULTIPLIER;
         mixed ^= mixed >>> 29;
@@ -122,7 +130,8 @@ public final class TextHash {
         int i = from;
         for (; i <= to - Long.BYTES; i += Long.BYTES) {
             long word = (long) LONGS.get(bytes, i);
-            // In each byte below 128 the high bit is set by the first sum from 'A' on, by the second from 'Z' + 1 on.
+            // In each byte below 128 the high bit is set by the first sum from 'A' on, by the
+            // second from 'Z' + 1 on.
             long low = word & ~HIGH_BITS;
             long capitals = (low + ONES * (128 - 'A')) & ~(low + ONES * (127 - 'Z')) & HIGH_BITS;
             if (((word & HIGH_BITS) | capitals) != 0) {

@@ -6,21 +6,28 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One String for each text that comes again and again: names, keys, short values. A table with a place for each hash, which forgets a text now and
- * then for another. Bounded by {@value #SLOTS} texts of {@value #MAX_BYTES} bytes. Any number of threads may use one: what they write over is a String
- * that somebody has, and no text is ever wrong, since its bytes are compared.
+ * One String for each text that comes again and again: names, keys, short values. A table with a
+ * place for each hash, which forgets a text now and then for another. Bounded by {@value #SLOTS}
+ * texts of {@value #MAX_BYTES} bytes. Any number of threads may use one: what they write over is a
+ * String that somebody has, and no text is ever wrong, since its bytes are compared.
  */
 final class Texts {
     static final int MAX_BYTES = 64;
 
     private static final int SLOTS = 8192;
-    /** Texts that are seen once would push out those that come again: of those that find their place taken, one in so many gets it. */
+    /**
+     * Texts that are seen once would push out those that come again: of those that find their place
+     * taken, one in so many gets it.
+     */
     private static final int REPLACE_ONE_IN = 16;
 
     private final @Nullable String[] slots = new String[SLOTS];
     private int taken;
 
-    /** The text of {@code body[from, to)}, which is UTF-8; what is not is replaced as {@link String} replaces it. */
+    /**
+     * The text of {@code body[from, to)}, which is UTF-8; what is not is replaced as {@link String}
+     * replaces it.
+     */
     String of(byte[] body, int from, int to) {
         int length = to - from;
         if (length > MAX_BYTES) {
@@ -33,7 +40,8 @@ final class Texts {
             bits |= body[i];
         }
         if (bits < 0) {
-            return new String(body, from, length, UTF_8); // beyond ASCII, bytes are no characters to compare
+            // beyond ASCII, bytes are no characters to compare
+            return new String(body, from, length, UTF_8);
         }
         int slot = (hash ^ hash >>> 15) & (SLOTS - 1);
         String known = slots[slot];

@@ -30,7 +30,7 @@ final class ThriftFaults {
 
     /** Null when no reason is found. The guard has passed the list within these limits. */
     static @Nullable Fault find(byte[] body, Limits limits) {
-        ThriftGuard guard = new ThriftGuard(body, new Tally(Encoding.THRIFT, limits), new TextEdits());
+        ThriftGuard guard = new ThriftGuard(body, new DecodeLimits(Encoding.THRIFT, limits), new TextEdits());
         int span = Fault.LIST;
         try {
             int count = guard.listLength();

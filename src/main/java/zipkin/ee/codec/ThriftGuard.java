@@ -1,9 +1,10 @@
 package zipkin.ee.codec;
 
 /**
- * Walks over a TBinary list as zipkin2's decoder does and refuses what it would not survive: unknown fields that are nested too
- * deep, strings of negative length in them (it would go back), and collections of elements without bytes, which it would
- * count to the end. Source of the field numbers: zipkinCore.thrift.
+ * Walks over a TBinary list as zipkin2's decoder does and refuses what it would not survive:
+ * unknown fields that are nested too deep, strings of negative length in them (it would go back),
+ * and collections of elements without bytes, which it would count to the end. Source of the field
+ * numbers: zipkinCore.thrift.
  */
 final class ThriftGuard {
     private static final byte STOP = 0;
@@ -15,11 +16,14 @@ final class ThriftGuard {
     private static final byte LIST = 15;
 
     private final byte[] body;
-    private final Tally tally;
+    private final DecodeLimits limits;
     private final V1TypedThrift typed;
     private int position;
 
-    /** Numbers of the fields that were read last in a span, in an annotation and in an endpoint; 0 for none. */
+    /**
+     * Numbers of the fields that were read last in a span, in an annotation and in an endpoint; 0
+     * for none.
+     */
     private int spanField;
 
     private int annotationField;
@@ -28,16 +32,19 @@ final class ThriftGuard {
     /** Number of the annotation in its list. */
     private int annotation;
 
-    ThriftGuard(byte[] body, Tally tally, TextEdits edits) {
+    ThriftGuard(byte[] body, DecodeLimits limits, TextEdits edits) {
         this.body = body;
-        this.tally = tally;
+        this.limits = limits;
         this.typed = new V1TypedThrift(body, edits);
     }
 
-    /** Tells {@code edits} how to write binary annotations that are not strings as strings, as far as the walk comes. */
-    static void check(byte[] body, Tally tally, TextEdits edits) {
+    /**
+     * Tells {@code edits} how to write binary annotations that are not strings as strings, as far
+     * as the walk comes.
+     */
+    static void check(byte[] body, DecodeLimits limits, TextEdits edits) {
         try {
-            new ThriftGuard(body, tally, edits).list();
+            new ThriftGuard(body, limits, edits).list();
         } catch (Stop e) {
             // The decoder will stop there, too, and say why.
         }
@@ -49,8 +56,8 @@ final class ThriftGuard {
     }
 
     /**
-     * A place in a span: its position, and the numbers of the fields that were read last in the span, in an annotation and in
-     * an endpoint, with 0 for none.
+     * A place in a span: its position, and the numbers of the fields that were read last in the
+     * span, in an annotation and in an endpoint, with 0 for none.
      */
     record Place(int position, int spanField, int annotation, int annotationField, int endpointField) {}
 
@@ -62,7 +69,7 @@ final class ThriftGuard {
     }
 
     void span() {
-        tally.span(position);
+        limits.span(position);
         spanField = annotationField = endpointField = 0;
         for (byte type = readByte(); type != STOP; type = readByte()) {
             int id = readShort();
@@ -80,7 +87,7 @@ final class ThriftGuard {
     private void annotations(boolean binary) {
         int count = listLength();
         for (annotation = 0; annotation < count; annotation++) {
-            tally.entry(position);
+            limits.entry(position);
             if (binary) {
                 binaryAnnotation();
             } else {
@@ -133,7 +140,7 @@ final class ThriftGuard {
             if (type == STRING && id == 3) {
                 int length = string(true);
                 if (length > 0) {
-                    tally.serviceName(body, position - length, position);
+                    limits.serviceName(body, position - length, position);
                 }
             } else if (type == STRING && id == 4) {
                 string(false);
@@ -153,13 +160,13 @@ final class ThriftGuard {
         require(length);
         position += length;
         if (name) {
-            tally.name(body, position - length, position);
+            limits.name(body, position - length, position);
         }
         return length;
     }
 
     private void skip(byte type, int depth) {
-        tally.depth(depth, position);
+        limits.depth(depth, position);
         switch (type) {
             case 2, 3 -> forward(1);
             case 6 -> forward(2);
@@ -168,7 +175,7 @@ final class ThriftGuard {
             case STRING -> {
                 int length = readInt();
                 if (length < 0) {
-                    throw tally.negativeLength(length, position);
+                    throw limits.negativeLength(length, position);
                 }
                 forward(length);
             }
@@ -194,7 +201,7 @@ final class ThriftGuard {
             skip(valueType, depth);
             if (position == before) {
                 // Nor will any of the others move on.
-                tally.emptyElements(count - i, position);
+                limits.emptyElements(count - i, position);
                 return;
             }
         }

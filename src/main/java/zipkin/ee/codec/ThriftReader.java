@@ -9,8 +9,9 @@ import java.util.Arrays;
 import zipkin2.Endpoint;
 
 /**
- * Reads a thrift list (TBinary) as tracers write it where a span tells of one side, and leaves everything else to zipkin2's reader, as {@link JsonV2Reader}
- * does. Source of the field numbers: zipkinCore.thrift. Used by one thread.
+ * Reads a thrift list (TBinary) as tracers write it where a span tells of one side, and leaves
+ * everything else to zipkin2's reader, as {@link JsonV2Reader} does. Source of the field numbers:
+ * zipkinCore.thrift. Used by one thread.
  */
 final class ThriftReader {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
@@ -27,27 +28,27 @@ final class ThriftReader {
     private static final int LIST = 15 << 16;
 
     private final byte[] body;
-    private final FlatSpans spans;
+    private final SpanColumns spans;
     private final KnownEndpoints endpoints;
-    private final V1Sides sides;
+    private final V1SpanAssembler sides;
     private int position;
     private long traceIdHigh;
     private long traceId;
 
-    private ThriftReader(byte[] body, FlatSpans spans) {
+    private ThriftReader(byte[] body, SpanColumns spans) {
         this.body = body;
         this.spans = spans;
         this.endpoints = new KnownEndpoints(body);
-        this.sides = new V1Sides(spans);
+        this.sides = new V1SpanAssembler(spans);
     }
 
     /** Whether {@code spans} has them now; if not, zipkin2's reader has to look. */
-    static boolean read(byte[] body, FlatSpans spans) {
+    static boolean read(byte[] body, SpanColumns spans) {
         spans.begin(body);
         try {
             new ThriftReader(body, spans).list();
             return true;
-        } catch (UnusualException | IllegalArgumentException e) {
+        } catch (FastPathUnsupportedException | IllegalArgumentException e) {
             return false;
         } catch (IndexOutOfBoundsException e) {
             return false; // the end of the message came too early
@@ -104,7 +105,7 @@ final class ThriftReader {
             case I64 | 10 -> sides.timestamp(i64());
             case I64 | 11 -> sides.duration(i64());
             case I64 | 12 -> traceIdHigh = i64();
-            default -> throw new UnusualException();
+            default -> throw new FastPathUnsupportedException();
         }
     }
 
@@ -122,7 +123,7 @@ final class ThriftReader {
                     position = to;
                 }
                 case STRUCT | 3 -> host = endpoint();
-                default -> throw new UnusualException();
+                default -> throw new FastPathUnsupportedException();
             }
         }
         expect(timestampMicros > 0 && from >= 0);
@@ -154,7 +155,7 @@ final class ThriftReader {
                 }
                 case I32 | 3 -> type = i32();
                 case STRUCT | 4 -> host = endpoint();
-                default -> throw new UnusualException();
+                default -> throw new FastPathUnsupportedException();
             }
         }
         expect(keyFrom >= 0 && valueFrom >= 0);
@@ -216,13 +217,16 @@ final class ThriftReader {
                     endpoint.parseIp(Arrays.copyOfRange(body, position, end));
                     position = end;
                 }
-                default -> throw new UnusualException();
+                default -> throw new FastPathUnsupportedException();
             }
         }
         return endpoint.build();
     }
 
-    /** The type in the upper half, the number in the lower; numbers of fields that are known are below 32. */
+    /**
+     * The type in the upper half, the number in the lower; numbers of fields that are known are
+     * below 32.
+     */
     private int field() {
         int type = body[position++];
         if (type == STOP) {
@@ -269,7 +273,7 @@ final class ThriftReader {
 
     private static void expect(boolean usual) {
         if (!usual) {
-            throw new UnusualException();
+            throw new FastPathUnsupportedException();
         }
     }
 }

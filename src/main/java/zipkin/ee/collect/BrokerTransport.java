@@ -2,7 +2,10 @@ package zipkin.ee.collect;
 
 import java.util.Locale;
 
-/** A transport of messages that are addressed by a setting, switched off by {@code COLLECTOR_<LABEL>_ENABLED}, and sent again by their broker until they are acknowledged. */
+/**
+ * A transport of messages that are addressed by a setting, switched off by
+ * {@code COLLECTOR_<LABEL>_ENABLED}, and sent again by their broker until they are acknowledged.
+ */
 public abstract class BrokerTransport implements Transport {
     private final String label;
     private final boolean switchedOn;

@@ -14,9 +14,9 @@ import zipkin.ee.budget.Budgets;
 import zipkin.ee.budget.NoRoomException;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.codec.Encoding;
-import zipkin.ee.codec.FlatSpanConsumer;
-import zipkin.ee.codec.FlatSpans;
 import zipkin.ee.codec.MalformedSpansException;
+import zipkin.ee.codec.SpanColumns;
+import zipkin.ee.codec.SpanColumnsConsumer;
 import zipkin.ee.codec.SpanReader;
 import zipkin.ee.codec.SpanSize;
 import zipkin.ee.config.BudgetSettings;
@@ -28,9 +28,10 @@ import zipkin2.codec.SpanBytesEncoder;
 import zipkin2.storage.StorageComponent;
 
 /**
- * The only door for transports. Decodes on the caller's thread, samples, and hands the spans to the storage, which stores
- * them on the caller's thread or on a bounded pool. What decoding takes of the heap is taken out of a budget before it is
- * used, on the account of the message, which is closed with the message's outcome. Thread safe.
+ * The only door for transports. Decodes on the caller's thread, samples, and hands the spans to the
+ * storage, which stores them on the caller's thread or on a bounded pool. What decoding takes of
+ * the heap is taken out of a budget before it is used, on the account of the message, which is
+ * closed with the message's outcome. Thread safe.
  */
 @SingleInstance
 public class Collector {
@@ -43,7 +44,7 @@ public class Collector {
     static final CompletionStage<Outcome> STORED = CompletableFuture.completedFuture(Outcome.Stored.INSTANCE);
 
     private final StorageComponent storage;
-    private final @Nullable FlatSpanConsumer flat;
+    private final @Nullable SpanColumnsConsumer columns;
     private final SpanReader reader;
     private final Sampler sampler;
     private final Budget decoded;
@@ -51,7 +52,7 @@ public class Collector {
     @Inject
     public Collector(StorageComponent storage, CollectorSettings settings, BudgetSettings bounds, Budgets budgets) {
         this.storage = storage;
-        this.flat = storage instanceof FlatSpanConsumer consumer ? consumer : null;
+        this.columns = storage instanceof SpanColumnsConsumer consumer ? consumer : null;
         this.reader = new SpanReader();
         this.sampler = new Sampler(settings.sampleRate(), new SpanRate(settings.maxSpansPerSecond(), System::nanoTime));
         this.decoded = budgets.create("decoded_bytes", bounds.decodedBytes());
@@ -63,7 +64,8 @@ public class Collector {
      *
      * @param counters the transport's
      * @param debug marks every span as debug, which no sampling drops
-     * @param account of the message, which is closed when the outcome is there, also when this throws
+     * @param account of the message, which is closed when the outcome is there, also when this
+     *     throws
      * @return completed when the storage is done; never fails
      */
     public CompletionStage<Outcome> accept(
@@ -71,8 +73,8 @@ public class Collector {
         return settled(
                 account,
                 counters,
-                () -> flat != null
-                        ? storeFlat(flat, message, encoding, debug, counters, account, sampler::sample)
+                () -> columns != null
+                        ? storeColumns(columns, message, encoding, debug, counters, account, sampler::sample)
                         : storeDecoded(decode(message, encoding, counters, account), debug, counters, account));
     }
 
@@ -84,8 +86,8 @@ public class Collector {
     }
 
     /**
-     * Takes one message as {@link #accept} does, but hands it to the journal instead of the storage: as it is when sampling keeps all of it,
-     * otherwise the spans that it keeps.
+     * Takes one message as {@link #accept} does, but hands it to the journal instead of the
+     * storage: as it is when sampling keeps all of it, otherwise the spans that it keeps.
      *
      * @return completed when the journal is done; never fails
      */
@@ -128,8 +130,8 @@ public class Collector {
             byte[] message, Encoding encoding, boolean debug, TransportCounters counters) {
         Account account = new Account();
         return settled(account, counters, () -> {
-            if (flat != null) {
-                return storeFlat(flat, message, encoding, debug, counters, account, all -> {});
+            if (columns != null) {
+                return storeColumns(columns, message, encoding, debug, counters, account, all -> {});
             }
             List<Span> spans = decode(message, encoding, counters, account);
             return store(debug ? debugged(spans) : spans, counters);
@@ -137,15 +139,15 @@ public class Collector {
     }
 
     /** Without an object for a span, where the storage wants none. */
-    private CompletionStage<Outcome> storeFlat(
-            FlatSpanConsumer consumer,
+    private CompletionStage<Outcome> storeColumns(
+            SpanColumnsConsumer consumer,
             byte[] message,
             Encoding encoding,
             boolean debug,
             TransportCounters counters,
             Account account,
-            Consumer<FlatSpans> sampling) {
-        return reader.readFlat(message, encoding, bytes -> account.require(decoded, bytes), spans -> {
+            Consumer<SpanColumns> sampling) {
+        return reader.readColumns(message, encoding, bytes -> account.require(decoded, bytes), spans -> {
             counters.spansReceived(spans.size());
             if (debug) {
                 spans.markDebug();

@@ -15,7 +15,10 @@ public final class CollectorCounters {
     private final Map<String, TransportCounters> byTransport = new ConcurrentSkipListMap<>();
     private final Set<String> redelivered = new HashSet<>();
 
-    /** Starts with the transports that are enabled, so that their counters are seen before their first message. */
+    /**
+     * Starts with the transports that are enabled, so that their counters are seen before their
+     * first message.
+     */
     @Inject
     public CollectorCounters(Instance<Transport> transports) {
         for (Transport transport : transports) {
@@ -34,7 +37,10 @@ public final class CollectorCounters {
                 transport, label -> new TransportCounters(label, redelivered.contains(label)));
     }
 
-    /** Counters that are not told, for messages that another transport has counted already; refused ones come again. */
+    /**
+     * Counters that are not told, for messages that another transport has counted already; refused
+     * ones come again.
+     */
     public TransportCounters untold(String transport) {
         return new TransportCounters(transport, true);
     }

@@ -6,8 +6,8 @@ import zipkin.ee.budget.Account;
 import zipkin.ee.codec.Encoding;
 
 /**
- * A durable place for messages on their way to the storage. What it has taken comes back by {@link Collector#acceptJournaled} until it is
- * stored, also after a crash. Thread safe.
+ * A durable place for messages on their way to the storage. What it has taken comes back by
+ * {@link Collector#acceptJournaled} until it is stored, also after a crash. Thread safe.
  */
 public interface Journal {
     /**
@@ -22,14 +22,17 @@ public interface Journal {
      *
      * @param debug marks every span as debug
      * @param account of the message; shared for as long as the message is held beyond its outcome
-     * @return completed with stored when the message would survive a crash, else with try later; never fails
+     * @return completed with stored when the message would survive a crash, else with try later;
+     *     never fails
      */
     CompletionStage<Outcome> keep(byte[] message, Encoding encoding, boolean debug, Account account);
 
     /** Where messages wait, for the start-up screen. */
     String place();
 
-    /** Why messages are refused, or wait for the storage; null when all is well. May take a second. */
+    /**
+     * Why messages are refused, or wait for the storage; null when all is well. May take a second.
+     */
     @Nullable
     String problem();
 }

@@ -18,7 +18,10 @@ import zipkin.ee.codec.SingleThriftSpan;
 import zipkin.ee.config.BudgetSettings;
 import zipkin.ee.config.CollectorSettings;
 
-/** Takes messages of brokers and waits, on the caller's thread and within COLLECTOR_MESSAGE_TIMEOUT, until their spans are stored. */
+/**
+ * Takes messages of brokers and waits, on the caller's thread and within COLLECTOR_MESSAGE_TIMEOUT,
+ * until their spans are stored.
+ */
 @SingleInstance
 public class MessageIntake {
     /** Decoded spans take up to some ten times the bytes of their message. */
@@ -41,8 +44,8 @@ public class MessageIntake {
     }
 
     /**
-     * Why a message of so many bytes is refused, whatever is in it; null when it is not. For a transport that can ask for
-     * the length before it has the bytes.
+     * Why a message of so many bytes is refused, whatever is in it; null when it is not. For a
+     * transport that can ask for the length before it has the bytes.
      */
     public @Nullable String refusal(long messageBytes) {
         return messageBytes <= maxMessageBytes
@@ -52,8 +55,8 @@ public class MessageIntake {
     }
 
     /**
-     * Takes one message without waiting: its encoding is told by its bytes, it may be empty, and it may be one thrift span
-     * without a list. The caller counts nothing.
+     * Takes one message without waiting: its encoding is told by its bytes, it may be empty, and it
+     * may be one thrift span without a list. The caller counts nothing.
      *
      * @param counters the transport's
      * @return completed when the storage is done; never fails
@@ -95,8 +98,8 @@ public class MessageIntake {
     }
 
     /**
-     * Some messages, of which no more are under way at a time than half of the storage's queue holds, nor more bytes than a
-     * sixteenth of the budget of decoded spans has.
+     * Some messages, of which no more are under way at a time than half of the storage's queue
+     * holds, nor more bytes than a sixteenth of the budget of decoded spans has.
      *
      * @return an outcome for each, in order
      */

@@ -27,7 +27,8 @@ public sealed interface Outcome {
     }
 
     /**
-     * The storage is overloaded or down, or it failed: nothing is known to be stored. Answer 503 or redeliver.
+     * The storage is overloaded or down, or it failed: nothing is known to be stored. Answer 503 or
+     * redeliver.
      *
      * @param reason for the client and the log
      */

@@ -1,13 +1,14 @@
 package zipkin.ee.collect;
 
 import java.util.List;
-import zipkin.ee.codec.FlatSpans;
+import zipkin.ee.codec.SpanColumns;
 import zipkin2.Span;
 import zipkin2.internal.HexCodec;
 
 /**
- * Decides by trace id, so that all servers keep the same traces: a trace is kept when the magnitude of the low 64 bits of
- * its id is at most {@code rate × Long.MAX_VALUE}. Of the spans of those as many are kept as a {@link SpanRate} allows. Spans with the debug flag are always kept.
+ * Decides by trace id, so that all servers keep the same traces: a trace is kept when the magnitude
+ * of the low 64 bits of its id is at most {@code rate × Long.MAX_VALUE}. Of the spans of those as
+ * many are kept as a {@link SpanRate} allows. Spans with the debug flag are always kept.
  */
 final class Sampler {
     private final long boundary;
@@ -26,9 +27,9 @@ final class Sampler {
     }
 
     /** Drops the others. */
-    void sample(FlatSpans spans) {
+    void sample(SpanColumns spans) {
         if (!keepsAll()) {
-            spans.retain(span -> (spans.flags(span) & FlatSpans.DEBUG) != 0 || keeps(spans.traceId(span)));
+            spans.retain(span -> (spans.flags(span) & SpanColumns.DEBUG) != 0 || keeps(spans.traceId(span)));
         }
     }
 

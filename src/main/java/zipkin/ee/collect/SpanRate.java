@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * A token bucket of one second: so many spans in a second, and what one second leaves may be taken at once in the next. Any number of threads may take from it
- * without a lock.
+ * A token bucket of one second: so many spans in a second, and what one second leaves may be taken
+ * at once in the next. Any number of threads may take from it without a lock.
  */
 final class SpanRate {
     static final SpanRate UNLIMITED = new SpanRate(0, System::nanoTime);

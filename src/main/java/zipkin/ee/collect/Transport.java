@@ -12,7 +12,10 @@ public interface Transport {
     /** Where spans are taken when it is enabled, and otherwise which setting would enable it. */
     String detail();
 
-    /** Whether a message that could not be stored comes again by itself, so that its spans are not dropped. */
+    /**
+     * Whether a message that could not be stored comes again by itself, so that its spans are not
+     * dropped.
+     */
     default boolean redelivers() {
         return false;
     }
@@ -27,7 +30,10 @@ public interface Transport {
         return null;
     }
 
-    /** Why no spans come, and what to do, when it is enabled and should take them; null when all is well. May take a second. */
+    /**
+     * Why no spans come, and what to do, when it is enabled and should take them; null when all is
+     * well. May take a second.
+     */
     default @Nullable String problem() {
         return null;
     }

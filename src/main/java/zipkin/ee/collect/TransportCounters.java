@@ -3,8 +3,8 @@ package zipkin.ee.collect;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counters of one transport since the start, and the size of its last message. Names and meanings are those of Zipkin's
- * {@code zipkin_collector} metrics. Thread safe.
+ * Counters of one transport since the start, and the size of its last message. Names and meanings
+ * are those of Zipkin's {@code zipkin_collector} metrics. Thread safe.
  */
 public final class TransportCounters {
     private final String transport;

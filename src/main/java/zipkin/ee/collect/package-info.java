@@ -1,6 +1,7 @@
 /**
- * The only door for transports: {@link zipkin.ee.collect.Collector} decodes, samples, counts and stores, and its outcome
- * says stored, malformed or try later. May use codec, zipkin2 and config; knows no transport and no storage.
+ * The only door for transports: {@link zipkin.ee.collect.Collector} decodes, samples, counts and
+ * stores, and its outcome says stored, malformed or try later. May use codec, zipkin2 and config;
+ * knows no transport and no storage.
  */
 @NullMarked
 package zipkin.ee.collect;

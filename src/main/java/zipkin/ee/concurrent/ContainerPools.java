@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import zipkin.ee.cdi.SingleInstance;
 
 /**
- * Makes thread pools that are bounded in threads and in waiting work, on threads of the application server. Pools end with
- * the application.
+ * Makes thread pools that are bounded in threads and in waiting work, on threads of the application
+ * server. Pools end with the application.
  */
 @SingleInstance
 public class ContainerPools {
@@ -40,12 +40,18 @@ public class ContainerPools {
         return pool;
     }
 
-    /** Makes threads of the application server, for libraries that run some of their own. Who takes them ends them. */
+    /**
+     * Makes threads of the application server, for libraries that run some of their own. Who takes
+     * them ends them.
+     */
     public ThreadFactory threads() {
         return threads;
     }
 
-    /** Lets running and waiting work finish for at most 10 s, since transports were told nothing of it yet. */
+    /**
+     * Lets running and waiting work finish for at most 10 s, since transports were told nothing of
+     * it yet.
+     */
     @PreDestroy
     void stop() {
         pools.forEach(ThreadPoolExecutor::shutdown);

@@ -18,7 +18,10 @@ public class ContainerTimer {
 
     private final Queue<Future<?>> repeated = new ConcurrentLinkedQueue<>();
 
-    /** Runs {@code task} again and again, {@code pause} after its last end. It may not throw: that would end it. */
+    /**
+     * Runs {@code task} again and again, {@code pause} after its last end. It may not throw: that
+     * would end it.
+     */
     public void every(Duration pause, Runnable task) {
         long pauseMillis = pause.toMillis();
         repeated.add(scheduler.scheduleWithFixedDelay(task, pauseMillis, pauseMillis, TimeUnit.MILLISECONDS));

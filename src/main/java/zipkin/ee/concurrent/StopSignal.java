@@ -15,7 +15,10 @@ public final class StopSignal {
         return stopped.getCount() == 0;
     }
 
-    /** Waits, but not beyond {@link #stop}. An interrupt, by which a server wants its thread back, is a stop. */
+    /**
+     * Waits, but not beyond {@link #stop}. An interrupt, by which a server wants its thread back,
+     * is a stop.
+     */
     public void await(long millis) {
         try {
             if (stopped.await(millis, TimeUnit.MILLISECONDS)) {

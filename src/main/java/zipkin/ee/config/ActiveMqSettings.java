@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Spans from ActiveMQ Classic by its own resource adapter, which server-config/wildfly/activemq.cli installs. The adapter gets the same names by
- * expressions; here they are checked and shown.
+ * Spans from ActiveMQ Classic by its own resource adapter, which server-config/wildfly/activemq.cli
+ * installs. The adapter gets the same names by expressions; here they are checked and shown.
  *
  * @param enabled whether the bean's delivery is active at the start
  * @param url of the broker; empty for none
@@ -23,11 +23,13 @@ public record ActiveMqSettings(boolean enabled, String url, String queue, int co
     private static final Setting<Boolean> ENABLED = Setting.flag(
             "COLLECTOR_ACTIVEMQ_ENABLED",
             true,
-            "Whether spans are taken from ActiveMQ when activemq.cli was run. Switched at run time by stop-delivery and start-delivery.");
+            "Whether spans are taken from ActiveMQ when activemq.cli was run. Switched at run time by "
+                    + "stop-delivery and start-delivery.");
     private static final Setting<String> URL = Setting.text(
             "ACTIVEMQ_URL",
             "",
-            "ActiveMQ Classic: tcp://host:61616 or failover:(…). Needs activemq.cli. Unset: none, and tcp://localhost:61616 once that was run.");
+            "ActiveMQ Classic: tcp://host:61616 or failover:(…). Needs activemq.cli. Unset: none, and "
+                    + "tcp://localhost:61616 once that was run.");
     private static final Setting<String> QUEUE = Setting.text("ACTIVEMQ_QUEUE", "zipkin", "Queue that holds spans.");
     private static final Setting<Integer> CONCURRENCY =
             Setting.integer("ACTIVEMQ_CONCURRENCY", 1, 1, 1000, "Messages of it that are taken at the same time.");

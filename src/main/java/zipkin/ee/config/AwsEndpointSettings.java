@@ -5,7 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where services of AWS are, by the names that AWS's own tools read; null for where AWS's table of regions says.
+ * Where services of AWS are, by the names that AWS's own tools read; null for where AWS's table of
+ * regions says.
  *
  * @param kinesis the streams
  * @param dynamoDb the leases of a stream's shards

@@ -27,14 +27,18 @@ public record BudgetSettings(long decodedBytes, long queueBytes, int queueSpans,
                     1,
                     1024 * 1024,
                     Long.MAX_VALUE,
-                    "Bytes of the heap for decoded spans until they are stored, as estimated. Beyond, HTTP clients are answered 503 with Retry-After and brokers deliver again; a message that alone needs more is 413 or a dead letter.")
+                    "Bytes of the heap for decoded spans until they are stored, as estimated. Beyond, "
+                            + "HTTP clients are answered 503 with Retry-After and brokers deliver again; a message "
+                            + "that alone needs more is 413 or a dead letter.")
             .describedDefault("25 % of the heap without 112 MiB");
     private static final Setting<Long> QUEUE_BYTES = Setting.number(
                     QUEUE_BYTES_NAME,
                     1,
                     1024 * 1024,
                     Long.MAX_VALUE,
-                    "Bytes of the heap for spans that wait for a storage or are being written to it, as estimated; for each storage where STORAGE_TYPE names several. Beyond as with COLLECTOR_QUEUE_SIZE.")
+                    "Bytes of the heap for spans that wait for a storage or are being written to it, as "
+                            + "estimated; for each storage where STORAGE_TYPE names several. Beyond as with "
+                            + "COLLECTOR_QUEUE_SIZE.")
             .describedDefault("COLLECTOR_MAX_DECODED_BYTES");
     private static final Setting<Integer> QUEUE_SPANS = Setting.integer(
                     "COLLECTOR_QUEUE_MAX_SPANS",
@@ -49,7 +53,8 @@ public record BudgetSettings(long decodedBytes, long queueBytes, int queueSpans,
                     1,
                     1024,
                     Integer.MAX_VALUE,
-                    "Largest message of a broker in bytes. A larger one is a dead letter with this setting's name as the reason.")
+                    "Largest message of a broker in bytes. A larger one is a dead letter with this "
+                            + "setting's name as the reason.")
             .describedDefault("6 % of the heap without 112 MiB, at most 64 MiB");
 
     static List<Setting<?>> settings() {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param ensureSchema whether what is missing in the keyspace is created
  * @param access who we are there, and how the connections are secured
  * @param maxConnections to each node
- * @param indexFetchMultiplier how many rows of an index are read at first for each trace that is wanted
+ * @param indexFetchMultiplier how many rows of an index are read at first for each trace that is
+ *     wanted
  * @param timeout of one statement
  * @param writing how spans are written
  * @param maxQuerySpans most spans that one query, or a step of the counting of links, reads
@@ -70,7 +71,8 @@ public record CassandraSettings(
     private static final Setting<Boolean> ENSURE_SCHEMA = Setting.flag(
             "CASSANDRA_ENSURE_SCHEMA",
             true,
-            "Whether a missing keyspace, tables and indexes are created; needs the right to do so. When false, what is missing stops the deployment.");
+            "Whether a missing keyspace, tables and indexes are created; needs the right to do so. When "
+                    + "false, what is missing stops the deployment.");
     private static final Setting<String> USERNAME =
             Setting.text("CASSANDRA_USERNAME", "", "User for password authentication. Unset: none.");
     private static final Setting<String> PASSWORD =
@@ -78,7 +80,8 @@ public record CassandraSettings(
     private static final Setting<Boolean> USE_SSL = Setting.flag(
             "CASSANDRA_USE_SSL",
             false,
-            "Whether connections use TLS, with the trust and key store of the JVM (javax.net.ssl.trustStore, .keyStore).");
+            "Whether connections use TLS, with the trust and key store of the JVM "
+                    + "(javax.net.ssl.trustStore, .keyStore).");
     private static final Setting<Boolean> HOSTNAME_VALIDATION = Setting.flag(
             "CASSANDRA_SSL_HOSTNAME_VALIDATION",
             true,
@@ -90,7 +93,8 @@ public record CassandraSettings(
             3,
             1,
             1000,
-            "Rows of an index that a search reads at first for each trace that is wanted; more are read when they are needed.");
+            "Rows of an index that a search reads at first for each trace that is wanted; more are read "
+                    + "when they are needed.");
     private static final Setting<Duration> TIMEOUT =
             Setting.duration("ZIPKIN_CASSANDRA_TIMEOUT", "10s", "How long one statement may take.");
     private static final Setting<Integer> WRITERS = Setting.integer(
@@ -108,7 +112,8 @@ public record CassandraSettings(
                     1,
                     1,
                     Integer.MAX_VALUE,
-                    "Most spans that one query, or a step of the counting of links, reads from the cluster. Spans beyond are not in the answer.")
+                    "Most spans that one query, or a step of the counting of links, reads from the "
+                            + "cluster. Spans beyond are not in the answer.")
             .describedDefault(HeapShare.QUERY_SPANS);
 
     private static final Setting<String> CONSISTENCY = Setting.choice(
@@ -155,7 +160,9 @@ public record CassandraSettings(
                 reader.get(CONSISTENCY));
     }
 
-    /** The contact points as they were set and the keyspace, for messages and the start-up screen. */
+    /**
+     * The contact points as they were set and the keyspace, for messages and the start-up screen.
+     */
     public String place() {
         List<String> points = contactPoints.stream()
                 .map(point -> point.getHostString() + ":" + point.getPort())

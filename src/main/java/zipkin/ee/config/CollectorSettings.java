@@ -10,7 +10,8 @@ import java.util.List;
  * @param maxSpansPerSecond spans kept in a second, beside those with the debug flag; 0 for no bound
  * @param queueSize messages that may wait for a storage that blocks
  * @param concurrency messages being stored at the same time
- * @param messageTimeout time in which what a broker delivered must be stored; it is delivered again afterwards
+ * @param messageTimeout time in which what a broker delivered must be stored; it is delivered again
+ *     afterwards
  * @param maxBackOff longest pause between tries
  */
 public record CollectorSettings(
@@ -34,13 +35,15 @@ public record CollectorSettings(
             SKYWALKING_PRECISION,
             0,
             SKYWALKING_PRECISION,
-            "The same in ten thousandths, as SkyWalking's Zipkin receiver has it; of no effect beside COLLECTOR_SAMPLE_RATE.");
+            "The same in ten thousandths, as SkyWalking's Zipkin receiver has it; of no effect beside "
+                    + "COLLECTOR_SAMPLE_RATE.");
     private static final Setting<Integer> MAX_SPANS_PER_SECOND = Setting.integer(
                     "COLLECTOR_MAX_SPANS_PER_SECOND",
                     0,
                     0,
                     Integer.MAX_VALUE,
-                    "Spans to keep in a second, with up to a second's at once; 0 for no bound. Those beyond are dropped and counted so. Spans with the debug flag are always kept.")
+                    "Spans to keep in a second, with up to a second's at once; 0 for no bound. Those "
+                            + "beyond are dropped and counted so. Spans with the debug flag are always kept.")
             .orNamed("SW_ZIPKIN_MAX_SPANS_PER_SECOND");
     private static final Setting<Integer> QUEUE_SIZE = Setting.integer(
             "COLLECTOR_QUEUE_SIZE",

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Storage in Elasticsearch or OpenSearch.
  *
- * @param hosts nodes of one cluster, each with scheme, host and port, and a path when a proxy needs one; without a trailing slash
+ * @param hosts nodes of one cluster, each with scheme, host and port, and a path when a proxy needs
+ *     one; without a trailing slash
  * @param access who we are there
  * @param amazon null when it is not Amazon's service
  * @param timeout of one request, whole: connecting, sending, waiting, reading
@@ -45,7 +46,8 @@ public record ElasticsearchSettings(
      * User, password, and whom we trust.
      *
      * @param username null for none
-     * @param credentialsFile properties with user and password, read again after a while; null for none
+     * @param credentialsFile properties with user and password, read again after a while; null for
+     *     none
      * @param verify whether certificates and host names are checked
      */
     public record Access(
@@ -111,21 +113,26 @@ public record ElasticsearchSettings(
     public record Writing(@Nullable String pipeline, int writers, int batchSpans, int bulkBytes) {}
 
     private static final int DEFAULT_PORT = 9200;
-    /** {@code name.region.es.amazonaws.com}, and {@code name.aos.region.on.aws} of endpoints with IPv6. */
+    /**
+     * {@code name.region.es.amazonaws.com}, and {@code name.aos.region.on.aws} of endpoints with
+     * IPv6.
+     */
     private static final Pattern AMAZON_HOST = Pattern.compile(
             "[^.]+\\.(?:([^.]+)\\.es\\.amazonaws\\.com(?:\\.cn)?|aos\\.([^.]+)\\.on\\.aws)", Pattern.CASE_INSENSITIVE);
 
     private static final Setting<List<String>> HOSTS = Setting.list(
             "ES_HOSTS",
             "http://localhost:9200",
-            "Nodes of one Elasticsearch or OpenSearch cluster: http://host:port or https://host:port, comma separated. Without a scheme http, without scheme and port 9200.");
+            "Nodes of one Elasticsearch or OpenSearch cluster: http://host:port or https://host:port, "
+                    + "comma separated. Without a scheme http, without scheme and port 9200.");
     private static final Setting<String> USERNAME =
             Setting.text("ES_USERNAME", "", "User for basic authentication. Unset: none.");
     private static final Setting<String> PASSWORD = Setting.text("ES_PASSWORD", "", "Password of ES_USERNAME.");
     private static final Setting<String> CREDENTIALS_FILE = Setting.text(
             "ES_CREDENTIALS_FILE",
             "",
-            "Properties file with zipkin.storage.elasticsearch.username and .password, in place of the two above; changes are taken over.");
+            "Properties file with zipkin.storage.elasticsearch.username and .password, in place of the "
+                    + "two above; changes are taken over.");
     private static final Setting<Integer> CREDENTIALS_REFRESH = Setting.integer(
             "ES_CREDENTIALS_REFRESH_INTERVAL",
             5,
@@ -139,11 +146,14 @@ public record ElasticsearchSettings(
     private static final Setting<String> AWS_DOMAIN = Setting.text(
             "ES_AWS_DOMAIN",
             "",
-            "Name of a domain of Amazon's OpenSearch or Elasticsearch service: its endpoint is looked up, in place of ES_HOSTS, and requests are signed, unless ES_USERNAME or ES_CREDENTIALS_FILE is set.");
+            "Name of a domain of Amazon's OpenSearch or Elasticsearch service: its endpoint is looked "
+                    + "up, in place of ES_HOSTS, and requests are signed, unless ES_USERNAME or "
+                    + "ES_CREDENTIALS_FILE is set.");
     private static final Setting<String> AWS_REGION = Setting.text(
             "ES_AWS_REGION",
             "",
-            "Region of the domain. Unset: from ES_HOSTS when they are Amazon's (….region.es.amazonaws.com), otherwise as the AWS SDK finds it.");
+            "Region of the domain. Unset: from ES_HOSTS when they are Amazon's "
+                    + "(….region.es.amazonaws.com), otherwise as the AWS SDK finds it.");
     private static final Setting<String> AWS_API = Setting.text(
             "AWS_ENDPOINT_URL_ELASTICSEARCH_SERVICE",
             "",
@@ -180,7 +190,9 @@ public record ElasticsearchSettings(
                     0,
                     0,
                     Integer.MAX_VALUE,
-                    "Priority of composable templates; has to be above that of any other template whose patterns match Zipkin's indices. Unset: templates of the older kind, which yield to any composable one.")
+                    "Priority of composable templates; has to be above that of any other template whose "
+                            + "patterns match Zipkin's indices. Unset: templates of the older kind, which yield to "
+                            + "any composable one.")
             .describedDefault("");
     private static final Setting<String> PIPELINE =
             Setting.text("ES_PIPELINE", "", "Ingest pipeline that all spans go through; it has to exist.");
@@ -191,13 +203,15 @@ public record ElasticsearchSettings(
             2000,
             1,
             100_000,
-            "Spans up to which waiting messages are written together, and at which a bulk request is sent and another one begun.");
+            "Spans up to which waiting messages are written together, and at which a bulk request is "
+                    + "sent and another one begun.");
     private static final Setting<Integer> BULK_BYTES = Setting.integer(
             "ZIPKIN_ES_BULK_BYTES",
             5 * 1024 * 1024,
             1024,
             100 * 1024 * 1024,
-            "Bytes at which a bulk request is sent and another one begun; fewer while the cluster is too slow for requests of that size. A larger span is sent alone.");
+            "Bytes at which a bulk request is sent and another one begun; fewer while the cluster is too "
+                    + "slow for requests of that size. A larger span is sent alone.");
     private static final int MOST_ANSWER_BYTES = 64 * 1024 * 1024;
     private static final int ANSWER_PERCENT = 10;
     private static final Setting<Integer> MAX_ANSWER = Setting.integer(
@@ -212,13 +226,16 @@ public record ElasticsearchSettings(
                     1,
                     1,
                     Integer.MAX_VALUE,
-                    "Most spans, names or links that one query reads from the cluster. Those beyond are not in the answer.")
+                    "Most spans, names or links that one query reads from the cluster. Those beyond are "
+                            + "not in the answer.")
             .describedDefault(HeapShare.QUERY_SPANS);
 
     private static final Setting<Boolean> LIFECYCLE = Setting.flag(
             "ZIPKIN_ES_LIFECYCLE",
             false,
-            "Whether STORAGE_RETENTION is left to the cluster, by a policy (ILM of Elasticsearch, ISM of OpenSearch) named by ES_INDEX and -retention that indices without one are put under; otherwise Zipkin deletes. Needs the right to manage policies.");
+            "Whether STORAGE_RETENTION is left to the cluster, by a policy (ILM of Elasticsearch, ISM of "
+                    + "OpenSearch) named by ES_INDEX and -retention that indices without one are put under; "
+                    + "otherwise Zipkin deletes. Needs the right to manage policies.");
 
     static List<Setting<?>> settings() {
         return List.of(

@@ -23,7 +23,8 @@ public record EurekaSettings(
     private static final Setting<String> SERVICE_URL = Setting.text(
             "EUREKA_SERVICE_URL",
             "",
-            "URL of Eureka's v2 endpoint, such as http://eureka:8761/eureka/v2 (Spring Cloud's is http://eureka:8761/eureka). May have user and password.");
+            "URL of Eureka's v2 endpoint, such as http://eureka:8761/eureka/v2 (Spring Cloud's is "
+                    + "http://eureka:8761/eureka). May have user and password.");
     private static final Setting<String> APP_NAME =
             Setting.text("EUREKA_APP_NAME", "zipkin", "Application under which this server registers with Eureka.");
     private static final Setting<String> INSTANCE_ID =

@@ -11,7 +11,8 @@ public record GrpcSettings(boolean enabled) {
     private static final Setting<Boolean> ENABLED = Setting.flag(
             "COLLECTOR_GRPC_ENABLED",
             false,
-            "Whether spans are taken over gRPC, zipkin.proto3.SpanService/Report, on the port of HTTP. Messages are bounded by COLLECTOR_HTTP_MAX_BYTES.");
+            "Whether spans are taken over gRPC, zipkin.proto3.SpanService/Report, on the port of HTTP. "
+                    + "Messages are bounded by COLLECTOR_HTTP_MAX_BYTES.");
 
     static List<Setting<?>> settings() {
         return List.of(ENABLED);

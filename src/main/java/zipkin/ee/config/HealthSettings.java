@@ -12,7 +12,8 @@ public record HealthSettings(Duration interval) {
     private static final Setting<Duration> INTERVAL = Setting.duration(
             "ZIPKIN_HEALTH_INTERVAL",
             "2s",
-            "Pause between two checks of the storage and the transports in the background; /health answers with the last result.");
+            "Pause between two checks of the storage and the transports in the background; /health "
+                    + "answers with the last result.");
 
     static List<Setting<?>> settings() {
         return List.of(INTERVAL);

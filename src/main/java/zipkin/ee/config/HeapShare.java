@@ -1,9 +1,9 @@
 package zipkin.ee.config;
 
 /**
- * Defaults of budgets: shares of what the application server and the application themselves leave of
- * the heap. They are at most 100 percent together: 40 of the storage in memory, 25 of decoded spans,
- * 20 of bodies, 15 of answers. docs/operating/memory.md has the table.
+ * Defaults of budgets: shares of what the application server and the application themselves leave
+ * of the heap. They are at most 100 percent together: 40 of the storage in memory, 25 of decoded
+ * spans, 20 of bodies, 15 of answers. docs/operating/memory.md has the table.
  */
 final class HeapShare {
     /** What WildFly and the application keep, rounded up. */

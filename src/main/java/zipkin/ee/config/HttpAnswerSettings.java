@@ -17,16 +17,19 @@ public record HttpAnswerSettings(long maxHeldBytes, Duration timeout, Duration m
                     1,
                     1024 * 1024,
                     Long.MAX_VALUE,
-                    "Bytes of all answers that are being made or read by clients; 503 with Retry-After beyond. Answers below 8 KiB and the UI's files are not counted.")
+                    "Bytes of all answers that are being made or read by clients; 503 with Retry-After "
+                            + "beyond. Answers below 8 KiB and the UI's files are not counted.")
             .describedDefault("15 % of the heap without 112 MiB");
     private static final Setting<Duration> TIMEOUT = Setting.duration(
             "HTTP_ANSWER_TIMEOUT",
             "30s",
-            "Time without progress after which an answer is given up: its memory is freed, and the connection is closed.");
+            "Time without progress after which an answer is given up: its memory is freed, and the "
+                    + "connection is closed.");
     private static final Setting<Duration> MAX_TIME = Setting.duration(
             "HTTP_ANSWER_MAX_TIME",
             "3m",
-            "Time in which an answer must be read whole, after QUERY_TIMEOUT in which it is made; the connection is closed afterwards.");
+            "Time in which an answer must be read whole, after QUERY_TIMEOUT in which it is made; the "
+                    + "connection is closed afterwards.");
 
     static List<Setting<?>> settings() {
         return List.of(MAX_HELD, TIMEOUT, MAX_TIME);

@@ -20,7 +20,8 @@ public record HttpForwarderSettings(URI endpoint, boolean proto3, Duration timeo
     private static final Setting<String> ENDPOINT = Setting.text(
             "HTTP_FORWARDER_ENDPOINT",
             "",
-            "Where STORAGE_TYPE=http-forwarder posts spans, such as http://zipkin:9411/api/v2/spans. Must be set then.");
+            "Where STORAGE_TYPE=http-forwarder posts spans, such as http://zipkin:9411/api/v2/spans. "
+                    + "Must be set then.");
     private static final Setting<String> ENCODING =
             Setting.choice("HTTP_FORWARDER_ENCODING", List.of(JSON, PROTO3), "How spans are posted.");
     private static final Setting<Duration> TIMEOUT = Setting.duration(
@@ -54,12 +55,15 @@ public record HttpForwarderSettings(URI endpoint, boolean proto3, Duration timeo
         return NOWHERE;
     }
 
-    /** @throws InvalidSettingsException without an endpoint: the reference's default would be this server itself */
+    /**
+     * @throws InvalidSettingsException without an endpoint: the reference's default would be this
+     *     server itself
+     */
     public void requireEndpoint() {
         if (endpoint.equals(NOWHERE)) {
             throw new InvalidSettingsException(
-                    List.of(
-                            "HTTP_FORWARDER_ENDPOINT: must be set for STORAGE_TYPE=http-forwarder, such as http://zipkin:9411/api/v2/spans"));
+                    List.of("HTTP_FORWARDER_ENDPOINT: must be set for STORAGE_TYPE=http-forwarder, such "
+                            + "as http://zipkin:9411/api/v2/spans"));
         }
     }
 

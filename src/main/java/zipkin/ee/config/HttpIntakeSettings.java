@@ -40,18 +40,21 @@ public record HttpIntakeSettings(
                     1,
                     1024 * 1024,
                     Long.MAX_VALUE,
-                    "Bytes of all bodies, as they arrive and inflated, until their spans are stored; 503 with Retry-After beyond.")
+                    "Bytes of all bodies, as they arrive and inflated, until their spans are stored; 503 "
+                            + "with Retry-After beyond.")
             .describedDefault("20 % of the heap without 112 MiB");
     private static final Setting<String> JOURNAL = Setting.choice(
             "COLLECTOR_HTTP_JOURNAL",
             List.of(NO_JOURNAL, JMS_JOURNAL),
-            "With jms, spans are answered 202 once the server's persistent JMS queue has them, and stored from there. Needs messaging.cli.");
+            "With jms, spans are answered 202 once the server's persistent JMS queue has them, and "
+                    + "stored from there. Needs messaging.cli.");
     private static final Setting<Integer> JOURNAL_SENDERS = Setting.integer(
             "COLLECTOR_HTTP_JOURNAL_SENDERS",
             16,
             1,
             1000,
-            "Messages that are written to the journal at the same time. Further ones wait, up to COLLECTOR_QUEUE_SIZE.");
+            "Messages that are written to the journal at the same time. Further ones wait, up to "
+                    + "COLLECTOR_QUEUE_SIZE.");
 
     static List<Setting<?>> settings() {
         return List.of(ENABLED, MAX_BYTES, BODY_TIMEOUT, MAX_BUFFERED, JOURNAL, JOURNAL_SENDERS);

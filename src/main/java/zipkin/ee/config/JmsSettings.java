@@ -3,15 +3,18 @@ package zipkin.ee.config;
 import java.util.List;
 
 /**
- * Spans from a JMS queue of the application server, or of another broker by a resource adapter of the application server. The bean gets the same names by
- * expressions in WEB-INF/jboss-ejb3.xml; here they are checked and shown.
+ * Spans from a JMS queue of the application server, or of another broker by a resource adapter of
+ * the application server. The bean gets the same names by expressions in WEB-INF/jboss-ejb3.xml;
+ * here they are checked and shown.
  *
  * @param enabled whether the bean's delivery is active at the start
  * @param queue where the application server has the queue in its directory
  * @param adapter name of the resource adapter, or of the pooled connection factory that is one
- * @param connectionFactory where the application server has the adapter's connection factory in its directory
+ * @param connectionFactory where the application server has the adapter's connection factory in its
+ *     directory
  * @param concurrency messages taken at the same time
- * @param remoteBroker host and port of a remote Artemis, for people; of no meaning with the server's own broker
+ * @param remoteBroker host and port of a remote Artemis, for people; of no meaning with the
+ *     server's own broker
  */
 public record JmsSettings(
         boolean enabled, String queue, String adapter, String connectionFactory, int concurrency, String remoteBroker) {
@@ -32,7 +35,8 @@ public record JmsSettings(
     private static final Setting<String> CONNECTION_FACTORY = Setting.text(
             "ZIPKIN_JMS_CONNECTION_FACTORY",
             "java:/JmsXA",
-            "Connection factory of the same broker, for dead letters and health; set by artemis-remote.cli for a remote broker.");
+            "Connection factory of the same broker, for dead letters and health; set by "
+                    + "artemis-remote.cli for a remote broker.");
     private static final Setting<Integer> CONCURRENCY = Setting.integer(
             "ZIPKIN_JMS_CONCURRENCY", 4, 1, 1000, "Messages of the JMS queue that are taken at the same time.");
     private static final Setting<String> HOST =

@@ -43,9 +43,8 @@ public record KafkaForwarderSettings(String bootstrapServers, String topic, bool
     /** @throws InvalidSettingsException without brokers */
     public void requireBrokers() {
         if (bootstrapServers.isEmpty()) {
-            throw new InvalidSettingsException(
-                    List.of(
-                            "KAFKA_FORWARDER_BOOTSTRAP_SERVERS: must be set for STORAGE_TYPE=kafka-forwarder, such as kafka:9092"));
+            throw new InvalidSettingsException(List.of("KAFKA_FORWARDER_BOOTSTRAP_SERVERS: must be set for "
+                    + "STORAGE_TYPE=kafka-forwarder, such as kafka:9092"));
         }
     }
 

@@ -3,7 +3,8 @@ package zipkin.ee.config;
 import java.util.List;
 
 /**
- * Spans from Kafka. The adapter gets the same names by expressions in WEB-INF/jboss-ejb3.xml; here they are checked and shown.
+ * Spans from Kafka. The adapter gets the same names by expressions in WEB-INF/jboss-ejb3.xml; here
+ * they are checked and shown.
  *
  * @param enabled whether the bean's delivery is active at the start
  * @param bootstrapServers empty for none: the adapter is dormant
@@ -16,7 +17,8 @@ public record KafkaSettings(
     private static final Setting<Boolean> ENABLED = Setting.flag(
             "COLLECTOR_KAFKA_ENABLED",
             true,
-            "Whether spans are taken from Kafka when KAFKA_BOOTSTRAP_SERVERS is set. Switched at run time by stop-delivery and start-delivery.");
+            "Whether spans are taken from Kafka when KAFKA_BOOTSTRAP_SERVERS is set. Switched at run "
+                    + "time by stop-delivery and start-delivery.");
     private static final Setting<String> BOOTSTRAP_SERVERS = Setting.text(
             "KAFKA_BOOTSTRAP_SERVERS", "", "Kafka brokers, host:port comma separated. Unset: no spans from Kafka.");
     private static final Setting<String> TOPIC =
@@ -28,7 +30,8 @@ public record KafkaSettings(
     private static final Setting<Boolean> DEAD_LETTERS = Setting.flag(
             "KAFKA_DEAD_LETTERS",
             true,
-            "Whether messages that cannot be read are sent to the topic <topic>.dlt. When false they are only logged and counted.");
+            "Whether messages that cannot be read are sent to the topic <topic>.dlt. When false they are "
+                    + "only logged and counted.");
 
     static List<Setting<?>> settings() {
         return List.of(ENABLED, BOOTSTRAP_SERVERS, TOPIC, GROUP_ID, STREAMS, DEAD_LETTERS);

@@ -8,8 +8,10 @@ import java.util.List;
  *
  * @param enabled whether the stream is read when there is one
  * @param stream its name; empty for none
- * @param application names the table of DynamoDB that holds leases and checkpoints, which servers of one name share
- * @param fromOldest whether a shard that nobody has read yet is read from its oldest record rather than from now on
+ * @param application names the table of DynamoDB that holds leases and checkpoints, which servers
+ *     of one name share
+ * @param fromOldest whether a shard that nobody has read yet is read from its oldest record rather
+ *     than from now on
  * @param concurrency shards that this server reads at the same time
  * @param maxRecords of one read of a shard
  * @param access credentials and region
@@ -34,11 +36,13 @@ public record KinesisSettings(
     private static final Setting<String> APPLICATION = Setting.text(
             "KINESIS_APP_NAME",
             "zipkin",
-            "Name of the table of DynamoDB that holds who reads a shard and up to where; servers of one name share the stream.");
+            "Name of the table of DynamoDB that holds who reads a shard and up to where; servers of one "
+                    + "name share the stream.");
     private static final Setting<String> POSITION = Setting.choice(
             "KINESIS_INITIAL_POSITION",
             List.of(LATEST, TRIM_HORIZON),
-            "Where reading of a shard starts that nobody has read yet: new records only, or all that the stream still has.");
+            "Where reading of a shard starts that nobody has read yet: new records only, or all that the "
+                    + "stream still has.");
     private static final Setting<Integer> CONCURRENCY = Setting.integer(
             "KINESIS_CONCURRENCY", 2, 1, 100, "Shards that this server reads at the same time, a thread each.");
     private static final Setting<Integer> MAX_RECORDS =

@@ -7,7 +7,8 @@ import java.util.List;
  * Dependency links, counted while spans come in.
  *
  * @param enabled false: nothing is counted, and queries read what others have counted
- * @param rest how long spans wait before their links are counted, so that most traces are whole by then
+ * @param rest how long spans wait before their links are counted, so that most traces are whole by
+ *     then
  */
 public record LinkSettings(boolean enabled, Duration rest) {
     private static final Setting<Boolean> ENABLED = Setting.flag(

@@ -6,7 +6,8 @@ import java.util.List;
  * The storage in memory.
  *
  * @param maxSpans spans kept; beyond, the oldest traces go
- * @param maxBytes of the heap that spans, their index, names and links take; beyond, the oldest traces go
+ * @param maxBytes of the heap that spans, their index, names and links take; beyond, the oldest
+ *     traces go
  */
 public record MemorySettings(int maxSpans, long maxBytes) {
     private static final Setting<Integer> MAX_SPANS = Setting.integer(
@@ -21,7 +22,8 @@ public record MemorySettings(int maxSpans, long maxBytes) {
             0,
             0,
             Long.MAX_VALUE,
-            "Bytes of the heap that STORAGE_TYPE=mem fills with spans, their index, names and links, 0 for 40 % of the heap without 112 MiB. Beyond that the oldest whole traces are evicted.");
+            "Bytes of the heap that STORAGE_TYPE=mem fills with spans, their index, names and links, 0 "
+                    + "for 40 % of the heap without 112 MiB. Beyond that the oldest whole traces are evicted.");
 
     static List<Setting<?>> settings() {
         return List.of(MAX_SPANS, MAX_BYTES);

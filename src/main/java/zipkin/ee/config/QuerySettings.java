@@ -43,7 +43,8 @@ public record QuerySettings(
             300,
             0,
             31_536_000,
-            "How long browsers may keep names of services and spans, in seconds, once there are more than three services.");
+            "How long browsers may keep names of services and spans, in seconds, once there are more "
+                    + "than three services.");
     private static final Setting<Integer> MAX_LIMIT = Setting.integer(
             "QUERY_MAX_LIMIT",
             10_000,
@@ -64,7 +65,8 @@ public record QuerySettings(
                     1,
                     1024,
                     Integer.MAX_VALUE - 8,
-                    "Largest JSON of one query's traces, before compression; 503 beyond, without Retry-After: less has to be asked for.")
+                    "Largest JSON of one query's traces, before compression; 503 beyond, without "
+                            + "Retry-After: less has to be asked for.")
             .describedDefault("a sixteenth of the heap");
     private static final Setting<Integer> QUEUE_SIZE = Setting.integer(
             "QUERY_QUEUE_SIZE", 1000, 1, 1_000_000, "Queries that may wait for a thread; 503 with Retry-After beyond.");

@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Spans from RabbitMQ. The adapter gets the same names by expressions in WEB-INF/jboss-ejb3.xml; here they are checked and shown.
+ * Spans from RabbitMQ. The adapter gets the same names by expressions in WEB-INF/jboss-ejb3.xml;
+ * here they are checked and shown.
  *
  * @param enabled whether the bean's delivery is active at the start
- * @param place host:port of the brokers, comma separated, without credentials; empty for none: the adapter is dormant
+ * @param place host:port of the brokers, comma separated, without credentials; empty for none: the
+ *     adapter is dormant
  */
 public record RabbitMqSettings(boolean enabled, String place, String queue) {
     private static final String ADDRESS = "\\s*(\\[[0-9a-fA-F:.%]+]|[^\\[\\]:/@\\s,]+)(:\\d{1,5})?\\s*";
@@ -18,7 +20,8 @@ public record RabbitMqSettings(boolean enabled, String place, String queue) {
     private static final Setting<Boolean> ENABLED = Setting.flag(
             "COLLECTOR_RABBITMQ_ENABLED",
             true,
-            "Whether spans are taken from RabbitMQ when RABBIT_ADDRESSES or RABBIT_URI is set. Switched at run time by stop-delivery and start-delivery.");
+            "Whether spans are taken from RabbitMQ when RABBIT_ADDRESSES or RABBIT_URI is set. Switched "
+                    + "at run time by stop-delivery and start-delivery.");
     private static final Setting<String> ADDRESSES = Setting.text(
             "RABBIT_ADDRESSES", "", "RabbitMQ brokers, host:port comma separated. Unset: no spans from RabbitMQ.");
     private static final Setting<String> URI = Setting.text(
@@ -45,7 +48,8 @@ public record RabbitMqSettings(boolean enabled, String place, String queue) {
     private static final Setting<Boolean> DEAD_LETTERS = Setting.flag(
             "RABBIT_DEAD_LETTERS",
             true,
-            "Whether messages that cannot be read are sent to the queue <queue>.dlq. When false they are only logged and counted.");
+            "Whether messages that cannot be read are sent to the queue <queue>.dlq. When false they are "
+                    + "only logged and counted.");
 
     static List<Setting<?>> settings() {
         return List.of(
@@ -68,7 +72,10 @@ public record RabbitMqSettings(boolean enabled, String place, String queue) {
         return new RabbitMqSettings(reader.get(ENABLED), place(reader), reader.get(QUEUE));
     }
 
-    /** A wrong address is refused here, too: where the adapter finds it, WildFly ends its whole boot. */
+    /**
+     * A wrong address is refused here, too: where the adapter finds it, WildFly ends its whole
+     * boot.
+     */
     private static String place(SettingsReader reader) {
         String uri = reader.get(URI);
         if (!uri.isEmpty()) {

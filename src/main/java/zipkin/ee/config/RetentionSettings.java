@@ -8,19 +8,23 @@ import java.util.Locale;
  * How long a storage keeps spans, where it has no such rule of its own.
  *
  * @param age time since storing after which spans go; zero keeps all
- * @param maxBytes bytes of stored spans and their index beyond which the oldest go; zero for no bound
+ * @param maxBytes bytes of stored spans and their index beyond which the oldest go; zero for no
+ *     bound
  */
 public record RetentionSettings(Duration age, long maxBytes) {
     static final Setting<Duration> AGE = Setting.durationOrZero(
             "STORAGE_RETENTION",
             "7d",
-            "How long spans and dependency links are kept; 0 keeps all. SQL counts from when they were stored. Elasticsearch deletes the indices of whole days, and only when this is set. Without effect on mem.");
+            "How long spans and dependency links are kept; 0 keeps all. SQL counts from when they were "
+                    + "stored. Elasticsearch deletes the indices of whole days, and only when this is set. Without "
+                    + "effect on mem.");
     private static final Setting<Long> MAX_BYTES = Setting.number(
             "STORAGE_MAX_BYTES",
             0,
             0,
             Long.MAX_VALUE,
-            "Bytes of stored spans and their search index beyond which the oldest are deleted; 0 for no bound. Without effect on mem and elasticsearch.");
+            "Bytes of stored spans and their search index beyond which the oldest are deleted; 0 for no "
+                    + "bound. Without effect on mem and elasticsearch.");
 
     /** How long spans are kept, for people. */
     public String text() {

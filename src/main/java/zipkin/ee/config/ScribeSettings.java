@@ -16,7 +16,9 @@ public record ScribeSettings(boolean enabled, int port, String category, int max
     private static final Setting<Boolean> ENABLED = Setting.flag(
                     "COLLECTOR_SCRIBE_ENABLED",
                     false,
-                    "Whether spans are taken by Scribe (framed thrift) on COLLECTOR_PORT. Frames are bounded by COLLECTOR_HTTP_MAX_BYTES, and all that are being received by COLLECTOR_HTTP_MAX_BUFFERED_BYTES.")
+                    "Whether spans are taken by Scribe (framed thrift) on COLLECTOR_PORT. Frames are "
+                            + "bounded by COLLECTOR_HTTP_MAX_BYTES, and all that are being received by "
+                            + "COLLECTOR_HTTP_MAX_BUFFERED_BYTES.")
             .orNamed("SCRIBE_ENABLED");
     private static final Setting<Integer> PORT =
             Setting.integer("COLLECTOR_PORT", 9410, 1, 65_535, "Port of Scribe. Without TLS and authentication.");
@@ -32,7 +34,8 @@ public record ScribeSettings(boolean enabled, int port, String category, int max
     private static final Setting<Duration> IDLE_TIMEOUT = Setting.duration(
             "COLLECTOR_SCRIBE_IDLE_TIMEOUT",
             "10m",
-            "Time after which a connection of Scribe that brings no call is closed. A call that has begun must arrive whole within COLLECTOR_HTTP_BODY_TIMEOUT.");
+            "Time after which a connection of Scribe that brings no call is closed. A call that has "
+                    + "begun must arrive whole within COLLECTOR_HTTP_BODY_TIMEOUT.");
 
     static List<Setting<?>> settings() {
         return List.of(ENABLED, PORT, CATEGORY, MAX_CONNECTIONS, IDLE_TIMEOUT);

@@ -7,7 +7,8 @@ import java.util.List;
  * Spans of this server's own requests.
  *
  * @param enabled whether requests are traced
- * @param sampleRate share of traces, 0 to 1; other than 1 it stands instead of {@code tracesPerSecond}
+ * @param sampleRate share of traces, 0 to 1; other than 1 it stands instead of
+ *     {@code tracesPerSecond}
  * @param tracesPerSecond most traces that are begun in a second; 0 for no bound
  * @param flushInterval after which finished spans are stored
  */

@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * What the server tells of itself.
  *
- * @param port the port that the start-up screen shows when the application server does not tell its own
+ * @param port the port that the start-up screen shows when the application server does not tell its
+ *     own
  */
 public record ServerSettings(int port) {
     private static final Setting<Integer> PORT = Setting.integer(
@@ -13,7 +14,8 @@ public record ServerSettings(int port) {
             9411,
             1,
             65535,
-            "HTTP port. Read by the application server's configuration (server-config), not by the WAR, which only shows it.");
+            "HTTP port. Read by the application server's configuration (server-config), not by the WAR, "
+                    + "which only shows it.");
 
     static List<Setting<?>> settings() {
         return List.of(PORT);

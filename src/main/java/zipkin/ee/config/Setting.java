@@ -4,15 +4,16 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * One setting as an administrator sees it. The name is that of the environment variable, of the system property and of the
- * MicroProfile Config property alike.
+ * One setting as an administrator sees it. The name is that of the environment variable, of the
+ * system property and of the MicroProfile Config property alike.
  *
  * @param name environment name, {@code COLLECTOR_SAMPLE_RATE}
  * @param aliases further names that are read when {@code name} is absent, in order
  * @param defaultText the value used when none is set; empty for none
  * @param allowed what values are accepted, for error messages and docs/operating/settings.md
  * @param description one sentence for docs/operating/settings.md
- * @param parser turns the trimmed, not empty text into the value; throws IllegalArgumentException otherwise
+ * @param parser turns the trimmed, not empty text into the value; throws IllegalArgumentException
+ *     otherwise
  */
 public record Setting<T>(
         String name, List<String> aliases, String defaultText, String allowed, String description, Parser<T> parser) {

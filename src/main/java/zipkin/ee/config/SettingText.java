@@ -7,7 +7,9 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Readings of setting texts, with the spellings that Zipkin's Spring Boot configuration accepts. */
+/**
+ * Readings of setting texts, with the spellings that Zipkin's Spring Boot configuration accepts.
+ */
 final class SettingText {
     private static final Pattern SIMPLE_DURATION = Pattern.compile("(\\d{1,15})\\s*(ms|s|m|h|d)?");
 

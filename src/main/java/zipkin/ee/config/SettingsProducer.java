@@ -6,7 +6,10 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import zipkin.ee.cdi.SingleInstance;
 
-/** Hands each concern its record. Settings come from MicroProfile Config: system properties, environment, and its other sources. */
+/**
+ * Hands each concern its record. Settings come from MicroProfile Config: system properties,
+ * environment, and its other sources.
+ */
 @SingleInstance
 class SettingsProducer {
     @Produces

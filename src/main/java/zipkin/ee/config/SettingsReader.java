@@ -7,7 +7,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.text.SecretMask;
 
-/** Reads settings from a source of texts and gathers everything that is wrong, so that one start shows all of it. */
+/**
+ * Reads settings from a source of texts and gathers everything that is wrong, so that one start
+ * shows all of it.
+ */
 final class SettingsReader {
     private final Function<String, @Nullable String> source;
     private final List<String> errors = new ArrayList<>();
@@ -19,7 +22,10 @@ final class SettingsReader {
         this.source = source;
     }
 
-    /** The setting's value; its default when it is not set or wrong, and then the fault is remembered. */
+    /**
+     * The setting's value; its default when it is not set or wrong, and then the fault is
+     * remembered.
+     */
     <T> T get(Setting<T> setting) {
         T fallback = setting.parser().parse(setting.defaultText());
         T value = find(setting);
@@ -54,7 +60,9 @@ final class SettingsReader {
         }
     }
 
-    /** Every error of a setting is made here; its value is shown as far as {@link SecretMask} does. */
+    /**
+     * Every error of a setting is made here; its value is shown as far as {@link SecretMask} does.
+     */
     void refuse(String name, String value, String allowed) {
         errors.add(name + "=" + SecretMask.value(name, value) + ": must be " + allowed);
     }

@@ -7,11 +7,13 @@ import org.jspecify.annotations.Nullable;
 import zipkin.ee.text.SecretMask;
 
 /**
- * Where the database is, as the expressions of the application server's data sources read it (server-config). Here it serves
- * for messages alone: passwords are not kept.
+ * Where the database is, as the expressions of the application server's data sources read it
+ * (server-config). Here it serves for messages alone: passwords are not kept.
  *
- * @param place {@code localhost:5432/zipkin}, a file, or a JDBC URL without its parameters; null when only the data source knows
- * @param credentials the settings that hold user and password, for advice; null when only the data source knows
+ * @param place {@code localhost:5432/zipkin}, a file, or a JDBC URL without its parameters; null
+ *     when only the data source knows
+ * @param credentials the settings that hold user and password, for advice; null when only the data
+ *     source knows
  */
 public record SqlAddress(@Nullable String place, @Nullable String credentials) {
     private static final String BY_SERVER =
@@ -42,7 +44,8 @@ public record SqlAddress(@Nullable String place, @Nullable String credentials) {
             5,
             0,
             1_000_000,
-            "From which execution on a statement is prepared in PostgreSQL; 0 never, for poolers of transactions such as pgbouncer before 1.21."
+            "From which execution on a statement is prepared in PostgreSQL; 0 never, for poolers of "
+                    + "transactions such as pgbouncer before 1.21."
                     + BY_SERVER);
     private static final Setting<String> POSTGRES_JDBC_URL = Setting.text(
                     "POSTGRES_JDBC_URL", "", "Whole JDBC URL, in place of host, port and database." + BY_SERVER)

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param writers transactions that write at the same time
  * @param batchSpans most spans in one transaction that combines waiting messages
  * @param maxQuerySpans most spans that one query, or a step of the counting of links, reads
- * @param address host, port and database as the administrator set them, for messages; without any secret
+ * @param address host, port and database as the administrator set them, for messages; without any
+ *     secret
  */
 public record SqlSettings(
         @Nullable String dataSource,
@@ -22,12 +23,13 @@ public record SqlSettings(
         SqlAddress address) {
     private static final Setting<String> DATA_SOURCE = Setting.text(
                     "ZIPKIN_DATASOURCE", "", "JNDI name of the application server's data source for any SQL storage.")
-            .describedDefault(
-                    "java:/jdbc/zipkin-postgresql, -mysql or -h2 by STORAGE_TYPE; java:comp/DefaultDataSource with jpa");
+            .describedDefault("java:/jdbc/zipkin-postgresql, -mysql or -h2 by STORAGE_TYPE; "
+                    + "java:comp/DefaultDataSource with jpa");
     private static final Setting<Boolean> ENSURE_SCHEMA = Setting.flag(
             "ZIPKIN_DB_ENSURE_SCHEMA",
             true,
-            "Whether missing tables are created and old ones migrated; needs the right to do so. When false, a schema that does not fit stops the deployment.");
+            "Whether missing tables are created and old ones migrated; needs the right to do so. When "
+                    + "false, a schema that does not fit stops the deployment.");
     private static final Setting<Integer> WRITERS = Setting.integer(
             "ZIPKIN_DB_WRITERS", 2, 1, 100, "Transactions that write spans at the same time, by as many threads.");
     private static final Setting<Integer> BATCH_SPANS = Setting.integer(
@@ -41,7 +43,8 @@ public record SqlSettings(
                     1,
                     1,
                     Integer.MAX_VALUE,
-                    "Most spans that one query, or a step of the counting of links, reads from the database. Traces beyond are not in the answer.")
+                    "Most spans that one query, or a step of the counting of links, reads from the "
+                            + "database. Traces beyond are not in the answer.")
             .describedDefault(HeapShare.QUERY_SPANS);
 
     static List<Setting<?>> settings() {

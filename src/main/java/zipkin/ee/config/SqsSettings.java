@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param parallelism pollers of this server
  * @param waitSeconds of one poll of an empty queue
  * @param maxMessages of one poll
- * @param deadLetterQueueUrl where unreadable messages go; empty for the target of the queue's redrive policy
+ * @param deadLetterQueueUrl where unreadable messages go; empty for the target of the queue's
+ *     redrive policy
  * @param access credentials and region, which is the one in the queue's host name where none is set
  */
 public record SqsSettings(
@@ -44,7 +45,8 @@ public record SqsSettings(
     private static final Setting<String> DEAD_LETTERS = Setting.text(
             "SQS_DEAD_LETTER_QUEUE_URL",
             "",
-            "SQS queue for messages that cannot be read. Not set: the target of the queue's redrive policy, and without one they are only counted and logged.");
+            "SQS queue for messages that cannot be read. Not set: the target of the queue's redrive "
+                    + "policy, and without one they are only counted and logged.");
     private static final AwsAccessSettings.Names ACCESS = new AwsAccessSettings.Names(
             "SQS", "the SQS queue", "the one in its host name, else the one that the AWS SDK finds (AWS_REGION)");
 

@@ -23,7 +23,8 @@ public record StackdriverSettings(URI api, String projectId, String credentialsF
     private static final Setting<String> CREDENTIALS = Setting.text(
             "GOOGLE_APPLICATION_CREDENTIALS",
             "",
-            "File with the key of a service account, or a user's. Not set: the token that Google's machines give (Compute Engine, Kubernetes Engine).");
+            "File with the key of a service account, or a user's. Not set: the token that Google's "
+                    + "machines give (Compute Engine, Kubernetes Engine).");
     private static final Setting<String> METADATA_HOST =
             Setting.text("GCE_METADATA_HOST", "metadata.google.internal", "Who gives tokens on Google's machines.");
 

@@ -27,7 +27,11 @@ public record StorageSettings(
     private static final Setting<List<String>> TYPE = Setting.list(
             "STORAGE_TYPE",
             MEMORY,
-            "Which storage keeps the spans: mem, postgresql, mysql (or mariadb), h2, jpa for any data source of the application server, elasticsearch (or opensearch), or cassandra3 (or cassandra); or sends them on: http-forwarder, xray, stackdriver. With several, as in postgresql,xray, the first keeps them and is asked, and the others get them as well. Any other name stops the deployment.");
+            "Which storage keeps the spans: mem, postgresql, mysql (or mariadb), h2, jpa for any data "
+                    + "source of the application server, elasticsearch (or opensearch), or cassandra3 (or "
+                    + "cassandra); or sends them on: http-forwarder, xray, stackdriver. With several, as in "
+                    + "postgresql,xray, the first keeps them and is asked, and the others get them as well. Any "
+                    + "other name stops the deployment.");
     private static final Setting<Boolean> STRICT_TRACE_ID = Setting.flag(
             "STRICT_TRACE_ID", true, "When false, traces are grouped and found by the low 64 bits of their id.");
     private static final Setting<Boolean> SEARCH_ENABLED = Setting.flag(
@@ -37,7 +41,8 @@ public record StorageSettings(
     private static final Setting<Duration> AUTOCOMPLETE_TTL = Setting.duration(
             "AUTOCOMPLETE_TTL",
             "3600000",
-            "How long storages that index tag values do not write the same one again. Without effect on mem, and on SQL, which writes each once a day.");
+            "How long storages that index tag values do not write the same one again. Without effect on "
+                    + "mem, and on SQL, which writes each once a day.");
 
     /** Whether spans are in this process: what is stored or looked up is there at once. */
     public boolean isInMemory() {

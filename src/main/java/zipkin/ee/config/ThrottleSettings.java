@@ -3,18 +3,22 @@ package zipkin.ee.config;
 import java.util.List;
 
 /**
- * How many writes to a storage outside the process may run at the same time, when that is to follow what the storage can take.
+ * How many writes to a storage outside the process may run at the same time, when that is to follow
+ * what the storage can take.
  *
  * @param enabled false: as many as the storage's own setting says
  * @param minConcurrency where the limit begins, and below which it never falls
  * @param maxConcurrency above which it never rises
- * @param maxQueueSize messages that may wait meanwhile, in place of {@link CollectorSettings#queueSize}
+ * @param maxQueueSize messages that may wait meanwhile, in place of
+ *     {@link CollectorSettings#queueSize}
  */
 public record ThrottleSettings(boolean enabled, int minConcurrency, int maxConcurrency, int maxQueueSize) {
     private static final Setting<Boolean> ENABLED = Setting.flag(
             "STORAGE_THROTTLE_ENABLED",
             false,
-            "Whether the number of simultaneous writes follows what the storage can take: one more while it keeps up, half as many when it is overloaded or down. In place of ZIPKIN_DB_WRITERS, ZIPKIN_ES_WRITERS and ZIPKIN_CASSANDRA_WRITERS; without effect on mem.");
+            "Whether the number of simultaneous writes follows what the storage can take: one more while "
+                    + "it keeps up, half as many when it is overloaded or down. In place of ZIPKIN_DB_WRITERS, "
+                    + "ZIPKIN_ES_WRITERS and ZIPKIN_CASSANDRA_WRITERS; without effect on mem.");
     private static final Setting<Integer> MIN_CONCURRENCY =
             Setting.integer("STORAGE_THROTTLE_MIN_CONCURRENCY", 10, 1, 1000, "Fewest simultaneous writes.");
     private static final Setting<Integer> MAX_CONCURRENCY = Setting.integer(

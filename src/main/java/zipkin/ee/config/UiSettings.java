@@ -5,10 +5,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Lens UI. All but {@code enabled} and {@code basePath} are told to it by {@code /zipkin/config.json}.
+ * The Lens UI. All but {@code enabled} and {@code basePath} are told to it by
+ * {@code /zipkin/config.json}.
  *
  * @param enabled false: 404 for the UI and its redirects
- * @param basePath path below which a reverse proxy serves the UI, without a slash at its end; empty for the root
+ * @param basePath path below which a reverse proxy serves the UI, without a slash at its end; empty
+ *     for the root
  * @param environment label in the UI's top right corner; empty for none
  * @param queryLimit traces that a search asks for
  * @param defaultLookbackMillis how far a search looks back
@@ -74,7 +76,8 @@ public record UiSettings(
     private static final Setting<String> ARCHIVE_URL = Setting.text(
                     "ZIPKIN_UI_ARCHIVE_URL",
                     "",
-                    "Where an archived trace is shown; {traceId} in it is replaced: https://longterm/zipkin/traces/{traceId}.")
+                    "Where an archived trace is shown; {traceId} in it is replaced: "
+                            + "https://longterm/zipkin/traces/{traceId}.")
             .orNamed("ZIPKIN_UI_ARCHIVEURL");
     private static final Setting<Boolean> DEPENDENCY_ENABLED =
             Setting.flag("ZIPKIN_UI_DEPENDENCY_ENABLED", true, "Whether the UI has the screen for dependencies.");

@@ -17,7 +17,8 @@ public record XRaySettings(String host, int port) {
     private static final Setting<String> ADDRESS = Setting.text(
             "AWS_XRAY_DAEMON_ADDRESS",
             DEFAULT_HOST + ":" + DEFAULT_PORT,
-            "Where the X-Ray daemon takes segments by UDP: host:port, or tcp:host:port udp:host:port as AWS writes it for both.");
+            "Where the X-Ray daemon takes segments by UDP: host:port, or tcp:host:port udp:host:port as "
+                    + "AWS writes it for both.");
 
     static List<Setting<?>> settings() {
         return List.of(ADDRESS);

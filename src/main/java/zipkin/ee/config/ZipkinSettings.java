@@ -42,7 +42,9 @@ public record ZipkinSettings(
         SelfTracingSettings selfTracing,
         EurekaSettings eureka) {
 
-    /** Whether spans over HTTP are stored by the thread that brings them, and nothing is waited for. */
+    /**
+     * Whether spans over HTTP are stored by the thread that brings them, and nothing is waited for.
+     */
     public boolean storesAtOnce() {
         return storage.isInMemory() && !httpIntake.journal();
     }

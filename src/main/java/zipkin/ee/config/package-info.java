@@ -1,6 +1,7 @@
 /**
- * Every setting of Zipkin EE: one validated record per concern, under the environment names that Zipkin uses. The only reader
- * of configuration; everyone else is given a record. May use MicroProfile Config and CDI.
+ * Every setting of Zipkin EE: one validated record per concern, under the environment names that
+ * Zipkin uses. The only reader of configuration; everyone else is given a record. May use
+ * MicroProfile Config and CDI.
  */
 @NullMarked
 package zipkin.ee.config;

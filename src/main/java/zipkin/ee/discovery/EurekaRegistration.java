@@ -15,8 +15,9 @@ import zipkin.ee.ops.ServerAddress;
 import zipkin.ee.text.SafeLogger;
 
 /**
- * Registers this server once it has started, renews its lease every 30 s and registers again where Eureka has forgotten it. A Eureka that does not answer is tried again every five seconds and harms
- * nothing else.
+ * Registers this server once it has started, renews its lease every 30 s and registers again where
+ * Eureka has forgotten it. A Eureka that does not answer is tried again every five seconds and
+ * harms nothing else.
  */
 @SingleInstance
 class EurekaRegistration {

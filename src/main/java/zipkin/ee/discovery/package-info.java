@@ -1,6 +1,7 @@
 /**
- * Tells a registry where this server is: Eureka, by its <a href="https://github.com/Netflix/eureka/wiki/Eureka-REST-operations">REST operations</a>. May use ops' address, concurrent, config, http.client,
- * jakarta.servlet and Jackson's streams.
+ * Tells a registry where this server is: Eureka, by its <a
+ * href="https://github.com/Netflix/eureka/wiki/Eureka-REST-operations">REST operations</a>. May use
+ * ops' address, concurrent, config, http.client, jakarta.servlet and Jackson's streams.
  */
 @NullMarked
 package zipkin.ee.discovery;

@@ -6,8 +6,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Logs messages that can't be read, with why and where they went: one line each, but at most ten a minute; the next line
- * says how many were left out. A line has at most 300 characters, whatever the message holds. Thread safe.
+ * Logs messages that can't be read, with why and where they went: one line each, but at most ten a
+ * minute; the next line says how many were left out. A line has at most 300 characters, whatever
+ * the message holds. Thread safe.
  */
 public final class DeadLetterLog {
     private static final long WINDOW_NANOS = TimeUnit.MINUTES.toNanos(1);

@@ -1,8 +1,8 @@
 package zipkin.ee.fault;
 
 /**
- * Whether an OutOfMemoryError was seen. After one, any thread may have been left half-way, so the process should be started
- * again. Thread safe.
+ * Whether an OutOfMemoryError was seen. After one, any thread may have been left half-way, so the
+ * process should be started again. Thread safe.
  */
 public final class MemoryFault {
     private static final int MAX_CAUSES = 50;

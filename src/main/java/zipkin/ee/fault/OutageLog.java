@@ -7,9 +7,10 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The log of something that may be out of order: one warning when it goes, one a minute with a count while it is gone, one line when it is
- * back. Stack traces are logged at DEBUG only. What goes again within ten seconds after it was back, and comes back within another
- * ten, is counted only. Thread safe.
+ * The log of something that may be out of order: one warning when it goes, one a minute with a
+ * count while it is gone, one line when it is back. Stack traces are logged at DEBUG only. What
+ * goes again within ten seconds after it was back, and comes back within another ten, is counted
+ * only. Thread safe.
  */
 public final class OutageLog {
     private static final long PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);

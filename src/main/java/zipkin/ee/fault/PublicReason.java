@@ -3,8 +3,8 @@ package zipkin.ee.fault;
 /** An error whose reason may be shown to anybody. */
 public interface PublicReason {
     /**
-     * One short sentence without names of hosts, databases, classes or users, and without values of settings that are secret or an
-     * address.
+     * One short sentence without names of hosts, databases, classes or users, and without values of
+     * settings that are secret or an address.
      */
     String publicReason();
 }

@@ -16,15 +16,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one place where an error becomes a text for anybody who asks. Errors that bring their own {@link PublicReason}
- * are quoted, all others are only said to have happened.
+ * The one place where an error becomes a text for anybody who asks. Errors that bring their own
+ * {@link PublicReason} are quoted, all others are only said to have happened.
  */
 public final class PublicText {
     private static final int MAX_CHARS = 300;
     private static final int MAX_CAUSES = 50;
     private static final String HIDDEN = "…";
 
-    /** Paths within Zipkin EE, which an operator is sent to, and names of Java's packages, which are hidden otherwise. */
+    /**
+     * Paths within Zipkin EE, which an operator is sent to, and names of Java's packages, which are
+     * hidden otherwise.
+     */
     private static final Pattern OURS = Pattern.compile("(docs|server-config|schema)/[\\w./-]+");
 
     private static final Pattern ADDRESS = Pattern.compile("[\\w+.:-]+://[^\\s,;\"')]+"
@@ -66,7 +69,9 @@ public final class PublicText {
         return CLASS.matcher(ADDRESS.matcher(text).replaceAll(HIDDEN)).replaceAll(HIDDEN);
     }
 
-    /** Whether the same may succeed later: something that is needed does not answer, or has no room. */
+    /**
+     * Whether the same may succeed later: something that is needed does not answer, or has no room.
+     */
     public static boolean isTemporary(Throwable error) {
         Throwable cause = error;
         for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {

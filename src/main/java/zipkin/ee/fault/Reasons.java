@@ -2,7 +2,10 @@ package zipkin.ee.fault;
 
 import zipkin.ee.text.LogText;
 
-/** Texts of others as a part of one line of the log: short, and nothing in them can begin a line of its own. */
+/**
+ * Texts of others as a part of one line of the log: short, and nothing in them can begin a line of
+ * its own.
+ */
 public final class Reasons {
     private static final int MAX_CHARS = 300;
     private static final int MAX_CAUSES = 50;

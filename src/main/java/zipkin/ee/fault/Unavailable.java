@@ -1,4 +1,7 @@
 package zipkin.ee.fault;
 
-/** An error that will be over by itself or by an operator, whatever was asked: 503 over HTTP, and the same may be asked again. */
+/**
+ * An error that will be over by itself or by an operator, whatever was asked: 503 over HTTP, and
+ * the same may be asked again.
+ */
 public interface Unavailable extends PublicReason {}

@@ -5,7 +5,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 
-/** The few kinds of answers there are. Entities are byte arrays, so that their length is known before they are written. */
+/**
+ * The few kinds of answers there are. Entities are byte arrays, so that their length is known
+ * before they are written.
+ */
 public final class Answers {
     /** Seconds after which a client that was told to try later should do so. */
     public static final int RETRY_AFTER_SECONDS = 5;

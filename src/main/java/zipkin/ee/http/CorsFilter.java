@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 import zipkin.ee.cdi.SingleInstance;
 
 /**
- * Cross-origin requests: GET and POST from {@code ZIPKIN_QUERY_ALLOWED_ORIGINS}, with the reference's headers and those that a
- * preflight asks for. {@link CorsPolicy} has set what does not depend on the request's method.
+ * Cross-origin requests: GET and POST from {@code ZIPKIN_QUERY_ALLOWED_ORIGINS}, with the
+ * reference's headers and those that a preflight asks for. {@link CorsPolicy} has set what does not
+ * depend on the request's method.
  */
 @SingleInstance
 @PreMatching

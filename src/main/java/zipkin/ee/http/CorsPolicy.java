@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.config.QuerySettings;
 
-/** Which origins browsers may call from: {@code ZIPKIN_QUERY_ALLOWED_ORIGINS}; and the headers of every answer. */
+/**
+ * Which origins browsers may call from: {@code ZIPKIN_QUERY_ALLOWED_ORIGINS}; and the headers of
+ * every answer.
+ */
 @SingleInstance
 public final class CorsPolicy {
     public static final String ALLOW_ORIGIN = "Access-Control-Allow-Origin";
@@ -29,8 +32,9 @@ public final class CorsPolicy {
     }
 
     /**
-     * Sets what all answers have, whoever writes them. Caches have to tell origins apart unless all are allowed, also for
-     * requests without an origin: their answer must not be given to a browser that needs the header.
+     * Sets what all answers have, whoever writes them. Caches have to tell origins apart unless all
+     * are allowed, also for requests without an origin: their answer must not be given to a browser
+     * that needs the header.
      */
     void begin(HttpServletRequest request, HttpServletResponse response) {
         response.setHeader(NO_SNIFFING, "nosniff");

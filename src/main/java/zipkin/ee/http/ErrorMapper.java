@@ -13,9 +13,10 @@ import zipkin.ee.fault.PublicText;
 import zipkin.ee.text.SafeLogger;
 
 /**
- * Answers errors as text. An IllegalArgumentException is the client's fault: 400 with its message, since zipkin2
- * reports invalid queries so. A wrong method is 404, as on the reference. Whatever is temporarily unavailable
- * is 503 with Retry-After. Any other error is 500 with a reference to the line of the log that has the reason.
+ * Answers errors as text. An IllegalArgumentException is the client's fault: 400 with its message,
+ * since zipkin2 reports invalid queries so. A wrong method is 404, as on the reference. Whatever is
+ * temporarily unavailable is 503 with Retry-After. Any other error is 500 with a reference to the
+ * line of the log that has the reason.
  */
 @SingleInstance
 public final class ErrorMapper implements ExceptionMapper<Throwable> {

@@ -10,8 +10,9 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes, as text, errors that the container finds before a resource is asked, such as a header that can't be parsed. The
- * container forwards to it by web.xml; without it clients would get an HTML page.
+ * Writes, as text, errors that the container finds before a resource is asked, such as a header
+ * that can't be parsed. The container forwards to it by web.xml; without it clients would get an
+ * HTML page.
  */
 @WebServlet(
         urlPatterns = {ErrorServlet.PATH, ErrorServlet.MALFORMED},
@@ -19,7 +20,10 @@ import org.jspecify.annotations.Nullable;
 public class ErrorServlet extends HttpServlet {
     static final String PATH = "/error-as-text";
 
-    /** Where server-config/wildfly/zipkin.cli sends requests whose target is not a path, which no servlet would be found for. */
+    /**
+     * Where server-config/wildfly/zipkin.cli sends requests whose target is not a path, which no
+     * servlet would be found for.
+     */
     static final String MALFORMED = "/malformed-target";
 
     private static final long serialVersionUID = 1L;

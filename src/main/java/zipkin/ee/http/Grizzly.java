@@ -41,7 +41,8 @@ public final class Grizzly {
                     connection.getClass().getClassLoader());
             closeable.getMethod("terminateSilently").invoke(connection);
         } catch (ReflectiveOperationException | RuntimeException e) {
-            // The request has ended meanwhile, or this is another Payara than those that were tried.
+            // The request has ended meanwhile, or this is another Payara than those that were
+            // tried.
             LOGGER.log(Level.DEBUG, "Cannot close a connection", e);
         }
     }

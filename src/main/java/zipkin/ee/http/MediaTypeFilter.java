@@ -16,9 +16,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hides Accept, and a Content-Type that is no media type, from Jakarta REST, which would refuse the request with a page of
- * HTML. Zipkin has one representation of everything, and takes a body of an unknown type for JSON. Cookies are hidden, too:
- * nothing reads them, and more than the application server allows would be an error.
+ * Hides Accept, and a Content-Type that is no media type, from Jakarta REST, which would refuse the
+ * request with a page of HTML. Zipkin has one representation of everything, and takes a body of an
+ * unknown type for JSON. Cookies are hidden, too: nothing reads them, and more than the application
+ * server allows would be an error.
  */
 @WebFilter(
         urlPatterns = "/*",

@@ -12,9 +12,10 @@ import java.util.regex.Pattern;
 import zipkin.ee.cdi.SingleInstance;
 
 /**
- * Gives the query API its second home below {@code /zipkin}, where the UI looks for it, and takes back what Jakarta REST
- * would add: a trailing slash is another path, and OPTIONS is answered to browsers' preflights only. Repeated
- * slashes count as one: reporters are configured with a base address that ends in one.
+ * Gives the query API its second home below {@code /zipkin}, where the UI looks for it, and takes
+ * back what Jakarta REST would add: a trailing slash is another path, and OPTIONS is answered to
+ * browsers' preflights only. Repeated slashes count as one: reporters are configured with a base
+ * address that ends in one.
  */
 @SingleInstance
 @PreMatching

@@ -4,8 +4,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a request is refused before anything reads it: the answer's status and its text, one line. It closes the connection,
- * since nobody knows where such a request ends.
+ * Why a request is refused before anything reads it: the answer's status and its text, one line. It
+ * closes the connection, since nobody knows where such a request ends.
  */
 public record RefusedRequest(int status, String text) {
     private static final String ATTRIBUTE = RefusedRequest.class.getName();

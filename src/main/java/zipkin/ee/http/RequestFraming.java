@@ -7,9 +7,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the headers of a request are valid and say where its body ends (RFC 9110, 5; RFC 9112, 6). Application servers
- * take any transfer coding for chunked, and let control characters in headers through. Two servers in a row that read them
- * differently disagree where the next request begins.
+ * Whether the headers of a request are valid and say where its body ends (RFC 9110, 5; RFC 9112,
+ * 6). Application servers take any transfer coding for chunked, and let control characters in
+ * headers through. Two servers in a row that read them differently disagree where the next request
+ * begins.
  */
 final class RequestFraming {
     private static final String TOKEN_SYMBOLS = "!#$%&'*+-.^_`|~";

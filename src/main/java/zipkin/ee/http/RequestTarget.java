@@ -7,24 +7,30 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /**
- * The path and the query of a request line, made valid by RFC 3986. Browsers send characters such as <code>{ | } "</code>
- * unescaped, and the reference reads them, but Jakarta REST refuses them. A byte beyond ASCII is part of a character in
- * UTF-8, or in ISO 8859-1 where the bytes are not UTF-8.
+ * The path and the query of a request line, made valid by RFC 3986. Browsers send characters such
+ * as <code>{ | } "</code> unescaped, and the reference reads them, but Jakarta REST refuses them. A
+ * byte beyond ASCII is part of a character in UTF-8, or in ISO 8859-1 where the bytes are not
+ * UTF-8.
  */
 final class RequestTarget {
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
     private static final int ASCII = 0x7f;
     private static final int BYTE = 0xff;
 
-    /** Characters that have to be escaped. Square brackets are left in a query, where all parsers read them. */
+    /**
+     * Characters that have to be escaped. Square brackets are left in a query, where all parsers
+     * read them.
+     */
     private static final String ESCAPED_IN_QUERY = " \"#<>\\^`{|}";
 
     private static final String ESCAPED_IN_PATH = ESCAPED_IN_QUERY + "[]";
 
     private RequestTarget() {}
 
-    /** The target has a control character, plain or as {@code %00},, a percent sign without two hexadecimal digits, or a path that is
-     * none or not UTF-8. */
+    /**
+     * The target has a control character, plain or as {@code %00},, a percent sign without two
+     * hexadecimal digits, or a path that is none or not UTF-8.
+     */
     static final class MalformedException extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -34,8 +40,8 @@ final class RequestTarget {
     }
 
     /**
-     * The path, escaped. Returns {@code raw} itself when there is nothing to escape. Its escapes have to be UTF-8; those of a
-     * query need not, as on the reference.
+     * The path, escaped. Returns {@code raw} itself when there is nothing to escape. Its escapes
+     * have to be UTF-8; those of a query need not, as on the reference.
      */
     static String path(String raw) throws MalformedException {
         if (!raw.startsWith("/")) {
@@ -121,7 +127,10 @@ final class RequestTarget {
         return end;
     }
 
-    /** In UTF-8. Application servers hand each byte over as a character, or characters that they have decoded. */
+    /**
+     * In UTF-8. Application servers hand each byte over as a character, or characters that they
+     * have decoded.
+     */
     private static byte[] bytes(String run) {
         if (run.chars().allMatch(each -> each <= BYTE)) {
             byte[] sent = run.getBytes(StandardCharsets.ISO_8859_1);

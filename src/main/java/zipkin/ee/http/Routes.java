@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The routes of the API as metrics and spans name them: a closed list, since each name is a series that is kept for good, and
- * clients choose paths. A test compares the list with the resources.
+ * The routes of the API as metrics and spans name them: a closed list, since each name is a series
+ * that is kept for good, and clients choose paths. A test compares the list with the resources.
  */
 public final class Routes {
     static final Set<String> ALL = Set.of(
@@ -30,7 +30,9 @@ public final class Routes {
 
     private Routes() {}
 
-    /** The route that a decoded path leads to, without {@code /zipkin}; null when it leads to none. */
+    /**
+     * The route that a decoded path leads to, without {@code /zipkin}; null when it leads to none.
+     */
     public static @Nullable String of(String path) {
         String clean = UNROUTED.matcher(path).replaceAll("");
         String api = clean.startsWith(UI_API) ? clean.substring(UI.length()) : clean;

@@ -49,7 +49,8 @@ public final class Json {
     }
 
     /**
-     * A whole small answer: maps, lists, texts, Long, Double, Boolean, null; an empty map for an empty answer. Not for hits.
+     * A whole small answer: maps, lists, texts, Long, Double, Boolean, null; an empty map for an
+     * empty answer. Not for hits.
      *
      * @param parser before its first token
      */
@@ -98,7 +99,9 @@ public final class Json {
         };
     }
 
-    /** What lies in {@code tree} below names and, for lists, numbers; null where there is nothing. */
+    /**
+     * What lies in {@code tree} below names and, for lists, numbers; null where there is nothing.
+     */
     public static @Nullable Object at(@Nullable Object tree, Object... path) {
         Object value = tree;
         for (Object step : path) {

@@ -1,4 +1,7 @@
-/** JSON of other servers' APIs, by Jackson's streams; spans have readers and writers of their own. May use Jackson's streams. */
+/**
+ * JSON of other servers' APIs, by Jackson's streams; spans have readers and writers of their own.
+ * May use Jackson's streams.
+ */
 @NullMarked
 package zipkin.ee.json;
 

@@ -1,7 +1,8 @@
 package zipkin.ee.link;
 
 /**
- * The two services of a link. Comparable, so that maps find one fast even where clients chose names whose hashes are the same.
+ * The two services of a link. Comparable, so that maps find one fast even where clients chose names
+ * whose hashes are the same.
  *
  * @param parent the caller, or who sends
  * @param child the one called, or who receives

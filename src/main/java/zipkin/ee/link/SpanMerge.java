@@ -8,8 +8,9 @@ import zipkin2.Endpoint;
 import zipkin2.Span;
 
 /**
- * Puts the parts of each span together before a trace is linked, with the result of zipkin2's {@code Trace.merge} but without moving the
- * rest of the trace for each part. A span may be sent in parts, and the two sides of a call may share an id.
+ * Puts the parts of each span together before a trace is linked, with the result of zipkin2's
+ * {@code Trace.merge} but without moving the rest of the trace for each part. A span may be sent in
+ * parts, and the two sides of a call may share an id.
  */
 final class SpanMerge {
     private static final Comparator<String> TEXTS = Comparator.nullsLast(Comparator.naturalOrder());
@@ -66,7 +67,10 @@ final class SpanMerge {
         return next.id().equals(first.id()) && isShared(next) == isShared(first) && side.takes(next.localEndpoint());
     }
 
-    /** Marks a server's side of a call as shared when its tracer has not, and gives it the client's parent. */
+    /**
+     * Marks a server's side of a call as shared when its tracer has not, and gives it the client's
+     * parent.
+     */
     @SuppressWarnings("CheckReturnValue") // a builder changes itself
     private Span corrected(Span first, Span.@Nullable Builder whole) {
         Span before = last;
@@ -90,7 +94,9 @@ final class SpanMerge {
         return Boolean.TRUE.equals(span.shared());
     }
 
-    /** What is known of the endpoint of one side of a call, whose parts may have some of it each. */
+    /**
+     * What is known of the endpoint of one side of a call, whose parts may have some of it each.
+     */
     private static final class Side {
         private @Nullable String service;
         private @Nullable String ipv4;

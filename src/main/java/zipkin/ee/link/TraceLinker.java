@@ -9,9 +9,10 @@ import zipkin2.DependencyLink;
 import zipkin2.Span;
 
 /**
- * The dependency links of one trace: those of zipkin2's {@code DependencyLinker}, in the same order, at a cost that grows with the
- * trace and no faster. That one walks up to the root for each span of a deep trace, moves the rest of it for each part of a span,
- * and takes hashes that clients can choose. Used by one thread, once.
+ * The dependency links of one trace: those of zipkin2's {@code DependencyLinker}, in the same
+ * order, at a cost that grows with the trace and no faster. That one walks up to the root for each
+ * span of a deep trace, moves the rest of it for each part of a span, and takes hashes that clients
+ * can choose. Used by one thread, once.
  */
 public final class TraceLinker {
     private final Map<Ends, long[]> counts = new LinkedHashMap<>();

@@ -14,8 +14,9 @@ import zipkin2.Endpoint;
 import zipkin2.Span;
 
 /**
- * The spans of a trace by their parents, as zipkin2's {@code SpanNode} arranges them. Its keys are compared where their hashes are
- * the same, and each node knows its nearest remote ancestor, so that neither chosen ids nor deep chains cost more than others.
+ * The spans of a trace by their parents, as zipkin2's {@code SpanNode} arranges them. Its keys are
+ * compared where their hashes are the same, and each node knows its nearest remote ancestor, so
+ * that neither chosen ids nor deep chains cost more than others.
  */
 final class TraceTree {
     /** A span, its children, and its nearest ancestor that has a kind. */
@@ -34,7 +35,10 @@ final class TraceTree {
     private static final Comparator<Node> EARLIEST_FIRST =
             Comparator.comparingLong(node -> node.span == null ? 0 : node.span.timestampAsLong());
 
-    /** How a span is referred to: a server's side that shares its id with the client's, by its endpoint too. */
+    /**
+     * How a span is referred to: a server's side that shares its id with the client's, by its
+     * endpoint too.
+     */
     private record Key(String id, boolean shared, @Nullable Endpoint endpoint) implements Comparable<Key> {
         private static final Comparator<Key> ORDER = Comparator.comparing(Key::id)
                 .thenComparing(Key::shared)
@@ -113,7 +117,10 @@ final class TraceTree {
         return top;
     }
 
-    /** Visits all spans below and at the root, those nearer to it first, of one parent the earliest first. */
+    /**
+     * Visits all spans below and at the root, those nearer to it first, of one parent the earliest
+     * first.
+     */
     static void breadthFirst(Node root, Consumer<Node> visitor) {
         Deque<Node> queue = new ArrayDeque<>();
         if (root.span == null) {

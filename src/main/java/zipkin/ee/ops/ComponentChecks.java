@@ -16,8 +16,8 @@ import zipkin2.CheckResult;
 import zipkin2.storage.StorageComponent;
 
 /**
- * Asks the storage and each transport that depends on a broker. What they say is for operators; in the result it is without hosts,
- * names of databases and words of SQL.
+ * Asks the storage and each transport that depends on a broker. What they say is for operators; in
+ * the result it is without hosts, names of databases and words of SQL.
  */
 final class ComponentChecks implements Supplier<Health> {
     private final StorageComponent storage;

@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One result of the checks, as it is answered: 200 and UP, or 503 and DOWN, in the shape of the reference. Names of components are those of the
- * reference without what is between their braces, which would be hosts.
+ * One result of the checks, as it is answered: 200 and UP, or 503 and DOWN, in the shape of the
+ * reference. Names of components are those of the reference without what is between their braces,
+ * which would be hosts.
  */
 final class Health {
     private static final Pattern BRACES = Pattern.compile("\\{.*}");

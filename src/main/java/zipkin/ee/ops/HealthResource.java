@@ -8,7 +8,10 @@ import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Response;
 import zipkin.ee.cdi.SingleInstance;
 
-/** {@link HealthChecks} and {@link Liveness} over HTTP, by names of Zipkin, of Spring Boot and of Kubernetes' probes. */
+/**
+ * {@link HealthChecks} and {@link Liveness} over HTTP, by names of Zipkin, of Spring Boot and of
+ * Kubernetes' probes.
+ */
 @SingleInstance
 @Path("/")
 public class HealthResource {

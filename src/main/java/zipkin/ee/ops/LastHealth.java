@@ -16,8 +16,8 @@ import zipkin.ee.fault.MemoryFault;
 import zipkin.ee.text.SafeLogger;
 
 /**
- * The result of the last check. One check at a time runs on another thread; who asks is answered at once, so that any number of
- * askers costs nothing. Thread safe.
+ * The result of the last check. One check at a time runs on another thread; who asks is answered at
+ * once, so that any number of askers costs nothing. Thread safe.
  */
 final class LastHealth {
     private static final Logger LOGGER = SafeLogger.of(LastHealth.class.getName());
@@ -90,7 +90,9 @@ final class LastHealth {
         }
     }
 
-    /** At once; before the first result, after two seconds at the latest. Holds no thread meanwhile. */
+    /**
+     * At once; before the first result, after two seconds at the latest. Holds no thread meanwhile.
+     */
     void answer(AsyncResponse response, String contentType) {
         Health current = current();
         if (current != null) {

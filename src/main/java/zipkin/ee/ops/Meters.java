@@ -23,11 +23,12 @@ import zipkin.ee.collect.CollectorCounters;
 import zipkin.ee.collect.TransportCounters;
 import zipkin.ee.storage.BackgroundTask;
 import zipkin.ee.storage.BackgroundTasks;
-import zipkin.ee.storage.WriteLoad;
+import zipkin.ee.storage.WriteMetrics;
 
 /**
- * The Prometheus registry with the names that Grafana dashboard 1598 uses: {@code zipkin_collector_*}, {@code
- * http_server_requests_seconds_*}, {@code jvm_*}, {@code process_*}, {@code system_*}. Thread safe.
+ * The Prometheus registry with the names that Grafana dashboard 1598 uses:
+ * {@code zipkin_collector_*}, {@code http_server_requests_seconds_*}, {@code jvm_*},
+ * {@code process_*}, {@code system_*}. Thread safe.
  */
 @SingleInstance
 final class Meters {
@@ -35,7 +36,7 @@ final class Meters {
     private final JvmGcMetrics gcMetrics = new JvmGcMetrics();
     private final CollectorCounters counters;
     private final BackgroundTasks tasks;
-    private final WriteLoad writes;
+    private final WriteMetrics writes;
     private final Budgets budgets;
     private final Map<String, Boolean> boundTasks = new ConcurrentHashMap<>();
     private final Map<String, Boolean> boundTransports = new ConcurrentHashMap<>();
@@ -44,7 +45,7 @@ final class Meters {
     private record RequestKey(String method, String uri, int status) {}
 
     @Inject
-    Meters(CollectorCounters counters, BackgroundTasks tasks, WriteLoad writes, Budgets budgets) {
+    Meters(CollectorCounters counters, BackgroundTasks tasks, WriteMetrics writes, Budgets budgets) {
         this.counters = counters;
         this.tasks = tasks;
         this.writes = writes;

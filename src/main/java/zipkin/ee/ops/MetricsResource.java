@@ -15,7 +15,7 @@ import zipkin.ee.collect.TransportCounters;
 import zipkin.ee.http.Answers;
 import zipkin.ee.storage.BackgroundTask;
 import zipkin.ee.storage.BackgroundTasks;
-import zipkin.ee.storage.WriteLoad;
+import zipkin.ee.storage.WriteMetrics;
 
 /** Metrics twice: Zipkin's own flat JSON, and everything in Prometheus' text format. */
 @SingleInstance
@@ -30,7 +30,7 @@ public class MetricsResource {
     BackgroundTasks tasks;
 
     @Inject
-    WriteLoad writes;
+    WriteMetrics writes;
 
     @Inject
     Budgets budgets;

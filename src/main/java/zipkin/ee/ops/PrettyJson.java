@@ -6,7 +6,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** JSON with Jackson's default indentation, byte for byte what the reference's operations endpoints send. */
+/**
+ * JSON with Jackson's default indentation, byte for byte what the reference's operations endpoints
+ * send.
+ */
 final class PrettyJson {
     static final String ACTUATOR = "application/vnd.spring-boot.actuator.v2+json;charset=utf-8";
     static final String JSON_UTF_8 = "application/json; charset=utf-8";

@@ -12,7 +12,9 @@ import java.util.concurrent.TimeUnit;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.http.Routes;
 
-/** Times requests of the API by method, route and status, as {@code http_server_requests_seconds}. */
+/**
+ * Times requests of the API by method, route and status, as {@code http_server_requests_seconds}.
+ */
 @SingleInstance
 @PreMatching
 @Priority(0)

@@ -6,7 +6,10 @@ import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
 import zipkin2.storage.StorageComponent;
 
-/** Opens the storage while the application is being deployed, so that a wrong setting stops the deployment with its message. */
+/**
+ * Opens the storage while the application is being deployed, so that a wrong setting stops the
+ * deployment with its message.
+ */
 @WebListener
 public class StartupListener implements ServletContextListener {
     @Inject

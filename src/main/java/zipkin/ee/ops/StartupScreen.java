@@ -17,8 +17,9 @@ import zipkin.ee.text.LogText;
 import zipkin.ee.text.SafeLogger;
 
 /**
- * Logs one screen when the server is up: version, address, storage, each transport on or off and why. It waits until the
- * server answers, so that it comes after the server's own lines and tells the truth.
+ * Logs one screen when the server is up: version, address, storage, each transport on or off and
+ * why. It waits until the server answers, so that it comes after the server's own lines and tells
+ * the truth.
  */
 @SingleInstance
 final class StartupScreen {

@@ -1,6 +1,6 @@
 /**
- * What operators look at: health, info, metrics, the start-up screen. May use collect, config, concurrent, http, Micrometer
- * and zipkin2's storage.
+ * What operators look at: health, info, metrics, the start-up screen. May use collect, config,
+ * concurrent, http, Micrometer and zipkin2's storage.
  */
 @NullMarked
 package zipkin.ee.ops;

@@ -19,8 +19,8 @@ import zipkin2.Call;
 import zipkin2.storage.StorageComponent;
 
 /**
- * Names for the UI's fields, each a JSON list of strings. Browsers may keep them for a while, but not before there are some:
- * a new installation should show its first services at once.
+ * Names for the UI's fields, each a JSON list of strings. Browsers may keep them for a while, but
+ * not before there are some: a new installation should show its first services at once.
  */
 @SingleInstance
 @Path("/api/v2")

@@ -3,7 +3,10 @@ package zipkin.ee.query;
 import jakarta.ws.rs.core.UriInfo;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters of one query, read with the reference's rules and texts: the first of repeated ones counts. */
+/**
+ * The parameters of one query, read with the reference's rules and texts: the first of repeated
+ * ones counts.
+ */
 final class QueryParameters {
     private final UriInfo uri;
 

@@ -1,4 +1,7 @@
-/** Zipkin's query API, GET /api/v2. May use zipkin2.storage, config, concurrent, http and jakarta.ws.rs. */
+/**
+ * Zipkin's query API, GET /api/v2. May use zipkin2.storage, config, concurrent, http and
+ * jakarta.ws.rs.
+ */
 @NullMarked
 package zipkin.ee.query;
 

@@ -10,7 +10,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.http.Routes;
 
-/** Names spans by method and route, of which there are few, so that clients can't fill the storage with names. */
+/**
+ * Names spans by method and route, of which there are few, so that clients can't fill the storage
+ * with names.
+ */
 final class OwnRequests implements HttpRequestParser {
     private static final String ZIPKIN = "/zipkin";
     private static final Set<String> METHODS = Set.of("delete", "get", "head", "options", "patch", "post", "put");

@@ -17,8 +17,9 @@ import zipkin.ee.collect.Collector;
 import zipkin.ee.collect.TransportCounters;
 
 /**
- * Keeps finished spans until they are flushed to the collector, where they are counted for the transport {@code local}. Storing them is no request, so nothing comes of it. Beyond a
- * bound they are dropped, and counted so. Thread safe.
+ * Keeps finished spans until they are flushed to the collector, where they are counted for the
+ * transport {@code local}. Storing them is no request, so nothing comes of it. Beyond a bound they
+ * are dropped, and counted so. Thread safe.
  */
 final class OwnSpans extends SpanHandler {
     static final String LABEL = "local";

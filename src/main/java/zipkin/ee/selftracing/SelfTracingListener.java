@@ -6,7 +6,9 @@ import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
 import zipkin.ee.config.SelfTracingSettings;
 
-/** Starts self-tracing while the application is being deployed, where filters can still be added. */
+/**
+ * Starts self-tracing while the application is being deployed, where filters can still be added.
+ */
 @WebListener
 public class SelfTracingListener implements ServletContextListener {
     @Inject

@@ -12,8 +12,8 @@ import zipkin.ee.fault.Reasons;
 import zipkin.ee.text.SafeLogger;
 
 /**
- * Something a storage does from time to time, and how its last run went, for /health and /metrics. Meant to run once at a time; read
- * by any thread.
+ * Something a storage does from time to time, and how its last run went, for /health and /metrics.
+ * Meant to run once at a time; read by any thread.
  */
 public final class BackgroundTask implements Runnable {
     private static final Logger LOGGER = SafeLogger.of(BackgroundTask.class.getName());
@@ -73,7 +73,10 @@ public final class BackgroundTask implements Runnable {
         return name;
     }
 
-    /** One line: what the last successful run told and when, and the error of the last run if it failed. */
+    /**
+     * One line: what the last successful run told and when, and the error of the last run if it
+     * failed.
+     */
     public String state() {
         Instant end = lastEnd;
         String text = end == null ? last.text() : last.text() + ", at " + end;

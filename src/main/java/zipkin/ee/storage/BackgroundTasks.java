@@ -11,7 +11,10 @@ import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.concurrent.ContainerPools;
 import zipkin.ee.concurrent.ContainerTimer;
 
-/** The background tasks of the selected storage, each on a thread of its own while it works. Thread safe. */
+/**
+ * The background tasks of the selected storage, each on a thread of its own while it works. Thread
+ * safe.
+ */
 @SingleInstance
 public class BackgroundTasks {
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);

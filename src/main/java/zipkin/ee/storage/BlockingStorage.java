@@ -17,8 +17,10 @@ import zipkin2.storage.StorageComponent;
 import zipkin2.storage.Traces;
 
 /**
- * zipkin2's storage reduced to what differs between storages. Arguments come checked and normalised,
- * and nothing is asked that {@code SEARCH_ENABLED=false} leaves out. All methods work on the caller's thread, and block where a storage is outside this process; subclasses are thread safe.
+ * zipkin2's storage reduced to what differs between storages. Arguments come checked and
+ * normalised, and nothing is asked that {@code SEARCH_ENABLED=false} leaves out. All methods work
+ * on the caller's thread, and block where a storage is outside this process; subclasses are thread
+ * safe.
  */
 public abstract class BlockingStorage extends StorageComponent
         implements ServiceAndSpanNames, AutocompleteTags, Traces {
@@ -32,7 +34,8 @@ public abstract class BlockingStorage extends StorageComponent
     protected abstract void store(List<Span> spans);
 
     /**
-     * The traces that exist. With strict trace ids, those of exactly these ids; otherwise those that have their low 64 bits.
+     * The traces that exist. With strict trace ids, those of exactly these ids; otherwise those
+     * that have their low 64 bits.
      *
      * @param traceIds of 16 or 32 lower-hex characters, at least one
      */

@@ -10,8 +10,9 @@ import java.util.TreeSet;
 import zipkin2.Span;
 
 /**
- * Spans of a trace in their order, the same one once. Compares only spans that share an id, since hashing a whole span costs more than
- * reading it; where many do, they are sorted ({@link SpanOrder}), since clients can choose spans of the same hash. Used by one thread.
+ * Spans of a trace in their order, the same one once. Compares only spans that share an id, since
+ * hashing a whole span costs more than reading it; where many do, they are sorted
+ * ({@link SpanOrder}), since clients can choose spans of the same hash. Used by one thread.
  */
 public final class DistinctSpans {
     private static final int FEW = 8;

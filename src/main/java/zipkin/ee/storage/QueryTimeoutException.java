@@ -2,7 +2,10 @@ package zipkin.ee.storage;
 
 import zipkin.ee.fault.Unavailable;
 
-/** A query that was given up because it took too long. The storage is well: another query may be answered. */
+/**
+ * A query that was given up because it took too long. The storage is well: another query may be
+ * answered.
+ */
 public final class QueryTimeoutException extends RuntimeException implements Unavailable {
     private static final long serialVersionUID = 1L;
 

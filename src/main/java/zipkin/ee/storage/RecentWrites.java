@@ -7,9 +7,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * What was written a short while ago and need not be written again: rows that many spans share. Holds two generations of keys; the older one is
- * forgotten when the younger one is full or half the time has gone, so a key is remembered for half the time to the whole
- * of it. Thread safe.
+ * What was written a short while ago and need not be written again: rows that many spans share.
+ * Holds two generations of keys; the older one is forgotten when the younger one is full or half
+ * the time has gone, so a key is remembered for half the time to the whole of it. Thread safe.
  */
 public final class RecentWrites<K> {
     private final int generationSize;

@@ -37,7 +37,7 @@ class StorageProducer {
     private final Budgets budgets;
     private final ThrottleSettings throttle;
     private final ContainerPools pools;
-    private final WriteLoad load;
+    private final WriteMetrics load;
     private final StorageState state;
     private final BackgroundTasks tasks;
 
@@ -50,7 +50,7 @@ class StorageProducer {
             Budgets budgets,
             ThrottleSettings throttle,
             ContainerPools pools,
-            WriteLoad load,
+            WriteMetrics load,
             StorageState state,
             BackgroundTasks tasks) {
         this.factories = factories;
@@ -65,7 +65,10 @@ class StorageProducer {
         this.tasks = tasks;
     }
 
-    /** The storage, opened, and the others that get what it has stored; no other factory was instantiated. */
+    /**
+     * The storage, opened, and the others that get what it has stored; no other factory was
+     * instantiated.
+     */
     @Produces
     @Singleton
     StorageComponent storage() {
@@ -86,13 +89,13 @@ class StorageProducer {
             return factory.create();
         }
         StorageComponent storage = watched(type, factory.create(), watched);
-        WriteLimit limit = throttle.enabled()
-                ? WriteLimit.between(throttle.minConcurrency(), throttle.maxConcurrency())
-                : WriteLimit.fixed(factory.writers(collector));
+        AdaptiveConcurrencyLimit limit = throttle.enabled()
+                ? AdaptiveConcurrencyLimit.between(throttle.minConcurrency(), throttle.maxConcurrency())
+                : AdaptiveConcurrencyLimit.fixed(factory.writers(collector));
         int queueSize = throttle.enabled() ? throttle.maxQueueSize() : collector.queueSize();
-        // A writer that ends may be followed by the next one before its thread is free: hence a place in the queue for
-        // each.
-        CombinedStorage combined = new CombinedStorage(
+        // A writer that ends may be followed by the next one before its thread is free: hence a
+        // place in the queue for each.
+        BatchingStorage combined = new BatchingStorage(
                 storage,
                 pools.pool(limit.max(), limit.max()),
                 limit,

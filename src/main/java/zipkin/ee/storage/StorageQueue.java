@@ -5,9 +5,9 @@ import zipkin.ee.budget.Account;
 import zipkin.ee.budget.Budget;
 
 /**
- * Bounds of the messages that wait for a storage or are being written to it: by number, by spans, and
- * by bytes of the heap. One that alone is beyond the bounds of spans or bytes is let in when nothing
- * else is there, since otherwise it would come again for ever. Thread safe.
+ * Bounds of the messages that wait for a storage or are being written to it: by number, by spans,
+ * and by bytes of the heap. One that alone is beyond the bounds of spans or bytes is let in when
+ * nothing else is there, since otherwise it would come again for ever. Thread safe.
  */
 final class StorageQueue {
     private final Budget spans;

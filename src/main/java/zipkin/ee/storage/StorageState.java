@@ -2,7 +2,10 @@ package zipkin.ee.storage;
 
 import zipkin.ee.cdi.SingleInstance;
 
-/** Lets health know that the writes of the first storage have begun to fail or to succeed. Thread safe. */
+/**
+ * Lets health know that the writes of the first storage have begun to fail or to succeed. Thread
+ * safe.
+ */
 @SingleInstance
 public class StorageState {
     private volatile Runnable listener = () -> {};

@@ -4,8 +4,9 @@ import org.jspecify.annotations.Nullable;
 import zipkin.ee.fault.Unavailable;
 
 /**
- * The storage can't take or give anything at the moment, whatever was asked: it can be asked again. No message that was to be stored is to
- * blame. The text is one line for the administrator and holds no secret.
+ * The storage can't take or give anything at the moment, whatever was asked: it can be asked again.
+ * No message that was to be stored is to blame. The text is one line for the administrator and
+ * holds no secret.
  */
 public class StorageUnavailableException extends RuntimeException implements Unavailable {
     private static final long serialVersionUID = 1L;

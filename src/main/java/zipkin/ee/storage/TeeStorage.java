@@ -16,8 +16,9 @@ import zipkin2.storage.SpanConsumer;
 import zipkin2.storage.StorageComponent;
 
 /**
- * A storage that gives what it has stored to others as well. The first one alone is asked, waited for and decides what became of a message; what another can't take is counted,
- * logged, and lost to that one.
+ * A storage that gives what it has stored to others as well. The first one alone is asked, waited
+ * for and decides what became of a message; what another can't take is counted, logged, and lost to
+ * that one.
  */
 final class TeeStorage extends ForwardingStorageComponent {
     private static final Logger LOGGER = SafeLogger.of(TeeStorage.class.getName());

@@ -22,11 +22,13 @@ import zipkin2.storage.StorageComponent;
 import zipkin2.storage.Traces;
 
 /**
- * Knows how the last write to a storage ended, and logs an outage in few lines, whether writes, queries or checks run into it.
+ * Knows how the last write to a storage ended, and logs an outage in few lines, whether writes,
+ * queries or checks run into it.
  *
- * <p>{@link #check()} fails while the last write has failed, until a write succeeds. When nobody has tried to write for five seconds, a
- * {@link WriteProbe} is asked instead; a storage without one is believed after thirty seconds. A message that can never be stored is no
- * failure of the storage, and neither is a full queue, which is in front of it.
+ * <p>{@link #check()} fails while the last write has failed, until a write succeeds. When nobody
+ * has tried to write for five seconds, a {@link WriteProbe} is asked instead; a storage without one
+ * is believed after thirty seconds. A message that can never be stored is no failure of the
+ * storage, and neither is a full queue, which is in front of it.
  */
 final class WatchedStorage extends ForwardingStorageComponent {
     private static final Logger LOGGER = SafeLogger.of(WatchedStorage.class.getName());
@@ -45,7 +47,8 @@ final class WatchedStorage extends ForwardingStorageComponent {
 
     /**
      * @param type by which STORAGE_TYPE names it
-     * @param changed is run when writes begin to fail or to succeed, on the writer's thread: has to return at once
+     * @param changed is run when writes begin to fail or to succeed, on the writer's thread: has to
+     *     return at once
      * @param nanoTime a clock such as {@link System#nanoTime}
      */
     WatchedStorage(String type, StorageComponent delegate, Runnable changed, LongSupplier nanoTime) {

@@ -3,8 +3,9 @@ package zipkin.ee.text;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a text one line of a log: what comes from input can't forge a line, move a terminal's cursor or
- * turn the direction of writing, and is of bounded length. Secrets are taken out of it too.
+ * Makes a text one line of a log: what comes from input can't forge a line, move a terminal's
+ * cursor or turn the direction of writing, and is of bounded length. Secrets are taken out of it
+ * too.
  */
 public final class LogText {
     private static final int MAX_LENGTH = 4000;

@@ -5,7 +5,10 @@ import java.util.IdentityHashMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** An exception as a log shows it: the same stack traces, with messages that {@link LogText} made safe. */
+/**
+ * An exception as a log shows it: the same stack traces, with messages that {@link LogText} made
+ * safe.
+ */
 final class LoggedError extends Throwable {
     private static final long serialVersionUID = 1L;
     private static final int MAX_CAUSES = 20;

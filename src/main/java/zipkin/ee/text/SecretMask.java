@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Takes secrets out of what is shown. The WAR and the resource adapters can't share a class, so each has
- * this one: a test compares their sources.
+ * Takes secrets out of what is shown. The WAR and the resource adapters can't share a class, so
+ * each has this one: a test compares their sources.
  */
 public final class SecretMask {
     private static final String HIDDEN = "…";
@@ -22,7 +22,10 @@ public final class SecretMask {
     private static final Pattern PLACE_NAME =
             Pattern.compile("ur[il]|endpoint|host|address|servers|contact_points|params", Pattern.CASE_INSENSITIVE);
 
-    /** Words, numbers, durations, paths: nothing that separates a user from a password, or a name from a value. */
+    /**
+     * Words, numbers, durations, paths: nothing that separates a user from a password, or a name
+     * from a value.
+     */
     private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N} .,_+%/-]{0,60}");
 
     private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
@@ -36,7 +39,9 @@ public final class SecretMask {
             "(?:https?|ftp|file|tcp|ssl|amqps?|pulsar(?:\\+ssl)?|rediss?|kafka|jdbc:[a-z0-9]{1,12})://",
             Pattern.CASE_INSENSITIVE);
 
-    /** Up to the last @ without a space between, since passwords hold slashes where they should not. */
+    /**
+     * Up to the last @ without a space between, since passwords hold slashes where they should not.
+     */
     private static final Pattern USER_INFO = Pattern.compile("(?<!/)//(?:[^\\s@]*+@)++");
 
     /** With a space in the password. A port is not one. */
@@ -58,7 +63,8 @@ public final class SecretMask {
             Pattern.CASE_INSENSITIVE);
 
     private static final Pattern HEADER = Pattern.compile(
-            "\\b((?:proxy-)?authorization|x-[\\w-]{0,40}(?:key|token)|(?:set-)?cookie)(\\s{0,3}[:=]\\s{0,3})[^\\r\\n]{1,2000}",
+            "\\b((?:proxy-)?authorization|x-[\\w-]{0,40}(?:key|token)|(?:set-)?cookie)"
+                    + "(\\s{0,3}[:=]\\s{0,3})[^\\r\\n]{1,2000}",
             Pattern.CASE_INSENSITIVE);
 
     private static final Pattern BEARER = Pattern.compile(
@@ -85,8 +91,9 @@ public final class SecretMask {
     }
 
     /**
-     * A setting's value as an error names it. Only plain words and numbers are shown; of all else, and of
-     * places, no more than the scheme and the length: in a malformed value nothing says where its secret is.
+     * A setting's value as an error names it. Only plain words and numbers are shown; of all else,
+     * and of places, no more than the scheme and the length: in a malformed value nothing says
+     * where its secret is.
      *
      * @param name of the setting: those of secrets show no scheme either
      */

@@ -12,10 +12,11 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 
 /**
- * A resource that answers every method itself, because the reference's answers to unusual ones are not those that Jakarta REST
- * makes. HEAD is GET without the body.
+ * A resource that answers every method itself, because the reference's answers to unusual ones are
+ * not those that Jakarta REST makes. HEAD is GET without the body.
  *
- * <p>Resources take what they need by field: RESTEasy refuses a class whose constructor has parameters that are not its own.
+ * <p>Resources take what they need by field: RESTEasy refuses a class whose constructor has
+ * parameters that are not its own.
  */
 public abstract class AnyMethodResource {
     /** What GET answers. */

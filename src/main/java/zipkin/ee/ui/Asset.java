@@ -11,7 +11,10 @@ import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** One immutable content with what HTTP tells of it, plain and, where that is worth it, compressed. Safe for any thread. */
+/**
+ * One immutable content with what HTTP tells of it, plain and, where that is worth it, compressed.
+ * Safe for any thread.
+ */
 final class Asset {
     /** From this many bytes on, as in the reference's configuration. */
     static final int MIN_COMPRESSED_BYTES = 2048;
@@ -61,7 +64,9 @@ final class Asset {
         return gzip;
     }
 
-    /** Whether {@code tag}, without quotes, names one of the variants: both are the same content. */
+    /**
+     * Whether {@code tag}, without quotes, names one of the variants: both are the same content.
+     */
     boolean isTagged(String tag) {
         return tag.equals(plain.tag()) || tag.equals(plain.tag() + "-gzip");
     }
@@ -90,6 +95,7 @@ final class Asset {
      *
      * @param tag the strong entity tag, without quotes
      */
-    @SuppressWarnings("ArrayRecordComponent") // never compared, and a copy of a megabyte per request would be waste
+    // never compared, and a copy of a megabyte per request would be waste
+    @SuppressWarnings("ArrayRecordComponent")
     record Variant(byte[] body, String tag) {}
 }

@@ -6,13 +6,15 @@ import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** What request headers say about the content that the client has already (RFC 9110, section 13). */
+/**
+ * What request headers say about the content that the client has already (RFC 9110, section 13).
+ */
 final class Conditions {
     private Conditions() {}
 
     /**
-     * Whether the client has the content already. {@code If-Modified-Since} counts only without {@code If-None-Match}; a date
-     * that cannot be read is none.
+     * Whether the client has the content already. {@code If-Modified-Since} counts only without
+     * {@code If-None-Match}; a date that cannot be read is none.
      */
     static boolean isFresh(
             Asset asset, Instant lastModified, @Nullable String ifNoneMatch, @Nullable String ifModifiedSince) {

@@ -6,7 +6,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.config.UiSettings;
 
-/** What the UI serves below {@code /zipkin}: {@code config.json}, the index for the routes that Lens draws, and its files. */
+/**
+ * What the UI serves below {@code /zipkin}: {@code config.json}, the index for the routes that Lens
+ * draws, and its files.
+ */
 final class Lens {
     private static final Pattern INDEX_ROUTE =
             Pattern.compile("/|/index\\.html|/dependency|/traceViewer|/traces/[^/]+");
@@ -40,8 +43,9 @@ final class Lens {
     }
 
     /**
-     * One time for all: that of the deployment. Files have the time of the build, which is the same for every build where
-     * builds are reproducible, and would make a client without entity tags keep an old one.
+     * One time for all: that of the deployment. Files have the time of the build, which is the same
+     * for every build where builds are reproducible, and would make a client without entity tags
+     * keep an old one.
      */
     Instant lastModified() {
         return lastModified;

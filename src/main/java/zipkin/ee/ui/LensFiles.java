@@ -12,12 +12,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files that the build unpacked from {@code io.zipkin:zipkin-lens}. Their names are listed once; a request's path is only
- * ever looked up in that list, so that none can lead out of it. A file is read at its first request and stays in memory (3 MiB
- * for all of Lens).
+ * The files that the build unpacked from {@code io.zipkin:zipkin-lens}. Their names are listed
+ * once; a request's path is only ever looked up in that list, so that none can lead out of it. A
+ * file is read at its first request and stays in memory (3 MiB for all of Lens).
  */
 final class LensFiles {
-    /** One year. Names of scripts and style sheets carry a hash, so what a name stands for never changes. */
+    /**
+     * One year. Names of scripts and style sheets carry a hash, so what a name stands for never
+     * changes.
+     */
     static final int MAX_AGE_SECONDS = 31_536_000;
 
     private final ServletContext context;

@@ -15,8 +15,9 @@ import zipkin.ee.http.Answers;
 import zipkin.ee.http.answer.AnswerRoom;
 
 /**
- * {@code /zipkin} and everything below it, but the API, which is rewritten to {@code /api} before resources are matched. One
- * pattern takes all paths, with and without a slash at the end: the two differ here, and Jakarta REST does not tell them apart.
+ * {@code /zipkin} and everything below it, but the API, which is rewritten to {@code /api} before
+ * resources are matched. One pattern takes all paths, with and without a slash at the end: the two
+ * differ here, and Jakarta REST does not tell them apart.
  */
 @Path("/zipkin{below: (?:/.*)?}")
 @SingleInstance
@@ -65,8 +66,9 @@ public class LensResource extends AnyMethodResource {
     }
 
     /**
-     * The decoded path below the context root, beginning with one slash and without matrix parameters; implementations differ
-     * in whether they give that slash. Decoding is harmless because the path is only compared, never opened.
+     * The decoded path below the context root, beginning with one slash and without matrix
+     * parameters; implementations differ in whether they give that slash. Decoding is harmless
+     * because the path is only compared, never opened.
      */
     private static String pathOf(UriInfo uri) {
         return SLASHES.matcher("/" + MATRIX.matcher(uri.getPath()).replaceAll(""))

@@ -4,7 +4,10 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 
-/** 302 to a place of this application, by path alone: behind a proxy the server does not know what host the client sees. */
+/**
+ * 302 to a place of this application, by path alone: behind a proxy the server does not know what
+ * host the client sees.
+ */
 final class UiRedirect {
     private UiRedirect() {}
 

@@ -8,7 +8,10 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 
-/** WildFly with connectors and data sources: the WAR's message-driven beans start with it, each on its adapter. */
+/**
+ * WildFly with connectors and data sources: the WAR's message-driven beans start with it, each on
+ * its adapter.
+ */
 @Tag("matrix")
 class ConfiguredIT extends WarContract {
     ConfiguredIT() {

@@ -13,8 +13,9 @@ import zipkin.ee.testing.ServerProcess;
 import zipkin.ee.testing.WildFlyServer;
 
 /**
- * A container of arquillian.xml by its qualifier: names the system properties that its configuration refers to, free ports of
- * 127.0.0.1 and a folder below target; and the homes of the servers. They must be set before Arquillian reads arquillian.xml, once in a run.
+ * A container of arquillian.xml by its qualifier: names the system properties that its
+ * configuration refers to, free ports of 127.0.0.1 and a folder below target; and the homes of the
+ * servers. They must be set before Arquillian reads arquillian.xml, once in a run.
  */
 record ManagedWildFly(String qualifier) {
     private static final List<String> QUALIFIERS = List.of("standalone", "standalone-full", "configured");
@@ -56,8 +57,8 @@ record ManagedWildFly(String qualifier) {
     }
 
     /**
-     * Lines of the server's log that tell of an error since it was started. Starting, it misses a deployments folder in the copy
-     * that Arquillian makes for it.
+     * Lines of the server's log that tell of an error since it was started. Starting, it misses a
+     * deployments folder in the copy that Arquillian makes for it.
      */
     List<String> loggedErrors() {
         Path log = Path.of(System.getProperty(property("base")), "log", "server.log");

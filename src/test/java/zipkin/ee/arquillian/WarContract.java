@@ -22,7 +22,9 @@ import zipkin.ee.testing.ZipkinEeServer;
 import zipkin.ee.testing.ZipkinHttp;
 import zipkin2.Span;
 
-/** What must hold wherever the WAR is deployed; a subclass names the container and the deployment. */
+/**
+ * What must hold wherever the WAR is deployed; a subclass names the container and the deployment.
+ */
 @ExtendWith(FreePorts.class)
 @ArquillianTest
 @RunAsClient

@@ -22,7 +22,10 @@ import zipkin.ee.config.AwsAccessSettings;
 import zipkin.ee.config.AwsCredentialSettings;
 import zipkin.ee.testing.aws.SignatureCheck;
 
-/** STS is an HTTP server of the JDK that answers as its API's reference says, and looks at signatures. */
+/**
+ * STS is an HTTP server of the JDK that answers as its API's reference says, and looks at
+ * signatures.
+ */
 class AssumedRoleTest {
     private static final String ROLE = "arn:aws:iam::123456789012:role/zip kin".replace(' ', '+');
 
@@ -63,7 +66,8 @@ class AssumedRoleTest {
                         + queries.size()
                         + "</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>a&amp;b</SessionToken><Expiration>"
                         + expiration + "</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>"
-                : "<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>not for you</Message></Error></ErrorResponse>";
+                : "<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>not for "
+                        + "you</Message></Error></ErrorResponse>";
     }
 
     private RequestSigner signer() {

@@ -24,7 +24,10 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 import zipkin.ee.testing.Await;
 import zipkin.ee.testing.Programs;
 
-/** Headless Chromium with an empty profile, a window of 1400 by 900 and nothing to say to anyone but the server. */
+/**
+ * Headless Chromium with an empty profile, a window of 1400 by 900 and nothing to say to anyone but
+ * the server.
+ */
 final class Browser implements AutoCloseable {
     private static final String HOW_TO_GET = "apt-get install chromium chromium-driver";
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -53,7 +56,8 @@ final class Browser implements AutoCloseable {
                 "--headless=new",
                 "--no-sandbox",
                 "--disable-gpu",
-                "--enable-unsafe-swiftshader", // the dependency graph is drawn by WebGL, here without a GPU
+                // the dependency graph is drawn by WebGL, here without a GPU
+                "--enable-unsafe-swiftshader",
                 "--disable-dev-shm-usage",
                 "--disable-background-networking",
                 "--disable-quic",
@@ -87,7 +91,9 @@ final class Browser implements AutoCloseable {
         return String.valueOf(driver.getCurrentUrl());
     }
 
-    /** The page's text as a reader sees it, once it satisfies {@code condition}; fails after 30 s. */
+    /**
+     * The page's text as a reader sees it, once it satisfies {@code condition}; fails after 30 s.
+     */
     String awaitText(String what, Predicate<String> condition) {
         return Await.value(what + " at " + address(), LIMIT, this::text, condition);
     }
@@ -119,7 +125,10 @@ final class Browser implements AutoCloseable {
         return Await.value("a still page at " + address(), LIMIT, this::picture, likeThePictureBefore());
     }
 
-    /** The window once nothing moves in it, or after 5 s: what goes to and fro on a busy graph never rests. */
+    /**
+     * The window once nothing moves in it, or after 5 s: what goes to and fro on a busy graph never
+     * rests.
+     */
     Picture settledPicture() {
         return Await.orLast(SETTLING, this::picture, likeThePictureBefore());
     }
@@ -133,7 +142,10 @@ final class Browser implements AutoCloseable {
         return new Picture(driver.getScreenshotAs(OutputType.BYTES));
     }
 
-    /** What went wrong in pages so far: severe console messages, requests that failed or answered 400 and more. */
+    /**
+     * What went wrong in pages so far: severe console messages, requests that failed or answered
+     * 400 and more.
+     */
     List<String> problems() {
         driver.manage().logs().get(LogType.BROWSER).forEach(problems::console);
         driver.manage().logs().get(LogType.PERFORMANCE).forEach(problems::network);

@@ -9,8 +9,9 @@ import org.openqa.selenium.json.Json;
 import org.openqa.selenium.logging.LogEntry;
 
 /**
- * Reads the browser's two logs: the console, and the DevTools events of the network ({@code Network.requestWillBeSent},
- * {@code responseReceived}, {@code loadingFailed}). Requests of the browser itself, outside any http page, are left out.
+ * Reads the browser's two logs: the console, and the DevTools events of the network
+ * ({@code Network.requestWillBeSent}, {@code responseReceived}, {@code loadingFailed}). Requests of
+ * the browser itself, outside any http page, are left out.
  */
 final class BrowserProblems {
     private final Json json = new Json();

@@ -17,8 +17,9 @@ import zipkin.ee.testing.ZipkinHttp;
 import zipkin2.Span;
 
 /**
- * People find a trace, open it and see who calls whom, in the UI that the server serves. Each run leaves
- * target/screenshots; the pictures in docs/images come from {@code mvn verify -Dit.test=LensIT -Dzipkin.screenshots.update=true}.
+ * People find a trace, open it and see who calls whom, in the UI that the server serves. Each run
+ * leaves target/screenshots; the pictures in docs/images come from
+ * {@code mvn verify -Dit.test=LensIT -Dzipkin.screenshots.update=true}.
  */
 class LensIT {
     private static final ZipkinHttp ZIPKIN = SharedZipkin.http();
@@ -88,7 +89,8 @@ class LensIT {
         browser.clickText("payments: charge");
         browser.awaitText("the error tag", text -> text.contains("card declined"));
         browser.click(
-                By.xpath("//*[text()='Annotation']/following::button[1]")); // folds it, and the tags come into view
+                // folds it, and the tags come into view
+                By.xpath("//*[text()='Annotation']/following::button[1]"));
         browser.stillPicture().keep("trace");
     }
 

@@ -11,14 +11,20 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 
-/** A reverse proxy for GET requests on a free port of 127.0.0.1: serves another server's path as one of its own. */
+/**
+ * A reverse proxy for GET requests on a free port of 127.0.0.1: serves another server's path as one
+ * of its own.
+ */
 final class PathProxy implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final HttpServer server;
     private final String path;
     private final URI target;
 
-    /** Requests below {@code path} go to the same place below {@code target}; all others are answered 404. */
+    /**
+     * Requests below {@code path} go to the same place below {@code target}; all others are
+     * answered 404.
+     */
     PathProxy(String path, URI target) {
         this.path = path;
         this.target = target;

@@ -23,8 +23,8 @@ final class Picture {
     }
 
     /**
-     * Keeps it as target/screenshots/{name}.png and, when system property {@code zipkin.screenshots.update} is true, as
-     * docs/images/lens-{name}.png too.
+     * Keeps it as target/screenshots/{name}.png and, when system property
+     * {@code zipkin.screenshots.update} is true, as docs/images/lens-{name}.png too.
      */
     void keep(String name) {
         write(FOLDER.resolve(name + ".png"));

@@ -23,7 +23,10 @@ import zipkin2.reporter.brave.ZipkinSpanHandler;
 import zipkin2.reporter.okhttp3.OkHttpSender;
 import zipkin2.reporter.urlconnection.URLConnectionSender;
 
-/** Brave 6 reports a trace of two services by every sender and encoding that zipkin-reporter offers for HTTP. */
+/**
+ * Brave 6 reports a trace of two services by every sender and encoding that zipkin-reporter offers
+ * for HTTP.
+ */
 class BraveIT {
     private static final int SEND_LIMIT_SECONDS = 30;
 
@@ -99,7 +102,10 @@ class BraveIT {
         return new Reporting(ZipkinSpanHandler.create(reporter), reporter::flush, reporter::close);
     }
 
-    /** Closing waits until everything is sent: flush takes what is queued, close waits for what is on its way. */
+    /**
+     * Closing waits until everything is sent: flush takes what is queued, close waits for what is
+     * on its way.
+     */
     private record Reporting(SpanHandler spans, Runnable flush, Runnable end) implements AutoCloseable {
         @Override
         public void close() {

@@ -28,7 +28,9 @@ record BraveTrace(String traceId, List<Span> expected) {
     private static final Endpoint KAFKA =
             Endpoint.newBuilder().serviceName("kafka").ip("10.1.0.9").port(9092).build();
 
-    /** A request to frontend that calls payments, which fails in a local step and tells it by Kafka. */
+    /**
+     * A request to frontend that calls payments, which fails in a local step and tells it by Kafka.
+     */
     static BraveTrace record(Tracing frontend, Tracing payments) {
         long t = System.currentTimeMillis() * 1000;
         brave.Span request = frontend.tracer().newTrace().kind(SERVER).name("GET /orders/{id}");

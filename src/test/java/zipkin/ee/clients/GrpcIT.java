@@ -24,7 +24,10 @@ import zipkin.ee.testing.broker.SharedTransports;
 import zipkin2.Endpoint;
 import zipkin2.Span;
 
-/** grpc-java reports to zipkin.proto3.SpanService on the port of HTTP, without TLS. On WildFly: elsewhere HTTP/2 is off. */
+/**
+ * grpc-java reports to zipkin.proto3.SpanService on the port of HTTP, without TLS. On WildFly:
+ * elsewhere HTTP/2 is off.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Tag("wildfly")
 class GrpcIT {

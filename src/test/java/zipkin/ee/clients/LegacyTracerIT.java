@@ -15,7 +15,10 @@ import zipkin2.Endpoint;
 import zipkin2.Span;
 import zipkin2.codec.SpanBytesEncoder;
 
-/** What tracers of the v1 days send: a thrift or JSON list posted to /api/v1/spans, here without any tracer. */
+/**
+ * What tracers of the v1 days send: a thrift or JSON list posted to /api/v1/spans, here without any
+ * tracer.
+ */
 class LegacyTracerIT {
     private final ZipkinHttp zipkin = SharedZipkin.http();
     private final List<Span> trace = trace();

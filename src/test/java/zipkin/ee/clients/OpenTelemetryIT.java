@@ -31,7 +31,8 @@ import zipkin2.reporter.SpanBytesEncoder;
 import zipkin2.reporter.okhttp3.OkHttpSender;
 
 /** The OpenTelemetry SDK for Java exports by opentelemetry-exporter-zipkin. */
-@SuppressWarnings("deprecation") // OpenTelemetry points its users to OTLP; many export to Zipkin still
+// OpenTelemetry points its users to OTLP; many export to Zipkin still
+@SuppressWarnings("deprecation")
 class OpenTelemetryIT {
     private static final Endpoint CHECKOUT =
             Endpoint.newBuilder().serviceName("checkout").ip("10.3.0.1").build();

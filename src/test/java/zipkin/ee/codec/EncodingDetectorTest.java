@@ -52,7 +52,10 @@ class EncodingDetectorTest {
         }
     }
 
-    /** Binary lists have many media types. Those of the other version stay what was announced, and are refused. */
+    /**
+     * Binary lists have many media types. Those of the other version stay what was announced, and
+     * are refused.
+     */
     @Test
     void requireFamily_binaryListPostedAsJson_isReadAsItIs_whereItsVersionIs() {
         for (byte[] proto3 : SpanMutator.corpus(Encoding.PROTO3)) {

@@ -46,12 +46,14 @@ class FaultTest {
                 "\"tags\":{\"a\":\"b\",\"http.path\":null}|\"tags.http.path\" is not text: null",
                 "\"tags\":[]|\"tags\" is not an object: […]",
                 "\"annotations\":[{\"timestamp\":1,\"value\":\"x\"},{\"timestamp\":2}]|\"annotations[1].value\" is missing",
-                "\"annotations\":[{\"timestamp\":true,\"value\":\"x\"}]|\"annotations[0].timestamp\" is not a number: true",
+                "\"annotations\":[{\"timestamp\":true,\"value\":\"x\"}]|\"annotations[0].timestamp\" is "
+                        + "not a number: true",
                 "\"localEndpoint\":{\"port\":65536}|\"localEndpoint.port\" is not a port: 65536",
                 "\"remoteEndpoint\":\"x\"|\"remoteEndpoint\" is not an object: \"x\"",
                 "\"debug\":\"true\"|\"debug\" is not true or false: \"true\"",
                 "\"id\":null|\"id\" is not text: null",
-                "\"id\":\"0000000000000000\"|\"id\" is not 1 to 16 lower-case hex digits other than 0: \"0000000000000000\"",
+                "\"id\":\"0000000000000000\"|\"id\" is not 1 to 16 lower-case hex digits other than 0: "
+                        + "\"0000000000000000\"",
             })
     void jsonV2_value_isNamedWithItsSpan(String member, String problem) {
         String good = "{" + IDS + "},";
@@ -126,13 +128,18 @@ class FaultTest {
             delimiter = '|',
             quoteCharacter = '\'',
             value = {
-                "0a080000000000000000 1a080000000000000001|\"trace_id\" is not 8 or 16 bytes that are not all zeros: 0000000000000000",
-                "0a080000000000000001 1a080000000000000000|\"id\" is not 8 bytes that are not all zeros: 0000000000000000",
-                "0a080000000000000001 1a09000000000000000101|\"id\" is not 8 bytes that are not all zeros: 000000000000000101",
-                "0a080000000000000001 12090102030405060708091a080000000000000001|\"parent_id\" is not 8 bytes: 010203040506070809",
+                "0a080000000000000000 1a080000000000000001|\"trace_id\" is not 8 or 16 bytes that are "
+                        + "not all zeros: 0000000000000000",
+                "0a080000000000000001 1a080000000000000000|\"id\" is not 8 bytes that are not all zeros: "
+                        + "0000000000000000",
+                "0a080000000000000001 1a09000000000000000101|\"id\" is not 8 bytes that are not all "
+                        + "zeros: 000000000000000101",
+                "0a080000000000000001 12090102030405060708091a080000000000000001|\"parent_id\" is not 8 "
+                        + "bytes: 010203040506070809",
                 "0a080000000000000001|\"id\" is missing",
                 "1a080000000000000001|\"trace_id\" is missing",
-                "0a080000000000000001 1a080000000000000001 4a0420808004|\"remote_endpoint.port\" is larger than 65535: 65536",
+                "0a080000000000000001 1a080000000000000001 4a0420808004|\"remote_endpoint.port\" is "
+                        + "larger than 65535: 65536",
                 "0a080000000000000001 1a080000000000000001 2a7f|\"name\" is cut off or has a wrong length, at byte 58",
             })
     void proto3_value_isNamedWithItsSpan(String hex, String problem) {

@@ -31,13 +31,15 @@ class JsonV2ReaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                " [ { \"traceId\" : \"a\" , \"id\" : \"b\" , \"tags\" : { \"k\" : \"v\" , \"l\" : \"\" } }\r\n,\t{%s} ] ",
+                " [ { \"traceId\" : \"a\" , \"id\" : \"b\" , \"tags\" : { \"k\" : \"v\" , \"l\" : \"\" } "
+                        + "}\r\n,\t{%s} ] ",
                 "[{%s,\"tags\":{},\"annotations\":[],\"localEndpoint\":{},\"remoteEndpoint\":{}}]",
                 "[{%s,\"name\":\"GeT\",\"kind\":\"CLIENT\",\"shared\":true,\"debug\":false}]",
                 "[{%s,\"name\":\"\",\"parentId\":\"b\",\"shared\":false,\"debug\":true}]",
                 "[{%s,\"timestamp\":0,\"duration\":999999999999999999}]",
                 "[{%s,\"localEndpoint\":{\"serviceName\":\"A\",\"ipv4\":\"1.2.3.4\",\"ipv6\":\"2001:db8::c001\",\"port\":65535}}]",
-                "[{%s,\"localEndpoint\":{\"ipv4\":\"no address\",\"port\":0},\"remoteEndpoint\":{\"ipv6\":\"::ffff:1.2.3.4\"}}]",
+                "[{%s,\"localEndpoint\":{\"ipv4\":\"no "
+                        + "address\",\"port\":0},\"remoteEndpoint\":{\"ipv6\":\"::ffff:1.2.3.4\"}}]",
                 "[{%s,\"tags\":{\"q\":\"a \\\"b\\\" \\\\ \\/ \\b\\f\\n\\r\\t\",\"ü\":\"grün €\"}}]",
                 "[{%s,\"annotations\":[{\"timestamp\":2,\"value\":\"b\"},{\"value\":\"a\",\"timestamp\":1}]}]"
             })
@@ -103,7 +105,9 @@ class JsonV2ReaderTest {
         assertThat(UsualSpans.json(body, texts)).isNull();
     }
 
-    /** zipkin2's reader loses a character beyond ASCII that lies across a multiple of 8192 bytes. */
+    /**
+     * zipkin2's reader loses a character beyond ASCII that lies across a multiple of 8192 bytes.
+     */
     @Test
     void text_acrossABufferOfZipkins_isKept() {
         String filler = "x".repeat(8191 - ("[{" + IDS + ",\"name\":\"").length());

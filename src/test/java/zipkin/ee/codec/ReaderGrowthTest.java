@@ -136,7 +136,7 @@ class ReaderGrowthTest {
             try {
                 Encoding detected = EncodingDetector.ofListMessage(body);
                 assertThat(detected == Encoding.JSON_V1 || detected == encoding).isTrue();
-                reader.readFlat(body, encoding, FlatSpans::size);
+                reader.readColumns(body, encoding, SpanColumns::size);
             } catch (MalformedSpansException e) {
                 assertThat(e.getMessage() == null).isFalse();
             }

@@ -80,7 +80,10 @@ class UsualReadersTest {
         }
     }
 
-    /** But for text that zipkin2 garbles in JSON, see {@link JsonV2ReaderTest}. zipkin2 refuses nothing of what is read. */
+    /**
+     * But for text that zipkin2 garbles in JSON, see {@link JsonV2ReaderTest}. zipkin2 refuses
+     * nothing of what is read.
+     */
     @ParameterizedTest
     @MethodSource("readers")
     void mutatedMessages_areReadAsZipkinReadsThem_orLeft(Reader reader) {

@@ -9,17 +9,17 @@ final class UsualSpans {
     private UsualSpans() {}
 
     static @Nullable List<Span> json(byte[] body, Texts texts) {
-        FlatSpans flat = new FlatSpans();
-        return JsonV2Reader.read(body, flat) ? ColumnsToSpans.toSpans(flat, texts) : null;
+        SpanColumns columns = new SpanColumns();
+        return JsonV2Reader.read(body, columns) ? ColumnsToSpans.toSpans(columns, texts) : null;
     }
 
     static @Nullable List<Span> proto3(byte[] body, Texts texts) {
-        FlatSpans flat = new FlatSpans();
-        return Proto3Reader.read(body, flat) ? ColumnsToSpans.toSpans(flat, texts) : null;
+        SpanColumns columns = new SpanColumns();
+        return Proto3Reader.read(body, columns) ? ColumnsToSpans.toSpans(columns, texts) : null;
     }
 
     static @Nullable List<Span> thrift(byte[] body, Texts texts) {
-        FlatSpans flat = new FlatSpans();
-        return ThriftReader.read(body, flat) ? ColumnsToSpans.toSpans(flat, texts) : null;
+        SpanColumns columns = new SpanColumns();
+        return ThriftReader.read(body, columns) ? ColumnsToSpans.toSpans(columns, texts) : null;
     }
 }

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import zipkin.ee.budget.Account;
 import zipkin.ee.codec.ColumnsToSpans;
 import zipkin.ee.codec.Encoding;
-import zipkin.ee.codec.FlatSpanConsumer;
-import zipkin.ee.codec.FlatSpans;
+import zipkin.ee.codec.SpanColumns;
+import zipkin.ee.codec.SpanColumnsConsumer;
 import zipkin.ee.config.CollectorSettings;
 import zipkin2.Endpoint;
 import zipkin2.Span;
@@ -24,7 +24,10 @@ import zipkin2.storage.InMemoryStorage;
 import zipkin2.storage.SpanConsumer;
 import zipkin2.storage.StorageComponent;
 
-/** A storage that takes columns is given the spans, and the counts, that another is given as objects. */
+/**
+ * A storage that takes columns is given the spans, and the counts, that another is given as
+ * objects.
+ */
 class FlatSamplingTest {
     private final Random random = new Random(7);
 
@@ -115,11 +118,11 @@ class FlatSamplingTest {
         }
     }
 
-    private static final class KeptColumns extends Kept implements FlatSpanConsumer {
+    private static final class KeptColumns extends Kept implements SpanColumnsConsumer {
         int calls;
 
         @Override
-        public void accept(FlatSpans columns) {
+        public void accept(SpanColumns columns) {
             calls++;
             spans.addAll(ColumnsToSpans.toSpans(columns));
         }

@@ -33,8 +33,8 @@ class RabbitMqSettingsTest {
     @ValueSource(strings = {"amqp://zipkin:s3cr3t@@mq", "http://zipkin:s3cr3t@mq", "s3cr3t", "amqp://zipkin:s3cr3t"})
     void uri_thatIsNone_isRefused_withoutItsPassword(String uri) {
         assertThatThrownBy(() -> settings(Map.of("RABBIT_URI", uri)))
-                .hasMessageMatching(
-                        ".*: RABBIT_URI=(amqp://|http://|)… \\([0-9]+ characters\\): must be amqp://user:password@host:port/virtual-host, .*")
+                .hasMessageMatching(".*: RABBIT_URI=(amqp://|http://|)… \\([0-9]+ characters\\): must be "
+                        + "amqp://user:password@host:port/virtual-host, .*")
                 .message()
                 .doesNotContain("s3cr3t");
     }

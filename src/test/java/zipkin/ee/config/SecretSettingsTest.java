@@ -12,7 +12,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import zipkin.ee.text.LogText;
 
-/** Whatever setting an administrator gives a secret to, no error and no record of settings repeats it. */
+/**
+ * Whatever setting an administrator gives a secret to, no error and no record of settings repeats
+ * it.
+ */
 class SecretSettingsTest {
     private static final String SECRET = "Xs3cr3tX";
 

@@ -13,8 +13,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * docs/operating/settings.md lists the settings that the code reads, no more and no fewer. After a change of settings write it
- * anew: {@code mvn test -Dtest=SettingsPageTest -Dzipkin.docs.update=true}
+ * docs/operating/settings.md lists the settings that the code reads, no more and no fewer. After a
+ * change of settings write it anew:
+ * {@code mvn test -Dtest=SettingsPageTest -Dzipkin.docs.update=true}
  */
 class SettingsPageTest {
     private static final Path PAGE = Path.of("docs/operating/settings.md");

@@ -118,8 +118,8 @@ class UiSettingsTest {
         assertThatThrownBy(() -> read(Map.of("ZIPKIN_UI_FRAME_ANCESTORS", text)))
                 .isInstanceOf(InvalidSettingsException.class)
                 .hasMessageContaining("ZIPKIN_UI_FRAME_ANCESTORS")
-                .hasMessageEndingWith(
-                        ": must be a comma separated list of 'self', 'none', * or origins such as https://grafana.example");
+                .hasMessageEndingWith(": must be a comma separated list of 'self', 'none', * or origins such as "
+                        + "https://grafana.example");
     }
 
     private static UiSettings read(Map<String, String> environment) {

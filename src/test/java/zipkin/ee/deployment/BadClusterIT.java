@@ -8,7 +8,10 @@ import zipkin.ee.testing.cassandra.CassandraNode;
 import zipkin.ee.testing.cassandra.SharedCassandra;
 import zipkin.ee.testing.search.FakeCluster;
 
-/** A cluster that an administrator has to do something about stops the deployment by one line that says what. */
+/**
+ * A cluster that an administrator has to do something about stops the deployment by one line that
+ * says what.
+ */
 class BadClusterIT {
     private static final String WRONG = "wr0ng-s3cret";
 

@@ -13,7 +13,10 @@ import zipkin.ee.testing.sql.PostgresServer;
 import zipkin.ee.testing.sql.PostgresVersion;
 import zipkin.ee.testing.sql.ServerDatabase;
 
-/** A database that an administrator has to do something about stops the deployment by one line that says what. */
+/**
+ * A database that an administrator has to do something about stops the deployment by one line that
+ * says what.
+ */
 class BadDatabaseIT {
     private static final String WRONG = "wr0ng-s3cret";
 
@@ -38,7 +41,8 @@ class BadDatabaseIT {
         String log = StoppedDeployment.assertStops(
                 settings,
                 "The database 127.0.0.1:" + mariadb.port() + "/" + mariadb.name()
-                        + "_x does not exist, or the user may not use it: create it, correct its name, or grant the rights");
+                        + "_x does not exist, or the user may not use it: create it, correct its name, or "
+                        + "grant the rights");
         assertThat(log).doesNotContain(mariadb.owner().password());
     }
 
@@ -69,7 +73,8 @@ class BadDatabaseIT {
         StoppedDeployment.assertStops(
                 Map.of("STORAGE_TYPE", "postgresql", "ZIPKIN_DATASOURCE", "java:/nope"),
                 "STORAGE_TYPE=postgresql: the application server has no data source java:/nope."
-                        + " Add it by server-config (docs/operating/sql.md), or name another one by ZIPKIN_DATASOURCE.");
+                        + " Add it by server-config (docs/operating/sql.md), or name another one by "
+                        + "ZIPKIN_DATASOURCE.");
     }
 
     @Test

@@ -20,8 +20,9 @@ import zipkin2.Span;
 import zipkin2.codec.SpanBytesEncoder;
 
 /**
- * The cluster is down when the server starts, and its node is killed in mid-write later. Clients are told each time, the server recovers by
- * itself, and what it has acknowledged is there, whole and once.
+ * The cluster is down when the server starts, and its node is killed in mid-write later. Clients
+ * are told each time, the server recovers by itself, and what it has acknowledged is there, whole
+ * and once.
  */
 class ClusterOutageIT {
     private static final Duration RECOVERY_LIMIT = Duration.ofSeconds(60);

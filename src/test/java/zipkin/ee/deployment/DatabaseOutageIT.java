@@ -18,8 +18,8 @@ import zipkin.ee.testing.sql.ServerDatabase;
 import zipkin2.Span;
 
 /**
- * The database is down when the server starts, and is killed in mid-write later. Clients are told each time, the server recovers
- * by itself, and what it has acknowledged is there, whole and once.
+ * The database is down when the server starts, and is killed in mid-write later. Clients are told
+ * each time, the server recovers by itself, and what it has acknowledged is there, whole and once.
  */
 class DatabaseOutageIT {
     private static final Duration RECOVERY_LIMIT = Duration.ofSeconds(30);
@@ -93,7 +93,8 @@ class DatabaseOutageIT {
         for (List<Span> message : clients.acknowledged()) {
             assertThat(zipkin.trace(message.get(0).traceId())).containsExactlyInAnyOrderElementsOf(message);
         }
-        // Each message is a trace, and a refused one that was stored all the same is there as a whole.
+        // Each message is a trace, and a refused one that was stored all the same is there as a
+        // whole.
         assertThat(access.owner().column("SELECT DISTINCT COUNT(*) FROM zipkin_span GROUP BY trace_low"))
                 .containsExactly(Integer.toString(OutageClients.SPANS));
 

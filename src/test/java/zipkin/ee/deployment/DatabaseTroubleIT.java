@@ -26,7 +26,10 @@ import zipkin.ee.testing.sql.ServerDatabase;
 import zipkin.ee.testing.sql.SwitchedProxy;
 import zipkin2.Span;
 
-/** What goes wrong with a database that runs: it takes no writes, or its address leads to another. And how much is logged when it stops. */
+/**
+ * What goes wrong with a database that runs: it takes no writes, or its address leads to another.
+ * And how much is logged when it stops.
+ */
 class DatabaseTroubleIT {
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final Duration QUIET = Duration.ofSeconds(20);

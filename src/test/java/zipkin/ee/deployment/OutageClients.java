@@ -22,7 +22,10 @@ import zipkin2.Endpoint;
 import zipkin2.Span;
 import zipkin2.codec.SpanBytesEncoder;
 
-/** Clients that send one message after the other and note which ones were taken. Each message is a whole trace. */
+/**
+ * Clients that send one message after the other and note which ones were taken. Each message is a
+ * whole trace.
+ */
 final class OutageClients implements AutoCloseable {
     static final int SPANS = 5;
 

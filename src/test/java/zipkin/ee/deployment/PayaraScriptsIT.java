@@ -9,7 +9,10 @@ import zipkin.ee.testing.PayaraDomain;
 import zipkin.ee.testing.PayaraServer;
 import zipkin.ee.testing.ZipkinEeServer;
 
-/** The scripts of server-config/payara on a Payara as it comes: each twice, and each taken back twice. */
+/**
+ * The scripts of server-config/payara on a Payara as it comes: each twice, and each taken back
+ * twice.
+ */
 @Tag("payara")
 class PayaraScriptsIT {
     /** What Payara adds to its configuration when it first meets a message-driven bean. */
@@ -21,8 +24,8 @@ class PayaraScriptsIT {
         String folder = ZipkinEeServer.war().toAbsolutePath().resolveSibling("").toString();
         try (PayaraServer server = PayaraServer.startUntouched(System.getProperty("zipkin.it.server", "payara6"))) {
             PayaraDomain domain = server.domain();
-            // Payara writes its whole configuration anew with the first change, so this is what there is to come back
-            // to.
+            // Payara writes its whole configuration anew with the first change, so this is what
+            // there is to come back to.
             domain.script("zipkin.sh", war);
             domain.script("zipkin-remove.sh");
             String before = configuration(domain);
@@ -61,7 +64,10 @@ class PayaraScriptsIT {
         }
     }
 
-    /** Without what counts and times deployments, and in an order of its own: Payara writes what was changed last at the end. */
+    /**
+     * Without what counts and times deployments, and in an order of its own: Payara writes what was
+     * changed last at the end.
+     */
     private static String configuration(PayaraDomain domain) {
         return domain.configuration()
                 .replaceAll(" (deployment-order|deployment-time|time-deployed)=\"\\d+\"", "")

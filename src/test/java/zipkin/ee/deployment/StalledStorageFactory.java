@@ -18,8 +18,9 @@ import zipkin2.storage.SpanConsumer;
 import zipkin2.storage.StorageComponent;
 
 /**
- * A storage module as others may add one to the WAR. What it does with writes is in the file that STALLED_STORAGE_FILE names:
- * {@code stall} while it says so, {@code fail}, and otherwise it stores in memory.
+ * A storage module as others may add one to the WAR. What it does with writes is in the file that
+ * STALLED_STORAGE_FILE names: {@code stall} while it says so, {@code fail}, and otherwise it stores
+ * in memory.
  */
 @SingleInstance
 @StorageType("stalled")

@@ -27,7 +27,10 @@ import zipkin.ee.testing.WildFlyServer;
 import zipkin.ee.testing.ZipkinEeServer;
 import zipkin.ee.testing.ZipkinHttp;
 
-/** A storage from outside is selected by its name; while it stalls or fails, clients are told, and nothing is lost silently. */
+/**
+ * A storage from outside is selected by its name; while it stalls or fails, clients are told, and
+ * nothing is lost silently.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StalledStorageIT {
     private static final int CONCURRENCY = 1;
@@ -77,7 +80,8 @@ class StalledStorageIT {
         for (int i = 1; i <= CONCURRENCY + QUEUE_SIZE; i++) {
             String traceId = Integer.toString(i);
             waiting.add(CompletableFuture.supplyAsync(() -> post(traceId), clients));
-            // One after the other: the queue has no place for all of them, should the writer be late for the first.
+            // One after the other: the queue has no place for all of them, should the writer be
+            // late for the first.
             awaitWrites(Math.min(i, CONCURRENCY), Math.max(0, i - CONCURRENCY));
         }
         HttpResponse<String> refused = post("99");

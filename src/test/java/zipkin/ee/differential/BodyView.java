@@ -19,13 +19,22 @@ enum BodyView {
     /** The members of a JSON object without their values. */
     JSON_KEYS,
 
-    /** The flat objects of a JSON list with every byte of theirs, in any order; any other body as it is. */
+    /**
+     * The flat objects of a JSON list with every byte of theirs, in any order; any other body as it
+     * is.
+     */
     JSON_SET,
 
-    /** The names and label names of Prometheus samples; more of them than the reference has is no difference. */
+    /**
+     * The names and label names of Prometheus samples; more of them than the reference has is no
+     * difference.
+     */
     METRIC_NAMES,
 
-    /** {@link #METRIC_NAMES} of request counters alone, with the values of their labels: method, status and uri. */
+    /**
+     * {@link #METRIC_NAMES} of request counters alone, with the values of their labels: method,
+     * status and uri.
+     */
     REQUEST_SERIES;
 
     /** What of {@code answer} is compared, by name; every name starts with {@code body}. */

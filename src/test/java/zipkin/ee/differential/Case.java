@@ -9,13 +9,16 @@ import org.jspecify.annotations.Nullable;
  * One request to both servers.
  *
  * @param name unique, {@code area/what}: deviations select cases by it
- * @param path the raw request target; {@code {script}} and {@code {style}} stand for the files that the server's own index
- *     page names
- * @param headers raw lines, {@code Name: value}; {@code {etag}} stands for the entity tag the server gave for this path
+ * @param path the raw request target; {@code {script}} and {@code {style}} stand for the files that
+ *     the server's own index page names
+ * @param headers raw lines, {@code Name: value}; {@code {etag}} stands for the entity tag the
+ *     server gave for this path
  * @param body null: none is sent, and no Content-Length either
- * @param storedTrace the trace to wait for when the reference answers 202, as it stores after answering; null: none
+ * @param storedTrace the trace to wait for when the reference answers 202, as it stores after
+ *     answering; null: none
  */
-@SuppressWarnings("ArrayRecordComponent") // bodies are malformed on purpose, text cannot hold them; never compared
+// bodies are malformed on purpose, text cannot hold them; never compared
+@SuppressWarnings("ArrayRecordComponent")
 record Case(
         String name,
         String method,

@@ -11,10 +11,12 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Compares two answers to the same request: the status, the headers named here and the body as the case views it.
+ * Compares two answers to the same request: the status, the headers named here and the body as the
+ * case views it.
  *
- * <p>Values that HTTP defines as case-insensitive (media types with their charset, field names in {@code vary}) are compared
- * so. Entity tags and modification dates are the server's own: only their presence is compared.
+ * <p>Values that HTTP defines as case-insensitive (media types with their charset, field names in
+ * {@code vary}) are compared so. Entity tags and modification dates are the server's own: only
+ * their presence is compared.
  */
 final class Comparer {
     static final String ABSENT = "(absent)";

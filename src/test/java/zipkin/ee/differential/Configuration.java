@@ -39,7 +39,10 @@ record Configuration(
                 collectorDisabled());
     }
 
-    /** Whether an answer may be right only after a while, because the storage works it out in the background. */
+    /**
+     * Whether an answer may be right only after a while, because the storage works it out in the
+     * background.
+     */
     boolean isEventual(Case request) {
         return !ours.isEmpty() && request.path().contains("/dependencies");
     }

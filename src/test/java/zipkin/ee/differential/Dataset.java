@@ -7,8 +7,8 @@ import zipkin2.Span;
 import zipkin2.codec.SpanBytesEncoder;
 
 /**
- * The traces that queries look for, each posted as one message. They start one second apart, in posting order, so that
- * "newest first" has one answer.
+ * The traces that queries look for, each posted as one message. They start one second apart, in
+ * posting order, so that "newest first" has one answer.
  */
 final class Dataset {
     static final String SHARED = "48485a3953bb6124";

@@ -5,7 +5,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Strikes out what the deviations explain and remembers which of them were needed. Used by one thread. */
+/**
+ * Strikes out what the deviations explain and remembers which of them were needed. Used by one
+ * thread.
+ */
 final class DeviationLedger {
     private final List<Deviation> deviations;
     private final Set<Deviation> needed = new LinkedHashSet<>();

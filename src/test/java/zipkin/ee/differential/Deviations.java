@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Every difference that is meant. Each id has its row in {@code docs/compatibility.md}, with the reason at more length; an
- * entry that no answer needed in a run fails that run.
+ * Every difference that is meant. Each id has its row in {@code docs/compatibility.md}, with the
+ * reason at more length; an entry that no answer needed in a run fails that run.
  */
 final class Deviations {
     private static final String ANY = ".*";
@@ -234,7 +234,8 @@ final class Deviations {
                         "white space and a byte order mark are no part of a list"),
                 of(
                         "binary-by-bytes",
-                        "(intake/(proto3 to /api/v2|thrift to /api/v1)/spans as .*|body/an empty thrift list as v1 JSON)",
+                        "(intake/(proto3 to /api/v2|thrift to /api/v1)/spans as .*|body/an empty thrift "
+                                + "list as v1 JSON)",
                         "status|body|content-type",
                         "400|404|.*(json|not found)|text/.*",
                         "20[02]|\\[.*]||application/json|" + ABSENT,
@@ -334,7 +335,10 @@ final class Deviations {
         return Deviation.of(id, cases, aspect, reference, ours, why);
     }
 
-    /** What Payara answers in another way than WildFly, and neither the reference's clients nor the specifications care for. */
+    /**
+     * What Payara answers in another way than WildFly, and neither the reference's clients nor the
+     * specifications care for.
+     */
     static List<Deviation> ofPayara() {
         List<Deviation> deviations = new ArrayList<>(all());
         deviations.removeIf(deviation -> deviation.id().matches("malformed-target|container-pages")

@@ -7,13 +7,18 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A JSON document as a map of member paths to scalar values: {@code zipkin/details} to {@code UP}. */
+/**
+ * A JSON document as a map of member paths to scalar values: {@code zipkin/details} to {@code UP}.
+ */
 final class FlatJson {
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private FlatJson() {}
 
-    /** Reads {@code json}; a document that is not JSON gives the one key {@code prefix + "(not JSON)"}. */
+    /**
+     * Reads {@code json}; a document that is not JSON gives the one key
+     * {@code prefix + "(not JSON)"}.
+     */
     static Map<String, String> read(String prefix, String json) {
         Map<String, String> members = new TreeMap<>();
         try (JsonParser parser = FACTORY.createParser(json)) {

@@ -16,7 +16,10 @@ import zipkin2.Endpoint;
 import zipkin2.Span;
 import zipkin2.codec.SpanBytesEncoder;
 
-/** How a body's encoding is chosen and undone: content types, content encodings, sniffing, empty and cut bodies. */
+/**
+ * How a body's encoding is chosen and undone: content types, content encodings, sniffing, empty and
+ * cut bodies.
+ */
 final class IntakeCases {
     static final String V1 = "/api/v1/spans";
     static final String V2 = "/api/v2/spans";

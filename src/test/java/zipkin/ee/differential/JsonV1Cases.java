@@ -6,7 +6,10 @@ import static zipkin.ee.differential.IntakeCases.V2;
 import java.util.ArrayList;
 import java.util.List;
 
-/** v1 JSON: core annotations, addresses, binary annotations of every type, and how they become v2 spans. */
+/**
+ * v1 JSON: core annotations, addresses, binary annotations of every type, and how they become v2
+ * spans.
+ */
 final class JsonV1Cases {
     private static final String WEB = "{\"serviceName\":\"Web\",\"ipv4\":\"10.0.0.1\",\"port\":80}";
     private static final String DB = "{\"serviceName\":\"Db\",\"ipv4\":\"10.0.0.2\",\"port\":3306}";

@@ -2,7 +2,10 @@ package zipkin.ee.differential;
 
 import java.util.concurrent.TimeUnit;
 
-/** When the spans of this run happened: an hour ago, fixed once, so that default windows hold and answers repeat. */
+/**
+ * When the spans of this run happened: an hour ago, fixed once, so that default windows hold and
+ * answers repeat.
+ */
 final class Moment {
     /** In whole seconds. */
     static final long START_MILLIS =

@@ -11,8 +11,9 @@ import java.util.regex.Pattern;
 /** Reads the samples of a Prometheus text answer, without their numbers. */
 final class PrometheusText {
     /**
-     * What dashboards rely on; the reference's other names (armeria_*, logback_*) tell of its web server. jvm_gc_pause_* is
-     * left out, as it appears with the first collection, whenever that is.
+     * What dashboards rely on; the reference's other names (armeria_*, logback_*) tell of its web
+     * server. jvm_gc_pause_* is left out, as it appears with the first collection, whenever that
+     * is.
      */
     private static final Pattern PUBLIC = Pattern.compile(
             "(?!jvm_gc_pause_)(zipkin_collector_|http_server_requests_seconds_|jvm_|process_|system_).*");
@@ -21,7 +22,10 @@ final class PrometheusText {
 
     private PrometheusText() {}
 
-    /** Keys such as {@code zipkin_collector_bytes_total{transport}}; the value says only that it is there. */
+    /**
+     * Keys such as {@code zipkin_collector_bytes_total{transport}}; the value says only that it is
+     * there.
+     */
     static Map<String, String> names(String prefix, String text) {
         Map<String, String> names = new TreeMap<>();
         for (String sample : samples(text)) {

@@ -14,7 +14,10 @@ import static zipkin.ee.differential.ProtoBytes.varint;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Protocol Buffers written by hand: every field with good and bad values, unknown fields of every wire type. */
+/**
+ * Protocol Buffers written by hand: every field with good and bad values, unknown fields of every
+ * wire type.
+ */
 final class ProtoCases {
     private final List<Case> cases = new ArrayList<>();
     private int nextTrace = 0x3f0001;

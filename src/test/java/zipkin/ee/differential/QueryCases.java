@@ -3,7 +3,10 @@ package zipkin.ee.differential;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Every query endpoint and parameter over {@link Dataset}, with good, bad, empty, missing and repeated values. */
+/**
+ * Every query endpoint and parameter over {@link Dataset}, with good, bad, empty, missing and
+ * repeated values.
+ */
 final class QueryCases {
     private static final List<String> ROOTS = List.of("/api/v2/", "/zipkin/api/v2/");
 

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * HTTP/1.1 on a plain socket, one connection a request: sends methods, targets and headers exactly as given, which a
- * well-behaved client refuses to.
+ * HTTP/1.1 on a plain socket, one connection a request: sends methods, targets and headers exactly
+ * as given, which a well-behaved client refuses to.
  */
 final class RawHttp {
     private static final int TIMEOUT_MILLIS = 15_000;
@@ -49,7 +49,8 @@ final class RawHttp {
             }
             out.flush();
         } catch (IOException e) {
-            // A server may refuse a body before it has read all of it; what it says is still to be read.
+            // A server may refuse a body before it has read all of it; what it says is still to be
+            // read.
         }
     }
 

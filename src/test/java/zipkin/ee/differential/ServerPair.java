@@ -76,7 +76,10 @@ final class ServerPair implements AutoCloseable {
         return "reference".equals(System.getProperty("zipkin.differential.subject"));
     }
 
-    /** Sends {@code request} to both. The reference stores after its 202, so the trace is awaited there. */
+    /**
+     * Sends {@code request} to both. The reference stores after its 202, so the trace is awaited
+     * there.
+     */
     List<Difference> differences(Case request) {
         Answer expected = known.computeIfAbsent(request.name(), name -> askReference(request));
         Answer actual = ours.send(request);
@@ -113,7 +116,10 @@ final class ServerPair implements AutoCloseable {
         closings.forEach(Runnable::run);
     }
 
-    /** A server, and what it said of itself: entity tags by path, and the names of its user interface's files. */
+    /**
+     * A server, and what it said of itself: entity tags by path, and the names of its user
+     * interface's files.
+     */
     private static final class Side {
         private static final Pattern SCRIPT = Pattern.compile("src=\"([^\"]+\\.js)\"");
         private static final Pattern STYLE = Pattern.compile("href=\"([^\"]+\\.css)\"");

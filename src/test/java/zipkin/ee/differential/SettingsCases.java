@@ -7,7 +7,10 @@ import java.util.List;
 final class SettingsCases {
     private SettingsCases() {}
 
-    /** For COLLECTOR_SAMPLE_RATE=0.5 and STRICT_TRACE_ID=false: a message of forty traces, a kept one among them. */
+    /**
+     * For COLLECTOR_SAMPLE_RATE=0.5 and STRICT_TRACE_ID=false: a message of forty traces, a kept
+     * one among them.
+     */
     static List<Case> sampling() {
         List<Case> cases = new ArrayList<>();
         StringBuilder body = new StringBuilder("[").append(span("7", true));

@@ -67,7 +67,10 @@ final class ThriftBytes {
         return struct(field(I64, 1, i64(timestampMicros)), field(STRING, 2, string(value)), field(STRUCT, 3, host));
     }
 
-    /** {@code type} is the v1 annotation type: 0 boolean, 1 bytes, 2 i16, 3 i32, 4 i64, 5 double, 6 string. */
+    /**
+     * {@code type} is the v1 annotation type: 0 boolean, 1 bytes, 2 i16, 3 i32, 4 i64, 5 double, 6
+     * string.
+     */
     static byte[] binaryAnnotation(String key, byte[] value, int type, byte[] host) {
         return struct(
                 field(STRING, 1, string(key)),

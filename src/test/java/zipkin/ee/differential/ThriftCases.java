@@ -24,7 +24,10 @@ import static zipkin.ee.differential.ThriftBytes.struct;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Thrift spans written by hand: core annotations, every binary annotation type, unknown and mistyped fields. */
+/**
+ * Thrift spans written by hand: core annotations, every binary annotation type, unknown and
+ * mistyped fields.
+ */
 final class ThriftCases {
     private static final byte[] WEB = endpoint(0x0a000001, 80, "Web");
     private static final byte[] DB = endpoint(0x0a000002, 3306, "Db");

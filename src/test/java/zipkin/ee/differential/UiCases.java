@@ -3,7 +3,9 @@ package zipkin.ee.differential;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The user interface's routes and files, conditional requests, and compression of what is worth it. */
+/**
+ * The user interface's routes and files, conditional requests, and compression of what is worth it.
+ */
 final class UiCases {
     private UiCases() {}
 

@@ -13,7 +13,10 @@ import zipkin.ee.testing.ZipkinEeServer;
 import zipkin.ee.testing.ZipkinHttp;
 import zipkin.ee.testing.broker.RedeployedZipkin;
 
-/** A server registers with a real Eureka, again with one that has forgotten it, and leaves it when it is undeployed. */
+/**
+ * A server registers with a real Eureka, again with one that has forgotten it, and leaves it when
+ * it is undeployed.
+ */
 @ResourceLock(RedeployedZipkin.LOCK)
 class EurekaIT {
     private static final Duration LIMIT = Duration.ofSeconds(90);

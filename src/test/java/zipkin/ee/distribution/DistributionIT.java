@@ -33,8 +33,9 @@ import zipkin.ee.testing.ZipkinHttp;
 import zipkin2.Span;
 
 /**
- * What people get who do not build. The build starts this class with {@code zipkin.server.home} below the folder that
- * the zip is unpacked into, so {@link WildFlyServer} is the server from the zip.
+ * What people get who do not build. The build starts this class with {@code zipkin.server.home}
+ * below the folder that the zip is unpacked into, so {@link WildFlyServer} is the server from the
+ * zip.
  */
 @Tag("distribution")
 class DistributionIT {
@@ -196,7 +197,8 @@ class DistributionIT {
             server.cli("--command=shutdown");
             Await.value("the end", server::isAlive, alive -> !alive);
             assertThat(server.log()).contains("WFLYSRV0050");
-            // A repeated task that is due while the server stops is refused by WildFly, with this error.
+            // A repeated task that is due while the server stops is refused by WildFly, with this
+            // error.
             assertThat(server.errors()).allMatch(line -> line.contains("WFLYEE0110: Failed to run scheduled task"));
         }
     }

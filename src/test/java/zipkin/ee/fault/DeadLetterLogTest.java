@@ -23,8 +23,8 @@ class DeadLetterLogTest {
         nanos.addAndGet(TimeUnit.MINUTES.toNanos(1));
         log.add("is in the queue zipkin.dlq", "no thrift");
         assertThat(lines.lines().get(10))
-                .isEqualTo(
-                        "WARNING jms: a message that can't be read is in the queue zipkin.dlq, like 2 before it: no thrift");
+                .isEqualTo("WARNING jms: a message that can't be read is in the queue zipkin.dlq, like 2 "
+                        + "before it: no thrift");
     }
 
     @Test

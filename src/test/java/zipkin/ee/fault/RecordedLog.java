@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 
-/** A logger that keeps what is logged from INFO on, as "LEVEL text"; a stack trace is kept too, so that a test sees it. */
+/**
+ * A logger that keeps what is logged from INFO on, as "LEVEL text"; a stack trace is kept too, so
+ * that a test sees it.
+ */
 public final class RecordedLog implements Logger {
     private final List<String> lines = new ArrayList<>();
 

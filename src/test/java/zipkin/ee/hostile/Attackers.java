@@ -24,7 +24,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import zipkin.ee.codec.Encoding;
 
-/** One attacker for each way to stop a server that is known. Each keeps to a rate that leaves the machine some processor. */
+/**
+ * One attacker for each way to stop a server that is known. Each keeps to a rate that leaves the
+ * machine some processor.
+ */
 final class Attackers {
     private static final int HELD_CONNECTIONS = 60;
     private static final int SPANS_OF_A_LARGE_TRACE = 20_000;
@@ -211,7 +214,10 @@ final class Attackers {
                         + "\":\"v" + i + "\"}}");
     }
 
-    /** Ids that are equal in their low bits and in their high bits, as tables that take either would like least. */
+    /**
+     * Ids that are equal in their low bits and in their high bits, as tables that take either would
+     * like least.
+     */
     private static byte[] collidingIds() {
         long low = ThreadLocalRandom.current().nextLong() & 0xffff;
         return list(

@@ -14,7 +14,10 @@ final class GzipBombs {
 
     private GzipBombs() {}
 
-    /** One gzip member: the same piece, compressed once and ended by a full flush, a thousand times. Its checksum is wrong. */
+    /**
+     * One gzip member: the same piece, compressed once and ended by a full flush, a thousand times.
+     * Its checksum is wrong.
+     */
     static byte[] single() {
         ByteArrayOutputStream bomb = new ByteArrayOutputStream();
         bomb.writeBytes(new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 0});

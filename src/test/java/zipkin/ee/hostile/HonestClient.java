@@ -18,8 +18,9 @@ import zipkin2.codec.SpanBytesDecoder;
 import zipkin2.codec.SpanBytesEncoder;
 
 /**
- * A tracer and a reader as they should be: posts a small trace several times a second, sends what it was told to send later again, asks for
- * the health and for the trace that it has just sent, and remembers how long everything took and what was lost. One thread.
+ * A tracer and a reader as they should be: posts a small trace several times a second, sends what
+ * it was told to send later again, asks for the health and for the trace that it has just sent, and
+ * remembers how long everything took and what was lost. One thread.
  */
 final class HonestClient {
     private static final Duration GIVE_UP = Duration.ofSeconds(30);

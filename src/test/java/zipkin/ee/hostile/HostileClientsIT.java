@@ -53,7 +53,10 @@ class HostileClientsIT {
         lease.close();
     }
 
-    /** Of 46 a second, which is what the mixed attack made, each once stayed until the heap was full. */
+    /**
+     * Of 46 a second, which is what the mixed attack made, each once stayed until the heap was
+     * full.
+     */
     @Test
     @Tag("wildfly")
     void connections_thatAreReset_leaveNothing() throws IOException {
@@ -94,7 +97,8 @@ class HostileClientsIT {
                     PAUSE_MILLIS,
                     TimeUnit.MILLISECONDS);
             int served = 0;
-            // Until after the timeout, as answering a body that is late must not hold a thread either.
+            // Until after the timeout, as answering a body that is late must not hold a thread
+            // either.
             while (sent.get() < BYTES_SENT_SLOWLY) {
                 client.requireWorking();
                 served++;

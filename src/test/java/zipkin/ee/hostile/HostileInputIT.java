@@ -27,8 +27,8 @@ class HostileInputIT {
 
     @BeforeAll
     static void start() {
-        // Fewer spans are kept than by default, as some of these have a megabyte, and more than the longest message
-        // has.
+        // Fewer spans are kept than by default, as some of these have a megabyte, and more than the
+        // longest message has.
         lease = LeasedServer.start(Map.of("MEM_MAX_SPANS", "200000"));
         client = new SpanClient(lease.server().uri());
     }

@@ -4,7 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
 
-/** A message of 10,000 spans, each with a field that Zipkin does not know, so that they are decoded into objects. */
+/**
+ * A message of 10,000 spans, each with a field that Zipkin does not know, so that they are decoded
+ * into objects.
+ */
 final class ManySpansBody {
     static final int SPANS = 10_000;
 

@@ -69,7 +69,8 @@ final class MixedAttack {
                 attacker.once(uri);
                 whole.increment();
             } catch (Exception e) {
-                // What the server does against it, such as closing the connection. It comes back, though not at once.
+                // What the server does against it, such as closing the connection. It comes back,
+                // though not at once.
                 broken.increment();
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
             }
@@ -89,7 +90,10 @@ final class MixedAttack {
         assertThat(done.keySet()).isEqualTo(new TreeSet<>(attackers.keySet()));
     }
 
-    /** Nothing is left of the attack: budgets of what was on its way are empty again, and no memory ran out. */
+    /**
+     * Nothing is left of the attack: budgets of what was on its way are empty again, and no memory
+     * ran out.
+     */
     void requireRecovery() {
         ZipkinHttp zipkin = new ZipkinHttp(server.uri());
         for (String budget : List.of("bodies_bytes", "decoded_bytes", "answers_bytes")) {

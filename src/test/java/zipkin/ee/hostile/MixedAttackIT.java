@@ -16,8 +16,9 @@ import zipkin.ee.testing.WildFlyServer;
 import zipkin.ee.testing.ZipkinEeServer;
 
 /**
- * Attackers of all kinds at once, beside honest clients: those are answered within a second, lose nothing, and what the attackers took is given back
- * when they go. Half a minute in every build; an hour for each storage in the matrix, or as long as -Dzipkin.soak.minutes says.
+ * Attackers of all kinds at once, beside honest clients: those are answered within a second, lose
+ * nothing, and what the attackers took is given back when they go. Half a minute in every build; an
+ * hour for each storage in the matrix, or as long as -Dzipkin.soak.minutes says.
  */
 class MixedAttackIT {
     private static final Duration SHORT = Duration.ofSeconds(30);
@@ -34,7 +35,9 @@ class MixedAttackIT {
         attack(Map.of(), "-Xmx512m", SOAK);
     }
 
-    /** A file keeps all spans, so that each of the honest clients' is looked for again at the end. */
+    /**
+     * A file keeps all spans, so that each of the honest clients' is looked for again at the end.
+     */
     @Test
     @Tag("matrix")
     void attackersOfAllKinds_forAnHourOnAFile_everyAcknowledgedSpanIsFound() throws Exception {

@@ -10,8 +10,9 @@ import java.util.function.IntFunction;
 import zipkin.ee.codec.Encoding;
 
 /**
- * Bodies made by hand to cost a reader far more than their size: found by experiment with zipkin2's decoders, each of which is
- * slow, runs out of stack or never ends on some of them, or refuses the rest quickly.
+ * Bodies made by hand to cost a reader far more than their size: found by experiment with zipkin2's
+ * decoders, each of which is slow, runs out of stack or never ends on some of them, or refuses the
+ * rest quickly.
  */
 public final class PathologicalBodies {
     private static final String SPAN = "\"traceId\":\"1\",\"id\":\"1\"";

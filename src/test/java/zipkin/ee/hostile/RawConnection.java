@@ -99,7 +99,9 @@ public final class RawConnection implements AutoCloseable {
         }
     }
 
-    /** All that the server sends until it closes the connection. Waits up to a minute for each part. */
+    /**
+     * All that the server sends until it closes the connection. Waits up to a minute for each part.
+     */
     public RawAnswer answer() {
         try {
             return RawAnswer.of(new String(socket.getInputStream().readAllBytes(), ISO_8859_1));
@@ -108,7 +110,10 @@ public final class RawConnection implements AutoCloseable {
         }
     }
 
-    /** The status of the next answer, or 0 when the connection is closed without one. Waits up to a minute. */
+    /**
+     * The status of the next answer, or 0 when the connection is closed without one. Waits up to a
+     * minute.
+     */
     int status() {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         try {

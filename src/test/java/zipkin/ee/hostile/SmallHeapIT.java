@@ -18,7 +18,10 @@ import zipkin2.Endpoint;
 import zipkin2.Span;
 import zipkin2.codec.SpanBytesEncoder;
 
-/** Messages that are small on the wire and large in the heap do not fill a heap of 256 MB, nor stop others. */
+/**
+ * Messages that are small on the wire and large in the heap do not fill a heap of 256 MB, nor stop
+ * others.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SmallHeapIT {
     private static final int ATTACKERS = 24;

@@ -19,8 +19,9 @@ import zipkin2.codec.SpanBytesDecoder;
 import zipkin2.codec.SpanBytesEncoder;
 
 /**
- * Posts bodies over connections that it keeps, and watches the answer and its time. A second is allowed, and 20 times what the
- * machine takes for a harmless request at the moment. A slow one gets a second chance: who is slow twice fails.
+ * Posts bodies over connections that it keeps, and watches the answer and its time. A second is
+ * allowed, and 20 times what the machine takes for a harmless request at the moment. A slow one
+ * gets a second chance: who is slow twice fails.
  */
 final class SpanClient {
     private static final long SECOND = 1_000_000_000L;
@@ -47,7 +48,10 @@ final class SpanClient {
     /** An answer and what it took. */
     record Answer(int status, String text, long nanos) {}
 
-    /** Posts to the path and with the type of {@code encoding}; further headers are name and value in turn. */
+    /**
+     * Posts to the path and with the type of {@code encoding}; further headers are name and value
+     * in turn.
+     */
     Answer post(Encoding encoding, byte[] body, String... headers) {
         String path = encoding == Encoding.JSON_V1 || encoding == Encoding.THRIFT ? "/api/v1/spans" : "/api/v2/spans";
         HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(path))

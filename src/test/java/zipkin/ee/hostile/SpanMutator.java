@@ -56,7 +56,9 @@ public final class SpanMutator {
         this.corpus = corpus;
     }
 
-    /** Good messages: what zipkin2 writes for its own test objects, from one small span to a trace. */
+    /**
+     * Good messages: what zipkin2 writes for its own test objects, from one small span to a trace.
+     */
     public static List<byte[]> corpus(Encoding encoding) {
         SpanBytesEncoder encoder = SpanBytesEncoder.valueOf(encoding.name());
         List<byte[]> corpus = new ArrayList<>();
@@ -212,12 +214,14 @@ public final class SpanMutator {
                 "\"timestamp\":\"1.0e3\",")) {
             tokens.add(text.getBytes(StandardCharsets.UTF_8));
         }
-        tokens.add(new byte[] {15, 0, 99, 1, 0x7f, -1, -1, -1}); // thrift: a list of two billion nothings
+        // thrift: a list of two billion nothings
+        tokens.add(new byte[] {15, 0, 99, 1, 0x7f, -1, -1, -1});
         tokens.add(new byte[] {15, 0, 99, 2, 0x7f, -1, -1, -1}); // the same of booleans
         tokens.add(new byte[] {13, 0, 99, 1, 1, 0, 0, 1, 0}); // a map of nothings
         tokens.add(new byte[] {11, 0, 99, -1, -1, -1, -8}); // an unknown string of length -8
         tokens.add(new byte[] {12, 0, 99, 12, 0, 99, 12, 0, 99, 0, 0, 0}); // nested structs
-        tokens.add(new byte[] {(byte) 0xfa, 1, -8, -1, -1, -1, 15}); // proto3: an unknown field of length -8
+        // proto3: an unknown field of length -8
+        tokens.add(new byte[] {(byte) 0xfa, 1, -8, -1, -1, -1, 15});
         tokens.add(new byte[] {(byte) 0xfa, 1, 2, 1, 1}); // an unknown field
         return tokens;
     }

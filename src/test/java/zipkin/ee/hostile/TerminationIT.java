@@ -14,7 +14,10 @@ import org.junit.jupiter.api.Test;
 import zipkin.ee.testing.Await;
 import zipkin.ee.testing.WildFlyServer;
 
-/** SIGTERM: what is under way is acknowledged, and new requests are told to come again, without a page of HTML. */
+/**
+ * SIGTERM: what is under way is acknowledged, and new requests are told to come again, without a
+ * page of HTML.
+ */
 @Tag("wildfly")
 class TerminationIT {
     private static final String SPANS = "[{\"traceId\":\"1\",\"id\":\"1\"}]";
@@ -27,7 +30,8 @@ class TerminationIT {
             underWay.send(RawConnection.post("Content-Length: " + SPANS.length()) + SPANS.charAt(0));
             HttpClient client =
                     HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-            assertThat(post(client, server).statusCode()).isEqualTo(202); // meanwhile the server has read the head
+            // meanwhile the server has read the head
+            assertThat(post(client, server).statusCode()).isEqualTo(202);
 
             server.handle().destroy();
             // Until then they are stored: the server says that it ends before it does.

@@ -16,7 +16,10 @@ import zipkin.ee.testing.LeasedServer;
 import zipkin.ee.testing.ZipkinHttp;
 import zipkin2.Span;
 
-/** Clients that do not read what they asked for hold no thread, and memory within a bound and for a time. */
+/**
+ * Clients that do not read what they asked for hold no thread, and memory within a bound and for a
+ * time.
+ */
 class UnreadAnswersIT {
     private static final int CLIENTS = 80;
     private static final int SPANS = 5_000;

@@ -15,8 +15,8 @@ import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
 
 /**
- * The table of packages in ARCHITECTURE.md, for those of the WAR. A new package gets its row there and its rule here. Each
- * connector has such a test of its own.
+ * The table of packages in ARCHITECTURE.md, for those of the WAR. A new package gets its row there
+ * and its rule here. Each connector has such a test of its own.
  */
 @AnalyzeClasses(packages = "zipkin.ee", importOptions = ImportOption.DoNotIncludeTests.class)
 class PackagesTest {

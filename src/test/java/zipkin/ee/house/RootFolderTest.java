@@ -11,7 +11,10 @@ import org.junit.jupiter.api.Test;
 import zipkin.ee.testing.Programs;
 import zipkin.ee.testing.ProjectFiles;
 
-/** What is at the root of the project. Run again after the integration tests, it shows what a program of theirs left there. */
+/**
+ * What is at the root of the project. Run again after the integration tests, it shows what a
+ * program of theirs left there.
+ */
 class RootFolderTest {
     @Test
     void trackedNames_areThoseThatBelongThere() {
@@ -35,7 +38,10 @@ class RootFolderTest {
                         "src");
     }
 
-    /** Of a folder without a tracked file git names only the folder; new files of source folders are nobody's leavings. */
+    /**
+     * Of a folder without a tracked file git names only the folder; new files of source folders are
+     * nobody's leavings.
+     */
     @Test
     void untrackedNames_areNone() {
         assertThat(git("status", "--porcelain").filter(line -> line.matches("\\?\\? [^/]+/?")))

@@ -17,7 +17,10 @@ import zipkin.ee.testing.ReferenceServer;
 import zipkin.ee.testing.ZipkinHttp;
 import zipkin2.Span;
 
-/** Half of the traces are written through one server, half through the other; then both are asked the same. */
+/**
+ * Half of the traces are written through one server, half through the other; then both are asked
+ * the same.
+ */
 final class Interchange {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 

@@ -7,7 +7,10 @@ import java.util.stream.Collectors;
 import zipkin2.Endpoint;
 import zipkin2.Span;
 
-/** Traces that show what storages may have trouble with: ids of both lengths, shared spans, texts of all kinds, what is missing. */
+/**
+ * Traces that show what storages may have trouble with: ids of both lengths, shared spans, texts of
+ * all kinds, what is missing.
+ */
 final class InterchangeTraces {
     static final List<String> SERVICES = List.of("everywhere", "frontend", "backend", "mysql", "nobody");
     static final List<String> CONDITIONS = List.of(

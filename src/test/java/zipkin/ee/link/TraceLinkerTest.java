@@ -17,7 +17,10 @@ import zipkin2.Endpoint;
 import zipkin2.Span;
 import zipkin2.internal.DependencyLinker;
 
-/** The same links as zipkin2's, of any trace, and of the largest at a cost that grows no faster than the trace. */
+/**
+ * The same links as zipkin2's, of any trace, and of the largest at a cost that grows no faster than
+ * the trace.
+ */
 class TraceLinkerTest {
     private static final int TRACES = 20_000;
     private static final List<Span.Kind> KINDS = List.of(Span.Kind.values());
@@ -27,7 +30,10 @@ class TraceLinkerTest {
 
     /** Traces whose links zipkin2 takes quadratic time for. */
     private enum Shape {
-        /** Local spans above as many calls, so that each call looks for its remote ancestor through all of them. */
+        /**
+         * Local spans above as many calls, so that each call looks for its remote ancestor through
+         * all of them.
+         */
         CHAIN_ABOVE_CALLS {
             @Override
             Span span(int i, int spans) {

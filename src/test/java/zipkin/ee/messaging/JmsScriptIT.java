@@ -17,7 +17,10 @@ import zipkin.ee.testing.WildFlyServer;
 import zipkin.ee.testing.ZipkinHttp;
 import zipkin.ee.testing.broker.Scripts;
 
-/** The scripts for ActiveMQ Classic, a remote Artemis and Pulsar come and go on a running server; without them it says what is missing. */
+/**
+ * The scripts for ActiveMQ Classic, a remote Artemis and Pulsar come and go on a running server;
+ * without them it says what is missing.
+ */
 class JmsScriptIT {
     private static final String MISSING =
             "Its resource adapter is not installed: run server-config/wildfly/activemq.cli.";

@@ -119,7 +119,10 @@ class KinesisIT {
                 .contains("\"parentShardId\":{\"SS\":[\"shardId-000000000000\"]}");
     }
 
-    /** As the settings of the reference have it: what was there before the first server is left, what comes while none runs is not. */
+    /**
+     * As the settings of the reference have it: what was there before the first server is left,
+     * what comes while none runs is not.
+     */
     @Test
     void latest_meansSinceTheFirstServer() {
         kinesis.createStream("latest", 1);

@@ -15,7 +15,10 @@ import zipkin.ee.testing.WildFlyServer;
 import zipkin.ee.testing.ZipkinEeServer;
 import zipkin.ee.testing.ZipkinHttp;
 
-/** The connectors come and go by their scripts on a running server that nobody configured; without them it says what is missing. */
+/**
+ * The connectors come and go by their scripts on a running server that nobody configured; without
+ * them it says what is missing.
+ */
 class MessagingScriptIT {
     private static final Path SCRIPTS = Path.of("server-config", "wildfly").toAbsolutePath();
     private static final String BEANS =

@@ -40,7 +40,10 @@ import zipkin2.reporter.libthrift.LibthriftSender;
 class StorageOutageIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final int PARTITIONS = 4;
-    /** Messages that each transport tries in vain, with growing pauses, before the storage comes back. */
+    /**
+     * Messages that each transport tries in vain, with growing pauses, before the storage comes
+     * back.
+     */
     private static final int RETRIES = 5;
 
     private final TransportSet set = new TransportSet("outage", PARTITIONS);
@@ -55,7 +58,8 @@ class StorageOutageIT {
                 settings.putAll(journal.settings());
             }
             settings.putAll(TransportContract.postgres(database.createDatabase()));
-            // the least that brokers allow; what a killed server has had is given to others after it
+            // the least that brokers allow; what a killed server has had is given to others after
+            // it
             settings.put("ZIPKIN_COLLECTOR_KAFKA_OVERRIDES_SESSION_TIMEOUT_MS", "6000");
             ZipkinEeServer server = started(ZipkinEeServer.start(settings, set.operations()));
             try (GrpcClient grpc = new GrpcClient(server.uri())) {
@@ -114,7 +118,10 @@ class StorageOutageIT {
         assertNoDeadLetters();
     }
 
-    /** All that wait by now are tried again: what was sent before has been tried. The journal counts a message once. */
+    /**
+     * All that wait by now are tried again: what was sent before has been tried. The journal counts
+     * a message once.
+     */
     private void awaitRetries(List<SpanStream> waiting, ZipkinHttp zipkin) {
         Map<String, Long> tried = new HashMap<>();
         for (SpanStream stream : waiting) {

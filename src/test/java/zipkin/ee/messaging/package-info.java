@@ -1,4 +1,6 @@
-/** Message transports against real brokers and a real WildFly: nothing is lost, nothing is let in. */
+/**
+ * Message transports against real brokers and a real WildFly: nothing is lost, nothing is let in.
+ */
 @NullMarked
 package zipkin.ee.messaging;
 

@@ -15,7 +15,10 @@ import zipkin.ee.hostile.SpanMutator;
 import zipkin2.Span;
 import zipkin2.storage.QueryRequest;
 
-/** Nothing but a request or an IllegalArgumentException, which is 400, comes of any query string and any trace id. */
+/**
+ * Nothing but a request or an IllegalArgumentException, which is 400, comes of any query string and
+ * any trace id.
+ */
 class QueryFuzzTest {
     private static final int MAX_LIMIT = 10_000;
 

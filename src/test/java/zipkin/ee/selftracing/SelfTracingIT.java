@@ -17,7 +17,10 @@ import zipkin.ee.testing.broker.RedeployedZipkin;
 import zipkin2.Endpoint;
 import zipkin2.Span;
 
-/** The server's requests are traces of the service zipkin-server, and storing these makes no more of them. */
+/**
+ * The server's requests are traces of the service zipkin-server, and storing these makes no more of
+ * them.
+ */
 class SelfTracingIT {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String TRACES = "/api/v2/traces?serviceName=zipkin-server&limit=100000";

@@ -30,17 +30,22 @@ import zipkin2.storage.QueryRequest;
 import zipkin2.storage.StorageComponent;
 
 /**
- * What every storage has to do: upstream's test kit, and what it lets pass, since it asserts that the expected traces are
- * among the answers and not that they are the answers. A backend binds it by a subclass that says how to open and clear it.
+ * What every storage has to do: upstream's test kit, and what it lets pass, since it asserts that
+ * the expected traces are among the answers and not that they are the answers. A backend binds it
+ * by a subclass that says how to open and clear it.
  */
 public abstract class StorageContract {
-    /** Opens the storage under test, as {@link StorageFactory#create()} does with these settings. */
+    /**
+     * Opens the storage under test, as {@link StorageFactory#create()} does with these settings.
+     */
     protected abstract StorageComponent open(StorageSettings settings);
 
     /** Removes all spans after a test. Nothing to do where each opened storage begins empty. */
     protected void clear() throws Exception {}
 
-    /** Counts the dependency links of all that was stored; nothing to do where queries compute them. */
+    /**
+     * Counts the dependency links of all that was stored; nothing to do where queries compute them.
+     */
     protected void countLinks(StorageComponent storage) {}
 
     private StorageComponent.Builder builder() {
@@ -412,7 +417,9 @@ public abstract class StorageContract {
         return true;
     }
 
-    /** Turns what upstream's kit asks for into the settings that a storage of ours is opened with. */
+    /**
+     * Turns what upstream's kit asks for into the settings that a storage of ours is opened with.
+     */
     private static final class SettingsBuilder extends StorageComponent.Builder {
         private final java.util.function.Function<StorageSettings, StorageComponent> open;
         private boolean strictTraceId = true;

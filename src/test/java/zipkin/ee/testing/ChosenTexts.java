@@ -6,7 +6,10 @@ public final class ChosenTexts {
 
     private ChosenTexts() {}
 
-    /** Another text for each number up to a million, all with the same {@link String#hashCode}, in lower case. */
+    /**
+     * Another text for each number up to a million, all with the same {@link String#hashCode}, in
+     * lower case.
+     */
     public static String ofOneHash(int number) {
         StringBuilder text = new StringBuilder(2 * PAIRS);
         for (int bit = 0; bit < PAIRS; bit++) {

@@ -4,7 +4,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import zipkin2.Endpoint;
 import zipkin2.Span;
 
-/** A span of now, in a trace of its own, to see that a deployment takes spans and answers for them. */
+/**
+ * A span of now, in a trace of its own, to see that a deployment takes spans and answers for them.
+ */
 public final class DeploymentSpan {
     private DeploymentSpan() {}
 

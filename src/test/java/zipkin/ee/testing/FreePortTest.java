@@ -32,7 +32,10 @@ class FreePortTest {
         }
     }
 
-    /** Of some 28,000 ports 300 are held: were they given to others, it would show in one of 2,000 almost for certain. */
+    /**
+     * Of some 28,000 ports 300 are held: were they given to others, it would show in one of 2,000
+     * almost for certain.
+     */
     @Test
     void freePort_isGivenToNobodyElse() throws IOException {
         Set<Integer> held = new HashSet<>(IntStream.range(0, 300)

@@ -4,7 +4,10 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.function.IntFunction;
 
-/** How much more work is for twice the input, by the CPU of its thread: 2 when it is linear, 4 when it is quadratic. */
+/**
+ * How much more work is for twice the input, by the CPU of its thread: 2 when it is linear, 4 when
+ * it is quadratic.
+ */
 public final class Growth {
     /** Between linear and quadratic, with room for a busy machine. */
     public static final double LESS_THAN_QUADRATIC = 3;

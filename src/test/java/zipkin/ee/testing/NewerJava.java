@@ -11,8 +11,9 @@ import java.util.Properties;
 import java.util.stream.Stream;
 
 /**
- * A JDK of version 21 or later beside the one that runs the tests, for servers that need it: where {@code JAVA21_HOME} leads, else the
- * oldest one that fits below {@code /usr/lib/jvm}. Tests of such servers are {@code @EnabledIf} there is one.
+ * A JDK of version 21 or later beside the one that runs the tests, for servers that need it: where
+ * {@code JAVA21_HOME} leads, else the oldest one that fits below {@code /usr/lib/jvm}. Tests of
+ * such servers are {@code @EnabledIf} there is one.
  */
 public final class NewerJava {
     private static final int VERSION = 21;

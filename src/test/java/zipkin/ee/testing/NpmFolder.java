@@ -21,7 +21,8 @@ public record NpmFolder(String node, Path path) {
      * Installs, once for all processes.
      *
      * @param source a folder with package.json, its lock file, and scripts
-     * @param target gets all of them and node_modules; it is made again when one of them has changed
+     * @param target gets all of them and node_modules; it is made again when one of them has
+     *     changed
      */
     public static NpmFolder install(String source, String target) {
         String node = Programs.onPath("node", HOW_TO_GET).toString();

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  * A domain of a test's own.
  *
  * @param domains holds the domain, a folder of that name and 1
- * @param httpPort as written in its configuration; of no meaning once a script has made it an expression
+ * @param httpPort as written in its configuration; of no meaning once a script has made it an
+ *     expression
  * @param adminPort of the command line interface
  * @param brokerPort of its JMS broker, for clients
  */

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * An untouched Payara Server, to which only the jars of drivers are added. Domains are copies elsewhere.
+ * An untouched Payara Server, to which only the jars of drivers are added. Domains are copies
+ * elsewhere.
  *
  * @param kind payara6 or payara7
  * @param folder holds {@code bin/asadmin}
@@ -24,12 +25,17 @@ import java.util.stream.Stream;
 record PayaraHome(String kind, Path folder, Path java) {
     private static final Duration LIMIT = Duration.ofMinutes(4);
     private static final Path SCRIPTS = ProjectFiles.of("server-config", "payara");
-    /** Domains that the scripts of server-config made a Zipkin server; one for all tests of a kind. */
+    /**
+     * Domains that the scripts of server-config made a Zipkin server; one for all tests of a kind.
+     */
     private static final Map<PayaraHome, Path> CONFIGURED = new ConcurrentHashMap<>();
 
     private static final Pattern PORT = Pattern.compile("(port=\")(\\d+)(\")");
 
-    /** Properties of the server that hold a port; those of its template for other servers are alike, and not used. */
+    /**
+     * Properties of the server that hold a port; those of its template for other servers are alike,
+     * and not used.
+     */
     private static final Pattern PORT_PROPERTY =
             Pattern.compile("(<system-property(?=[^>]*_PORT)[^>]*value=\")(\\d+)(\"[^>]*>)");
 
@@ -39,7 +45,10 @@ record PayaraHome(String kind, Path folder, Path java) {
                 kind, folder, kind.equals("payara6") ? Path.of(System.getProperty("java.home")) : NewerJava.home());
     }
 
-    /** A new folder with the domain {@code domain1}, configured by the scripts, with ports of its own. */
+    /**
+     * A new folder with the domain {@code domain1}, configured by the scripts, with ports of its
+     * own.
+     */
     PayaraDomain newDomain() {
         Path configured = CONFIGURED.computeIfAbsent(this, PayaraHome::configure);
         return domain(configured);
@@ -68,7 +77,9 @@ record PayaraHome(String kind, Path folder, Path java) {
         }
     }
 
-    /** Gives each port in the server's own configuration a free one; the same again for the same. */
+    /**
+     * Gives each port in the server's own configuration a free one; the same again for the same.
+     */
     private static Map<Integer, Integer> givePorts(Path domainXml) throws IOException {
         String text = Files.readString(domainXml);
         Map<Integer, Integer> given = new HashMap<>();

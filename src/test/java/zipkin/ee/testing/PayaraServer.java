@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Zipkin EE on Payara Server, made ready by the scripts of server-config/payara. Each start works on a copy of the domain. */
+/**
+ * Zipkin EE on Payara Server, made ready by the scripts of server-config/payara. Each start works
+ * on a copy of the domain.
+ */
 public final class PayaraServer extends ZipkinEeServer {
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
@@ -72,7 +75,9 @@ public final class PayaraServer extends ZipkinEeServer {
         return log.contains(FAILED);
     }
 
-    /** Lines of a log of any Payara that tell of errors; that a client's log goes nowhere is none. */
+    /**
+     * Lines of a log of any Payara that tell of errors; that a client's log goes nowhere is none.
+     */
     static List<String> errors(String log) {
         return log.lines()
                 .filter(line -> line.contains("SEVERE") && !line.contains("SLF4J"))
@@ -116,7 +121,10 @@ public final class PayaraServer extends ZipkinEeServer {
         return errors(log());
     }
 
-    /** Where OpenMQ's client is: Payara 6's for all, since Payara 7's needs a newer JDK than that of the tests. */
+    /**
+     * Where OpenMQ's client is: Payara 6's for all, since Payara 7's needs a newer JDK than that of
+     * the tests.
+     */
     public static Path brokerClient() {
         return PayaraHome.of("payara6").folder().resolve("mq").resolve("lib");
     }

@@ -5,7 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The reference: {@code io.zipkin:zipkin-server:3.6.1}, classifier {@code exec}, fetched when it is first started. */
+/**
+ * The reference: {@code io.zipkin:zipkin-server:3.6.1}, classifier {@code exec}, fetched when it is
+ * first started.
+ */
 public final class ReferenceServer extends ServerProcess {
     private ReferenceServer(List<String> command, Map<String, String> environment, Path log, int port) {
         super("the reference Zipkin server", command, environment, log, port);

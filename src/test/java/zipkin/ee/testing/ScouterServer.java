@@ -36,7 +36,10 @@ public final class ScouterServer extends RestartableServer {
         return server;
     }
 
-    /** What its client shows of a trace of today: a line for each XLog and for each step of its profile. */
+    /**
+     * What its client shows of a trace of today: a line for each XLog and for each step of its
+     * profile.
+     */
     public String read(String traceId) {
         String id = traceId.substring(Math.max(0, traceId.length() - 16));
         return Programs.run(

@@ -19,12 +19,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A server in a process of its own on a free port of 127.0.0.1. Closing it ends the process and all it started.
+ * A server in a process of its own on a free port of 127.0.0.1. Closing it ends the process and all
+ * it started.
  *
- * <p>The process inherits this machine's environment without any Zipkin setting, plus what the test asks for.
+ * <p>The process inherits this machine's environment without any Zipkin setting, plus what the test
+ * asks for.
  */
 public class ServerProcess implements AutoCloseable {
-    /** For servers that live shortly and are not measured: what they need to start is not worth being compiled twice. */
+    /**
+     * For servers that live shortly and are not measured: what they need to start is not worth
+     * being compiled twice.
+     */
     public static final String QUICK_START = "-XX:TieredStopAtLevel=1";
 
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
@@ -78,7 +83,9 @@ public class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** The process that does the work: the deepest java below a start script, or the process itself. */
+    /**
+     * The process that does the work: the deepest java below a start script, or the process itself.
+     */
     public ProcessHandle handle() {
         return process.descendants()
                 .filter(p -> p.info().command().orElse("").endsWith("java"))
@@ -104,7 +111,10 @@ public class ServerProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Waits until {@code path} answers 200, at most 180 s; fails with the end of the log when the process ends first. */
+    /**
+     * Waits until {@code path} answers 200, at most 180 s; fails with the end of the log when the
+     * process ends first.
+     */
     ServerProcess awaitHealthy(String path) {
         HttpClient client =
                 HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();

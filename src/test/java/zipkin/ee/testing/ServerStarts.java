@@ -9,8 +9,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.stream.Stream;
 
 /**
- * The starts of application servers in a run of all tests, one line each in {@code target/server-starts.txt}. They
- * decide how long the run takes, so the build prints their number.
+ * The starts of application servers in a run of all tests, one line each in
+ * {@code target/server-starts.txt}. They decide how long the run takes, so the build prints their
+ * number.
  */
 public final class ServerStarts {
     private static final String FILE = "server-starts.txt";

@@ -3,8 +3,8 @@ package zipkin.ee.testing;
 import java.util.Map;
 
 /**
- * The Zipkin EE with default settings that all integration tests of a run share. Tests keep apart by random trace ids. It
- * starts on first use and ends with the JVM.
+ * The Zipkin EE with default settings that all integration tests of a run share. Tests keep apart
+ * by random trace ids. It starts on first use and ends with the JVM.
  */
 public final class SharedZipkin {
     private SharedZipkin() {}

@@ -16,8 +16,8 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * Prints the ten test classes of a build that took longest, and how many application servers were started. The build
- * runs it after the integration tests.
+ * Prints the ten test classes of a build that took longest, and how many application servers were
+ * started. The build runs it after the integration tests.
  */
 public final class SlowestTests {
     private static final int SHOWN = 10;

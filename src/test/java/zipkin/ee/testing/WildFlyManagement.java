@@ -31,7 +31,9 @@ final class WildFlyManagement {
         this.port = port;
     }
 
-    /** Notes what was in the server's configuration before it started; the next change removes it. */
+    /**
+     * Notes what was in the server's configuration before it started; the next change removes it.
+     */
     void began(Set<String> settings) {
         added = Set.copyOf(settings);
     }

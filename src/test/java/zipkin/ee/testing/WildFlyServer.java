@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import org.jboss.dmr.ModelNode;
 
 /**
- * WildFly, as {@code mvn package} leaves it in {@code target/server}. Each start works on a copy of the
- * server's {@code standalone} directory, so servers do not see each other.
+ * WildFly, as {@code mvn package} leaves it in {@code target/server}. Each start works on a copy of
+ * the server's {@code standalone} directory, so servers do not see each other.
  */
 public final class WildFlyServer extends ZipkinEeServer {
     /** A setting whose words are further options of the server's JVM. */
@@ -50,7 +50,10 @@ public final class WildFlyServer extends ZipkinEeServer {
         this.management = management;
     }
 
-    /** Starts the configured server with {@code settings} as its environment and waits until it is healthy. */
+    /**
+     * Starts the configured server with {@code settings} as its environment and waits until it is
+     * healthy.
+     */
     public static WildFlyServer start(Map<String, String> settings) {
         WildFlyServer server = launch(settings);
         server.awaitHealthy("/health");
@@ -136,7 +139,10 @@ public final class WildFlyServer extends ZipkinEeServer {
         return TestServers.home("wildfly-untouched");
     }
 
-    /** Settings with which an untouched WildFly finds the drivers of the build beside its own modules. */
+    /**
+     * Settings with which an untouched WildFly finds the drivers of the build beside its own
+     * modules.
+     */
     public static Map<String, String> withDrivers(Map<String, String> settings) {
         Map<String, String> extended = new HashMap<>(settings);
         extended.put(
@@ -252,7 +258,10 @@ public final class WildFlyServer extends ZipkinEeServer {
         return log.contains("WFLYSRV0026"); // started, with errors
     }
 
-    /** Without what Undertow calls an error: that a client left before its answer, as tests on a slow machine do. */
+    /**
+     * Without what Undertow calls an error: that a client left before its answer, as tests on a
+     * slow machine do.
+     */
     @Override
     public List<String> errors() {
         return log().lines()
@@ -275,7 +284,10 @@ public final class WildFlyServer extends ZipkinEeServer {
         return Files.readString(base.resolve("configuration").resolve("standalone.xml"));
     }
 
-    /** What the running server's command line interface prints for {@code argument}; fails when a command does, since it ends with 1 then. */
+    /**
+     * What the running server's command line interface prints for {@code argument}; fails when a
+     * command does, since it ends with 1 then.
+     */
     public String cli(String argument) {
         return cli(
                 base,

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Zipkin EE on an application server, configured by server-config. Which one is said by the system property {@code zipkin.it.server}: wildfly
- * (default), payara6, payara7, payara-micro. What only one of them offers is in the subclass.
+ * Zipkin EE on an application server, configured by server-config. Which one is said by the system
+ * property {@code zipkin.it.server}: wildfly (default), payara6, payara7, payara-micro. What only
+ * one of them offers is in the subclass.
  */
 public abstract class ZipkinEeServer extends ServerProcess {
     private static final Duration DEPLOYMENT_LIMIT = Duration.ofMinutes(3);
@@ -21,12 +22,18 @@ public abstract class ZipkinEeServer extends ServerProcess {
         ServerStarts.add(name);
     }
 
-    /** Starts the configured server with {@code settings} as its environment and waits until it is healthy. */
+    /**
+     * Starts the configured server with {@code settings} as its environment and waits until it is
+     * healthy.
+     */
     public static ZipkinEeServer start(Map<String, String> settings) {
         return launch(settings).awaitHealthy();
     }
 
-    /** The same with further operations of WildFly's command line interface done before, offline; empty for none, and then on any server. */
+    /**
+     * The same with further operations of WildFly's command line interface done before, offline;
+     * empty for none, and then on any server.
+     */
     public static ZipkinEeServer start(Map<String, String> settings, String operations) {
         return launch(settings, operations).awaitHealthy();
     }
@@ -37,7 +44,8 @@ public abstract class ZipkinEeServer extends ServerProcess {
     }
 
     /**
-     * The same with a trust store of its own, as docs/operating/rabbitmq.md has it, on Payara docs/operating/payara.md.
+     * The same with a trust store of its own, as docs/operating/rabbitmq.md has it, on Payara
+     * docs/operating/payara.md.
      *
      * @param trustStore PKCS 12 with the password {@code changeit}
      */
@@ -82,7 +90,10 @@ public abstract class ZipkinEeServer extends ServerProcess {
         return this;
     }
 
-    /** Waits for the end of the start, and fails unless it was one without errors: Zipkin is deployed, though it may be DOWN. */
+    /**
+     * Waits for the end of the start, and fails unless it was one without errors: Zipkin is
+     * deployed, though it may be DOWN.
+     */
     public final void awaitDeployed() {
         assertThat(awaitEndOfStart()).matches(this::isDeployed).matches(log -> !isFailed(log));
     }

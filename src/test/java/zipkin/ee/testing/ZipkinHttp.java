@@ -54,7 +54,10 @@ public final class ZipkinHttp {
         }
     }
 
-    /** The spans of the trace in the server's order, once there are {@code size} of them; fails after 60 s. */
+    /**
+     * The spans of the trace in the server's order, once there are {@code size} of them; fails
+     * after 60 s.
+     */
     public List<Span> awaitTrace(String traceId, int size) {
         return Await.value("trace " + traceId, () -> trace(traceId), spans -> spans.size() >= size);
     }

@@ -54,7 +54,10 @@ class LogTextTest {
         assertThat(LogText.line("x".repeat(1_000_000))).isEqualTo("x".repeat(4000) + "… (1000000 characters)");
     }
 
-    /** A masked text of the greatest length takes milliseconds at most, whatever a pattern may try on it. */
+    /**
+     * A masked text of the greatest length takes milliseconds at most, whatever a pattern may try
+     * on it.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"/", "a", "a:", "//a", "//a:b ", "pass", "token=", "\"token\" : ", "x-", "u:p@", "bearer "})
     void line_madeForThePatterns_takesNoLongTime(String part) {

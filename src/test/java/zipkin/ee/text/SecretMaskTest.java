@@ -11,16 +11,20 @@ class SecretMaskTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "Illegal character in authority at index 7: http://u:se cret@h:9200 | Illegal character in authority at index 7: http://…@h:9200",
-                "Cannot reach http://u:secret@h:9200/x, http://v:secret@i/ | Cannot reach http://…@h:9200/x, http://…@i/",
+                "Illegal character in authority at index 7: http://u:se cret@h:9200 | Illegal character "
+                        + "in authority at index 7: http://…@h:9200",
+                "Cannot reach http://u:secret@h:9200/x, http://v:secret@i/ | Cannot reach "
+                        + "http://…@h:9200/x, http://…@i/",
                 "Invalid url in bootstrap.servers: u:secret@h:9092 | Invalid url in bootstrap.servers: …@h:9092",
                 "redis at :secret@h:6379, amqp://u:p/w?d@h | redis at …@h:6379, amqp://…@h",
                 "GET /x?a=b&token=secret&c=d failed | GET /x?a=b&token=…&c=d failed",
-                "PlainLoginModule required username=\"u\" password=\"se cret\"; | PlainLoginModule required username=\"u\" password=…;",
+                "PlainLoginModule required username=\"u\" password=\"se cret\"; | PlainLoginModule "
+                        + "required username=\"u\" password=…;",
                 "{\"authParams\":\"secret\",\"a\":1} | {\"authParams\":\"…\",\"a\":1}",
                 "Authorization: Basic c2VjcmV0 | Authorization: …",
                 "401 for Bearer c2VjcmV0OnNlY3JldA | 401 for Bearer …",
-                "jdbc:postgresql://h/db?user=u&password=secret&sslpassword=secret | jdbc:postgresql://h/db?user=u&password=…&sslpassword=…"
+                "jdbc:postgresql://h/db?user=u&password=secret&sslpassword=secret | "
+                        + "jdbc:postgresql://h/db?user=u&password=…&sslpassword=…"
             })
     void freeText_withSecrets_isShownWithoutThem(String text, String shown) {
         assertThat(SecretMask.freeText(text)).isEqualTo(shown);

@@ -27,7 +27,10 @@ import zipkin.ee.testing.ReferenceServer;
 import zipkin.ee.testing.ServerProcess;
 import zipkin.ee.testing.ZipkinEeServer;
 
-/** Asks Zipkin EE and the reference the same and compares their answers. Their versions of Lens may differ. */
+/**
+ * Asks Zipkin EE and the reference the same and compares their answers. Their versions of Lens may
+ * differ.
+ */
 class LensIT {
     private static final Pattern HASHED_FILE = Pattern.compile("/static/(?:js|css)/index\\.([^.]+)\\.(js|css)");
     private static final HttpClient CLIENT = HttpClient.newHttpClient();

@@ -22,8 +22,8 @@ import zipkin.ee.http.Grizzly;
 import zipkin.ee.http.OfferedUpgrade;
 
 /**
- * The response that the application sees: it collects the content. Nothing is sent before the request ends, so that what finds
- * no room can still be answered 503.
+ * The response that the application sees: it collects the content. Nothing is sent before the
+ * request ends, so that what finds no room can still be answered 503.
  */
 public final class Answer extends HttpServletResponseWrapper {
     private static final String ATTRIBUTE = Answer.class.getName();
@@ -120,7 +120,10 @@ public final class Answer extends HttpServletResponseWrapper {
         begin(true, whenWritten, whenBroken);
     }
 
-    /** Sends the answer and then ends the request, unless it has begun before: then the request ends at once. */
+    /**
+     * Sends the answer and then ends the request, unless it has begun before: then the request ends
+     * at once.
+     */
     void end(AsyncContext async) {
         if (begun) {
             async.complete();
@@ -144,7 +147,8 @@ public final class Answer extends HttpServletResponseWrapper {
             response.setContentLengthLong(size);
         }
         if (OfferedUpgrade.isMishandled(request)) {
-            response.setBufferSize((int) Math.min(size + 1, Integer.MAX_VALUE - 8)); // sent whole by the end
+            // sent whole by the end
+            response.setBufferSize((int) Math.min(size + 1, Integer.MAX_VALUE - 8));
         }
         try {
             AnswerWriter writing = new AnswerWriter(
@@ -163,7 +167,10 @@ public final class Answer extends HttpServletResponseWrapper {
         }
     }
 
-    /** Writes the answer by the thread that calls: one of the server's own servlets made it, a text that says it has nothing. */
+    /**
+     * Writes the answer by the thread that calls: one of the server's own servlets made it, a text
+     * that says it has nothing.
+     */
     void writeNow() throws IOException {
         begun = true;
         while (content.send(response.getOutputStream(), AnswerWriter.CHUNK) > 0) {}

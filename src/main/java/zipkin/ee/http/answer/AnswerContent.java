@@ -7,13 +7,14 @@ import java.util.Arrays;
 import java.util.Deque;
 
 /**
- * The bytes of one answer, in pieces: what is written in small parts is copied, a large array is kept as it is. Thread safe,
- * since a timer may clear it while it is being sent.
+ * The bytes of one answer, in pieces: what is written in small parts is copied, a large array is
+ * kept as it is. Thread safe, since a timer may clear it while it is being sent.
  */
 final class AnswerContent {
     /**
-     * Arrays of this size and more are not copied: whoever writes one does not change it afterwards. Buffers that are used
-     * again, such as those of Jakarta REST and of {@link java.io.InputStream#transferTo}, are smaller.
+     * Arrays of this size and more are not copied: whoever writes one does not change it
+     * afterwards. Buffers that are used again, such as those of Jakarta REST and of
+     * {@link java.io.InputStream#transferTo}, are smaller.
      */
     static final int KEPT_BYTES = 64 * 1024;
 

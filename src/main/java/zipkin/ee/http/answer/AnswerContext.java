@@ -24,7 +24,10 @@ final class AnswerContext implements AsyncContext {
         answer.end(async);
     }
 
-    /** Jakarta REST sets none and keeps time itself. The container's is what closes connections that do not end. */
+    /**
+     * Jakarta REST sets none and keeps time itself. The container's is what closes connections that
+     * do not end.
+     */
     @Override
     public void setTimeout(long millis) {
         async.setTimeout(millis > 0 ? millis : maxMillis);

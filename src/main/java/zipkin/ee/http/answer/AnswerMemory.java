@@ -12,8 +12,9 @@ import zipkin.ee.concurrent.ContainerTimer;
 import zipkin.ee.config.HttpAnswerSettings;
 
 /**
- * The {@link Budget} of all answers that are being made or read, in bytes. Answers that clients do not read are given up after
- * {@code HTTP_ANSWER_TIMEOUT}, and a tenth of that when others need the room.
+ * The {@link Budget} of all answers that are being made or read, in bytes. Answers that clients do
+ * not read are given up after {@code HTTP_ANSWER_TIMEOUT}, and a tenth of that when others need the
+ * room.
  */
 @SingleInstance
 class AnswerMemory {

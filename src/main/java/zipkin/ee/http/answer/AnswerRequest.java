@@ -14,7 +14,8 @@ final class AnswerRequest extends HttpServletRequestWrapper {
     private @Nullable AsyncContext async;
 
     /**
-     * @param maxMillis time after which the container ends an asynchronous request that sets no limit; 0 for never
+     * @param maxMillis time after which the container ends an asynchronous request that sets no
+     *     limit; 0 for never
      */
     AnswerRequest(HttpServletRequest request, Answer answer, long maxMillis) {
         super(request);

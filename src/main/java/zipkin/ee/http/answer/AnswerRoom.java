@@ -5,11 +5,14 @@ import zipkin.ee.http.AskForLessException;
 import zipkin.ee.http.TryLaterException;
 
 /**
- * What the answer to one request holds of the budget of all answers, while it is made and until the client has read it. Thread
- * safe: a timer may give it back.
+ * What the answer to one request holds of the budget of all answers, while it is made and until the
+ * client has read it. Thread safe: a timer may give it back.
  */
 public final class AnswerRoom {
-    /** Smaller answers are not counted: they take no more than the server's own buffer of each connection. */
+    /**
+     * Smaller answers are not counted: they take no more than the server's own buffer of each
+     * connection.
+     */
     static final int UNCOUNTED_BYTES = 8 * 1024;
 
     private final AnswerMemory memory;
@@ -82,7 +85,10 @@ public final class AnswerRoom {
         released = true;
     }
 
-    /** To be called when the content is an array that all answers of its kind share: it is neither copied nor counted. */
+    /**
+     * To be called when the content is an array that all answers of its kind share: it is neither
+     * copied nor counted.
+     */
     public void share() {
         shared = true;
     }

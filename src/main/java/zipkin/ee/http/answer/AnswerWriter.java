@@ -6,8 +6,9 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Writes one answer as far as the connection takes it, whenever it does. The container calls one method of the listener at a
- * time, on the thread that serves the connection; {@link #giveUp} comes from other threads.
+ * Writes one answer as far as the connection takes it, whenever it does. The container calls one
+ * method of the listener at a time, on the thread that serves the connection; {@link #giveUp} comes
+ * from other threads.
  */
 final class AnswerWriter implements WriteListener {
     /** What is written at once: a container copies what the connection does not take of it. */
@@ -29,8 +30,8 @@ final class AnswerWriter implements WriteListener {
     /**
      * @param flushed whether the end is sent at once, though the request does not end yet
      * @param whenWritten called once, when everything is written
-     * @param whenBroken called instead, when that can't be, or after it when the container can't send
-     *     the rest; maybe twice
+     * @param whenBroken called instead, when that can't be, or after it when the container can't
+     *     send the rest; maybe twice
      * @param closeConnection called when the client is given up, by any thread
      */
     AnswerWriter(
@@ -61,9 +62,9 @@ final class AnswerWriter implements WriteListener {
     }
 
     /**
-     * Undertow closes the connection when this throws, but does not call {@link #onError}, as it does
-     * for what fails outside of it: without an end of its own, each client that is gone by now would
-     * leave its answer here for good.
+     * Undertow closes the connection when this throws, but does not call {@link #onError}, as it
+     * does for what fails outside of it: without an end of its own, each client that is gone by now
+     * would leave its answer here for good.
      */
     @Override
     public void onWritePossible() throws IOException {
@@ -120,7 +121,9 @@ final class AnswerWriter implements WriteListener {
         return first;
     }
 
-    /** The client is gone, and the request ended by who has found out: nothing is called any more. */
+    /**
+     * The client is gone, and the request ended by who has found out: nothing is called any more.
+     */
     void forget() {
         if (ended.compareAndSet(false, true)) {
             memory.remove(this);
@@ -128,8 +131,9 @@ final class AnswerWriter implements WriteListener {
     }
 
     /**
-     * Whether the client has taken nothing for this long at this time of {@link System#nanoTime()}. That the container has not begun to
-     * write, on a busy server, is not the client's fault: its answer is not given up.
+     * Whether the client has taken nothing for this long at this time of {@link System#nanoTime()}.
+     * That the container has not begun to write, on a busy server, is not the client's fault: its
+     * answer is not given up.
      */
     boolean isStalled(long nowNanos, long stalledNanos) {
         return sending && nowNanos - progressNanos > stalledNanos;

@@ -16,7 +16,10 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.cdi.SingleInstance;
 
-/** Gzips JSON answers of 2 KiB and more for clients that accept it, unless there is no room for both forms. */
+/**
+ * Gzips JSON answers of 2 KiB and more for clients that accept it, unless there is no room for both
+ * forms.
+ */
 @SingleInstance
 @Priority(Priorities.ENTITY_CODER)
 public final class CompressionFilter implements ContainerResponseFilter {

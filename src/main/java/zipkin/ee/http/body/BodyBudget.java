@@ -6,7 +6,10 @@ import zipkin.ee.budget.Budgets;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.config.HttpIntakeSettings;
 
-/** The {@link Budget} of all bodies that are in the server at one time, as they arrive and inflated, in bytes. */
+/**
+ * The {@link Budget} of all bodies that are in the server at one time, as they arrive and inflated,
+ * in bytes.
+ */
 @SingleInstance
 public final class BodyBudget {
     private final Budget budget;

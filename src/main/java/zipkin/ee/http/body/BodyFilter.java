@@ -20,9 +20,10 @@ import zipkin.ee.http.OfferedUpgrade;
 import zipkin.ee.http.RefusedRequest;
 
 /**
- * Receives bodies without holding a thread, then lets the request go on with a {@link ReceivedBody} attached. With blocking
- * reads, as many slow clients as the server has worker threads would stop every other request. That holds for every path: the
- * container reads a body that nobody wants, too.
+ * Receives bodies without holding a thread, then lets the request go on with a {@link ReceivedBody}
+ * attached. With blocking reads, as many slow clients as the server has worker threads would stop
+ * every other request. That holds for every path: the container reads a body that nobody wants,
+ * too.
  */
 @WebFilter(
         urlPatterns = "/*",
@@ -31,13 +32,19 @@ import zipkin.ee.http.RefusedRequest;
 public class BodyFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
 
-    /** How much longer than a body's own time the container waits, which can only break the connection: the answer comes first. */
+    /**
+     * How much longer than a body's own time the container waits, which can only break the
+     * connection: the answer comes first.
+     */
     private static final Duration REFUSAL_TIME = Duration.ofSeconds(5);
-    /** How many of the largest bodies are read of one that is refused, since a client may look at the answer only at its end. */
+    /**
+     * How many of the largest bodies are read of one that is refused, since a client may look at
+     * the answer only at its end.
+     */
     private static final int DISCARDED_BODIES = 10;
 
     @Inject
-    private transient Instance<BodyTaker> allTakers;
+    private transient Instance<BodyConsumer> allTakers;
 
     @Inject
     private transient HttpIntakeSettings settings;
@@ -52,11 +59,11 @@ public class BodyFilter extends HttpFilter {
     private transient RefusalWriter refusals;
 
     /** Looked up once: each look-up asks the container for its beans. */
-    private transient List<BodyTaker> takers = List.of();
+    private transient List<BodyConsumer> consumers = List.of();
 
     @Override
     public void init() {
-        takers = allTakers.stream().toList();
+        consumers = allTakers.stream().toList();
     }
 
     @Override
@@ -66,17 +73,17 @@ public class BodyFilter extends HttpFilter {
             goOn(request, response, chain, ReceivedBody.isAttachedTo(request));
             return;
         }
-        @Nullable BodyTaker taker = taker(request);
-        if (taker == null && !announcesBody(request)) {
+        @Nullable BodyConsumer consumer = consumer(request);
+        if (consumer == null && !announcesBody(request)) {
             chain.doFilter(request, response);
             return;
         }
         ReceivedBody body = new ReceivedBody(budget.bytes(), settings.maxBodyBytes());
-        if (taker != null) {
+        if (consumer != null) {
             body.attachTo(request);
         }
         if (RefusedRequest.of(request) != null) {
-            receive(request, response, body, ReceivedBody.State.REFUSED, taker);
+            receive(request, response, body, ReceivedBody.State.REFUSED, consumer);
             return;
         }
         if (request.getContentLengthLong() == 0) {
@@ -85,11 +92,11 @@ public class BodyFilter extends HttpFilter {
             return;
         }
         ReceivedBody.@Nullable State refused = body.expect(request.getContentLengthLong());
-        if (refused == null && arrived(request, body, taker)) {
-            goOn(request, response, chain, taker != null);
+        if (refused == null && arrived(request, body, consumer)) {
+            goOn(request, response, chain, consumer != null);
             return;
         }
-        receive(request, response, body, refused, taker);
+        receive(request, response, body, refused, consumer);
     }
 
     /** The body has ended: answers the request. */
@@ -102,11 +109,12 @@ public class BodyFilter extends HttpFilter {
     }
 
     /**
-     * Takes what has arrived of a body of an announced length without waiting. Mostly that is all of it, and its request needs no second dispatch.
+     * Takes what has arrived of a body of an announced length without waiting. Mostly that is all
+     * of it, and its request needs no second dispatch.
      *
      * @return whether it is whole; if not the rest is still to be received
      */
-    private boolean arrived(HttpServletRequest request, ReceivedBody body, @Nullable BodyTaker taker)
+    private boolean arrived(HttpServletRequest request, ReceivedBody body, @Nullable BodyConsumer consumer)
             throws IOException {
         long announced = request.getContentLengthLong();
         if (announced < 0) {
@@ -126,7 +134,7 @@ public class BodyFilter extends HttpFilter {
             throw e;
         }
         body.end(ReceivedBody.State.COMPLETE);
-        if (taker == null) {
+        if (consumer == null) {
             body.release(); // nobody will read it
         }
         return true;
@@ -137,22 +145,22 @@ public class BodyFilter extends HttpFilter {
             HttpServletResponse response,
             ReceivedBody body,
             ReceivedBody.@Nullable State refused,
-            @Nullable BodyTaker taker)
+            @Nullable BodyConsumer consumer)
             throws IOException {
         AsyncContext async = request.startAsync(request, response);
         async.setTimeout(settings.bodyTimeout().plus(REFUSAL_TIME).toMillis());
         long maxDiscarded = (long) DISCARDED_BODIES * settings.maxBodyBytes();
-        BodyReception reception = new BodyReception(body, async, deadlines, refusals, maxDiscarded, taker);
+        BodyReception reception = new BodyReception(body, async, deadlines, refusals, maxDiscarded, consumer);
         reception.start(refused, OfferedUpgrade.isMishandled(request) ? request.getContentLengthLong() : -1);
         request.getInputStream().setReadListener(reception);
         reception.leave();
     }
 
-    private @Nullable BodyTaker taker(HttpServletRequest request) {
+    private @Nullable BodyConsumer consumer(HttpServletRequest request) {
         if (!"POST".equals(request.getMethod())) {
             return null;
         }
-        for (BodyTaker each : takers) {
+        for (BodyConsumer each : consumers) {
             if (each.takes(request)) {
                 return each;
             }

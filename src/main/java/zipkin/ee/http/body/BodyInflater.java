@@ -14,8 +14,9 @@ import zipkin.ee.budget.Budget;
 import zipkin.ee.budget.NoRoomException;
 
 /**
- * Inflates bodies within a bound, into one array of just their length, which is taken out of a budget before it is made: the
- * length is what the end of a gzip file says, or it is found by inflating without keeping anything.
+ * Inflates bodies within a bound, into one array of just their length, which is taken out of a
+ * budget before it is made: the length is what the end of a gzip file says, or it is found by
+ * inflating without keeping anything.
  */
 public final class BodyInflater {
     private static final int CHUNK = 16 * 1024;
@@ -129,7 +130,10 @@ public final class BodyInflater {
         };
     }
 
-    /** RFC 1950: compression method 8 in the low nibble, and the first two bytes are a multiple of 31. */
+    /**
+     * RFC 1950: compression method 8 in the low nibble, and the first two bytes are a multiple of
+     * 31.
+     */
     private static boolean hasZlibHeader(byte[] body, int from, int to) {
         return to - from > 1
                 && (body[from] & 0x0f) == 8

@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
 import zipkin.ee.http.answer.Answer;
 
 /**
- * Reads what is there of a body whenever something is there, without waiting. A whole body lets its request go on. One that
- * is refused is answered at once, and what still comes of it is read and thrown away until the client stops sending:
- * only then the request may end, as the container would read the rest with a blocked thread. A client that does not stop loses
- * its connection: after too many bytes by an exception, after too long by the container's timeout of the request.
+ * Reads what is there of a body whenever something is there, without waiting. A whole body lets its
+ * request go on. One that is refused is answered at once, and what still comes of it is read and
+ * thrown away until the client stops sending: only then the request may end, as the container would
+ * read the rest with a blocked thread. A client that does not stop loses its connection: after too
+ * many bytes by an exception, after too long by the container's timeout of the request.
  *
- * <p>The container calls one method of the listener at a time; {@link #late()} comes from a timer beside them.
+ * <p>The container calls one method of the listener at a time; {@link #late()} comes from a timer
+ * beside them.
  */
 final class BodyReception implements ReadListener {
     /** Written by all and read by none. */
@@ -29,7 +31,7 @@ final class BodyReception implements ReadListener {
     private final AsyncContext async;
     private final Deadlines deadlines;
     private final RefusalWriter refusals;
-    private final @Nullable BodyTaker taker;
+    private final @Nullable BodyConsumer consumer;
     /** After how many bytes the body ends without being told; -1 if the container tells. */
     private long endsAfterBytes = -1;
 
@@ -42,8 +44,9 @@ final class BodyReception implements ReadListener {
     private volatile boolean gone;
 
     /**
-     * @param maxDiscarded bytes after which a client that goes on sending a refused body loses its connection
-     * @param taker who wants the body; null if it is only received
+     * @param maxDiscarded bytes after which a client that goes on sending a refused body loses its
+     *     connection
+     * @param consumer who wants the body; null if it is only received
      */
     BodyReception(
             ReceivedBody body,
@@ -51,13 +54,13 @@ final class BodyReception implements ReadListener {
             Deadlines deadlines,
             RefusalWriter refusals,
             long maxDiscarded,
-            @Nullable BodyTaker taker) {
+            @Nullable BodyConsumer consumer) {
         this.body = body;
         this.async = async;
         this.deadlines = deadlines;
         this.refusals = refusals;
         this.maxDiscarded = maxDiscarded;
-        this.taker = taker;
+        this.consumer = consumer;
     }
 
     /**
@@ -82,8 +85,8 @@ final class BodyReception implements ReadListener {
     @Override
     public void onDataAvailable() throws IOException {
         ServletInputStream in = async.getRequest().getInputStream();
-        // Grizzly calls a body finished that has arrived, although it was not read; and to ask it for more is what
-        // makes it tell the end.
+        // Grizzly calls a body finished that has arrived, although it was not read; and to ask it
+        // for more is what makes it tell the end.
         while (in.isReady() && !(in.isFinished() && in.available() == 0)) {
             if (body.state() == ReceivedBody.State.ARRIVING) {
                 ReceivedBody.State failure = body.readFrom(in);
@@ -136,8 +139,8 @@ final class BodyReception implements ReadListener {
             endRefusal();
             return;
         }
-        if (taker != null) {
-            taker.countRefused();
+        if (consumer != null) {
+            consumer.countRefused();
         }
         gone = true;
         dispatchStep();
@@ -163,15 +166,16 @@ final class BodyReception implements ReadListener {
             return;
         }
         deadlines.remove(this);
-        if (taker == null || state != ReceivedBody.State.COMPLETE) {
+        if (consumer == null || state != ReceivedBody.State.COMPLETE) {
             body.release(); // nobody will read it
         }
         dispatchStep();
     }
 
     /**
-     * To be called when the first thread is about to leave the filter. A body may end before that on another thread; the request goes on when both
-     * have happened, since Payara may otherwise let it go on twice.
+     * To be called when the first thread is about to leave the filter. A body may end before that
+     * on another thread; the request goes on when both have happened, since Payara may otherwise
+     * let it go on twice.
      */
     void leave() {
         dispatchStep();
@@ -194,7 +198,7 @@ final class BodyReception implements ReadListener {
         }
         deadlines.remove(this);
         body.release();
-        async.start(() -> refusals.write(async, state, taker, this::refusalStep, this::endRefusal));
+        async.start(() -> refusals.write(async, state, consumer, this::refusalStep, this::endRefusal));
     }
 
     private void refusalStep() {

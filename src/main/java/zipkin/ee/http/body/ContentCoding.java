@@ -7,14 +7,18 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a body is compressed: Content-Encoding of <a href="https://www.rfc-editor.org/rfc/rfc9110#section-8.4">RFC 9110</a>. A body
- * may be compressed once; {@code identity} counts for nothing, and so do parameters, which some clients add.
+ * How a body is compressed: Content-Encoding of <a
+ * href="https://www.rfc-editor.org/rfc/rfc9110#section-8.4">RFC 9110</a>. A body may be compressed
+ * once; {@code identity} counts for nothing, and so do parameters, which some clients add.
  */
 public enum ContentCoding {
     IDENTITY,
     /** {@code gzip} and {@code x-gzip}. */
     GZIP,
-    /** {@code deflate} and {@code zlib}, with or without zlib's header, as Jaeger's and OpenTelemetry's receivers read it. */
+    /**
+     * {@code deflate} and {@code zlib}, with or without zlib's header, as Jaeger's and
+     * OpenTelemetry's receivers read it.
+     */
     DEFLATE;
 
     /** For Accept-Encoding in the answer to a coding that is not read. */

@@ -10,8 +10,9 @@ import zipkin.ee.concurrent.ContainerTimer;
 import zipkin.ee.config.HttpIntakeSettings;
 
 /**
- * Tells receptions that they are late. The servlet's own timeout can't: after it the request has to end, and ending it with a
- * part of its body still to come makes the container wait for the rest with a thread.
+ * Tells receptions that they are late. The servlet's own timeout can't: after it the request has to
+ * end, and ending it with a part of its body still to come makes the container wait for the rest
+ * with a thread.
  */
 @SingleInstance
 class Deadlines {

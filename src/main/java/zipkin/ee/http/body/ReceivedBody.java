@@ -10,8 +10,9 @@ import zipkin.ee.budget.Budget;
 import zipkin.ee.budget.NoRoomException;
 
 /**
- * A body while it arrives and afterwards: a growing array whose capacity is taken out of the {@link BodyBudget}, on the
- * account of its message. Thread safe, since a timer may end it while it is being read.
+ * A body while it arrives and afterwards: a growing array whose capacity is taken out of the
+ * {@link BodyBudget}, on the account of its message. Thread safe, since a timer may end it while it
+ * is being read.
  */
 public final class ReceivedBody {
     private static final String ATTRIBUTE = ReceivedBody.class.getName();
@@ -46,7 +47,8 @@ public final class ReceivedBody {
     }
 
     /**
-     * Makes room for a body of an announced length. A length that is only announced takes no memory beyond a first step.
+     * Makes room for a body of an announced length. A length that is only announced takes no memory
+     * beyond a first step.
      *
      * @param announcedBytes Content-Length, or -1
      * @return why it has to be refused, or null
@@ -59,7 +61,7 @@ public final class ReceivedBody {
         return grow(Math.max(0, Math.min(announced, FIRST_CAPACITY)));
     }
 
-    /** The body of a request that a {@link BodyTaker} takes. */
+    /** The body of a request that a {@link BodyConsumer} takes. */
     public static ReceivedBody of(HttpServletRequest request) {
         Object body = request.getAttribute(ATTRIBUTE);
         if (body instanceof ReceivedBody received) {
@@ -68,7 +70,7 @@ public final class ReceivedBody {
         throw new IllegalStateException("BodyFilter is not mapped to " + request.getRequestURI());
     }
 
-    /** Whether a {@link BodyTaker} takes the body of a request. */
+    /** Whether a {@link BodyConsumer} takes the body of a request. */
     static boolean isAttachedTo(HttpServletRequest request) {
         return request.getAttribute(ATTRIBUTE) != null;
     }
@@ -77,7 +79,10 @@ public final class ReceivedBody {
         request.setAttribute(ATTRIBUTE, this);
     }
 
-    /** What the message holds of budgets; closed by {@link #release}, or by whoever has the message's outcome. */
+    /**
+     * What the message holds of budgets; closed by {@link #release}, or by whoever has the
+     * message's outcome.
+     */
     public Account account() {
         return account;
     }
@@ -141,7 +146,8 @@ public final class ReceivedBody {
     }
 
     /**
-     * The message in an array of just its length, which the account holds until it is closed. What arrived is let go.
+     * The message in an array of just its length, which the account holds until it is closed. What
+     * arrived is let go.
      *
      * @param from where in the body the message begins
      * @throws IOException as {@link BodyInflater#inflate} does

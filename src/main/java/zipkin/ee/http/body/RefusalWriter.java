@@ -14,8 +14,8 @@ import zipkin.ee.http.RefusedRequest;
 import zipkin.ee.http.answer.Answer;
 
 /**
- * Answers a request whose body is still on its way, and asks the client to close the connection. Not by Jakarta REST, which
- * would end the request with its answer.
+ * Answers a request whose body is still on its way, and asks the client to close the connection.
+ * Not by Jakarta REST, which would end the request with its answer.
  */
 @SingleInstance
 class RefusalWriter {
@@ -37,7 +37,7 @@ class RefusalWriter {
     void write(
             AsyncContext async,
             ReceivedBody.State state,
-            @Nullable BodyTaker taker,
+            @Nullable BodyConsumer consumer,
             Runnable whenWritten,
             Runnable whenBroken) {
         HttpServletRequest request = (HttpServletRequest) async.getRequest();
@@ -47,13 +47,13 @@ class RefusalWriter {
                 ? Refusal.of(state, settings.maxBodyBytes())
                 : new Refusal(refused.status(), refused.text(), false);
         byte[] content;
-        if (taker != null) {
-            taker.countRefused();
+        if (consumer != null) {
+            consumer.countRefused();
         }
-        if (taker == null || refused != null) {
-            content = BodyTaker.textOf(refusal, response);
+        if (consumer == null || refused != null) {
+            content = BodyConsumer.textOf(refusal, response);
         } else {
-            content = taker.refuse(refusal, response);
+            content = consumer.refuse(refusal, response);
         }
         response.setHeader("Connection", "close");
         String allowedOrigin = cors.allowedOrigin(request.getHeader("Origin"));

@@ -10,7 +10,10 @@ import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One request at a time on the caller's thread, by the JDK's client, which keeps connections and has no threads. */
+/**
+ * One request at a time on the caller's thread, by the JDK's client, which keeps connections and
+ * has no threads.
+ */
 public final class Http {
     private static final int MAX_ANSWER_BYTES = 64 * 1024;
 

@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Statements that share a partition, together in unlogged batches: such a batch is one mutation for Cassandra. They stay below the size at which Cassandra
- * warns of batches, 5 KiB by default, unless a single one is larger. Used by one thread.
+ * Statements that share a partition, together in unlogged batches: such a batch is one mutation for
+ * Cassandra. They stay below the size at which Cassandra warns of batches, 5 KiB by default, unless
+ * a single one is larger. Used by one thread.
  */
 final class Batches {
     private static final int MAX_STATEMENTS = 50;

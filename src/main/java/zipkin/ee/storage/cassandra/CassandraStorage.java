@@ -24,11 +24,19 @@ import zipkin2.Span;
 import zipkin2.internal.DependencyLinker;
 import zipkin2.storage.QueryRequest;
 
-/** zipkin2's storage in a keyspace of Cassandra. Calls block while the cluster works. Thread safe. */
+/**
+ * zipkin2's storage in a keyspace of Cassandra. Calls block while the cluster works. Thread safe.
+ */
 final class CassandraStorage extends BlockingStorage implements WriteProbe {
-    /** With so many rows for each trace wanted, a tag is that of many traces, and some of the newest probably have it. */
+    /**
+     * With so many rows for each trace wanted, a tag is that of many traces, and some of the newest
+     * probably have it.
+     */
     private static final int COMMON_ROWS = 3;
-    /** Traces for each one wanted that are looked through before an index of tags is asked for thousands of rows. */
+    /**
+     * Traces for each one wanted that are looked through before an index of tags is asked for
+     * thousands of rows.
+     */
     private static final int TRACES_BEFORE_TAGS = 6;
 
     private static final Duration USUAL_INDEX_TTL = Duration.ofDays(3);
@@ -116,7 +124,8 @@ final class CassandraStorage extends BlockingStorage implements WriteProbe {
         Collection<String> services = service == null ? findServiceNames() : List.of(service);
         Duration ttl = indexTtl(session);
         if (!request.annotationQuery().isEmpty()) {
-            // Of a tag that many traces have, some of the newest have it; otherwise it pays to ask for all of its rows.
+            // Of a tag that many traces have, some of the newest have it; otherwise it pays to ask
+            // for all of its rows.
             if (search.tryRun(services, ttl, clock.millis(), atMost(TRACES_BEFORE_TAGS, request))) {
                 return search.results();
             }

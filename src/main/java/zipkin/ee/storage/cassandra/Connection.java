@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import zipkin.ee.config.CassandraSettings;
 
 /**
- * The session, opened when it is first needed and again when that failed, at most once a second. The driver itself comes back to nodes that were
- * down later. Thread safe.
+ * The session, opened when it is first needed and again when that failed, at most once a second.
+ * The driver itself comes back to nodes that were down later. Thread safe.
  */
 final class Connection implements AutoCloseable {
     private static final long PAUSE_NANOS = 1_000_000_000L;

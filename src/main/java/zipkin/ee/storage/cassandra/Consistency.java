@@ -18,14 +18,16 @@ final class Consistency {
     /**
      * One line.
      *
-     * @throws CassandraDownException when the keyspace has fewer replicas than the level needs, whatever nodes are up
+     * @throws CassandraDownException when the keyspace has fewer replicas than the level needs,
+     *     whatever nodes are up
      */
     String text(Optional<KeyspaceMetadata> keyspace) {
         return text(keyspace.map(KeyspaceMetadata::getReplication).orElse(Map.of()));
     }
 
     /**
-     * @param replication as Cassandra describes it: the strategy's class, and a factor or one for each data center
+     * @param replication as Cassandra describes it: the strategy's class, and a factor or one for
+     *     each data center
      */
     String text(Map<String, String> replication) {
         int local = factor(replication, localDc);

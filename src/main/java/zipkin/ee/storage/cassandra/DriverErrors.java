@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Locale;
 import zipkin.ee.codec.MalformedSpansException;
 
-/** Turns what the driver throws into what the rest of the server knows, with a line for the administrator. Thread safe. */
+/**
+ * Turns what the driver throws into what the rest of the server knows, with a line for the
+ * administrator. Thread safe.
+ */
 final class DriverErrors {
     private final String place;
 
@@ -51,7 +54,8 @@ final class DriverErrors {
         return new UnusableCassandraException(
                 "Cassandra at " + place + " refuses the user or the password: correct CASSANDRA_USERNAME and"
                         + " CASSANDRA_PASSWORD, or grant the rights. " + describe(error),
-                "Cassandra refuses the user or the password: correct CASSANDRA_USERNAME and CASSANDRA_PASSWORD, or grant"
+                "Cassandra refuses the user or the password: correct CASSANDRA_USERNAME and "
+                        + "CASSANDRA_PASSWORD, or grant"
                         + " the rights.",
                 error);
     }

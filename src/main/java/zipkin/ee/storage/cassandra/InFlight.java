@@ -8,7 +8,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 
-/** Sends many statements at a time, but no more than a number of them, whoever sends. Thread safe; calls block. */
+/**
+ * Sends many statements at a time, but no more than a number of them, whoever sends. Thread safe;
+ * calls block.
+ */
 final class InFlight {
     private final Semaphore free;
 
@@ -16,7 +19,10 @@ final class InFlight {
         this.free = new Semaphore(max);
     }
 
-    /** Results in the order of the statements, when all are answered; throws when one failed, after all are answered. */
+    /**
+     * Results in the order of the statements, when all are answered; throws when one failed, after
+     * all are answered.
+     */
     List<AsyncResultSet> all(OpenSession session, List<? extends Statement<?>> statements) {
         List<CompletableFuture<AsyncResultSet>> answers = new ArrayList<>(statements.size());
         try {

@@ -8,7 +8,10 @@ import com.datastax.oss.driver.api.core.uuid.Uuids;
 import java.util.Map;
 import java.util.UUID;
 
-/** Walks one partition of an index from the newest row to the oldest of a window, in pages that grow. Used by one thread. */
+/**
+ * Walks one partition of an index from the newest row to the oldest of a window, in pages that
+ * grow. Used by one thread.
+ */
 final class IndexWalk {
     private static final int GROWTH = 4;
     private static final int SMALLEST_PAGE = 10;
@@ -40,7 +43,8 @@ final class IndexWalk {
     /**
      * @param cql one of the statements here
      * @param name of the span or the remote service
-     * @param minMillis least duration; only with {@link #WITH_DURATION} and {@link #BY_DURATION}, otherwise 0
+     * @param minMillis least duration; only with {@link #WITH_DURATION} and {@link #BY_DURATION},
+     *     otherwise 0
      */
     IndexWalk(
             String cql,

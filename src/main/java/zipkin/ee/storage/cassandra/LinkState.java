@@ -6,7 +6,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one row that says how far links are counted, and by whom. It is changed on condition that nobody else has changed it.
+ * The one row that says how far links are counted, and by whom. It is changed on condition that
+ * nobody else has changed it.
  *
  * @param owner the server that counts
  * @param untilMillis when another one may

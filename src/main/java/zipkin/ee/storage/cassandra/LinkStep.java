@@ -16,9 +16,10 @@ import zipkin.ee.link.LinkChanges.Change;
 import zipkin.ee.link.LinkChanges.Link;
 
 /**
- * A step of counting, as lines whose fields are separated by tabs: {@code trace} with what it has contributed, {@code link} with what to
- * add. Names of services have neither tabs nor line feeds here: such are replaced. Applying a step again
- * does no harm: sums know the last step that is in them.
+ * A step of counting, as lines whose fields are separated by tabs: {@code trace} with what it has
+ * contributed, {@code link} with what to add. Names of services have neither tabs nor line feeds
+ * here: such are replaced. Applying a step again does no harm: sums know the last step that is in
+ * them.
  */
 final class LinkStep {
     private static final String TAB = "\t";
@@ -34,7 +35,8 @@ final class LinkStep {
     /**
      * What is counted of a trace.
      *
-     * @param keys under which it has rows: more than one when some of its spans have the whole id and some its low 64 bits
+     * @param keys under which it has rows: more than one when some of its spans have the whole id
+     *     and some its low 64 bits
      */
     record Contribution(Set<String> keys, Map<Link, Change> links) {}
 
@@ -143,12 +145,15 @@ final class LinkStep {
                         .bind(day, parent, child, sum[1], sum[2]));
     }
 
-    /** The last step, calls and errors; those of the Spark job, or of nobody, where nothing was counted live. */
+    /**
+     * The last step, calls and errors; those of the Spark job, or of nobody, where nothing was
+     * counted live.
+     */
     private long[] sum(LocalDate day, String parent, String child) {
         long[] sum = {-1, 0, 0};
         session.each(
-                session.prepare(
-                                "SELECT step, calls, errors FROM ks.link_count WHERE day = ? AND parent = ? AND child = ?")
+                session.prepare("SELECT step, calls, errors FROM ks.link_count WHERE day = ? AND parent "
+                                + "= ? AND child = ?")
                         .bind(day, parent, child),
                 row -> {
                     sum[0] = row.getLong("step");
@@ -157,8 +162,8 @@ final class LinkStep {
                 });
         if (sum[0] < 0) {
             session.each(
-                    session.prepare(
-                                    "SELECT calls, errors FROM ks.dependency WHERE day = ? AND parent = ? AND child = ?")
+                    session.prepare("SELECT calls, errors FROM ks.dependency WHERE day = ? AND parent = "
+                                    + "? AND child = ?")
                             .bind(day, parent, child),
                     row -> {
                         sum[1] = row.getLong("calls");

@@ -22,19 +22,24 @@ import zipkin.ee.storage.cassandra.LinkStep.Contribution;
 import zipkin2.Span;
 
 /**
- * Counts links of the traces that writers have put into {@code link_pending}. What a trace has contributed is kept beside it, so counting it again
- * changes by the difference only. Rows are not deleted one by one, which would leave a tombstone for each, but with their minute. A step is written down as a whole before it is applied, and can be applied any number of times. Meant to run once
- * at a time in a server.
+ * Counts links of the traces that writers have put into {@code link_pending}. What a trace has
+ * contributed is kept beside it, so counting it again changes by the difference only. Rows are not
+ * deleted one by one, which would leave a tombstone for each, but with their minute. A step is
+ * written down as a whole before it is applied, and can be applied any number of times. Meant to
+ * run once at a time in a server.
  */
 final class LinkTable implements LinkBacklog {
     private static final String NAME = "links";
     private static final long MINUTE_MILLIS = 60_000;
     private static final long LEASE_MILLIS = 30_000;
 
-    /** How long after its end a minute may still get rows, of servers whose clocks are behind or that wrote slowly. */
+    /**
+     * How long after its end a minute may still get rows, of servers whose clocks are behind or
+     * that wrote slowly.
+     */
     private static final int LATE_MINUTES = 3;
 
-    private static final int TRACES_A_STEP = 500;
+    private static final int TRACES_PER_STEP = 500;
 
     private static final Comparator<UUID> TIME_ORDER =
             Comparator.comparingLong(UUID::timestamp).thenComparing(Comparator.naturalOrder());
@@ -119,7 +124,7 @@ final class LinkTable implements LinkBacklog {
         List<UUID> some = new ArrayList<>();
         PreparedStatement select = session.prepare("SELECT traces FROM ks.link_pending WHERE minute = ? AND id = ?");
         for (UUID id : ids) {
-            if (traces.size() >= TRACES_A_STEP) {
+            if (traces.size() >= TRACES_PER_STEP) {
                 break;
             }
             some.add(id);
@@ -139,9 +144,11 @@ final class LinkTable implements LinkBacklog {
     }
 
     /**
-     * Rows of a minute that have rested and that this server has not counted; another one may have, which does no harm.
+     * Rows of a minute that have rested and that this server has not counted; another one may have,
+     * which does no harm.
      *
-     * @param whole whether rows before the last one that was counted are looked for too, as servers whose clocks are behind write them
+     * @param whole whether rows before the last one that was counted are looked for too, as servers
+     *     whose clocks are behind write them
      */
     private List<UUID> uncounted(OpenSession session, int minute, long dueMillis, boolean whole) {
         NavigableSet<UUID> known = counted.getOrDefault(minute, new TreeSet<>(TIME_ORDER));

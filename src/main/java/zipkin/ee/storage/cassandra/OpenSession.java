@@ -11,7 +11,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-/** A session whose keyspace is ready, with its statements, prepared when they are first used. Thread safe. */
+/**
+ * A session whose keyspace is ready, with its statements, prepared when they are first used. Thread
+ * safe.
+ */
 final class OpenSession implements AutoCloseable {
     private final CqlSession session;
     private final String keyspace;

@@ -9,8 +9,8 @@ import zipkin2.Span;
 import zipkin2.codec.SpanBytesEncoder;
 
 /**
- * Keys of rows that follow from the span, so that a span which is stored again is the same row. The reference takes random bits in the place of
- * the hash. Used by one thread.
+ * Keys of rows that follow from the span, so that a span which is stored again is the same row. The
+ * reference takes random bits in the place of the hash. Used by one thread.
  */
 final class RowKeys {
     private static final long VARIANT = 0x8000_0000_0000_0000L;
@@ -28,8 +28,9 @@ final class RowKeys {
     }
 
     /**
-     * A time UUID of the span's start in milliseconds, with 62 bits of a hash of the whole span: rows of an index by service, day and this key have no
-     * trace id in theirs. A span without any time has that of 1970, since the time of storing would make it another row when it comes
+     * A time UUID of the span's start in milliseconds, with 62 bits of a hash of the whole span:
+     * rows of an index by service, day and this key have no trace id in theirs. A span without any
+     * time has that of 1970, since the time of storing would make it another row when it comes
      * again.
      */
     UUID of(Span span) {

@@ -62,7 +62,8 @@ final class Schema {
     }
 
     /**
-     * @throws UnusableCassandraException when something is missing that may not be made, or the version is too old
+     * @throws UnusableCassandraException when something is missing that may not be made, or the
+     *     version is too old
      */
     TagIndex ensure() {
         Version version = version();
@@ -73,7 +74,8 @@ final class Schema {
         if (!durable) {
             LOGGER.log(
                     Level.WARNING,
-                    "Keyspace {0} has durable_writes = false, as Zipkin''s server makes it: a node that is killed loses spans it has"
+                    "Keyspace {0} has durable_writes = false, as Zipkin''s server makes it: a node that "
+                            + "is killed loses spans it has"
                             + " acknowledged. ALTER KEYSPACE {0} WITH durable_writes = true keeps them.",
                     settings.keyspace());
         }

@@ -10,7 +10,10 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import zipkin.ee.config.CassandraSettings;
 
-/** Opens sessions as the settings have them. The driver's own threads are few: two that read and write, one that looks after the nodes. */
+/**
+ * Opens sessions as the settings have them. The driver's own threads are few: two that read and
+ * write, one that looks after the nodes.
+ */
 final class SessionFactory {
     private static final int IO_THREADS = 2;
     private static final int ADMIN_THREADS = 1;
@@ -36,7 +39,8 @@ final class SessionFactory {
                 .withInt(DefaultDriverOption.CONNECTION_POOL_LOCAL_SIZE, settings.maxConnections())
                 // A minute, the driver's longest pause, is long for a node that is back.
                 .withDuration(DefaultDriverOption.RECONNECTION_MAX_DELAY, Duration.ofSeconds(10))
-                // All that was sent is answered when a session is closed: nothing to wait two seconds for.
+                // All that was sent is answered when a session is closed: nothing to wait two
+                // seconds for.
                 .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0)
                 .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 0)
                 .withInt(DefaultDriverOption.NETTY_IO_SIZE, IO_THREADS)

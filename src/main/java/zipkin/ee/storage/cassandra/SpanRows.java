@@ -16,10 +16,16 @@ import zipkin2.Annotation;
 import zipkin2.Endpoint;
 import zipkin2.Span;
 
-/** Rows of table {@code span}. A null column is left unset, since setting it would write a tombstone. Thread safe. */
+/**
+ * Rows of table {@code span}. A null column is left unset, since setting it would write a
+ * tombstone. Thread safe.
+ */
 @SuppressWarnings("CheckReturnValue") // a builder changes itself
 final class SpanRows {
-    /** Longest text of an annotation or a tag's value that is a term of the search, as the reference has it. */
+    /**
+     * Longest text of an annotation or a tag's value that is a term of the search, as the reference
+     * has it.
+     */
     private static final int MAX_TERM_LENGTH = 256;
 
     /** What the reference's index takes for the end of a term. */

@@ -15,7 +15,10 @@ import zipkin.ee.storage.RecentWrites;
 import zipkin2.Span;
 import zipkin2.codec.SpanBytesEncoder;
 
-/** Writes spans, the rows by which they are found, names, and that their links are to be counted. Thread safe. */
+/**
+ * Writes spans, the rows by which they are found, names, and that their links are to be counted.
+ * Thread safe.
+ */
 final class SpanWriter {
     private static final int MAX_RECENT = 20_000;
     private static final int MAX_TERM_LENGTH = 256;
@@ -37,7 +40,8 @@ final class SpanWriter {
     private final Set<String> autocompleteKeys;
     private final RecentWrites<Name> recentNames;
 
-    // Comparable, so that sets find one fast even where clients chose texts whose hashes are the same.
+    // Comparable, so that sets find one fast even where clients chose texts whose hashes are the
+    // same.
 
     /** A row of a table of names. */
     private record Name(String table, String owner, String name) implements Comparable<Name> {

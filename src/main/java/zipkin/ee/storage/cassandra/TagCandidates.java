@@ -22,8 +22,8 @@ final class TagCandidates {
     private TagCandidates() {}
 
     /**
-     * Time in milliseconds of the newest row with one of the conditions, by the key of the trace; null when the index can't tell, so that the
-     * traces have to be looked through.
+     * Time in milliseconds of the newest row with one of the conditions, by the key of the trace;
+     * null when the index can't tell, so that the traces have to be looked through.
      *
      * @param maxRows as many or more are as good as none
      */

@@ -29,7 +29,10 @@ final class TraceReader {
         this.maxSpans = maxSpans;
     }
 
-    /** The spans of the traces that exist, the same one once, by the keys that were asked for and in their order. */
+    /**
+     * The spans of the traces that exist, the same one once, by the keys that were asked for and in
+     * their order.
+     */
     Map<String, List<Span>> read(OpenSession session, Collection<String> keys) {
         return read(session, keys, span -> {
             ReadRoom.add(SpanSize.of(span));

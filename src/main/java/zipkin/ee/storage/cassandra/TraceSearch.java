@@ -16,8 +16,9 @@ import zipkin2.Span;
 import zipkin2.storage.QueryRequest;
 
 /**
- * One search: walks the indexes back in time, day by day, reads the traces that they name and keeps those that meet all conditions, until there are enough.
- * So an index only narrows what is read, and the answer is the same with each. Used by one thread.
+ * One search: walks the indexes back in time, day by day, reads the traces that they name and keeps
+ * those that meet all conditions, until there are enough. So an index only narrows what is read,
+ * and the answer is the same with each. Used by one thread.
  */
 final class TraceSearch {
     private static final int CHUNK = 100;
@@ -97,7 +98,10 @@ final class TraceSearch {
         return results;
     }
 
-    /** The traces of these ids, newest first, that meet the conditions, after those that were found before. */
+    /**
+     * The traces of these ids, newest first, that meet the conditions, after those that were found
+     * before.
+     */
     List<List<Span>> ofCandidates(Map<String, Long> candidates) {
         take(newestFirst(candidates, Long.MIN_VALUE));
         return results;
@@ -107,7 +111,8 @@ final class TraceSearch {
         String remote = request.remoteServiceName();
         String name = request.spanName();
         boolean byRemote = name == null && remote != null;
-        // Rows of a service have the durations that are asked for; those by name have that of one span of the trace.
+        // Rows of a service have the durations that are asked for; those by name have that of one
+        // span of the trace.
         long minMillis =
                 name == null && remote == null && request.minDuration() != null ? request.minDuration() / 1000 : 0;
         String cql = byRemote ? IndexWalk.BY_REMOTE : minMillis == 0 ? IndexWalk.BY_SPAN : durationStatement();
@@ -128,7 +133,8 @@ final class TraceSearch {
         List<IndexWalk> going = new ArrayList<>(walks);
         long reach = Long.MAX_VALUE;
         while (!going.isEmpty() && !enough()) {
-            // Those that have come least far: the others' rows are older than what is decided on next.
+            // Those that have come least far: the others' rows are older than what is decided on
+            // next.
             long least = going.stream().mapToLong(IndexWalk::reachMillis).max().orElse(Long.MIN_VALUE);
             List<IndexWalk> due =
                     going.stream().filter(walk -> walk.reachMillis() == least).toList();

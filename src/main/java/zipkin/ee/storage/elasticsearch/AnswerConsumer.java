@@ -10,7 +10,10 @@ import org.apache.hc.core5.http.nio.support.AbstractAsyncResponseConsumer;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps one answer in memory, up to a number of bytes; the client's own has no bound that can be set. */
+/**
+ * Keeps one answer in memory, up to a number of bytes; the client's own has no bound that can be
+ * set.
+ */
 final class AnswerConsumer extends AbstractAsyncResponseConsumer<ClassicHttpResponse, ByteArrayEntity> {
     /**
      * @param maxBytes beyond which the request fails

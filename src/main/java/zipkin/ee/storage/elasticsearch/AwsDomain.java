@@ -18,8 +18,9 @@ import zipkin.ee.json.Json;
 import zipkin.ee.text.SafeLogger;
 
 /**
- * Looks up where a domain of Amazon's service is, by DescribeElasticsearchDomain of its API 2015-01-01, which knows OpenSearch's domains too. Asked
- * until it has answered once, and at most once a second. Thread safe.
+ * Looks up where a domain of Amazon's service is, by DescribeElasticsearchDomain of its API
+ * 2015-01-01, which knows OpenSearch's domains too. Asked until it has answered once, and at most
+ * once a second. Thread safe.
  */
 final class AwsDomain implements ClusterLocation {
     private static final Logger LOGGER = SafeLogger.of(AwsDomain.class.getName());

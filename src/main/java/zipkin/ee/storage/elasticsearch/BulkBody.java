@@ -14,8 +14,9 @@ import zipkin.ee.json.Json;
 import zipkin2.Span;
 
 /**
- * Documents to create, as lines of a bulk request: what to do, then the document. The id of a span's document follows from its
- * content, as Zipkin's server has it, so a span that is stored again is refused as being there. Used by one thread.
+ * Documents to create, as lines of a bulk request: what to do, then the document. The id of a
+ * span's document follows from its content, as Zipkin's server has it, so a span that is stored
+ * again is refused as being there. Used by one thread.
  */
 final class BulkBody {
     /** Longest id of a document, in bytes. */

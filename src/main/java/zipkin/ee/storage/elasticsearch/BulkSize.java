@@ -1,8 +1,8 @@
 package zipkin.ee.storage.elasticsearch;
 
 /**
- * Bytes at which a bulk request is sent: what the setting says, or less while the cluster is so slow that requests of that size did not end in
- * time. Thread safe.
+ * Bytes at which a bulk request is sent: what the setting says, or less while the cluster is so
+ * slow that requests of that size did not end in time. Thread safe.
  */
 final class BulkSize {
     private static final int LEAST_BYTES = 64 * 1024;

@@ -9,14 +9,21 @@ import zipkin.ee.json.Json;
 import zipkin.ee.storage.elasticsearch.IndexNames.Kind;
 
 /**
- * Judges the answers to the documents of a bulk request. What the cluster does not take is the cluster's fault, for an administrator to
- * mend, but for a document that no index with Zipkin's own mapping takes. Thread safe.
+ * Judges the answers to the documents of a bulk request. What the cluster does not take is the
+ * cluster's fault, for an administrator to mend, but for a document that no index with Zipkin's own
+ * mapping takes. Thread safe.
  */
 final class BulkVerdict {
-    /** Lucene's limit of a value that is searched for; a document with a longer value has more bytes. */
+    /**
+     * Lucene's limit of a value that is searched for; a document with a longer value has more
+     * bytes.
+     */
     private static final int MAX_TERM_BYTES = 32_766;
 
-    /** What a mapping or Lucene makes of a document, whose type of error is the same in all versions. */
+    /**
+     * What a mapping or Lucene makes of a document, whose type of error is the same in all
+     * versions.
+     */
     private static final Set<String> ABOUT_DOCUMENTS = Set.of(
             "mapper_parsing_exception",
             "document_parsing_exception",

@@ -8,8 +8,9 @@ import zipkin.ee.json.Json;
 import zipkin.ee.storage.StorageUnavailableException;
 
 /**
- * Sends documents and answers for each: stored, or there already, is well; what the cluster has no room for is sent again after a
- * pause, some times; what did not end in time, once more in two halves. Thread safe.
+ * Sends documents and answers for each: stored, or there already, is well; what the cluster has no
+ * room for is sent again after a pause, some times; what did not end in time, once more in two
+ * halves. Thread safe.
  */
 final class BulkWriter {
     private static final int MAX_ATTEMPTS = 5;
@@ -54,9 +55,11 @@ final class BulkWriter {
     }
 
     /**
-     * Returns when the cluster has acknowledged all documents but those that it can't ever take: null, or why it can't take the last of those.
+     * Returns when the cluster has acknowledged all documents but those that it can't ever take:
+     * null, or why it can't take the last of those.
      *
-     * @throws StorageUnavailableException when it can't take one of the documents now, or until an administrator has changed something
+     * @throws StorageUnavailableException when it can't take one of the documents now, or until an
+     *     administrator has changed something
      */
     @Nullable
     String write(BulkBody documents) {
@@ -149,7 +152,8 @@ final class BulkWriter {
     }
 
     /**
-     * Writes again what could not be written, if the last write failed: documents have ids of their own, so whoever sent it may do the same.
+     * Writes again what could not be written, if the last write failed: documents have ids of their
+     * own, so whoever sent it may do the same.
      *
      * @throws StorageUnavailableException when that still fails
      */

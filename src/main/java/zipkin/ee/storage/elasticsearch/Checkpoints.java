@@ -9,15 +9,17 @@ import zipkin.ee.json.Json;
 import zipkin.ee.storage.elasticsearch.IndexNames.Kind;
 
 /**
- * How far the shards of the indices of spans are: each document has a sequence number within its shard, in the order in which they came, and up
- * to a shard's global checkpoint all copies have them for good. Not to be changed once made.
+ * How far the shards of the indices of spans are: each document has a sequence number within its
+ * shard, in the order in which they came, and up to a shard's global checkpoint all copies have
+ * them for good. Not to be changed once made.
  *
  * @param indices by name
  */
 record Checkpoints(Map<String, Index> indices) {
     /**
      * @param uuid tells an index from a later one of the same name
-     * @param shards number of each primary shard, and the sequence number up to which everything is meant; -1 for nothing
+     * @param shards number of each primary shard, and the sequence number up to which everything is
+     *     meant; -1 for nothing
      */
     record Index(String uuid, Map<Integer, Long> shards) {
         long of(int shard) {
@@ -27,13 +29,13 @@ record Checkpoints(Map<String, Index> indices) {
 
     /** Those of the cluster now. */
     static Checkpoints read(Cluster cluster, IndexNames names) {
-        Object stats = cluster.tree(
-                ClusterRequest.get("/" + names.name(Kind.SPAN) + "-*/_stats/indexing")
-                        .with("level", "shards")
-                        .with("ignore_unavailable", "true")
-                        .with(
-                                "filter_path",
-                                "indices.*.uuid,indices.*.shards.*.seq_no.global_checkpoint,indices.*.shards.*.routing.primary"));
+        Object stats = cluster.tree(ClusterRequest.get("/" + names.name(Kind.SPAN) + "-*/_stats/indexing")
+                .with("level", "shards")
+                .with("ignore_unavailable", "true")
+                .with(
+                        "filter_path",
+                        "indices.*.uuid,indices.*.shards.*.seq_no.global_checkpoint,"
+                                + "indices.*.shards.*.routing.primary"));
         Map<String, Index> indices = new TreeMap<>();
         Json.object(stats, "indices").forEach((name, index) -> {
             if (names.day(Kind.SPAN, name) != null) {

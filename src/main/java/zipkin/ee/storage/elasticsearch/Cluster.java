@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 import zipkin.ee.json.Json;
 
 /**
- * The nodes of one cluster. The client below picks them in turn, leaves out for a while those that did not answer, and asks
- * the next one meanwhile. Thread safe; calls block.
+ * The nodes of one cluster. The client below picks them in turn, leaves out for a while those that
+ * did not answer, and asks the next one meanwhile. Thread safe; calls block.
  */
 final class Cluster implements AutoCloseable {
     private static final ContentType JSON = ContentType.APPLICATION_JSON;

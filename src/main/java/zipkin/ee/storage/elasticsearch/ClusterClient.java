@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 import zipkin.ee.aws.RequestSigner;
 import zipkin.ee.config.ElasticsearchSettings;
 
-/** Makes the low-level client for a cluster: one pool of connections to all hosts, one thread that reads and writes. */
+/**
+ * Makes the low-level client for a cluster: one pool of connections to all hosts, one thread that
+ * reads and writes.
+ */
 final class ClusterClient {
     private static final int IO_THREADS = 1;
 

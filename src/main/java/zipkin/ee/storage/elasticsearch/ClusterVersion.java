@@ -50,7 +50,10 @@ record ClusterVersion(boolean openSearch, int major, String number) {
         return new ClusterVersion(openSearch, major, number);
     }
 
-    /** Whether there may be indices of Elasticsearch 6, whose names have a colon: {@code zipkin:span-2019-05-03}. */
+    /**
+     * Whether there may be indices of Elasticsearch 6, whose names have a colon:
+     * {@code zipkin:span-2019-05-03}.
+     */
     boolean mayHaveColons() {
         return openSearch ? major == 1 : major == 7;
     }

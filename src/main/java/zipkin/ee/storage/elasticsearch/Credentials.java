@@ -15,8 +15,9 @@ import zipkin.ee.config.ElasticsearchSettings.Access;
 import zipkin.ee.text.SafeLogger;
 
 /**
- * User and password for basic authentication: as they were set, or as the file has them that {@code ES_CREDENTIALS_FILE} names, which is read
- * again after {@code ES_CREDENTIALS_REFRESH_INTERVAL}. Thread safe.
+ * User and password for basic authentication: as they were set, or as the file has them that
+ * {@code ES_CREDENTIALS_FILE} names, which is read again after
+ * {@code ES_CREDENTIALS_REFRESH_INTERVAL}. Thread safe.
  */
 final class Credentials {
     private static final Logger LOGGER = SafeLogger.of(Credentials.class.getName());
@@ -35,7 +36,10 @@ final class Credentials {
         this.nanos = nanos;
     }
 
-    /** Value of the header Authorization; null for none. A file that can't be read leaves what was read before. */
+    /**
+     * Value of the header Authorization; null for none. A file that can't be read leaves what was
+     * read before.
+     */
     synchronized @Nullable String authorization() {
         String file = access.credentialsFile();
         if (file == null) {

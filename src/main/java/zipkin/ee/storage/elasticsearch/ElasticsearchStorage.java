@@ -15,7 +15,10 @@ import zipkin2.DependencyLink;
 import zipkin2.Span;
 import zipkin2.storage.QueryRequest;
 
-/** zipkin2's storage on an Elasticsearch or OpenSearch cluster. Calls block while the cluster works. Thread safe. */
+/**
+ * zipkin2's storage on an Elasticsearch or OpenSearch cluster. Calls block while the cluster works.
+ * Thread safe.
+ */
 final class ElasticsearchStorage extends BlockingStorage {
     private final ReadyCluster cluster;
     private final IndexNames names;
@@ -71,7 +74,10 @@ final class ElasticsearchStorage extends BlockingStorage {
         this.values = new ValueSearch(reached, names, namesLookbackMillis, most, limits);
     }
 
-    /** Makes the cluster ready, see {@link ReadyCluster#ready}; done before the first use at the latest. */
+    /**
+     * Makes the cluster ready, see {@link ReadyCluster#ready}; done before the first use at the
+     * latest.
+     */
     void open() {
         cluster.ready();
     }
@@ -138,8 +144,8 @@ final class ElasticsearchStorage extends BlockingStorage {
     }
 
     /**
-     * Whether spans can be written and read: the state of the indices of spans, not that of the whole cluster; their fields; and whether what
-     * could not be written lately can be now.
+     * Whether spans can be written and read: the state of the indices of spans, not that of the
+     * whole cluster; their fields; and whether what could not be written lately can be now.
      */
     @Override
     public CheckResult check() {

@@ -5,8 +5,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * The engine's limits as far as they are known: its defaults until an error reports a lower one. Reading
- * them in advance needs rights that Zipkin's user may lack. Thread safe.
+ * The engine's limits as far as they are known: its defaults until an error reports a lower one.
+ * Reading them in advance needs rights that Zipkin's user may lack. Thread safe.
  */
 final class EngineLimits {
     private final Map<EngineLimit, Integer> lowered = new ConcurrentHashMap<>();
@@ -15,7 +15,9 @@ final class EngineLimits {
         return lowered.getOrDefault(limit, limit.usual());
     }
 
-    /** Returns the result of {@code asking}, and retries whenever an error reports a lower limit. */
+    /**
+     * Returns the result of {@code asking}, and retries whenever an error reports a lower limit.
+     */
     <T> T within(Supplier<T> asking) {
         while (true) {
             Map<EngineLimit, Integer> before = Map.copyOf(lowered);

@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
 import zipkin.ee.json.Json;
 
 /**
- * What an answer says about an error: {@code {"error":{"type":…,"reason":…},"status":…}}, or the text of a proxy.
+ * What an answer says about an error: {@code {"error":{"type":…,"reason":…},"status":…}}, or the
+ * text of a proxy.
  *
- * @param type the cluster's word for the error, such as {@code mapper_parsing_exception}; empty when there is none
+ * @param type the cluster's word for the error, such as {@code mapper_parsing_exception}; empty
+ *     when there is none
  * @param reason one line
  */
 record ErrorText(String type, String reason) {
@@ -39,7 +41,10 @@ record ErrorText(String type, String reason) {
         }
     }
 
-    /** The most specific part that gives a reason: an error of the reduce phase has no root cause, and an empty reason of its own. */
+    /**
+     * The most specific part that gives a reason: an error of the reduce phase has no root cause,
+     * and an empty reason of its own.
+     */
     private static @Nullable Object first(Object tree) {
         List<@Nullable Object> candidates = new ArrayList<>();
         candidates.add(Json.at(tree, "error", "root_cause", 0));

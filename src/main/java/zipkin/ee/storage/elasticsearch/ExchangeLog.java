@@ -8,7 +8,10 @@ import java.util.Objects;
 import zipkin.ee.config.ElasticsearchSettings.HttpLogging;
 import zipkin.ee.text.SafeLogger;
 
-/** Logs what is exchanged with the cluster, as much of it as {@code ES_HTTP_LOGGING} says. Headers of authorization are never logged. Thread safe. */
+/**
+ * Logs what is exchanged with the cluster, as much of it as {@code ES_HTTP_LOGGING} says. Headers
+ * of authorization are never logged. Thread safe.
+ */
 final class ExchangeLog {
     private static final Logger LOGGER = SafeLogger.of(ExchangeLog.class.getName());
 

@@ -7,14 +7,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads all hits of a search, page by page. Pages are sorted by index and sequence number, which each document has on each engine: unlike a
- * scroll or a point in time, that keeps nothing open in the cluster which is limited or expires. Thread safe.
+ * Reads all hits of a search, page by page. Pages are sorted by index and sequence number, which
+ * each document has on each engine: unlike a scroll or a point in time, that keeps nothing open in
+ * the cluster which is limited or expires. Thread safe.
  */
 final class HitPages {
     private final Cluster cluster;
     private final EngineLimits limits;
 
-    /** The place of a document in the order of pages; a shard's sequence number may be another shard's too. */
+    /**
+     * The place of a document in the order of pages; a shard's sequence number may be another
+     * shard's too.
+     */
     record Place(String index, long sequence) {}
 
     /** Makes the request for one page. */
@@ -60,7 +64,8 @@ final class HitPages {
             if (last == null || page.hits().size() < pageSize) {
                 break;
             }
-            // The last place is read again, since documents of other shards may be in it, unless it has filled a page.
+            // The last place is read again, since documents of other shards may be in it, unless it
+            // has filled a page.
             after = fresh == 0 ? last : new Place(last.index(), last.sequence() - 1);
         }
         return all.size() > max ? all.subList(0, max) : all;

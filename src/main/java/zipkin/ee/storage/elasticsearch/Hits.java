@@ -16,7 +16,8 @@ record Hits<T>(List<Hit<T>> items, long total) {
     /**
      * Reads {@code {"_shards":…,"hits":{"total":{"value":…},"hits":[…]}}}.
      *
-     * @throws ClusterRefusedException when a shard could not answer the search, see {@link ShardFailures}
+     * @throws ClusterRefusedException when a shard could not answer the search, see
+     *     {@link ShardFailures}
      */
     static <T> Hits<T> read(JsonParser parser, Hit.SourceReading<T> reading) throws IOException {
         List<Hit<T>> items = new ArrayList<>();

@@ -9,9 +9,11 @@ import zipkin.ee.json.Json;
 import zipkin.ee.storage.elasticsearch.IndexNames.Kind;
 
 /**
- * Has the cluster delete indices, by a policy of its own lifecycle management: ILM of Elasticsearch, ISM of OpenSearch. Indices of days that are
- * under no policy are put under it; those under another one are left. A day is over a day after its index was made, so the policy's age is one day
- * more than {@code STORAGE_RETENTION}. Several servers may do it. Meant to run once at a time.
+ * Has the cluster delete indices, by a policy of its own lifecycle management: ILM of
+ * Elasticsearch, ISM of OpenSearch. Indices of days that are under no policy are put under it;
+ * those under another one are left. A day is over a day after its index was made, so the policy's
+ * age is one day more than {@code STORAGE_RETENTION}. Several servers may do it. Meant to run once
+ * at a time.
  */
 final class IndexLifecycle {
     private static final String ILM_NAME = "index.lifecycle.name";
@@ -30,7 +32,10 @@ final class IndexLifecycle {
         this.minAge = age(age.plusDays(1));
     }
 
-    /** In the unit that both engines give back unchanged: the largest one of which it is a whole number. */
+    /**
+     * In the unit that both engines give back unchanged: the largest one of which it is a whole
+     * number.
+     */
     private static String age(Duration age) {
         long seconds = Math.max(1, age.toSeconds());
         if (seconds % 86_400 == 0) {

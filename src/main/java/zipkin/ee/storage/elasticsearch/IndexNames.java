@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 import zipkin.ee.config.ElasticsearchSettings.IndexNaming;
 
 /**
- * Names of daily indices as Zipkin has them: {@code zipkin-span-2026-01-31}, days in UTC (upstream: IndexNameFormatter). Thread safe.
+ * Names of daily indices as Zipkin has them: {@code zipkin-span-2026-01-31}, days in UTC (upstream:
+ * IndexNameFormatter). Thread safe.
  */
 final class IndexNames {
     /** Kinds of documents. */
@@ -32,11 +33,16 @@ final class IndexNames {
         }
     }
 
-    /** Before that day Zipkin had no such indices, and searches of its server look no further back. */
+    /**
+     * Before that day Zipkin had no such indices, and searches of its server look no further back.
+     */
     static final LocalDate FIRST_DAY = LocalDate.of(2016, 3, 1);
 
     private static final int DAYS_OF_TEN = 9;
-    /** What nodes take of an address by default ({@code http.max_initial_line_length}, 4 KiB), less the rest of it. */
+    /**
+     * What nodes take of an address by default ({@code http.max_initial_line_length}, 4 KiB), less
+     * the rest of it.
+     */
     private static final int MAX_ADDRESS_LENGTH = 3000;
 
     private final IndexNaming naming;
@@ -53,8 +59,9 @@ final class IndexNames {
     }
 
     /**
-     * The index for something of that time. A time that no search would look at, in the future or before there was Zipkin, goes
-     * where today's spans go, so that clocks which are wrong do not make any number of indices.
+     * The index for something of that time. A time that no search would look at, in the future or
+     * before there was Zipkin, goes where today's spans go, so that clocks which are wrong do not
+     * make any number of indices.
      */
     String of(Kind kind, long epochMillis) {
         LocalDate today = today();
@@ -80,8 +87,8 @@ final class IndexNames {
     }
 
     /**
-     * Patterns of the indices of these days, both included, as few as need be; none when the window ends before {@link #FIRST_DAY}. Spans
-     * of the future are looked for in today's index too.
+     * Patterns of the indices of these days, both included, as few as need be; none when the window
+     * ends before {@link #FIRST_DAY}. Spans of the future are looked for in today's index too.
      */
     List<String> range(Kind kind, ClusterVersion version, long fromMillis, long toMillis) {
         LocalDate today = today();
@@ -125,8 +132,8 @@ final class IndexNames {
     }
 
     /**
-     * As {@link #range}, where documents of other days do no harm: all indices when the patterns do not fit into the address of one
-     * request.
+     * As {@link #range}, where documents of other days do no harm: all indices when the patterns do
+     * not fit into the address of one request.
      */
     List<String> addressable(Kind kind, ClusterVersion version, long fromMillis, long toMillis) {
         List<String> patterns = range(kind, version, fromMillis, toMillis);
@@ -200,7 +207,10 @@ final class IndexNames {
         return day.getDayOfMonth() == 1 || day.getDayOfMonth() == 10 || day.getDayOfMonth() == 20;
     }
 
-    /** The ninth, nineteenth or twenty-ninth; where a month has less, no such days are taken together. */
+    /**
+     * The ninth, nineteenth or twenty-ninth; where a month has less, no such days are taken
+     * together.
+     */
     private static LocalDate lastOfTen(LocalDate day) {
         int last = day.getDayOfMonth() / 10 * 10 + DAYS_OF_TEN;
         return last <= day.lengthOfMonth() ? day.withDayOfMonth(last) : LocalDate.MAX;

@@ -11,8 +11,8 @@ import zipkin.ee.json.Json;
 import zipkin.ee.storage.elasticsearch.IndexNames.Kind;
 
 /**
- * Deletes the indices of days that are over for longer than {@code STORAGE_RETENTION}. Several servers may do it: an index that is gone
- * already is no error. Meant to run once at a time.
+ * Deletes the indices of days that are over for longer than {@code STORAGE_RETENTION}. Several
+ * servers may do it: an index that is gone already is no error. Meant to run once at a time.
  */
 final class IndexRetention {
     private final ReadyCluster ready;

@@ -7,11 +7,13 @@ import zipkin.ee.json.Json;
 import zipkin2.DependencyLink;
 
 /**
- * A link of one day, with the fields that Zipkin's Spark job writes: {@code id} ({@code parent|child}, which is the document's id too), {@code
- * parent}, {@code child}, {@code callCount}, {@code errorCount}.
+ * A link of one day, with the fields that Zipkin's Spark job writes: {@code id}
+ * ({@code parent|child}, which is the document's id too), {@code parent}, {@code child},
+ * {@code callCount}, {@code errorCount}.
  *
  * @param step the last step of live counting that is in it; 0 when others wrote it
- * @param sequence of the document, with {@code term} what a conditional change names; -1 when it was not asked for
+ * @param sequence of the document, with {@code term} what a conditional change names; -1 when it
+ *     was not asked for
  */
 record LinkDocument(String parent, String child, long calls, long errors, long step, long sequence, long term) {
     static LinkDocument read(JsonParser parser) throws IOException {

@@ -21,13 +21,14 @@ import zipkin.ee.storage.elasticsearch.SequenceReader.Sequenced;
 import zipkin.ee.storage.elasticsearch.StepReader.Step;
 
 /**
- * Counts links from the spans' documents by their sequence numbers, so that storing a span writes nothing for it, and spans that
- * other Zipkin servers write are counted too. Meant to run once at a time in a server.
+ * Counts links from the spans' documents by their sequence numbers, so that storing a span writes
+ * nothing for it, and spans that other Zipkin servers write are counted too. Meant to run once at a
+ * time in a server.
  */
 final class LinkIndex implements LinkBacklog {
     private static final String STATE = "/_doc/state";
     private static final long LEASE_MILLIS = 30_000;
-    private static final int OBSERVATIONS_A_REST = 10;
+    private static final int OBSERVATIONS_PER_REST = 10;
 
     private final ReadyCluster ready;
     private final IndexNames names;
@@ -71,8 +72,8 @@ final class LinkIndex implements LinkBacklog {
     }
 
     /**
-     * Writes down where counting begins, if nobody has: after what is there now, which may be counted by others already. To be called before
-     * anything is written.
+     * Writes down where counting begins, if nobody has: after what is there now, which may be
+     * counted by others already. To be called before anything is written.
      */
     void begin(Cluster cluster) {
         if (load(cluster) != null) {
@@ -143,7 +144,7 @@ final class LinkIndex implements LinkBacklog {
 
     private void observe(long now, Checkpoints present) {
         Observation last = observations.peekLast();
-        if (last == null || now - last.millis() >= restMillis / OBSERVATIONS_A_REST) {
+        if (last == null || now - last.millis() >= restMillis / OBSERVATIONS_PER_REST) {
             observations.add(new Observation(now, present));
         }
     }

@@ -7,12 +7,13 @@ import org.jspecify.annotations.Nullable;
 import zipkin.ee.json.Json;
 
 /**
- * The one document that says how far links are counted, and by whom: every change of it names the version it was made from, so that two servers
- * never count the same.
+ * The one document that says how far links are counted, and by whom: every change of it names the
+ * version it was made from, so that two servers never count the same.
  *
  * @param owner the server that counts
  * @param untilMillis when another one may
- * @param step the last step: a step's changes are written here first and then to the links, each of which knows the last step that is in it
+ * @param step the last step: a step's changes are written here first and then to the links, each of
+ *     which knows the last step that is in it
  * @param counted up to where spans are in the links
  * @param changes of that step
  * @param sequence of the document, with {@code term} what a change of it has to name

@@ -6,10 +6,13 @@ import org.jspecify.annotations.Nullable;
 import zipkin.ee.json.Json;
 import zipkin.ee.storage.elasticsearch.LinkState.Change;
 
-/** Adds a step's changes to the documents of links, each once, however often that is tried. Thread safe. */
+/**
+ * Adds a step's changes to the documents of links, each once, however often that is tried. Thread
+ * safe.
+ */
 final class LinkWriter {
     private static final int MAX_ATTEMPTS = 10;
-    private static final int CHANGES_A_REQUEST = 1000;
+    private static final int CHANGES_PER_REQUEST = 1000;
 
     private final Cluster cluster;
 
@@ -21,8 +24,8 @@ final class LinkWriter {
      * @param changes at most one of a document
      */
     void apply(long step, List<Change> changes) {
-        for (int from = 0; from < changes.size(); from += CHANGES_A_REQUEST) {
-            applyAll(step, changes.subList(from, Math.min(changes.size(), from + CHANGES_A_REQUEST)));
+        for (int from = 0; from < changes.size(); from += CHANGES_PER_REQUEST) {
+            applyAll(step, changes.subList(from, Math.min(changes.size(), from + CHANGES_PER_REQUEST)));
         }
     }
 

@@ -13,8 +13,9 @@ import zipkin.ee.json.Json;
 import zipkin.ee.storage.elasticsearch.IndexNames.Kind;
 
 /**
- * Checks the fields of indices by {@link MappingRules}: those that an index has, or those that a new one would get from the cluster's templates.
- * A foreign template that wins over Zipkin's is found before it spoils a day. Without the right to look, nothing is found. Thread safe.
+ * Checks the fields of indices by {@link MappingRules}: those that an index has, or those that a
+ * new one would get from the cluster's templates. A foreign template that wins over Zipkin's is
+ * found before it spoils a day. Without the right to look, nothing is found. Thread safe.
  */
 final class MappingCheck {
     /** Days that late spans may be of; beyond, all are looked at again. */
@@ -32,7 +33,8 @@ final class MappingCheck {
     }
 
     /**
-     * Checks the indices of today, by asking the cluster. Returns whether the fields of spans could be looked at.
+     * Checks the indices of today, by asking the cluster. Returns whether the fields of spans could
+     * be looked at.
      *
      * @throws ForeignMappingException when one of them is wrong, or would be
      */
@@ -42,14 +44,20 @@ final class MappingCheck {
         return known;
     }
 
-    /** Checks an index unless it is known to conform, see {@link #checkToday}. To be called before something is written into it. */
+    /**
+     * Checks an index unless it is known to conform, see {@link #checkToday}. To be called before
+     * something is written into it.
+     */
     void ensure(Kind kind, String index) {
         if (!conforming.contains(index)) {
             check(kind, index);
         }
     }
 
-    /** Checks an index by asking the cluster, see {@link #checkToday}. Returns whether its fields could be looked at. */
+    /**
+     * Checks an index by asking the cluster, see {@link #checkToday}. Returns whether its fields
+     * could be looked at.
+     */
     boolean check(Kind kind, String index) {
         if (!rules.apply(kind)) {
             return false;

@@ -10,8 +10,9 @@ import zipkin.ee.json.Json;
 import zipkin.ee.storage.elasticsearch.IndexNames.Kind;
 
 /**
- * What the fields of an index have to be, so that documents are taken as they come and searches find them: those of {@link Templates}, and
- * whatever does the same. Indices that other versions of Zipkin have made conform. Thread safe.
+ * What the fields of an index have to be, so that documents are taken as they come and searches
+ * find them: those of {@link Templates}, and whatever does the same. Indices that other versions of
+ * Zipkin have made conform. Thread safe.
  */
 final class MappingRules {
     private static final Set<String> TEXTS = Set.of("keyword", "text", "wildcard");
@@ -64,7 +65,8 @@ final class MappingRules {
     }
 
     /**
-     * What is wrong with the first field that is: {@code name as text instead of keyword}. Null when all is well.
+     * What is wrong with the first field that is: {@code name as text instead of keyword}. Null
+     * when all is well.
      *
      * @param mappings {@code {"properties":{…}}}
      */
@@ -100,7 +102,9 @@ final class MappingRules {
         return types.equals(TIMES) ? "date" : types.equals(NUMBERS) ? "long" : "keyword";
     }
 
-    /** Whether fields that are not mapped get what the engine takes for text, which is the default. */
+    /**
+     * Whether fields that are not mapped get what the engine takes for text, which is the default.
+     */
     private static boolean mapsByItself(@Nullable Object mappings) {
         String dynamic = Json.text(mappings, "dynamic");
         return dynamic.isEmpty() || dynamic.equals("true");

@@ -9,8 +9,9 @@ import zipkin.ee.json.Json;
 import zipkin2.storage.QueryRequest;
 
 /**
- * The newest traces by groups: the engine groups spans by trace, newest first. When it makes fewer groups than traces are wanted, spans up to
- * the time of the oldest group are grouped next. Thread safe.
+ * The newest traces by groups: the engine groups spans by trace, newest first. When it makes fewer
+ * groups than traces are wanted, spans up to the time of the oldest group are grouped next. Thread
+ * safe.
  */
 final class NewestTraces {
     /** Rounds that may find nothing but traces that are known, for their earlier spans. */

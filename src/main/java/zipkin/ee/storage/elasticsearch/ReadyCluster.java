@@ -3,7 +3,10 @@ package zipkin.ee.storage.elasticsearch;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The cluster, made ready before its first use: of a version that is supported, with templates. Thread safe. */
+/**
+ * The cluster, made ready before its first use: of a version that is supported, with templates.
+ * Thread safe.
+ */
 final class ReadyCluster {
     private final Cluster cluster;
     private final Consumer<Cluster> preparing;

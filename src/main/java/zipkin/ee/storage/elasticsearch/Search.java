@@ -20,10 +20,16 @@ import zipkin2.Span;
 import zipkin2.internal.DependencyLinker;
 import zipkin2.storage.QueryRequest;
 
-/** Reads traces and links from the indices. Indices that are not there, or are closed, have nothing. Thread safe. */
+/**
+ * Reads traces and links from the indices. Indices that are not there, or are closed, have nothing.
+ * Thread safe.
+ */
 final class Search {
     private static final int HITS_PER_TRACE = 10;
-    /** Trace ids in one request, below what engines allow by default: so many bring a page of spans at least. */
+    /**
+     * Trace ids in one request, below what engines allow by default: so many bring a page of spans
+     * at least.
+     */
     private static final int MAX_TRACE_IDS = 10_000;
 
     private final Cluster cluster;
@@ -59,7 +65,10 @@ final class Search {
         return traceIds.isEmpty() ? List.of() : grouped(traceIds, spans(indices, keys(traceIds)));
     }
 
-    /** Most traces have few spans that meet the conditions, so the newest spans tell the newest traces; otherwise they are counted out. */
+    /**
+     * Most traces have few spans that meet the conditions, so the newest spans tell the newest
+     * traces; otherwise they are counted out.
+     */
     private Set<String> newest(List<String> indices, QueryRequest request) {
         // Each trace has a span at least.
         int limit = Math.min(request.limit(), maxSpans);

@@ -34,7 +34,9 @@ final class SearchBody {
         });
     }
 
-    /** The traces that have a span which meets the conditions, by the time of the newest such span. */
+    /**
+     * The traces that have a span which meets the conditions, by the time of the newest such span.
+     */
     static String newestTraces(QueryRequest request, int size) {
         return Json.write(json -> {
             json.writeStartObject();

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 import zipkin.ee.json.Json;
 import zipkin2.Span;
 
-/** Reads what links need of spans, by the sequence numbers of their documents, shard by shard. Thread safe. */
+/**
+ * Reads what links need of spans, by the sequence numbers of their documents, shard by shard.
+ * Thread safe.
+ */
 final class SequenceReader {
     private static final int PAGE = 2000;
     private static final int SEARCHES_PER_REQUEST = 20;
@@ -37,7 +40,8 @@ final class SequenceReader {
     /**
      * What is asked of one shard.
      *
-     * @param after sequence numbers up to this one, and beyond {@code upTo}, are left out, or are the only ones when {@code outside}
+     * @param after sequence numbers up to this one, and beyond {@code upTo}, are left out, or are
+     *     the only ones when {@code outside}
      * @param traceIds null for spans of any trace
      */
     record Part(
@@ -63,7 +67,10 @@ final class SequenceReader {
         this.limits = limits;
     }
 
-    /** What the parts ask for, page by page until there are {@code max} spans or no more, each part in the order of sequence numbers. */
+    /**
+     * What the parts ask for, page by page until there are {@code max} spans or no more, each part
+     * in the order of sequence numbers.
+     */
     List<Sequenced> read(List<Part> parts, int max) {
         List<Sequenced> all = new ArrayList<>();
         List<Cursor> open = parts.stream().map(part -> new Cursor(part, -1)).toList();

@@ -5,8 +5,9 @@ import org.jspecify.annotations.Nullable;
 import zipkin.ee.json.Json;
 
 /**
- * The part of an answer that says which shards have not answered. Shards without a running copy are left out of the answer, as on Zipkin's
- * server; what any other one lacks would make the answer wrong without a word.
+ * The part of an answer that says which shards have not answered. Shards without a running copy are
+ * left out of the answer, as on Zipkin's server; what any other one lacks would make the answer
+ * wrong without a word.
  */
 final class ShardFailures {
     private static final Set<String> NO_RUNNING_COPY = Set.of(
@@ -21,7 +22,8 @@ final class ShardFailures {
     private ShardFailures() {}
 
     /**
-     * @param shards {@code {"total":5,"failed":1,"failures":[{"index":…,"reason":{"type":…,"reason":…}}]}}
+     * @param shards
+     *     {@code {"total":5,"failed":1,"failures":[{"index":…,"reason":{"type":…,"reason":…}}]}}
      */
     static void check(@Nullable Object shards) {
         for (Object failure : Json.array(shards, "failures")) {

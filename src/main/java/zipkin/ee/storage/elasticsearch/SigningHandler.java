@@ -26,7 +26,10 @@ import org.jspecify.annotations.Nullable;
 import zipkin.ee.aws.AwsException;
 import zipkin.ee.aws.RequestSigner;
 
-/** Signs each request for the host that it goes to, its body included, which is in memory anyway. Thread safe. */
+/**
+ * Signs each request for the host that it goes to, its body included, which is in memory anyway.
+ * Thread safe.
+ */
 final class SigningHandler implements AsyncExecChainHandler {
     private final RequestSigner signer;
 
@@ -44,7 +47,8 @@ final class SigningHandler implements AsyncExecChainHandler {
             throws HttpException, IOException {
         byte[] body = entity == null ? new byte[0] : content(entity);
         HttpHost host = scope.route.getTargetHost();
-        // The signature is over the header Host, which Amazon wants without the port that the scheme has anyway.
+        // The signature is over the header Host, which Amazon wants without the port that the
+        // scheme has anyway.
         request.setAuthority(new URIAuthority(host.getHostName(), isUsual(host) ? -1 : host.getPort()));
         sign(request, body).forEach((name, values) -> {
             if (!name.equalsIgnoreCase("Host")) {

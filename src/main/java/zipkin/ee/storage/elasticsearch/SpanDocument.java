@@ -11,8 +11,9 @@ import zipkin2.Endpoint;
 import zipkin2.Span;
 
 /**
- * A span as a document, byte for byte as Zipkin's server writes it (upstream: BulkIndexWriter): v2 JSON, before it {@code timestamp_millis} and
- * {@code _q}, the terms that a search by annotations and tags asks for.
+ * A span as a document, byte for byte as Zipkin's server writes it (upstream: BulkIndexWriter): v2
+ * JSON, before it {@code timestamp_millis} and {@code _q}, the terms that a search by annotations
+ * and tags asks for.
  */
 final class SpanDocument {
     static final int MAX_TERM_LENGTH = 256;

@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 import zipkin2.Endpoint;
 import zipkin2.Span;
 
-/** Spans from the {@code _source} of their documents: v2 JSON, among fields that are not the span's. */
+/**
+ * Spans from the {@code _source} of their documents: v2 JSON, among fields that are not the span's.
+ */
 final class SpanSource {
     /** The tag that links count. */
     private static final String ERROR = "error";
@@ -22,7 +24,8 @@ final class SpanSource {
     }
 
     /**
-     * Reads a span without annotations and tags but the one that makes a link's error: three quarters of a usual document.
+     * Reads a span without annotations and tags but the one that makes a link's error: three
+     * quarters of a usual document.
      *
      * @param parser at the START_OBJECT of a source
      */

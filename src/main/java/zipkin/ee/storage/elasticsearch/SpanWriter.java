@@ -11,7 +11,10 @@ import zipkin.ee.storage.RecentWrites;
 import zipkin.ee.storage.elasticsearch.IndexNames.Kind;
 import zipkin2.Span;
 
-/** Turns spans into documents: one for the span, and one a day for each value of a tag that the UI offers. Thread safe. */
+/**
+ * Turns spans into documents: one for the span, and one a day for each value of a tag that the UI
+ * offers. Thread safe.
+ */
 final class SpanWriter {
     /** As many values as Zipkin's server remembers: five keys of four thousand values. */
     private static final int MAX_RECENT_TAGS = 20_000;
@@ -27,7 +30,8 @@ final class SpanWriter {
     private record Tag(String index, String key, String value) {}
 
     /**
-     * @param bulkSpans spans at which a request is sent and another one begun, if its bytes have not come to what {@link BulkWriter} wants
+     * @param bulkSpans spans at which a request is sent and another one begun, if its bytes have
+     *     not come to what {@link BulkWriter} wants
      */
     SpanWriter(IndexNames names, BulkWriter bulk, MappingCheck mappings, StorageSettings settings, int bulkSpans) {
         this.names = names;
@@ -42,8 +46,10 @@ final class SpanWriter {
     /**
      * Returns when all are acknowledged; the time that a request may take is each request's own.
      *
-     * @throws zipkin.ee.storage.StorageUnavailableException as {@link BulkWriter#write}; spans before that may be stored
-     * @throws MalformedSpansException when the cluster can't ever take one of the spans, the others being stored
+     * @throws zipkin.ee.storage.StorageUnavailableException as {@link BulkWriter#write}; spans
+     *     before that may be stored
+     * @throws MalformedSpansException when the cluster can't ever take one of the spans, the others
+     *     being stored
      */
     void write(List<Span> spans) {
         BulkBody body = new BulkBody();

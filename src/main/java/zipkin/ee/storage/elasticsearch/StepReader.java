@@ -15,13 +15,17 @@ import zipkin.ee.storage.elasticsearch.SequenceReader.Sequenced;
 import zipkin2.Span;
 
 /**
- * Reads the spans that one step counts, and the other spans of their traces. A step is longer the more of other steps it has read again,
- * so that a trace of many spans is read a few times and not once for each two thousand of them. Used by one thread.
+ * Reads the spans that one step counts, and the other spans of their traces. A step is longer the
+ * more of other steps it has read again, so that a trace of many spans is read a few times and not
+ * once for each two thousand of them. Used by one thread.
  */
 final class StepReader {
     private static final int FIRST_SEQUENCES = 2000;
     private static final int MAX_SEQUENCES = 64_000;
-    /** Spans that a step reads again; of what is beyond, links are counted without what was counted before. */
+    /**
+     * Spans that a step reads again; of what is beyond, links are counted without what was counted
+     * before.
+     */
     private static final int MAX_READ_AGAIN = 100_000;
 
     private static final int TRACE_IDS_A_SEARCH = 2000;

@@ -9,8 +9,9 @@ import zipkin.ee.json.Json;
 import zipkin.ee.storage.elasticsearch.IndexNames.Kind;
 
 /**
- * What new indices look like, to the field as Zipkin's server has them (upstream: VersionSpecificTemplates): what searches ask for is a keyword,
- * tags and annotations are kept and not indexed, since {@code _q} has their terms. Thread safe.
+ * What new indices look like, to the field as Zipkin's server has them (upstream:
+ * VersionSpecificTemplates): what searches ask for is a keyword, tags and annotations are kept and
+ * not indexed, since {@code _q} has their terms. Thread safe.
  */
 final class Templates {
     private static final int MAX_TERM_LENGTH = 256;
@@ -28,8 +29,8 @@ final class Templates {
     }
 
     /**
-     * Puts those that are not there; what is there is left as it is. Returns why the cluster has refused one, since a template of others comes
-     * before it; null when it has not.
+     * Puts those that are not there; what is there is left as it is. Returns why the cluster has
+     * refused one, since a template of others comes before it; null when it has not.
      */
     @Nullable
     ClusterRefusedException ensure(Cluster cluster) {

@@ -9,7 +9,8 @@ import zipkin.ee.json.Json;
 /**
  * Bodies of searches for the different values of a field.
  *
- * @param fromMillis of the spans looked at, with {@code toMillis}; negative for documents without a time
+ * @param fromMillis of the spans looked at, with {@code toMillis}; negative for documents without a
+ *     time
  * @param condition a field and the value it must have; null for none
  */
 record ValuesBody(String field, long fromMillis, long toMillis, Map.@Nullable Entry<String, String> condition) {

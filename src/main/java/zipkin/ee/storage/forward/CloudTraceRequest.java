@@ -15,8 +15,10 @@ import zipkin2.Annotation;
 import zipkin2.Span;
 
 /**
- * Spans as a <a href="https://cloud.google.com/trace/docs/reference/v2/rest/v2/projects.traces/batchWrite">BatchWriteSpansRequest</a> in JSON, within Google's bounds: texts are cut at their bytes, which the
- * request tells, and so are attributes and events beyond 32. Attributes have the names that zipkin-gcp gives them.
+ * Spans as a <a
+ * href="https://cloud.google.com/trace/docs/reference/v2/rest/v2/projects.traces/batchWrite">BatchWriteSpansRequest</a>
+ * in JSON, within Google's bounds: texts are cut at their bytes, which the request tells, and so
+ * are attributes and events beyond 32. Attributes have the names that zipkin-gcp gives them.
  */
 final class CloudTraceRequest {
     private static final int MAX_ATTRIBUTES = 32;
@@ -41,9 +43,12 @@ final class CloudTraceRequest {
         this.project = project;
     }
 
-    /** @throws MalformedSpansException for a span without a timestamp, which Google refuses with all others of a request */
+    /**
+     * @throws MalformedSpansException for a span without a timestamp, which Google refuses with all
+     *     others of a request
+     */
     static byte[] of(String project, List<Span> spans) {
-        spans.forEach(span -> OneSided.requireTimestamp(span, "Google Cloud Trace"));
+        spans.forEach(span -> SharedSpanIds.requireTimestamp(span, "Google Cloud Trace"));
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(512 * spans.size());
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.writeStartObject();
@@ -60,8 +65,8 @@ final class CloudTraceRequest {
     }
 
     private void write(Span span) throws IOException {
-        String id = OneSided.id(span);
-        String parent = OneSided.parentId(span);
+        String id = SharedSpanIds.id(span);
+        String parent = SharedSpanIds.parentId(span);
         String trace = "0".repeat(WIDE - span.traceId().length()) + span.traceId();
         json.writeStartObject();
         json.writeStringField("name", "projects/" + project + "/traces/" + trace + "/spans/" + id);

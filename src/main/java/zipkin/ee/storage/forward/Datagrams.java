@@ -7,7 +7,10 @@ import java.nio.channels.DatagramChannel;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.storage.StorageUnavailableException;
 
-/** Sends datagrams to one address, one after the other. There is no acknowledgement: what is known is that nobody listens, once that host says so. Thread safe. */
+/**
+ * Sends datagrams to one address, one after the other. There is no acknowledgement: what is known
+ * is that nobody listens, once that host says so. Thread safe.
+ */
 final class Datagrams implements AutoCloseable {
     private final String receiver;
     private final String host;
@@ -23,7 +26,10 @@ final class Datagrams implements AutoCloseable {
         this.port = port;
     }
 
-    /** @throws StorageUnavailableException when it can't be sent, or nobody listened for the one before */
+    /**
+     * @throws StorageUnavailableException when it can't be sent, or nobody listened for the one
+     *     before
+     */
     synchronized void send(byte[] datagram) {
         try {
             connected().write(ByteBuffer.wrap(datagram));

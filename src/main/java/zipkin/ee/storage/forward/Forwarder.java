@@ -14,7 +14,8 @@ import zipkin2.storage.StorageComponent;
 import zipkin2.storage.Traces;
 
 /**
- * A storage that sends spans on and keeps none. Whoever queries it is told so, as the reference's modules do by an UnsupportedOperationException. Subclasses are thread safe.
+ * A storage that sends spans on and keeps none. Whoever queries it is told so, as the reference's
+ * modules do by an UnsupportedOperationException. Subclasses are thread safe.
  */
 abstract class Forwarder extends StorageComponent {
     private final String type;

@@ -22,8 +22,9 @@ import zipkin.ee.http.client.Http;
 import zipkin.ee.json.Json;
 
 /**
- * Access tokens of Google, renewed a minute before they end: by the signed assertion of a service account (<a href="https://www.rfc-editor.org/rfc/rfc7523">RFC 7523</a>), by a user's refresh token, or from
- * the metadata server of Google's machines. Thread safe; may block for a token.
+ * Access tokens of Google, renewed a minute before they end: by the signed assertion of a service
+ * account (<a href="https://www.rfc-editor.org/rfc/rfc7523">RFC 7523</a>), by a user's refresh
+ * token, or from the metadata server of Google's machines. Thread safe; may block for a token.
  */
 final class GoogleToken {
     private static final String SCOPE = "https://www.googleapis.com/auth/trace.append";

@@ -15,7 +15,9 @@ import zipkin2.Span;
 import zipkin2.codec.SpanBytesEncoder;
 
 /**
- * Posts spans to another Zipkin server, compressed. What it refuses as too large is halved. Spans are to blame for 400 and 413 alone; whatever else it answers may be mended, and spans may be sent again.
+ * Posts spans to another Zipkin server, compressed. What it refuses as too large is halved. Spans
+ * are to blame for 400 and 413 alone; whatever else it answers may be mended, and spans may be sent
+ * again.
  */
 final class HttpForwarder extends Forwarder {
     private final HttpForwarderSettings settings;
@@ -59,7 +61,8 @@ final class HttpForwarder extends Forwarder {
     }
 
     private static boolean isTemporary(int status) {
-        // A redirect, a lock or a missing path are for the administrator to mend, not the spans' fault.
+        // A redirect, a lock or a missing path are for the administrator to mend, not the spans'
+        // fault.
         return status != HttpURLConnection.HTTP_BAD_REQUEST && status != HttpURLConnection.HTTP_ENTITY_TOO_LARGE;
     }
 

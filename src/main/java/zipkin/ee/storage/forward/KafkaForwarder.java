@@ -13,7 +13,10 @@ import zipkin.ee.storage.StorageUnavailableException;
 import zipkin2.Span;
 import zipkin2.codec.SpanBytesEncoder;
 
-/** Sends lists of spans to a topic, by the connector for Kafka, which is asked by JMX since the application shares no class with it. */
+/**
+ * Sends lists of spans to a topic, by the connector for Kafka, which is asked by JMX since the
+ * application shares no class with it.
+ */
 final class KafkaForwarder extends Forwarder {
     private static final String SENDER = "zipkin.ee:type=Sender,name=kafka";
     private static final String[] SIGNATURE = {String.class.getName(), String.class.getName(), byte[][].class.getName()

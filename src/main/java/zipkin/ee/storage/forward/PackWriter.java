@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The bytes of Scouter's packs, as its collector's {@code scouter.io.DataInputX} reads them. Not thread safe. */
+/**
+ * The bytes of Scouter's packs, as its collector's {@code scouter.io.DataInputX} reads them. Not
+ * thread safe.
+ */
 final class PackWriter {
     private static final int SHORT_BLOB = 253;
     private static final int LONG_BLOB = 65_535;

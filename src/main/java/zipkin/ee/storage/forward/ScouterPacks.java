@@ -16,8 +16,9 @@ import zipkin2.Endpoint;
 import zipkin2.Span;
 
 /**
- * Spans as packs of <a href="https://github.com/scouter-project/scouter">Scouter</a>, each in a datagram behind CAFE, with the names and fields of scouter-project/zipkin-scouter. Texts are sent once for their hashes, and
- * again after a while, since datagrams may be lost. Not thread safe.
+ * Spans as packs of <a href="https://github.com/scouter-project/scouter">Scouter</a>, each in a
+ * datagram behind CAFE, with the names and fields of scouter-project/zipkin-scouter. Texts are sent
+ * once for their hashes, and again after a while, since datagrams may be lost. Not thread safe.
  */
 final class ScouterPacks {
     private static final byte[] CAFE = "CAFE".getBytes(UTF_8);

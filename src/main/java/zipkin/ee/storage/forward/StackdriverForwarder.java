@@ -12,7 +12,10 @@ import zipkin.ee.http.client.Http;
 import zipkin.ee.storage.StorageUnavailableException;
 import zipkin2.Span;
 
-/** Writes spans to Google Cloud Trace by its v2 API in JSON. A token that is refused is asked for once again. */
+/**
+ * Writes spans to Google Cloud Trace by its v2 API in JSON. A token that is refused is asked for
+ * once again.
+ */
 final class StackdriverForwarder extends Forwarder {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 

@@ -15,9 +15,12 @@ import zipkin2.Annotation;
 import zipkin2.Span;
 
 /**
- * A span as a <a href="https://docs.aws.amazon.com/xray/latest/devguide/xray-api-segmentdocuments.html">segment document</a> of AWS X-Ray. What a service does for a caller (SERVER,
- * CONSUMER), and a root, is a segment; what it does meanwhile is a subsegment, remote where it calls another. The server's side of a shared span gets an id of its own, made of the
- * shared one, which is its parent: X-Ray has one document for an id.
+ * A span as a <a
+ * href="https://docs.aws.amazon.com/xray/latest/devguide/xray-api-segmentdocuments.html">segment
+ * document</a> of AWS X-Ray. What a service does for a caller (SERVER, CONSUMER), and a root, is a
+ * segment; what it does meanwhile is a subsegment, remote where it calls another. The server's side
+ * of a shared span gets an id of its own, made of the shared one, which is its parent: X-Ray has
+ * one document for an id.
  */
 final class XRayDocument {
     /** X-Ray indexes as many annotations of a trace. */
@@ -70,18 +73,18 @@ final class XRayDocument {
                     "X-Ray takes trace ids of 128 bits whose first 32 are the time in seconds, and " + span.traceId()
                             + " has 64. Have the tracer make ids of 128 bits.");
         }
-        OneSided.requireTimestamp(span, "X-Ray");
+        SharedSpanIds.requireTimestamp(span, "X-Ray");
     }
 
     private void write(JsonGenerator json, boolean withTexts) throws IOException {
         json.writeStartObject();
         json.writeStringField("name", name());
-        json.writeStringField("id", OneSided.id(span));
+        json.writeStringField("id", SharedSpanIds.id(span));
         json.writeStringField(
                 "trace_id",
                 "1-" + span.traceId().substring(0, EPOCH_DIGITS) + "-"
                         + span.traceId().substring(EPOCH_DIGITS));
-        String parent = OneSided.parentId(span);
+        String parent = SharedSpanIds.parentId(span);
         if (parent != null) {
             json.writeStringField("parent_id", parent);
         }
@@ -188,7 +191,7 @@ final class XRayDocument {
             json.writeObjectFieldStart("cause");
             json.writeArrayFieldStart("exceptions");
             json.writeStartObject();
-            json.writeStringField("id", OneSided.derivedId(span));
+            json.writeStringField("id", SharedSpanIds.derivedId(span));
             json.writeStringField("message", shortened(error));
             json.writeEndObject();
             json.writeEndArray();
@@ -242,7 +245,8 @@ final class XRayDocument {
     }
 
     /**
-     * Annotations, which X-Ray can search by keys of letters, digits and underscores, are the span's name and tags that are not too long; metadata is what is left of tags, and what
+     * Annotations, which X-Ray can search by keys of letters, digits and underscores, are the
+     * span's name and tags that are not too long; metadata is what is left of tags, and what
      * happened when.
      */
     private void writeAnnotationsAndMetadata(JsonGenerator json) throws IOException {

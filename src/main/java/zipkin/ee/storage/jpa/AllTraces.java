@@ -34,7 +34,8 @@ final class AllTraces implements TraceWalk {
             return;
         }
         List<Object[]> rows = manager.createQuery(
-                        "SELECT b.id, b.header FROM BatchRow b WHERE b.id >= :lowest AND b.id < :reach ORDER BY b.id DESC",
+                        "SELECT b.id, b.header FROM BatchRow b WHERE b.id >= :lowest AND b.id < :reach "
+                                + "ORDER BY b.id DESC",
                         Object[].class)
                 .setParameter("lowest", lowest)
                 .setParameter("reach", reach)

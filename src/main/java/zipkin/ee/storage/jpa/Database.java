@@ -10,8 +10,9 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Transactions on a database that may be down, at the start as well as later. It is opened when it first answers: then its schema
- * is brought up to date and the persistence provider started. Thread safe.
+ * Transactions on a database that may be down, at the start as well as later. It is opened when it
+ * first answers: then its schema is brought up to date and the persistence provider started. Thread
+ * safe.
  */
 final class Database implements Transactions, AutoCloseable {
     /** Starts the persistence provider; asked once, when the schema is there. */
@@ -103,14 +104,20 @@ final class Database implements Transactions, AutoCloseable {
         }
     }
 
-    /** After a connection was lost nobody tries for a second: each would wait for it, and fill the log. */
+    /**
+     * After a connection was lost nobody tries for a second: each would wait for it, and fill the
+     * log.
+     */
     @Override
     public <T> T call(Function<EntityManager, T> work) {
         throwRecentFailure();
         return explained(() -> open().call(work));
     }
 
-    /** Errors of the database get words for the operator; conflicts and other errors stay as they are. */
+    /**
+     * Errors of the database get words for the operator; conflicts and other errors stay as they
+     * are.
+     */
     private <T> T explained(Supplier<T> work) {
         try {
             return work.get();

@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 import zipkin.ee.config.SqlAddress;
 import zipkin.ee.storage.StorageUnavailableException;
 
-/** What errors of databases mean: SQLSTATE and the vendors' codes of PostgreSQL, MySQL, MariaDB and H2. */
+/**
+ * What errors of databases mean: SQLSTATE and the vendors' codes of PostgreSQL, MySQL, MariaDB and
+ * H2.
+ */
 final class DatabaseErrors {
     private static final Set<Integer> MYSQL_NO_RIGHT = Set.of(1142, 1143, 1227, 1370);
     private static final int MYSQL_WRONG_PASSWORD = 1045;
@@ -16,7 +19,10 @@ final class DatabaseErrors {
     /** What an account without rights everywhere gets in place of the above. */
     private static final int MYSQL_NO_DATABASE_FOR_USER = 1044;
 
-    /** By innodb_snapshot_isolation, which is on from MariaDB 11.6 on; it has no SQLSTATE of its own. */
+    /**
+     * By innodb_snapshot_isolation, which is on from MariaDB 11.6 on; it has no SQLSTATE of its
+     * own.
+     */
     private static final int MARIADB_CHANGED_MEANWHILE = 1020;
 
     private static final int H2_NO_RIGHT = 90096;
@@ -25,7 +31,10 @@ final class DatabaseErrors {
 
     private static final String READ_ONLY_TRANSACTION = "25006";
 
-    /** Of MySQL and MariaDB: an option that forbids writes, a read-only transaction, a read-only mode; InnoDB's; and H2's. */
+    /**
+     * Of MySQL and MariaDB: an option that forbids writes, a read-only transaction, a read-only
+     * mode; InnoDB's; and H2's.
+     */
     private static final Set<Integer> READ_ONLY = Set.of(1290, 1792, 1836, 1874, 90097);
 
     private static final String READ_ONLY_TEXT = "in a read-only transaction";
@@ -80,8 +89,8 @@ final class DatabaseErrors {
     }
 
     /**
-     * Whether the server at the other end takes no writes: it is a standby, or was made read-only. Another one may have taken its place,
-     * which only a new connection would find.
+     * Whether the server at the other end takes no writes: it is a standby, or was made read-only.
+     * Another one may have taken its place, which only a new connection would find.
      */
     static boolean isReadOnly(Throwable error) {
         SQLException sql = innermost(error);
@@ -99,7 +108,10 @@ final class DatabaseErrors {
                         || sql.getErrorCode() == MYSQL_LOST_STATEMENT);
     }
 
-    /** Whether the same may succeed when it is tried again at once: a deadlock, a row that was changed, an id that exists already. */
+    /**
+     * Whether the same may succeed when it is tried again at once: a deadlock, a row that was
+     * changed, an id that exists already.
+     */
     static boolean isConflict(Throwable error) {
         SQLException sql = innermost(error);
         return sql != null
@@ -107,7 +119,10 @@ final class DatabaseErrors {
                 && (sql.getSQLState().matches("(23|40).*") || sql.getErrorCode() == MARIADB_CHANGED_MEANWHILE);
     }
 
-    /** Whether there was no connection, which every other caller would find too: SQLSTATE class 08, and a server that stops or starts. */
+    /**
+     * Whether there was no connection, which every other caller would find too: SQLSTATE class 08,
+     * and a server that stops or starts.
+     */
     static boolean isConnectionLoss(Throwable error) {
         SQLException sql = innermost(error);
         return sql != null

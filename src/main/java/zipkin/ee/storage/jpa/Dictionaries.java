@@ -13,8 +13,8 @@ import zipkin2.Endpoint;
 import zipkin2.Span;
 
 /**
- * The tables of texts that rows of spans refer to. A server that finds none, or only one of yesterday, makes one of the texts
- * that occur again in the next spans it is given. Thread safe.
+ * The tables of texts that rows of spans refer to. A server that finds none, or only one of
+ * yesterday, makes one of the texts that occur again in the next spans it is given. Thread safe.
  */
 final class Dictionaries {
     private static final int SAMPLED_SPANS = 500;
@@ -54,7 +54,10 @@ final class Dictionaries {
         });
     }
 
-    /** Shows the spans that are about to be stored. Makes a table of them when one is due and enough were seen. */
+    /**
+     * Shows the spans that are about to be stored. Makes a table of them when one is due and enough
+     * were seen.
+     */
     void learn(List<Span> spans) {
         if (clock.millis() < renewAtMillis) {
             return;

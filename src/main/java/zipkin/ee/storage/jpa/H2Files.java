@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 import zipkin.ee.text.SafeLogger;
 
 /**
- * The files of an H2 database, which anybody who can read them could open: they are the server's user's alone. So is their folder when nothing
- * else is in it; a folder that is shared, such as the server's data folder, stays as it is.
+ * The files of an H2 database, which anybody who can read them could open: they are the server's
+ * user's alone. So is their folder when nothing else is in it; a folder that is shared, such as the
+ * server's data folder, stays as it is.
  */
 final class H2Files {
     private static final Logger LOGGER = SafeLogger.of(H2Files.class.getName());
@@ -25,7 +26,8 @@ final class H2Files {
     private H2Files() {}
 
     /**
-     * Corrects the permissions of what is there. Does nothing where files have no such permissions, or the database is in memory.
+     * Corrects the permissions of what is there. Does nothing where files have no such permissions,
+     * or the database is in memory.
      *
      * @param url of the connection
      */
@@ -52,7 +54,8 @@ final class H2Files {
         } catch (IOException e) {
             LOGGER.log(
                     Level.WARNING,
-                    "The permissions of the H2 database stay as they are, and others may be able to read its spans: {0}",
+                    "The permissions of the H2 database stay as they are, and others may be able to read "
+                            + "its spans: {0}",
                     e.getMessage());
         }
     }

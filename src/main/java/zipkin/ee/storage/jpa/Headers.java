@@ -12,7 +12,7 @@ import zipkin.ee.storage.jpa.index.BatchHeader;
 
 /** The headers of batches that one query needs, each read once. Used by one thread. */
 final class Headers {
-    private static final int IDS_A_QUERY = 500;
+    private static final int IDS_PER_QUERY = 500;
 
     private final EntityManager manager;
     private final Map<Long, BatchHeader> read = new HashMap<>();
@@ -25,10 +25,11 @@ final class Headers {
     void load(Collection<Long> batches) {
         List<Long> missing =
                 batches.stream().filter(batch -> !read.containsKey(batch)).toList();
-        for (int from = 0; from < missing.size(); from += IDS_A_QUERY) {
+        for (int from = 0; from < missing.size(); from += IDS_PER_QUERY) {
             manager.createQuery("SELECT b.id, b.header FROM BatchRow b WHERE b.id IN :ids", Object[].class)
                     .setParameter(
-                            "ids", new ArrayList<>(missing.subList(from, Math.min(missing.size(), from + IDS_A_QUERY))))
+                            "ids",
+                            new ArrayList<>(missing.subList(from, Math.min(missing.size(), from + IDS_PER_QUERY))))
                     .getResultList()
                     .forEach(row -> put((Long) row[0], (byte[]) row[1]));
         }

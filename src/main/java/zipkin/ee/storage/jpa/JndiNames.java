@@ -4,7 +4,10 @@ import javax.naming.InitialContext;
 import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
 
-/** The application server's directory. Names come from the code and the administrator's settings only. */
+/**
+ * The application server's directory. Names come from the code and the administrator's settings
+ * only.
+ */
 final class JndiNames {
     private JndiNames() {}
 

@@ -5,8 +5,9 @@ import java.time.Clock;
 import java.util.UUID;
 
 /**
- * Which of the servers that share a database does a background task: the one that has the task's lease, until it lets it run out.
- * Servers' clocks should agree to some seconds; when they do not, tasks move between servers more often. Thread safe.
+ * Which of the servers that share a database does a background task: the one that has the task's
+ * lease, until it lets it run out. Servers' clocks should agree to some seconds; when they do not,
+ * tasks move between servers more often. Thread safe.
  */
 final class Leases {
     static final String LINKS = "links";
@@ -22,8 +23,8 @@ final class Leases {
     }
 
     /**
-     * Takes or prolongs the lease for 30 s within this transaction, and locks it, so that two servers never work at the same time
-     * even if one of them was suspended meanwhile.
+     * Takes or prolongs the lease for 30 s within this transaction, and locks it, so that two
+     * servers never work at the same time even if one of them was suspended meanwhile.
      *
      * @return false when another server has it
      */

@@ -24,7 +24,7 @@ import zipkin2.DependencyLink;
 final class LinkTable implements LinkBacklog {
     private static final int BATCHES_AT_ONCE = 100;
     private static final int SPANS_AT_ONCE = 10_000;
-    private static final int BATCHES_A_QUERY = 500;
+    private static final int BATCHES_PER_QUERY = 500;
 
     private final Transactions transactions;
     private final TraceReader reader;
@@ -81,7 +81,8 @@ final class LinkTable implements LinkBacklog {
         if (batches.isEmpty()) {
             return 0;
         }
-        // Most traces lie in these batches alone, whose rows are neighbours; the others are looked up by their ids.
+        // Most traces lie in these batches alone, whose rows are neighbours; the others are looked
+        // up by their ids.
         Map<Long, List<Stored>> stored = new LinkedHashMap<>(reader.readBatches(manager, batches));
         List<Long> elsewhere = reader.alsoElsewhere(manager, traces, batches);
         stored.putAll(reader.readForLinks(manager, elsewhere));
@@ -126,8 +127,8 @@ final class LinkTable implements LinkBacklog {
                 continue;
             }
             long[] here = BatchHeader.decode((byte[]) row[2], batch).traces();
-            // Traces that are read anyway cost nothing more, so a large one is read once and not once for each of its
-            // batches.
+            // Traces that are read anyway cost nothing more, so a large one is read once and not
+            // once for each of its batches.
             boolean isRead = LongStream.of(here).allMatch(traces::contains);
             if (!isRead && !batches.isEmpty() && spans + (Integer) row[1] > SPANS_AT_ONCE) {
                 break;
@@ -151,15 +152,18 @@ final class LinkTable implements LinkBacklog {
         return rows;
     }
 
-    /** Of the batches that hold these spans, those that are not counted. Asked after the spans were read, so none is missed. */
+    /**
+     * Of the batches that hold these spans, those that are not counted. Asked after the spans were
+     * read, so none is missed.
+     */
     private static Set<Long> pending(EntityManager manager, Map<Long, List<Stored>> stored) {
         Set<Long> all = new LinkedHashSet<>();
         stored.values().forEach(trace -> trace.forEach(each -> all.add(each.batch())));
         List<Long> ids = new ArrayList<>(all);
         Set<Long> pending = new HashSet<>();
-        for (int from = 0; from < ids.size(); from += BATCHES_A_QUERY) {
+        for (int from = 0; from < ids.size(); from += BATCHES_PER_QUERY) {
             pending.addAll(manager.createQuery("SELECT p.batch FROM PendingRow p WHERE p.batch IN :batches", Long.class)
-                    .setParameter("batches", ids.subList(from, Math.min(ids.size(), from + BATCHES_A_QUERY)))
+                    .setParameter("batches", ids.subList(from, Math.min(ids.size(), from + BATCHES_PER_QUERY)))
                     .getResultList());
         }
         return pending;

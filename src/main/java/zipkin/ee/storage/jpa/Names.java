@@ -20,8 +20,9 @@ import zipkin.ee.storage.jpa.model.NameRow;
 import zipkin2.Span;
 
 /**
- * Names of services, their spans and remote services, and values of autocomplete tags. Each server remembers which ones it has
- * written today, so most messages write none. Names longer than 10,000 characters are not offered. Thread safe.
+ * Names of services, their spans and remote services, and values of autocomplete tags. Each server
+ * remembers which ones it has written today, so most messages write none. Names longer than 10,000
+ * characters are not offered. Thread safe.
  */
 final class Names {
     /** What a name belongs to, as column {@code kind} has it. */
@@ -42,14 +43,17 @@ final class Names {
     private static final int MAX_REMEMBERED = 100_000;
     private static final int MAX_REMEMBERED_CHARACTERS = 8_000_000;
     private static final int MAX_OFFERED = 100_000;
-    private static final int IDS_A_QUERY = 500;
+    private static final int IDS_PER_QUERY = 500;
 
     private final Transactions transactions;
     private final Clock clock;
     private final Set<String> autocompleteKeys;
     private volatile Known known = new Known(0);
 
-    /** Comparable, so that sets find one fast even where clients chose names whose hashes are the same. */
+    /**
+     * Comparable, so that sets find one fast even where clients chose names whose hashes are the
+     * same.
+     */
     private record Name(Kind kind, String owner, String name) implements Comparable<Name> {
         @Override
         public int compareTo(Name other) {
@@ -67,7 +71,10 @@ final class Names {
         }
     }
 
-    /** What was written on one day, by kind and owner: looked up for each span, so without making a key. */
+    /**
+     * What was written on one day, by kind and owner: looked up for each span, so without making a
+     * key.
+     */
     private static final class Known {
         final int day;
         final AtomicInteger size = new AtomicInteger();
@@ -112,7 +119,10 @@ final class Names {
         }
     }
 
-    /** One thread at a time: messages that come together have mostly the same new names, and would fight for their rows. */
+    /**
+     * One thread at a time: messages that come together have mostly the same new names, and would
+     * fight for their rows.
+     */
     private synchronized void write(Set<Name> fresh, Known today) {
         Map<Long, NameRow> rows = new TreeMap<>();
         for (Name name : fresh) {
@@ -137,7 +147,10 @@ final class Names {
         return present;
     }
 
-    /** The names of this kind and owner, sorted; owner is a service, a tag key, or empty for services. */
+    /**
+     * The names of this kind and owner, sorted; owner is a service, a tag key, or empty for
+     * services.
+     */
     List<String> find(Kind kind, String owner) {
         return transactions.call(manager -> manager.createQuery(
                         "SELECT n.name FROM NameRow n WHERE n.kind = :kind AND n.owner = :owner", String.class)
@@ -169,8 +182,8 @@ final class Names {
 
     private static boolean write(EntityManager manager, Map<Long, NameRow> names, int today) {
         List<Long> ids = new ArrayList<>(names.keySet());
-        for (int from = 0; from < ids.size(); from += IDS_A_QUERY) {
-            List<Long> some = ids.subList(from, Math.min(ids.size(), from + IDS_A_QUERY));
+        for (int from = 0; from < ids.size(); from += IDS_PER_QUERY) {
+            List<Long> some = ids.subList(from, Math.min(ids.size(), from + IDS_PER_QUERY));
             Set<Long> present =
                     new HashSet<>(manager.createQuery("SELECT n.id FROM NameRow n WHERE n.id IN :ids", Long.class)
                             .setParameter("ids", some)
@@ -195,7 +208,9 @@ final class Names {
         return new NameRow(row.id, row.kind, row.owner, row.name, row.seenDay);
     }
 
-    /** PostgreSQL has no zero character in texts, and half a pair of surrogates is no text anywhere. */
+    /**
+     * PostgreSQL has no zero character in texts, and half a pair of surrogates is no text anywhere.
+     */
     static String storable(String name) {
         String valid = new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
         return valid.replace('\0', '\ufffd');

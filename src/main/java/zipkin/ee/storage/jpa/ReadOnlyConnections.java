@@ -16,14 +16,17 @@ import org.jspecify.annotations.Nullable;
 import zipkin.ee.text.SafeLogger;
 
 /**
- * Ends pooled connections whose server takes no writes any more, so that the pool opens new ones: by its name or behind its proxy another
- * server may have taken its place. The pools of both application servers replace a connection that was aborted, and with it those that are
- * idle. Thread safe.
+ * Ends pooled connections whose server takes no writes any more, so that the pool opens new ones:
+ * by its name or behind its proxy another server may have taken its place. The pools of both
+ * application servers replace a connection that was aborted, and with it those that are idle.
+ * Thread safe.
  */
 final class ReadOnlyConnections {
     private static final Logger LOGGER = SafeLogger.of(ReadOnlyConnections.class.getName());
 
-    /** Several, since a pool may hand out another old one; few, since a new one may be no better. */
+    /**
+     * Several, since a pool may hand out another old one; few, since a new one may be no better.
+     */
     private static final int ENDED_AT_ONCE = 3;
 
     private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -42,7 +45,9 @@ final class ReadOnlyConnections {
         this.nextNanos = new AtomicLong(nanoTime.getAsLong());
     }
 
-    /** Looks for such connections, at most once a second, and ends them. Outside any transaction. */
+    /**
+     * Looks for such connections, at most once a second, and ends them. Outside any transaction.
+     */
     void end() {
         long now = nanoTime.getAsLong();
         long next = nextNanos.get();

@@ -13,9 +13,10 @@ import zipkin.ee.config.RetentionSettings;
 import zipkin.ee.storage.jpa.index.BatchIds;
 
 /**
- * Deletes what is older than {@code STORAGE_RETENTION}, and the oldest beyond {@code STORAGE_MAX_BYTES}, in transactions of some
- * thousand rows each, so that writers go on meanwhile. The index of a deleted batch goes with its six hours. Thread safe, but
- * meant to run once at a time.
+ * Deletes what is older than {@code STORAGE_RETENTION}, and the oldest beyond
+ * {@code STORAGE_MAX_BYTES}, in transactions of some thousand rows each, so that writers go on
+ * meanwhile. The index of a deleted batch goes with its six hours. Thread safe, but meant to run
+ * once at a time.
  */
 final class Retention {
     private static final int BATCHES_AT_ONCE = 100;
@@ -53,8 +54,8 @@ final class Retention {
     }
 
     /**
-     * Bytes of stored spans and their index, as their writers counted them; at most five minutes old where nothing is decided
-     * by it, since it reads a row for each batch.
+     * Bytes of stored spans and their index, as their writers counted them; at most five minutes
+     * old where nothing is decided by it, since it reads a row for each batch.
      */
     long storedBytes() {
         if (settings.maxBytes() > 0 || clock.millis() >= sumDueMillis) {
@@ -99,7 +100,10 @@ final class Retention {
                 transactions.call(manager -> leases.take(manager, Leases.RETENTION) ? work.apply(manager) : otherwise));
     }
 
-    /** Deletes the oldest batches until {@code bytes} are free, at most some at a time; returns the bytes freed. */
+    /**
+     * Deletes the oldest batches until {@code bytes} are free, at most some at a time; returns the
+     * bytes freed.
+     */
     private long deleteBatches(long storedBeforeMillis, long bytes) {
         Deleted deleted = leased(Deleted.NOTHING, manager -> {
             List<Object[]> rows = manager.createQuery(
@@ -181,7 +185,10 @@ final class Retention {
                 .isEmpty();
     }
 
-    /** Leaves the index of a batch that was stored just now, with timestamps of that time. Whether there may be more. */
+    /**
+     * Leaves the index of a batch that was stored just now, with timestamps of that time. Whether
+     * there may be more.
+     */
     private static boolean deleteTerms(EntityManager manager, int bucket) {
         List<Long> last = manager.createQuery(
                         "SELECT t.term FROM TermRow t WHERE t.bucket = :bucket ORDER BY t.term", Long.class)

@@ -15,9 +15,10 @@ import java.util.List;
 import zipkin.ee.text.SafeLogger;
 
 /**
- * Brings the tables to the version that this code needs, by the scripts {@code schema/sql/<database>/V<version>.sql}, and keeps the
- * version in {@code zipkin_schema}. Every statement of a script can be run again, so servers that start together and a
- * script that broke off do no harm.
+ * Brings the tables to the version that this code needs, by the scripts
+ * {@code schema/sql/<database>/V<version>.sql}, and keeps the version in {@code zipkin_schema}.
+ * Every statement of a script can be run again, so servers that start together and a script that
+ * broke off do no harm.
  */
 final class Schema {
     /** The version that this code reads and writes. */
@@ -88,9 +89,9 @@ final class Schema {
 
     private boolean exists(Connection connection) throws SQLException {
         String schema = kind == DatabaseKind.MYSQL ? "DATABASE()" : "CURRENT_SCHEMA";
-        String query =
-                "SELECT COUNT(*) FROM information_schema.tables WHERE LOWER(table_name) = 'zipkin_schema' AND table_schema = "
-                        + schema;
+        String query = "SELECT COUNT(*) FROM information_schema.tables WHERE LOWER(table_name) = "
+                + "'zipkin_schema' AND table_schema = "
+                + schema;
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {
             return rows.next() && rows.getInt(1) > 0;

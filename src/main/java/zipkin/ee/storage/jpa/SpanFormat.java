@@ -8,13 +8,16 @@ import zipkin2.Endpoint;
 import zipkin2.Span;
 
 /**
- * A span as the bytes of its row. Every span that zipkin2 can hold comes back equal, which its proto3 codec does not give: that loses
- * empty texts, annotations at time 0, the address {@code ::}, and can't read an id of zeros.
+ * A span as the bytes of its row. Every span that zipkin2 can hold comes back equal, which its
+ * proto3 codec does not give: that loses empty texts, annotations at time 0, the address
+ * {@code ::}, and can't read an id of zeros.
  *
- * <p>In order: flags (variable length, see the constants); high half of a 128-bit trace id, low half, id, parent id (8 bytes each);
- * name; timestamp and duration (variable length); local and remote endpoint, each a byte of flags, service name, IPv4 and IPv6 as
- * texts, port; number of annotations, each the distance of its time from the span's (zigzag) and its value; number of tags, each key
- * and value. What a flag says to be absent is left out. Texts are those of {@link StringTable}.
+ * <p>In order: flags (variable length, see the constants); high half of a 128-bit trace id, low
+ * half, id, parent id (8 bytes each); name; timestamp and duration (variable length); local and
+ * remote endpoint, each a byte of flags, service name, IPv4 and IPv6 as texts, port; number of
+ * annotations, each the distance of its time from the span's (zigzag) and its value; number of
+ * tags, each key and value. What a flag says to be absent is left out. Texts are those of
+ * {@link StringTable}.
  */
 final class SpanFormat {
     private static final int WIDE_TRACE_ID = 1;

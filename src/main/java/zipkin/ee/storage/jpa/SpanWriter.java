@@ -13,7 +13,10 @@ import zipkin.ee.storage.jpa.model.SpanRow;
 import zipkin.ee.storage.jpa.model.TermRow;
 import zipkin2.Span;
 
-/** Stores spans with their index, all in one transaction. Rows are only added, under ids that are new. Thread safe. */
+/**
+ * Stores spans with their index, all in one transaction. Rows are only added, under ids that are
+ * new. Thread safe.
+ */
 final class SpanWriter {
     /** Longer spans are divided among rows; the ones after the first have this dictionary. */
     static final int CONTINUED = -1;
@@ -21,7 +24,10 @@ final class SpanWriter {
     private static final int MAX_ROW_BYTES = 64_000;
     private static final int FLUSHED_ROWS = 1_000;
 
-    /** What a row costs beside its data: keys, its place in the second index, headers. Roughly alike on all databases. */
+    /**
+     * What a row costs beside its data: keys, its place in the second index, headers. Roughly alike
+     * on all databases.
+     */
     private static final int SPAN_ROW_BYTES = 80;
 
     private static final int TERM_ROW_BYTES = 50;

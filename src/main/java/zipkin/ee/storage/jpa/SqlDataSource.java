@@ -24,7 +24,8 @@ record SqlDataSource(String name, DataSource dataSource) {
         throw new UnusableDatabaseException(
                 "STORAGE_TYPE=" + storageType + ": the application server has no data source "
                         + String.join(" nor ", names)
-                        + ". Add it by server-config (docs/operating/sql.md), or name another one by ZIPKIN_DATASOURCE.",
+                        + ". Add it by server-config (docs/operating/sql.md), or name another one by "
+                        + "ZIPKIN_DATASOURCE.",
                 null);
     }
 

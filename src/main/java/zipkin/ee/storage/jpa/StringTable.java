@@ -7,10 +7,11 @@ import java.util.Map;
 import zipkin.ee.storage.jpa.index.Bytes;
 
 /**
- * Texts that spans have in common: tag keys, names, addresses, frequent values. A text in a row of a span is a variable-length number:
- * twice its place in the table, or one more than twice its length in UTF-16 units, which follow as variable-length numbers, so that
- * any text comes back as it was. The table as bytes is the number of its texts, then the texts, none of which refers to a table.
- * Immutable.
+ * Texts that spans have in common: tag keys, names, addresses, frequent values. A text in a row of
+ * a span is a variable-length number: twice its place in the table, or one more than twice its
+ * length in UTF-16 units, which follow as variable-length numbers, so that any text comes back as
+ * it was. The table as bytes is the number of its texts, then the texts, none of which refers to a
+ * table. Immutable.
  */
 final class StringTable {
     static final StringTable EMPTY = new StringTable(0, List.of());

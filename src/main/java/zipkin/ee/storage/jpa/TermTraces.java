@@ -12,8 +12,8 @@ import zipkin.ee.storage.jpa.index.DurationRange;
 import zipkin.ee.storage.jpa.index.SpanSet;
 
 /**
- * Traces with a span that has a term or, when there are two, that has both. Of two terms the rarer is walked along and the other
- * one looked up in the batches found.
+ * Traces with a span that has a term or, when there are two, that has both. Of two terms the rarer
+ * is walked along and the other one looked up in the batches found.
  */
 final class TermTraces implements TraceWalk {
     private final EntityManager manager;

@@ -5,8 +5,8 @@ import java.util.List;
 import zipkin.ee.storage.jpa.index.BatchIds;
 
 /**
- * The index rows of one term from the newest batch to the oldest, in pages that grow. Each page is a range of the primary key
- * (bucket, term, batch) read backwards. Used by one thread.
+ * The index rows of one term from the newest batch to the oldest, in pages that grow. Each page is
+ * a range of the primary key (bucket, term, batch) read backwards. Used by one thread.
  */
 final class TermWalk {
     static final int FIRST_PAGE = 16;

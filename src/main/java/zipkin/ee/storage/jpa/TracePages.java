@@ -9,8 +9,8 @@ import zipkin.ee.storage.PageSize;
 
 /**
  * Reads the rows of whole traces, page by page, so that large ones are never in memory all at once.
- * They are ordered as the index of traces is: with another order and a small limit MariaDB reads the
- * whole table. Used by one query.
+ * They are ordered as the index of traces is: with another order and a small limit MariaDB reads
+ * the whole table. Used by one query.
  */
 final class TracePages {
     private static final int IDS_PER_QUERY = 200;
@@ -78,7 +78,9 @@ final class TracePages {
         return query.getResultList();
     }
 
-    /** How many of the rows were added; not all when the page was full and the last span may go on. */
+    /**
+     * How many of the rows were added; not all when the page was full and the last span may go on.
+     */
     private int add(List<Object[]> rows, int size) {
         long bytes = 0;
         for (Object[] row : rows) {

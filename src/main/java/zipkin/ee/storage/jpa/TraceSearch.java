@@ -22,11 +22,15 @@ import zipkin2.Span;
 import zipkin2.storage.QueryRequest;
 
 /**
- * Searches traces, newest first. Each condition of the query walks back in time on its own; a trace that fulfils all of them is
- * read and tested by zipkin2's {@link QueryRequest#test}, so the index decides only which ones are read. One search.
+ * Searches traces, newest first. Each condition of the query walks back in time on its own; a trace
+ * that fulfils all of them is read and tested by zipkin2's {@link QueryRequest#test}, so the index
+ * decides only which ones are read. One search.
  */
 final class TraceSearch {
-    /** How far the spans of a trace may lie after the end of the window, and before its beginning by wrong clocks. */
+    /**
+     * How far the spans of a trace may lie after the end of the window, and before its beginning by
+     * wrong clocks.
+     */
     private static final long SLACK_MILLIS = 60_000;
 
     private static final int FEW = 200;
@@ -108,7 +112,10 @@ final class TraceSearch {
         return all;
     }
 
-    /** A term that a span of the service has to have, but that the index does not keep for each service. */
+    /**
+     * A term that a span of the service has to have, but that the index does not keep for each
+     * service.
+     */
     private TermTraces ofService(Headers headers, @Nullable String service, long term, long lowest, long highest) {
         return service == null
                 ? TermTraces.of(manager, headers, term, lowest, highest)

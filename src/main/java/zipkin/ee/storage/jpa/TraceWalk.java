@@ -2,7 +2,10 @@ package zipkin.ee.storage.jpa;
 
 import java.util.Map;
 
-/** Traces that fulfil one condition, found batch by batch from the newest to the oldest. Used by one thread. */
+/**
+ * Traces that fulfil one condition, found batch by batch from the newest to the oldest. Used by one
+ * thread.
+ */
 interface TraceWalk {
     /** Goes on by a page, larger than the one before. Nothing happens when {@link #ended()}. */
     void advance();
@@ -13,6 +16,9 @@ interface TraceWalk {
     /** Whether all batches of the window have been looked at. */
     boolean ended();
 
-    /** What was found so far: low 64 bits of the trace id, and the latest time in epoch milliseconds at which a part of it begins. */
+    /**
+     * What was found so far: low 64 bits of the trace id, and the latest time in epoch milliseconds
+     * at which a part of it begins.
+     */
     Map<Long, Long> found();
 }

@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 import zipkin.ee.storage.StorageUnavailableException;
 
 /**
- * The database can't be used until an administrator does something. The message says what, in one line. At the start it stops
- * the deployment, later spans and queries are answered 503.
+ * The database can't be used until an administrator does something. The message says what, in one
+ * line. At the start it stops the deployment, later spans and queries are answered 503.
  */
 final class UnusableDatabaseException extends StorageUnavailableException {
     private static final long serialVersionUID = 1L;

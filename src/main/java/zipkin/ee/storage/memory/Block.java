@@ -5,15 +5,17 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import zipkin.ee.codec.FlatSpans;
+import zipkin.ee.codec.SpanColumns;
 import zipkin2.Endpoint;
 
 /**
- * Some hundred spans as bytes, with a table of their texts and a filter of what they may be searched by. Spans lie in fragments: what one message had of a trace in
- * a row. A fragment begins with the trace id's lower 64 bits, the block and the offset of the trace's fragment before, the number of its spans and where it ends. What was
- * written never changes.
+ * Some hundred spans as bytes, with a table of their texts and a filter of what they may be
+ * searched by. Spans lie in fragments: what one message had of a trace in a row. A fragment begins
+ * with the trace id's lower 64 bits, the block and the offset of the trace's fragment before, the
+ * number of its spans and where it ends. What was written never changes.
  *
- * <p>Written by one thread at a time, which holds the shard's lock; {@link #view}, {@link #maxMillis} and {@link #minMillis} are for any thread.
+ * <p>Written by one thread at a time, which holds the shard's lock; {@link #view},
+ * {@link #maxMillis} and {@link #minMillis} are for any thread.
  */
 final class Block {
     static final int SPANS = 1024;
@@ -26,13 +28,19 @@ final class Block {
     private static final int END = COUNT + Integer.BYTES;
 
     private static final int BYTES = 1 << 18;
-    /** Beyond the varints of tags and annotations: header, five numbers of up to ten bytes, three ids, two counts. */
+    /**
+     * Beyond the varints of tags and annotations: header, five numbers of up to ten bytes, three
+     * ids, two counts.
+     */
     private static final int MAX_FIELDS = 128;
 
     /** Of this object, its tables and its views. */
     private static final int OBJECTS = 512;
 
-    /** What an endpoint takes beside itself as long as spans are added: its number, its key and its service. */
+    /**
+     * What an endpoint takes beside itself as long as spans are added: its number, its key and its
+     * service.
+     */
     private static final int OPEN_ENDPOINT = 120;
 
     private final int number;
@@ -142,7 +150,10 @@ final class Block {
         return Bytes.getInt(data, fragment + COUNT);
     }
 
-    /** Ends the fragment and shows it to readers; returns where it begins. A fragment without spans is not there. */
+    /**
+     * Ends the fragment and shows it to readers; returns where it begins. A fragment without spans
+     * is not there.
+     */
     int endFragment() {
         if (fragmentSpans() == 0) {
             length = fragment;
@@ -165,9 +176,10 @@ final class Block {
     /**
      * Adds a span to the fragment and returns its offset.
      *
-     * @param endpoints by the numbers of the message's endpoints those of this block, 0 for one that it is not known to have
+     * @param endpoints by the numbers of the message's endpoints those of this block, 0 for one
+     *     that it is not known to have
      */
-    int add(FlatSpans message, int span, int hash, Names names, MessageEndpoints endpoints) {
+    int add(SpanColumns message, int span, int hash, Names names, MessageEndpoints endpoints) {
         int tags = message.endOfTags(span) - message.firstTag(span);
         int annotations = message.endOfAnnotations(span) - message.firstAnnotation(span);
         reserve(MAX_FIELDS + 2 * Bytes.MAX_VARINT * (tags + annotations));
@@ -213,7 +225,7 @@ final class Block {
         return at;
     }
 
-    private int putFields(FlatSpans message, int span, int name, int local, int remote) {
+    private int putFields(SpanColumns message, int span, int name, int local, int remote) {
         int at = length;
         int fields = 0;
         int to = at + SpanCursor.HEADER;
@@ -254,7 +266,7 @@ final class Block {
         return to;
     }
 
-    private void addTerms(FlatSpans message, int span, int service, int remoteService) {
+    private void addTerms(SpanColumns message, int span, int service, int remoteService) {
         if (message.name(span) != 0) {
             addTerm(service, TermFilter.name(message.textHash(message.name(span))));
         }
@@ -279,7 +291,7 @@ final class Block {
         }
     }
 
-    private void addNames(FlatSpans message, int span, int name, int local, int remote, Names names) {
+    private void addNames(SpanColumns message, int span, int name, int local, int remote, Names names) {
         Names.ShardService service = local == 0 ? null : services[local - 1];
         if (service == null) {
             return;
@@ -307,7 +319,7 @@ final class Block {
         return Objects.requireNonNull(named);
     }
 
-    private int text(FlatSpans message, int text) {
+    private int text(SpanColumns message, int text) {
         return text == 0
                 ? 0
                 : texts.intern(
@@ -317,7 +329,7 @@ final class Block {
                         message.textHash(text));
     }
 
-    private int endpoint(FlatSpans message, int endpoint, MessageEndpoints known) {
+    private int endpoint(SpanColumns message, int endpoint, MessageEndpoints known) {
         if (endpoint == 0) {
             return 0;
         }
@@ -370,7 +382,10 @@ final class Block {
         view = snapshot();
     }
 
-    /** How many bytes of heap it has taken since it was asked before; negative when it gave some back. */
+    /**
+     * How many bytes of heap it has taken since it was asked before; negative when it gave some
+     * back.
+     */
     int newHeapBytes() {
         int bytes = (int) Math.min(Integer.MAX_VALUE, heapBytes());
         int more = bytes - accountedBytes;

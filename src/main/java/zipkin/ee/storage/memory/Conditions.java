@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 import zipkin2.storage.QueryRequest;
 
 /**
- * What a query asks of the spans of a trace, one condition after the other: each has to be met by some span of the service, not all by the same one. How they are
- * looked up is told for each block by {@link InBlock}.
+ * What a query asks of the spans of a trace, one condition after the other: each has to be met by
+ * some span of the service, not all by the same one. How they are looked up is told for each block
+ * by {@link InBlock}.
  */
 final class Conditions {
     /** As many as have a bit; those beyond are left to the test of the whole trace. */
@@ -158,7 +159,10 @@ final class Conditions {
             return TermFilter.mayHave(view.terms(), service == null ? term : TermFilter.in(serviceHash, term));
         }
 
-        /** Those of {@code wanted}, a bit a condition, that the span meets which the cursor was opened at. */
+        /**
+         * Those of {@code wanted}, a bit a condition, that the span meets which the cursor was
+         * opened at.
+         */
         long met(SpanCursor span, long wanted) {
             if (service != null && !(span.localEndpoint < locals.length && locals[span.localEndpoint])) {
                 return 0;

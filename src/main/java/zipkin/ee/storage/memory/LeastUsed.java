@@ -4,9 +4,10 @@ import org.jspecify.annotations.Nullable;
 import zipkin.ee.budget.Budget;
 
 /**
- * Entries within a budget. One that does not fit takes the place of those that were not used since they were last passed over (the
- * clock algorithm): a flood of entries that are used once drives itself out, and each use pays for one time that it is passed
- * over. Guarded by {@link SharedNames}.
+ * Entries within a budget. One that does not fit takes the place of those that were not used since
+ * they were last passed over (the clock algorithm): a flood of entries that are used once drives
+ * itself out, and each use pays for one time that it is passed over. Guarded by
+ * {@link SharedNames}.
  */
 final class LeastUsed {
     /** Longer names are not listed: one of them would take the place of many. */

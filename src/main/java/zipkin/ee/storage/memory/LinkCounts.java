@@ -10,8 +10,8 @@ import zipkin.ee.link.Ends;
 import zipkin2.DependencyLink;
 
 /**
- * How often each set of links was met by one query, and in which trace first: the reference walks traces from the latest on, and lists
- * links as it first meets them. Used by one thread.
+ * How often each set of links was met by one query, and in which trace first: the reference walks
+ * traces from the latest on, and lists links as it first meets them. Used by one thread.
  */
 final class LinkCounts {
     private final LinkSets sets;

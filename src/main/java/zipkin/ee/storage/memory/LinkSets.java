@@ -14,8 +14,8 @@ import zipkin.ee.codec.TextHash;
 import zipkin2.DependencyLink;
 
 /**
- * Sets of links by numbers, each once, within a budget: most traces have the same few. A set is numbers: parent, child, calls and
- * errors of each link. Used by one thread at a time.
+ * Sets of links by numbers, each once, within a budget: most traces have the same few. A set is
+ * numbers: parent, child, calls and errors of each link. Used by one thread at a time.
  */
 final class LinkSets {
     /** The number of a set for which there is no room. */

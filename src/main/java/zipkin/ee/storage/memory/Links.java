@@ -13,9 +13,11 @@ import zipkin2.DependencyLink;
 import zipkin2.Span;
 
 /**
- * The dependency links of the traces that are stored. A trace's links are remembered until it gets another span or goes, as the number of
- * the set that they are ({@link LinkSets}), within a budget: those beyond it are linked again by each query. So a query links what came
- * since the one before or since {@link #catchUp}, and counts sets. Any number of threads may ask; one is answered after the other.
+ * The dependency links of the traces that are stored. A trace's links are remembered until it gets
+ * another span or goes, as the number of the set that they are ({@link LinkSets}), within a budget:
+ * those beyond it are linked again by each query. So a query links what came since the one before
+ * or since {@link #catchUp}, and counts sets. Any number of threads may ask; one is answered after
+ * the other.
  */
 final class Links {
     private static final byte[] ERROR = Terms.bytes("error");
@@ -29,7 +31,10 @@ final class Links {
     private long linked;
     private boolean full;
 
-    /** By a shard's slots, the set of the links of the trace that was there, and its head when it was linked. */
+    /**
+     * By a shard's slots, the set of the links of the trace that was there, and its head when it
+     * was linked.
+     */
     private static final class Known {
         private static final int SLOT_BYTES = Long.BYTES + Integer.BYTES;
 
@@ -74,7 +79,8 @@ final class Links {
     /**
      * Those of all traces that have a span from {@code beginMillis} to {@code endMillis}.
      *
-     * @throws CancellationException when its thread is interrupted, as at QUERY_TIMEOUT; the next call goes on from there
+     * @throws CancellationException when its thread is interrupted, as at QUERY_TIMEOUT; the next
+     *     call goes on from there
      */
     synchronized List<DependencyLink> between(long beginMillis, long endMillis) {
         forgetGone();

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 import zipkin.ee.budget.Budget;
 import zipkin.ee.budget.Budgets;
-import zipkin.ee.codec.FlatSpanConsumer;
-import zipkin.ee.codec.FlatSpans;
+import zipkin.ee.codec.SpanColumns;
+import zipkin.ee.codec.SpanColumnsConsumer;
 import zipkin.ee.codec.SpansToColumns;
 import zipkin.ee.config.MemorySettings;
 import zipkin.ee.config.StorageSettings;
@@ -16,9 +16,15 @@ import zipkin2.DependencyLink;
 import zipkin2.Span;
 import zipkin2.storage.QueryRequest;
 
-/** Spans in the heap. Answers as zipkin2's InMemoryStorage does. Who writes never waits for one that reads. */
-public final class MemoryStorage extends BlockingStorage implements FlatSpanConsumer {
-    /** Of all bytes, names and links may take one in so many each; what they do not take is for spans. */
+/**
+ * Spans in the heap. Answers as zipkin2's InMemoryStorage does. Who writes never waits for one that
+ * reads.
+ */
+public final class MemoryStorage extends BlockingStorage implements SpanColumnsConsumer {
+    /**
+     * Of all bytes, names and links may take one in so many each; what they do not take is for
+     * spans.
+     */
     private static final int SHARE = 8;
 
     private final Shards shards;
@@ -70,15 +76,15 @@ public final class MemoryStorage extends BlockingStorage implements FlatSpanCons
     }
 
     @Override
-    public void accept(FlatSpans spans) {
+    public void accept(SpanColumns spans) {
         shards.add(spans);
     }
 
     @Override
     protected void store(List<Span> spans) {
-        FlatSpans flat = new FlatSpans();
-        new SpansToColumns(flat).addAll(spans);
-        shards.add(flat);
+        SpanColumns columns = new SpanColumns();
+        new SpansToColumns(columns).addAll(spans);
+        shards.add(columns);
     }
 
     /** Without strict trace ids an unknown one is an empty trace, as the reference has it. */
@@ -119,7 +125,10 @@ public final class MemoryStorage extends BlockingStorage implements FlatSpanCons
         return found;
     }
 
-    /** Links the traces that have got spans since they were linked; a query for dependencies need not do it then. Tells how many. */
+    /**
+     * Links the traces that have got spans since they were linked; a query for dependencies need
+     * not do it then. Tells how many.
+     */
     long linkTraces() {
         long linked = links.catchUp();
         shards.evictBeyondBytes();

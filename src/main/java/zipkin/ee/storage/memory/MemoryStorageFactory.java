@@ -12,7 +12,10 @@ import zipkin.ee.storage.StorageFactory;
 import zipkin.ee.storage.StorageType;
 import zipkin2.storage.StorageComponent;
 
-/** {@link MemoryStorage}: whole traces, the oldest evicted beyond {@code MEM_MAX_SPANS} or {@code MEM_MAX_BYTES}. */
+/**
+ * {@link MemoryStorage}: whole traces, the oldest evicted beyond {@code MEM_MAX_SPANS} or
+ * {@code MEM_MAX_BYTES}.
+ */
 @SingleInstance
 @StorageType("mem")
 class MemoryStorageFactory implements StorageFactory {

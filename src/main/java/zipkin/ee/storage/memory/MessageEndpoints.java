@@ -3,8 +3,9 @@ package zipkin.ee.storage.memory;
 import java.util.Arrays;
 
 /**
- * The numbers that the endpoints of one message have in one block. Forgetting them costs what was put, not what the message has: a
- * message may fill many blocks and have an endpoint for each span. Used by one thread at a time.
+ * The numbers that the endpoints of one message have in one block. Forgetting them costs what was
+ * put, not what the message has: a message may fill many blocks and have an endpoint for each span.
+ * Used by one thread at a time.
  */
 final class MessageEndpoints {
     private int[] numbers = new int[16];

@@ -6,7 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Names in the order in which they came first, the latest {@value #MAX}: more would be of use to nobody. Guarded by {@link SharedNames}. */
+/**
+ * Names in the order in which they came first, the latest {@value #MAX}: more would be of use to
+ * nobody. Guarded by {@link SharedNames}.
+ */
 final class NameList {
     static final int MAX = 50_000;
 

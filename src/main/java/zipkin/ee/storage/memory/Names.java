@@ -3,11 +3,11 @@ package zipkin.ee.storage.memory;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import zipkin.ee.codec.FlatSpans;
+import zipkin.ee.codec.SpanColumns;
 
 /**
- * How many spans each service has in one shard, whose lock its writer holds. They count among the shard's bytes and go with their
- * spans; what is listed is {@link SharedNames}.
+ * How many spans each service has in one shard, whose lock its writer holds. They count among the
+ * shard's bytes and go with their spans; what is listed is {@link SharedNames}.
  */
 final class Names {
     /** Of the map's entry, its place and what it leads to. */
@@ -47,7 +47,7 @@ final class Names {
         }
     }
 
-    void addSpanName(ShardService service, FlatSpans message, int text) {
+    void addSpanName(ShardService service, SpanColumns message, int text) {
         shared.addSpanName(service.listed, message.string(text));
     }
 
@@ -55,11 +55,11 @@ final class Names {
         shared.addRemoteName(service.listed, remote);
     }
 
-    boolean isAutocompleted(FlatSpans message, int key) {
+    boolean isAutocompleted(SpanColumns message, int key) {
         return shared.keyOf(message, key) >= 0;
     }
 
-    void addValue(FlatSpans message, int tag) {
+    void addValue(SpanColumns message, int tag) {
         shared.addValue(shared.keyOf(message, message.tagKey(tag)), message.string(message.tagValue(tag)));
     }
 

@@ -9,22 +9,29 @@ import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import zipkin.ee.codec.FlatSpans;
+import zipkin.ee.codec.SpanColumns;
 import zipkin.ee.codec.SpansToColumns;
 import zipkin2.Annotation;
 import zipkin2.Span;
 
 /**
- * Some of the traces, by their ids: their blocks, their index, and the lock of those who write them. Readers take no lock: they see blocks as they were when
- * they looked, and look again when a trace's blocks are gone.
+ * Some of the traces, by their ids: their blocks, their index, and the lock of those who write
+ * them. Readers take no lock: they see blocks as they were when they looked, and look again when a
+ * trace's blocks are gone.
  */
 final class Shard {
-    /** How many times the spans of living traces the blocks may hold, beyond those that the oldest traces are just leaving. */
+    /**
+     * How many times the spans of living traces the blocks may hold, beyond those that the oldest
+     * traces are just leaving.
+     */
     private static final int MAX_STORED_TIMES = 2;
 
     private static final int BLOCKS_ON_THE_WAY = 2;
 
-    /** Numbers of blocks that are gone, for each block that is there, up to which the first block stays. */
+    /**
+     * Numbers of blocks that are gone, for each block that is there, up to which the first block
+     * stays.
+     */
     private static final int MAX_GAPS = 4;
 
     private static final int FEW_BLOCKS = 64;
@@ -70,7 +77,7 @@ final class Shard {
      * @param owners by span, the shard's number
      * @return how many were added: one that is there already is not added again
      */
-    int add(FlatSpans message, int from, int to, byte[] owners, int number) {
+    int add(SpanColumns message, int from, int to, byte[] owners, int number) {
         int added = 0;
         @Nullable Block begun = null;
         int span = from;
@@ -97,7 +104,7 @@ final class Shard {
         return added;
     }
 
-    private int addFragment(Block block, FlatSpans message, long id, int from, int to) {
+    private int addFragment(Block block, SpanColumns message, long id, int from, int to) {
         int slot = traces.slot(id);
         if (slot == TraceIndex.NO_TRACE) {
             slot = traces.add(id, message.timestampMicros(from) / 1000);
@@ -157,7 +164,7 @@ final class Shard {
         return (long) block.number() << 32 | offset;
     }
 
-    private boolean isThere(Block block, int slot, FlatSpans message, int span, int hash) {
+    private boolean isThere(Block block, int slot, SpanColumns message, int span, int hash) {
         @Nullable SpanTable table = traces.table(slot);
         if (table == null) {
             return traces.mayHave(slot, hash) && isAmongFew(block, slot, message, span, hash);
@@ -174,7 +181,7 @@ final class Shard {
         return false;
     }
 
-    private boolean isAmongFew(Block block, int slot, FlatSpans message, int span, int hash) {
+    private boolean isAmongFew(Block block, int slot, SpanColumns message, int span, int hash) {
         for (Fragment fragment : withOpenFragment(block, slot)) {
             fragment.open(cursor);
             while (cursor.next()) {
@@ -221,7 +228,8 @@ final class Shard {
         if (storedSpans > MAX_STORED_TIMES * liveSpans + BLOCKS_ON_THE_WAY * Block.SPANS) {
             moveTracesOf(sparsest());
         } else if (blocks.array().length > FEW_BLOCKS + MAX_GAPS * blockCount) {
-            moveTracesOf(blocks.array()[0]); // one that nobody evicts would let the gaps grow without end
+            // one that nobody evicts would let the gaps grow without end
+            moveTracesOf(blocks.array()[0]);
         }
         return spans;
     }
@@ -283,7 +291,10 @@ final class Shard {
         }
     }
 
-    /** Writes the traces that are left of a block again, as one fragment each, so that the block can go. */
+    /**
+     * Writes the traces that are left of a block again, as one fragment each, so that the block can
+     * go.
+     */
     private void moveTracesOf(@Nullable Block block) {
         if (block == null) {
             return;
@@ -336,9 +347,12 @@ final class Shard {
         }
     }
 
-    /** Writes spans of a trace as its next fragment, which readers find when the trace's head is set. */
+    /**
+     * Writes spans of a trace as its next fragment, which readers find when the trace's head is
+     * set.
+     */
     private Fragment writeAgain(int slot, long id, List<Span> spans, List<Fragment> before) {
-        FlatSpans copy = new FlatSpans();
+        SpanColumns copy = new SpanColumns();
         new SpansToColumns(copy).addAll(spans);
         Block block = writable();
         endpoints.begin(copy.endpoints());
@@ -370,7 +384,10 @@ final class Shard {
         return count;
     }
 
-    /** How many bytes of heap were taken since it was asked before; negative when some were given back. */
+    /**
+     * How many bytes of heap were taken since it was asked before; negative when some were given
+     * back.
+     */
     long newHeapBytes() {
         long more = bytes + traces.heapBytes() + names.heapBytes() - accountedBytes;
         accountedBytes += more;
@@ -401,7 +418,9 @@ final class Shard {
         traces.forEach(visitor);
     }
 
-    /** The fragments of a trace, the first that was written first; none when there is no such trace. */
+    /**
+     * The fragments of a trace, the first that was written first; none when there is no such trace.
+     */
     List<Fragment> trace(long id) {
         while (true) {
             long head = traces.head(id);

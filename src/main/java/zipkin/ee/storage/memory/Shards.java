@@ -3,12 +3,13 @@ package zipkin.ee.storage.memory;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import zipkin.ee.codec.FlatSpans;
+import zipkin.ee.codec.SpanColumns;
 import zipkin.ee.codec.TextHash;
 
 /**
- * All spans, divided by their traces. Any number of threads may write, each locks one shard after the other; readers lock nothing. There are never more spans than
- * {@code maxSpans}: room is made first. The bytes may exceed {@code maxBytes} by what one message takes.
+ * All spans, divided by their traces. Any number of threads may write, each locks one shard after
+ * the other; readers lock nothing. There are never more spans than {@code maxSpans}: room is made
+ * first. The bytes may exceed {@code maxBytes} by what one message takes.
  */
 final class Shards {
     private static final int MIN = 4;
@@ -60,13 +61,13 @@ final class Shards {
         }
     }
 
-    void add(FlatSpans message) {
+    void add(SpanColumns message) {
         for (int from = 0; from < message.size(); from += maxSpans) {
             add(message, from, Math.min(message.size(), from + maxSpans));
         }
     }
 
-    private void add(FlatSpans message, int from, int to) {
+    private void add(SpanColumns message, int from, int to) {
         evict(spans.addAndGet((long) to - from) - maxSpans);
         byte[] owners = new byte[to - from];
         long touched = 0;
@@ -107,7 +108,7 @@ final class Shards {
         }
     }
 
-    private int addAndUnlock(FlatSpans message, int from, int to, byte[] owners, int number) {
+    private int addAndUnlock(SpanColumns message, int from, int to, byte[] owners, int number) {
         Shard shard = shards[number];
         try {
             int added = shard.add(message, from, to, owners, number);

@@ -7,13 +7,14 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.budget.Budget;
-import zipkin.ee.codec.FlatSpans;
+import zipkin.ee.codec.SpanColumns;
 import zipkin.ee.codec.TextHash;
 
 /**
- * The names of services, with those of their spans and of the services that they call, as long as a span of them is stored; and the
- * values of tags that are completed. All of them are within a budget: beyond it those go first that no span has had for the longest
- * time. Any number of threads may use one; each block asks once for each of its names, so one lock is enough.
+ * The names of services, with those of their spans and of the services that they call, as long as a
+ * span of them is stored; and the values of tags that are completed. All of them are within a
+ * budget: beyond it those go first that no span has had for the longest time. Any number of threads
+ * may use one; each block asks once for each of its names, so one lock is enough.
  */
 final class SharedNames {
     /** Of a service, its entry in the map, and one of its lists. */
@@ -116,7 +117,7 @@ final class SharedNames {
     }
 
     /** The number of an autocomplete key, -1 for other texts. */
-    int keyOf(FlatSpans message, int text) {
+    int keyOf(SpanColumns message, int text) {
         if (keys.length == 0) {
             return -1;
         }

@@ -1,7 +1,7 @@
 package zipkin.ee.storage.memory;
 
 import zipkin.ee.codec.ColumnsToSpans;
-import zipkin.ee.codec.FlatSpans;
+import zipkin.ee.codec.SpanColumns;
 import zipkin.ee.codec.TextHash;
 import zipkin2.Endpoint;
 
@@ -13,7 +13,7 @@ final class SpanComparison {
     private SpanComparison() {}
 
     /** @param cursor has read the fields of the stored span */
-    static boolean isSame(SpanCursor cursor, FlatSpans message, int span) {
+    static boolean isSame(SpanCursor cursor, SpanColumns message, int span) {
         BlockView view = cursor.view();
         if (cursor.id != message.id(span)
                 || cursor.parentId != message.parentId(span)
@@ -38,7 +38,7 @@ final class SpanComparison {
     }
 
     /** Each key is there once. */
-    private static boolean hasSameTags(SpanCursor cursor, FlatSpans message, int span) {
+    private static boolean hasSameTags(SpanCursor cursor, SpanColumns message, int span) {
         BlockView view = cursor.view();
         for (int i = 0; i < cursor.tags; i++) {
             cursor.nextTag();
@@ -62,7 +62,7 @@ final class SpanComparison {
     }
 
     /** Each is there once. */
-    private static boolean hasSameAnnotations(SpanCursor cursor, FlatSpans message, int span, int count) {
+    private static boolean hasSameAnnotations(SpanCursor cursor, SpanColumns message, int span, int count) {
         BlockView view = cursor.view();
         cursor.openAnnotations();
         if (cursor.annotations != count) {
@@ -84,7 +84,7 @@ final class SpanComparison {
         return true;
     }
 
-    private static boolean isSame(BlockView view, int stored, FlatSpans message, int text) {
+    private static boolean isSame(BlockView view, int stored, SpanColumns message, int text) {
         if (stored == 0 || text == 0) {
             return stored == text;
         }
@@ -95,7 +95,7 @@ final class SpanComparison {
                         view.texts().bytes(), start, message.textBytes(text), message.textFrom(text), length);
     }
 
-    private static boolean isSameEndpoint(BlockView view, int stored, FlatSpans message, int endpoint) {
+    private static boolean isSameEndpoint(BlockView view, int stored, SpanColumns message, int endpoint) {
         if (stored == 0 || endpoint == 0) {
             return stored == endpoint;
         }

@@ -3,11 +3,14 @@ package zipkin.ee.storage.memory;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.codec.ColumnsToSpans;
-import zipkin.ee.codec.FlatSpans;
 import zipkin.ee.codec.Kinds;
+import zipkin.ee.codec.SpanColumns;
 import zipkin2.Span;
 
-/** Reads spans from a {@link BlockView} one after the other, each from its fields to its tags to its annotations. Used by one thread. */
+/**
+ * Reads spans from a {@link BlockView} one after the other, each from its fields to its tags to its
+ * annotations. Used by one thread.
+ */
 final class SpanCursor {
     static final int HIGH = 1;
     static final int PARENT = 1 << 1;
@@ -76,7 +79,10 @@ final class SpanCursor {
         return Objects.requireNonNull(view);
     }
 
-    /** Reads the fields of the next span of the fragment, whose tags are next then; false when there is none. */
+    /**
+     * Reads the fields of the next span of the fragment, whose tags are next then; false when there
+     * is none.
+     */
     boolean next() {
         if (spansLeft == 0) {
             return false;
@@ -198,11 +204,11 @@ final class SpanCursor {
         if (remoteEndpoint != 0) {
             builder.remoteEndpoint(block.endpoint(remoteEndpoint));
         }
-        if ((flags & FlatSpans.DEBUG_SET) != 0) {
-            builder.debug((flags & FlatSpans.DEBUG) != 0);
+        if ((flags & SpanColumns.DEBUG_SET) != 0) {
+            builder.debug((flags & SpanColumns.DEBUG) != 0);
         }
-        if ((flags & FlatSpans.SHARED_SET) != 0) {
-            builder.shared((flags & FlatSpans.SHARED) != 0);
+        if ((flags & SpanColumns.SHARED_SET) != 0) {
+            builder.shared((flags & SpanColumns.SHARED) != 0);
         }
     }
 }

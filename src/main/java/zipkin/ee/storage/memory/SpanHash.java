@@ -1,14 +1,17 @@
 package zipkin.ee.storage.memory;
 
-import zipkin.ee.codec.FlatSpans;
+import zipkin.ee.codec.SpanColumns;
 import zipkin.ee.codec.TextHash;
 
 /** Hashes of whole spans. */
 final class SpanHash {
     private SpanHash() {}
 
-    /** The same for spans that are equal, whatever the order of their tags, and for hardly any others: nobody can choose spans that fall together. */
-    static int of(FlatSpans message, int span) {
+    /**
+     * The same for spans that are equal, whatever the order of their tags, and for hardly any
+     * others: nobody can choose spans that fall together.
+     */
+    static int of(SpanColumns message, int span) {
         int tags = 0;
         for (int tag = message.firstTag(span); tag < message.endOfTags(span); tag++) {
             tags += TextHash.of(message.textHash(message.tagKey(tag)), message.textHash(message.tagValue(tag)));
@@ -26,7 +29,7 @@ final class SpanHash {
         return TextHash.of(hash, endpoint(message, message.remoteEndpoint(span)));
     }
 
-    private static int endpoint(FlatSpans message, int endpoint) {
+    private static int endpoint(SpanColumns message, int endpoint) {
         return endpoint == 0 ? 0 : message.endpointHash(endpoint);
     }
 }

@@ -3,8 +3,9 @@ package zipkin.ee.storage.memory;
 import java.util.Arrays;
 
 /**
- * Where the spans of one large trace lie, by their hashes, so that a span which comes again costs no more than one that is new. A
- * place is a block's number in the upper half and an offset in the lower, which is never 0. Used by one thread at a time.
+ * Where the spans of one large trace lie, by their hashes, so that a span which comes again costs
+ * no more than one that is new. A place is a block's number in the upper half and an offset in the
+ * lower, which is never 0. Used by one thread at a time.
  */
 final class SpanTable {
     static final int NONE = -1;

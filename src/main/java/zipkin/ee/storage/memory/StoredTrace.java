@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
-import zipkin.ee.codec.FlatSpans;
+import zipkin.ee.codec.SpanColumns;
 import zipkin.ee.codec.SpanSize;
 import zipkin2.Span;
 
@@ -82,7 +82,7 @@ final class StoredTrace extends AbstractList<Span> implements RandomAccess {
         long[] ids = new long[places.length];
         for (int i = 0; i < places.length; i++) {
             read(i);
-            Long high = (cursor.flags & FlatSpans.WIDE) == 0 ? null : (Long) cursor.traceIdHigh;
+            Long high = (cursor.flags & SpanColumns.WIDE) == 0 ? null : (Long) cursor.traceIdHigh;
             ids[i] = numbers.computeIfAbsent(high, any -> numbers.size());
         }
         if (numbers.size() < 2) {

@@ -4,8 +4,9 @@ import java.util.Arrays;
 import zipkin.ee.codec.TextHash;
 
 /**
- * Which terms may be in a block: a Bloom filter whose three bits for a term lie in one word. Terms are hashes of what a span may be searched by, with the
- * service that it was searched in or without. A bit is never taken back, so any thread may read while one writes.
+ * Which terms may be in a block: a Bloom filter whose three bits for a term lie in one word. Terms
+ * are hashes of what a span may be searched by, with the service that it was searched in or
+ * without. A bit is never taken back, so any thread may read while one writes.
  */
 final class TermFilter {
     /** Words of a block that is written to: at ten terms a span about twelve bits each. */

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import zipkin.ee.codec.TextHash;
 
 /**
- * The texts of a block, each once, by numbers from 1 on. Written by one thread at a time; what a {@link View} shows never changes, so any thread may read
- * that while others write.
+ * The texts of a block, each once, by numbers from 1 on. Written by one thread at a time; what a
+ * {@link View} shows never changes, so any thread may read that while others write.
  */
 final class TextTable {
     private byte[] bytes = new byte[1024];

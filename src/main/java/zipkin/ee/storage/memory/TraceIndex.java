@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 import zipkin.ee.codec.TextHash;
 
 /**
- * The traces of a shard by the lower 64 bits of their ids, and which is the oldest. Written by one thread at a time; {@link #head} is for any thread and
- * waits for nobody: it tries again when what it read was being written.
+ * The traces of a shard by the lower 64 bits of their ids, and which is the oldest. Written by one
+ * thread at a time; {@link #head} is for any thread and waits for nobody: it tries again when what
+ * it read was being written.
  */
 final class TraceIndex {
     static final int NO_TRACE = -1;
@@ -47,7 +48,10 @@ final class TraceIndex {
     private volatile long oldestMillis = Long.MAX_VALUE;
     private volatile long oldestId;
 
-    /** What is known of each trace, by slots; a slot's place in {@code places} moves, the slot itself does not. */
+    /**
+     * What is known of each trace, by slots; a slot's place in {@code places} moves, the slot
+     * itself does not.
+     */
     private static final class Columns {
         final int[] places;
         final long[] ids;
@@ -61,7 +65,10 @@ final class TraceIndex {
         final int[] heap;
         final int[] heapPlaces;
 
-        /** @param size a power of two. Two slots less let large arrays fill regions of the garbage collector, with their headers. */
+        /**
+         * @param size a power of two. Two slots less let large arrays fill regions of the garbage
+         *     collector, with their headers.
+         */
         Columns(int size) {
             int slots = size - 2;
             places = new int[2 * size];
@@ -140,7 +147,10 @@ final class TraceIndex {
         }
     }
 
-    /** A fragment: its block's number in the upper half, its offset in the lower; -1 when there is no such trace. */
+    /**
+     * A fragment: its block's number in the upper half, its offset in the lower; -1 when there is
+     * no such trace.
+     */
     long head(long id) {
         while (true) {
             int before = (int) VERSION.getAcquire(this);
@@ -329,7 +339,10 @@ final class TraceIndex {
         return (columns.masks[slot] & 1L << hash) != 0;
     }
 
-    /** Whether the trace is about to get so many spans that the mask says nothing any more, and {@link #remember} is due. */
+    /**
+     * Whether the trace is about to get so many spans that the mask says nothing any more, and
+     * {@link #remember} is due.
+     */
     boolean isManyNext(int slot) {
         return columns.spans[slot] == FEW;
     }
@@ -355,8 +368,9 @@ final class TraceIndex {
     }
 
     /**
-     * Widens the time that the trace's blocks are told of when its spans lie outside of it. It is widened by as much again, so that
-     * blocks of a trace that grows span by span are told seldom: as often as its duration doubles, whatever times clients choose.
+     * Widens the time that the trace's blocks are told of when its spans lie outside of it. It is
+     * widened by as much again, so that blocks of a trace that grows span by span are told seldom:
+     * as often as its duration doubles, whatever times clients choose.
      */
     boolean widen(int slot) {
         Columns now = columns;

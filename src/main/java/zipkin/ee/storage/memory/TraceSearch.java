@@ -9,8 +9,10 @@ import zipkin2.Span;
 import zipkin2.storage.QueryRequest;
 
 /**
- * Finds the traces that a query asks for, the latest first. Of the query's conditions the one that the fewest blocks may meet leads: its blocks are scanned from the latest on, a
- * trace with a span that meets it is looked at as a whole, and the search ends when no block that is left can have a later trace than those that were found. Used by one thread, once.
+ * Finds the traces that a query asks for, the latest first. Of the query's conditions the one that
+ * the fewest blocks may meet leads: its blocks are scanned from the latest on, a trace with a span
+ * that meets it is looked at as a whole, and the search ends when no block that is left can have a
+ * later trace than those that were found. Used by one thread, once.
  */
 final class TraceSearch {
     private static final Comparator<Candidate> LATEST_FIRST = Comparator.comparingLong(Candidate::millis)
@@ -71,7 +73,9 @@ final class TraceSearch {
         return found;
     }
 
-    /** The blocks of the condition that the fewest may meet; none when one condition is met nowhere. */
+    /**
+     * The blocks of the condition that the fewest may meet; none when one condition is met nowhere.
+     */
     private List<Place> places() {
         List<Place> places = new ArrayList<>();
         int[] counts = new int[conditions.size()];
@@ -126,7 +130,10 @@ final class TraceSearch {
         return false;
     }
 
-    /** Whether all conditions are met in it is seen in its bytes; the rest is tested when it is taken. */
+    /**
+     * Whether all conditions are met in it is seen in its bytes; the rest is tested when it is
+     * taken.
+     */
     private void consider(long id) {
         long met = 0;
         long latest = Long.MIN_VALUE;

@@ -26,8 +26,9 @@ import zipkin.ee.http.body.Refusal;
 import zipkin.ee.text.SafeLogger;
 
 /**
- * {@code zipkin.proto3.SpanService} of zipkin.proto: Report takes a ListOfSpans and answers with an empty message once the spans are stored. What can't be read is
- * INVALID_ARGUMENT, what finds no room UNAVAILABLE, what is too large RESOURCE_EXHAUSTED, other methods UNIMPLEMENTED.
+ * {@code zipkin.proto3.SpanService} of zipkin.proto: Report takes a ListOfSpans and answers with an
+ * empty message once the spans are stored. What can't be read is INVALID_ARGUMENT, what finds no
+ * room UNAVAILABLE, what is too large RESOURCE_EXHAUSTED, other methods UNIMPLEMENTED.
  */
 @WebServlet(urlPatterns = "/zipkin.proto3.SpanService/*", asyncSupported = true)
 public class SpanService extends HttpServlet {

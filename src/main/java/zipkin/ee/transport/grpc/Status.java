@@ -7,7 +7,8 @@ import java.util.Map;
 /**
  * How a call ended, as its trailers tell.
  *
- * @param code a number of gRPC's <a href="https://github.com/grpc/grpc/blob/master/doc/statuscodes.md">status codes</a>
+ * @param code a number of gRPC's <a
+ *     href="https://github.com/grpc/grpc/blob/master/doc/statuscodes.md">status codes</a>
  * @param message for people; empty when there is nothing to say
  */
 record Status(int code, String message) {

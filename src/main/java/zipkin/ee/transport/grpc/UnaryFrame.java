@@ -9,7 +9,10 @@ import zipkin.ee.http.body.BodyInflater;
 import zipkin.ee.http.body.ContentCoding;
 import zipkin.ee.http.body.ReceivedBody;
 
-/** The one message of a call's body: a byte that is 1 when it is compressed, its length in four bytes, and it. */
+/**
+ * The one message of a call's body: a byte that is 1 when it is compressed, its length in four
+ * bytes, and it.
+ */
 final class UnaryFrame {
     private static final int PREFIX = 5;
 

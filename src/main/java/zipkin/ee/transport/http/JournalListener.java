@@ -7,7 +7,10 @@ import jakarta.servlet.annotation.WebListener;
 import zipkin.ee.collect.Journal;
 import zipkin.ee.config.HttpIntakeSettings;
 
-/** Opens the journal while the application is being deployed, so that a server without one stops the deployment with its message. */
+/**
+ * Opens the journal while the application is being deployed, so that a server without one stops the
+ * deployment with its message.
+ */
 @WebListener
 public class JournalListener implements ServletContextListener {
     @Inject

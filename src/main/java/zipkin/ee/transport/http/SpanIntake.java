@@ -27,9 +27,11 @@ import zipkin.ee.http.body.ReceivedBody;
 import zipkin.ee.http.body.Refusal;
 
 /**
- * What both versions of the intake do with a body that has arrived. The answer is 202 with an empty body when the spans are
- * stored or, with COLLECTOR_HTTP_JOURNAL, in the journal, 400 with the reason when they can't be read, 413 when they are too large once inflated, 503 when the storage has no
- * room. Bodies that are late, too large or find no room themselves are answered by the filter.
+ * What both versions of the intake do with a body that has arrived. The answer is 202 with an empty
+ * body when the spans are stored or, with COLLECTOR_HTTP_JOURNAL, in the journal, 400 with the
+ * reason when they can't be read, 413 when they are too large once inflated, 503 when the storage
+ * has no room. Bodies that are late, too large or find no room themselves are answered by the
+ * filter.
  */
 @SingleInstance
 final class SpanIntake {

@@ -8,7 +8,10 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import zipkin.ee.cdi.SingleInstance;
 
-/** {@link SpansV1Resource} where the storage is done when it returns: an answer that is there needs no asynchronous request. */
+/**
+ * {@link SpansV1Resource} where the storage is done when it returns: an answer that is there needs
+ * no asynchronous request.
+ */
 @SingleInstance
 @Path("/api/v1")
 public class SpansV1AtOnceResource {

@@ -10,7 +10,10 @@ import java.util.concurrent.CompletionStage;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.codec.Encoding;
 
-/** Takes lists of v1 spans: thrift when the Content-Type is application/x-thrift, JSON otherwise, and never 415. */
+/**
+ * Takes lists of v1 spans: thrift when the Content-Type is application/x-thrift, JSON otherwise,
+ * and never 415.
+ */
 @SingleInstance
 @Path("/api/v1")
 public class SpansV1Resource {

@@ -10,7 +10,10 @@ import java.util.concurrent.CompletionStage;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.codec.Encoding;
 
-/** Takes lists of v2 spans: proto3 when the Content-Type is application/x-protobuf, JSON otherwise, and never 415. */
+/**
+ * Takes lists of v2 spans: proto3 when the Content-Type is application/x-protobuf, JSON otherwise,
+ * and never 415.
+ */
 @SingleInstance
 @Path("/api/v2")
 public class SpansV2Resource {

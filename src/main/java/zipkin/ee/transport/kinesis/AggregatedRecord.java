@@ -7,8 +7,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Records that the Kinesis Producer Library packed into one: four bytes, a message of protobuf, its MD5 in 16 bytes, by its
- * <a href="https://github.com/awslabs/amazon-kinesis-producer/blob/master/aggregation-format.md">aggregation format</a>. Whatever looks else is one record.
+ * Records that the Kinesis Producer Library packed into one: four bytes, a message of protobuf, its
+ * MD5 in 16 bytes, by its <a
+ * href="https://github.com/awslabs/amazon-kinesis-producer/blob/master/aggregation-format.md">aggregation
+ * format</a>. Whatever looks else is one record.
  */
 final class AggregatedRecord {
     private static final byte[] MAGIC = {(byte) 0xF3, (byte) 0x89, (byte) 0x9A, (byte) 0xC2};

@@ -19,7 +19,7 @@ import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.collect.CollectorCounters;
 import zipkin.ee.collect.MessageIntake;
 import zipkin.ee.collect.Outcome;
-import zipkin.ee.collect.Problems;
+import zipkin.ee.collect.TransportStatus;
 import zipkin.ee.concurrent.ContainerPools;
 import zipkin.ee.concurrent.StopSignal;
 import zipkin.ee.config.AwsEndpointSettings;
@@ -28,7 +28,10 @@ import zipkin.ee.config.KinesisSettings;
 import zipkin.ee.fault.DeadLetterLog;
 import zipkin.ee.text.SafeLogger;
 
-/** The readers of this server: any number of shards on as many threads as configured, and one that keeps the leases. */
+/**
+ * The readers of this server: any number of shards on as many threads as configured, and one that
+ * keeps the leases.
+ */
 @SingleInstance
 class KinesisIntake {
     private static final Logger LOGGER = SafeLogger.of(KinesisIntake.class.getName());
@@ -158,7 +161,7 @@ class KinesisIntake {
         return bounds.maxBackOff().toMillis();
     }
 
-    Problems problems() {
+    TransportStatus problems() {
         return transport.problems();
     }
 }

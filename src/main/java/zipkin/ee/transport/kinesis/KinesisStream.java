@@ -10,7 +10,10 @@ import zipkin.ee.aws.AwsException;
 import zipkin.ee.aws.AwsJsonService;
 import zipkin.ee.json.Json;
 
-/** The operations on a stream that are needed. Thread safe; calls block, and throw {@link AwsException} when the stream can't be asked. */
+/**
+ * The operations on a stream that are needed. Thread safe; calls block, and throw
+ * {@link AwsException} when the stream can't be asked.
+ */
 final class KinesisStream {
     static final AwsJsonService.Protocol PROTOCOL = new AwsJsonService.Protocol("Kinesis_20131202", "1.1");
 

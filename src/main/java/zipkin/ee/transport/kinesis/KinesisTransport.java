@@ -4,7 +4,7 @@ import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.collect.BrokerTransport;
-import zipkin.ee.collect.Problems;
+import zipkin.ee.collect.TransportStatus;
 import zipkin.ee.config.KinesisSettings;
 
 @SingleInstance
@@ -12,7 +12,7 @@ final class KinesisTransport extends BrokerTransport {
     static final String LABEL = "kinesis";
 
     private final KinesisSettings settings;
-    private final Problems problems = new Problems();
+    private final TransportStatus problems = new TransportStatus();
 
     @Inject
     KinesisTransport(KinesisSettings settings) {
@@ -20,7 +20,7 @@ final class KinesisTransport extends BrokerTransport {
         this.settings = settings;
     }
 
-    Problems problems() {
+    TransportStatus problems() {
         return problems;
     }
 

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param owner the server that reads the shard; null for none
  * @param counter grows as long as the owner lives
  * @param checkpoint sequence number of the last record that is stored, or a word
- * @param sinceMillis what LATEST means, by the clock of the server that took it first; 0 when that is not known
+ * @param sinceMillis what LATEST means, by the clock of the server that took it first; 0 when that
+ *     is not known
  * @param parents shards that have to be read first
  */
 record Lease(

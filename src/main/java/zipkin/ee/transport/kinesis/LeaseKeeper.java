@@ -13,7 +13,10 @@ import java.util.stream.Collectors;
 import zipkin.ee.aws.AwsException;
 import zipkin.ee.text.SafeLogger;
 
-/** Keeps the leases of this server alive, takes those that it should have, and tells the readers. Runs on a thread of its own. */
+/**
+ * Keeps the leases of this server alive, takes those that it should have, and tells the readers.
+ * Runs on a thread of its own.
+ */
 final class LeaseKeeper implements Runnable {
     private static final Logger LOGGER = SafeLogger.of(LeaseKeeper.class.getName());
     private static final long ROUND_MILLIS = 3000;
@@ -85,7 +88,8 @@ final class LeaseKeeper implements Runnable {
             }
         }
         for (Lease lease : leases) {
-            if (mine.contains(lease.shardId()) && !lease.isEnded()) { // taken, but DynamoDB's answer did not come
+            // taken, but DynamoDB's answer did not come
+            if (mine.contains(lease.shardId()) && !lease.isEnded()) {
                 read(lease, lease.sinceMillis());
             }
         }
@@ -105,7 +109,10 @@ final class LeaseKeeper implements Runnable {
         }
     }
 
-    /** Forgets readers that have nothing more to do. Whether one of them has read all of a shard, whose children are to be read now. */
+    /**
+     * Forgets readers that have nothing more to do. Whether one of them has read all of a shard,
+     * whose children are to be read now.
+     */
     private boolean dropOver() {
         boolean ended = readers.values().stream().anyMatch(ShardReader::isEnded);
         readers.values().removeIf(ShardReader::isOver);
@@ -124,7 +131,8 @@ final class LeaseKeeper implements Runnable {
                 if (!lease.isEnded()) {
                     LOGGER.log(
                             Level.WARNING,
-                            "Shard {0} is gone from the stream before it was read to its end: its records were older than the stream keeps them",
+                            "Shard {0} is gone from the stream before it was read to its end: its "
+                                    + "records were older than the stream keeps them",
                             lease.shardId());
                 }
                 table.delete(lease.shardId());

@@ -16,8 +16,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which leases there should be, and which of them this server should have: as many as the others, those first whose owner gives no sign of life. Remembers what it saw, since owners are told
- * dead by counters that stand still. Not thread safe.
+ * Which leases there should be, and which of them this server should have: as many as the others,
+ * those first whose owner gives no sign of life. Remembers what it saw, since owners are told dead
+ * by counters that stand still. Not thread safe.
  */
 final class LeasePlan {
     private record Seen(@Nullable String owner, long counter, long nanos) {}
@@ -37,7 +38,8 @@ final class LeasePlan {
     }
 
     /**
-     * Leases for shards that have none: where the stream grew out of shards that were read, from the first record; elsewhere as configured, and then without shards that get no more.
+     * Leases for shards that have none: where the stream grew out of shards that were read, from
+     * the first record; elsewhere as configured, and then without shards that get no more.
      *
      * @param fromOldest from the first record everywhere
      */

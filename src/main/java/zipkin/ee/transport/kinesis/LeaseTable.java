@@ -10,8 +10,10 @@ import zipkin.ee.aws.AwsJsonService;
 import zipkin.ee.json.Json;
 
 /**
- * Leases in DynamoDB, by the names of the Kinesis Client Library's table, so that a table of the reference is taken over, and the library's tools show ours. Each change is conditional: {@code
- * false} says that another server was there first. Thread safe; calls block, and throw {@link AwsException} when the table can't be asked.
+ * Leases in DynamoDB, by the names of the Kinesis Client Library's table, so that a table of the
+ * reference is taken over, and the library's tools show ours. Each change is conditional:
+ * {@code false} says that another server was there first. Thread safe; calls block, and throw
+ * {@link AwsException} when the table can't be asked.
  */
 final class LeaseTable {
     static final AwsJsonService.Protocol PROTOCOL = new AwsJsonService.Protocol("DynamoDB_20120810", "1.0");
@@ -146,7 +148,8 @@ final class LeaseTable {
     boolean take(Lease lease, long sinceMillis) {
         return update(
                 lease.shardId(),
-                "SET leaseOwner = :me, leaseCounter = :next, ownerSwitchesSinceCheckpoint = ownerSwitchesSinceCheckpoint + :one, latestSince = if_not_exists(latestSince, :since)",
+                "SET leaseOwner = :me, leaseCounter = :next, ownerSwitchesSinceCheckpoint = "
+                        + "ownerSwitchesSinceCheckpoint + :one, latestSince = if_not_exists(latestSince, :since)",
                 "leaseCounter = :counter AND "
                         + (lease.owner() == null ? "attribute_not_exists(leaseOwner)" : "leaseOwner = :owner"),
                 json -> {
@@ -173,7 +176,8 @@ final class LeaseTable {
     boolean checkpoint(String shardId, String checkpoint) {
         return update(
                 shardId,
-                "SET checkpoint = :checkpoint, checkpointSubSequenceNumber = :zero, ownerSwitchesSinceCheckpoint = :zero",
+                "SET checkpoint = :checkpoint, checkpointSubSequenceNumber = :zero, "
+                        + "ownerSwitchesSinceCheckpoint = :zero",
                 "leaseOwner = :me",
                 json -> {
                     value(json, ":me", "S", me);

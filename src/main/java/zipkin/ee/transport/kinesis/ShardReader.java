@@ -12,7 +12,8 @@ import zipkin.ee.collect.Outcome;
 import zipkin.ee.text.SafeLogger;
 
 /**
- * Reads one shard whose lease this server has: read, store, keep the checkpoint. One thread at a time; {@link #lose} may be called by any.
+ * Reads one shard whose lease this server has: read, store, keep the checkpoint. One thread at a
+ * time; {@link #lose} may be called by any.
  */
 final class ShardReader implements Delayed {
     private static final Logger LOGGER = SafeLogger.of(ShardReader.class.getName());
@@ -78,7 +79,8 @@ final class ShardReader implements Delayed {
             intake.problems().waits(this, problem);
             millis = pauseMillis;
             pauseMillis = Math.min(intake.maxPauseMillis(), pauseMillis * 2);
-        } catch (RuntimeException e) { // AwsException among others: a reader goes on whatever happens
+            // AwsException among others: a reader goes on whatever happens
+        } catch (RuntimeException e) {
             iterator = null;
             millis = pauseMillis;
             if (e instanceof AwsException refused && refused.is("ExpiredIteratorException")) {
@@ -124,7 +126,10 @@ final class ShardReader implements Delayed {
 
     private record Delivery(int stored, @Nullable String problem) {}
 
-    /** Up to the first record of which something has to come again; what is stored behind it is stored again. */
+    /**
+     * Up to the first record of which something has to come again; what is stored behind it is
+     * stored again.
+     */
     private Delivery deliver(List<KinesisStream.Entry> entries) {
         List<byte[]> messages = new ArrayList<>();
         int[] ends = new int[entries.size()];

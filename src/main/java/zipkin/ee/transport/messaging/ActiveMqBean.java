@@ -7,7 +7,10 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import jakarta.jms.MessageListener;
 
-/** Spans from ActiveMQ Classic by its own resource adapter. Bound to it by WEB-INF/jboss-ejb3.xml on WildFly, by what is written here on Payara. */
+/**
+ * Spans from ActiveMQ Classic by its own resource adapter. Bound to it by WEB-INF/jboss-ejb3.xml on
+ * WildFly, by what is written here on Payara.
+ */
 @MessageDriven(
         name = "ActiveMq",
         messageListenerInterface = MessageListener.class,

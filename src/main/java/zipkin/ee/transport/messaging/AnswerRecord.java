@@ -10,7 +10,10 @@ import zipkin.ee.collect.MessageIntake;
 import zipkin.ee.collect.Outcome;
 import zipkin.ee.collect.TransportCounters;
 
-/** Answers on their way to an adapter, in the platform's type, which is what application and adapter both know. */
+/**
+ * Answers on their way to an adapter, in the platform's type, which is what application and adapter
+ * both know.
+ */
 @SuppressWarnings({"rawtypes", "unchecked"}) // the platform's interface extends the raw List
 final class AnswerRecord extends ArrayList implements IndexedRecord {
     private String name = "answers";
@@ -24,8 +27,8 @@ final class AnswerRecord extends ArrayList implements IndexedRecord {
      * Takes what an adapter delivers in one call, and waits for the storage.
      *
      * @param input an {@link IndexedRecord} of byte arrays
-     * @return an element for each message, in order: null when it is stored, a String with the reason when it is malformed, a
-     *     ResourceException when it should come again
+     * @return an element for each message, in order: null when it is stored, a String with the
+     *     reason when it is malformed, a ResourceException when it should come again
      */
     static Record take(Record input, MessageIntake intake, TransportCounters counters) throws ResourceException {
         if (!(input instanceof IndexedRecord) || !(input instanceof List<?> elements)) {

@@ -11,11 +11,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Asks a broker for an answer, within two seconds. One question at a time: while the broker leaves one open, all wait for that. */
+/**
+ * Asks a broker for an answer, within two seconds. One question at a time: while the broker leaves
+ * one open, all wait for that.
+ */
 final class BrokerProbe {
     private static final long LIMIT_SECONDS = 2;
 
-    /** Something that only the broker itself can answer, through whatever pools and reconnecting clients are between. */
+    /**
+     * Something that only the broker itself can answer, through whatever pools and reconnecting
+     * clients are between.
+     */
     @FunctionalInterface
     interface Question {
         void ask(Session session) throws JMSException;

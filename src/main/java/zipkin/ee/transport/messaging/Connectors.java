@@ -7,7 +7,10 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.jspecify.annotations.Nullable;
 
-/** What the resource adapters tell of themselves by JMX, since the application shares no class with them. */
+/**
+ * What the resource adapters tell of themselves by JMX, since the application shares no class with
+ * them.
+ */
 final class Connectors {
     private static final Set<String> WELL = Set.of("RUNNING", "DORMANT");
 

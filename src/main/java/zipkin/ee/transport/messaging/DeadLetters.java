@@ -11,8 +11,9 @@ import java.time.Clock;
 import java.util.function.UnaryOperator;
 
 /**
- * Sends messages that can't be read to a queue of the broker they came from, with why in their properties. On a bean's thread this is part
- * of its transaction: the message is there if and only if it left its queue.
+ * Sends messages that can't be read to a queue of the broker they came from, with why in their
+ * properties. On a bean's thread this is part of its transaction: the message is there if and only
+ * if it left its queue.
  */
 class DeadLetters {
     static final String REASON = "zipkin_reason";
@@ -22,7 +23,10 @@ class DeadLetters {
     /** The broker keeps what it needs to know; reasons quote the message. */
     private static final int MAX_REASON = 1000;
 
-    /** The queue that messages come from, by its name in the broker. A message itself may name another: one that an administrator has moved. */
+    /**
+     * The queue that messages come from, by its name in the broker. A message itself may name
+     * another: one that an administrator has moved.
+     */
     @FunctionalInterface
     interface Source {
         String name() throws JMSException;
@@ -62,7 +66,10 @@ class DeadLetters {
         return target;
     }
 
-    /** A new message: some brokers' clients lose track of a received one that is sent on. Types without spans are told in words. */
+    /**
+     * A new message: some brokers' clients lose track of a received one that is sent on. Types
+     * without spans are told in words.
+     */
     private static Message copy(Message message, Session session) throws JMSException {
         if (message instanceof TextMessage text) {
             return session.createTextMessage(text.getText());

@@ -7,7 +7,10 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import jakarta.jms.MessageListener;
 
-/** Spans from a JMS queue: the server's own, or one of a remote Artemis. Bound to its adapter by WEB-INF/jboss-ejb3.xml on WildFly, by what is written here on Payara. */
+/**
+ * Spans from a JMS queue: the server's own, or one of a remote Artemis. Bound to its adapter by
+ * WEB-INF/jboss-ejb3.xml on WildFly, by what is written here on Payara.
+ */
 @MessageDriven(
         name = "Jms",
         messageListenerInterface = MessageListener.class,

@@ -13,8 +13,8 @@ import zipkin.ee.fault.OutageLog;
 import zipkin.ee.text.SafeLogger;
 
 /**
- * What becomes of a JMS message: stored; or a dead letter, when it can't be read; or to be delivered again, after some tries with pauses between them. Thread
- * safe.
+ * What becomes of a JMS message: stored; or a dead letter, when it can't be read; or to be
+ * delivered again, after some tries with pauses between them. Thread safe.
  */
 class JmsIntake {
     private static final Logger LOGGER = SafeLogger.of(JmsIntake.class.getName());
@@ -59,7 +59,8 @@ class JmsIntake {
     }
 
     /**
-     * Takes a message on the thread of a bean's transaction. Throws nothing that a message could cause.
+     * Takes a message on the thread of a bean's transaction. Throws nothing that a message could
+     * cause.
      *
      * @return whether the message may be acknowledged; if not, it has to come again
      */

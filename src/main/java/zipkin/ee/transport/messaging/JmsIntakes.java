@@ -29,7 +29,10 @@ class JmsIntakes {
         this.pauses = new JmsPauses(settings.maxBackOff());
     }
 
-    /** The server stops the beans only when no message is in flight, and the web application at once. */
+    /**
+     * The server stops the beans only when no message is in flight, and the web application at
+     * once.
+     */
     void endPauses(@Observes @BeforeDestroyed(ApplicationScoped.class) Object application) {
         pauses.end();
     }

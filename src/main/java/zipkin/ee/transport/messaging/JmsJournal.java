@@ -27,8 +27,8 @@ import zipkin.ee.fault.OutageLog;
 import zipkin.ee.text.SafeLogger;
 
 /**
- * The server's persistent JMS queue as a journal: a message a body, with its encoding and its debug flag as properties. Sending returns when the broker has
- * written it to its disk.
+ * The server's persistent JMS queue as a journal: a message a body, with its encoding and its debug
+ * flag as properties. Sending returns when the broker has written it to its disk.
  */
 @SingleInstance
 class JmsJournal implements Journal {
@@ -62,7 +62,8 @@ class JmsJournal implements Journal {
 
     /**
      * @param senders a bounded pool
-     * @param limit of a send, and of the search for the queue: the server brings up its queues beside its applications
+     * @param limit of a send, and of the search for the queue: the server brings up its queues
+     *     beside its applications
      */
     JmsJournal(JmsNames names, Executor senders, Executor asker, Duration limit) {
         this.names = names;

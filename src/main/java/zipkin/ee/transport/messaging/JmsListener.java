@@ -7,8 +7,9 @@ import javax.naming.InitialContext;
 import javax.naming.NamingException;
 
 /**
- * Takes one JMS message in a transaction of the container, which acknowledges it when it is committed. Committing comes after storing: when it
- * fails, or the server is killed before, the message is delivered again and stored again, which does not double a span.
+ * Takes one JMS message in a transaction of the container, which acknowledges it when it is
+ * committed. Committing comes after storing: when it fails, or the server is killed before, the
+ * message is delivered again and stored again, which does not double a span.
  */
 public abstract class JmsListener implements MessageListener {
     private static final String TRANSACTION = "java:comp/TransactionSynchronizationRegistry";
@@ -22,7 +23,10 @@ public abstract class JmsListener implements MessageListener {
         }
     }
 
-    /** Looked up, since WildFly, which has the beans from a complete descriptor, does not look at annotations that inject resources. */
+    /**
+     * Looked up, since WildFly, which has the beans from a complete descriptor, does not look at
+     * annotations that inject resources.
+     */
     @SuppressWarnings("BanJNDI") // a constant name
     private static void rollBack() {
         try {

@@ -12,8 +12,9 @@ import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.text.SafeLogger;
 
 /**
- * JMS objects in the application server's directory. Names come from the code and the administrator's settings only. What WildFly calls
- * {@code java:/jms/queue/zipkin} is {@code jms/queue/zipkin} for Payara; either finds it.
+ * JMS objects in the application server's directory. Names come from the code and the
+ * administrator's settings only. What WildFly calls {@code java:/jms/queue/zipkin} is
+ * {@code jms/queue/zipkin} for Payara; either finds it.
  */
 @SingleInstance
 class JmsNames {

@@ -7,8 +7,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The pauses between the tries of one delivery: half a second, doubled each time up to a longest one, some 15 seconds in all. Brokers whose redelivery has
- * no pause do not spin then, and their counts of deliveries grow slowly.
+ * The pauses between the tries of one delivery: half a second, doubled each time up to a longest
+ * one, some 15 seconds in all. Brokers whose redelivery has no pause do not spin then, and their
+ * counts of deliveries grow slowly.
  */
 class JmsPauses {
     private static final long FIRST_MILLIS = 500;
@@ -43,7 +44,10 @@ class JmsPauses {
         return !over.await(millis.get(index), TimeUnit.MILLISECONDS);
     }
 
-    /** From now on nobody waits: the application is being stopped, which has to wait for messages in flight. */
+    /**
+     * From now on nobody waits: the application is being stopped, which has to wait for messages in
+     * flight.
+     */
     void end() {
         over.countDown();
     }

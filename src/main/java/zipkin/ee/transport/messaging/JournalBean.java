@@ -7,7 +7,10 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import jakarta.jms.MessageListener;
 
-/** What the journal of the HTTP intake kept, on its way to the storage. Always from the server's own broker. */
+/**
+ * What the journal of the HTTP intake kept, on its way to the storage. Always from the server's own
+ * broker.
+ */
 @MessageDriven(
         name = "Journal",
         messageListenerInterface = MessageListener.class,

@@ -12,8 +12,9 @@ import zipkin.ee.collect.CollectorCounters;
 import zipkin.ee.collect.MessageIntake;
 
 /**
- * Spans from Pulsar. Where its adapter is not installed, which ZIPKIN_PULSAR_ADAPTER says, it is bound to Kafka's and stays idle. There is no transaction: the adapter acknowledges when
- * the storage is done.
+ * Spans from Pulsar. Where its adapter is not installed, which ZIPKIN_PULSAR_ADAPTER says, it is
+ * bound to Kafka's and stays idle. There is no transaction: the adapter acknowledges when the
+ * storage is done.
  */
 @MessageDriven(
         name = "Pulsar",

@@ -5,8 +5,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether messages of a queue wait, and why: from the first one that could not be stored until one could. Forgotten after two minutes without any, which is
- * longer than a broker's pauses: the message may have been removed, or taken by another server. Thread safe.
+ * Whether messages of a queue wait, and why: from the first one that could not be stored until one
+ * could. Forgotten after two minutes without any, which is longer than a broker's pauses: the
+ * message may have been removed, or taken by another server. Thread safe.
  */
 final class QueueState {
     private static final long LIMIT_NANOS = Duration.ofMinutes(2).toNanos();

@@ -12,8 +12,9 @@ import zipkin.ee.collect.CollectorCounters;
 import zipkin.ee.collect.MessageIntake;
 
 /**
- * Spans from RabbitMQ. Bound to its adapter by WEB-INF/jboss-ejb3.xml on WildFly, by what is written here on Payara. There is no transaction: the adapter acknowledges when the
- * storage is done.
+ * Spans from RabbitMQ. Bound to its adapter by WEB-INF/jboss-ejb3.xml on WildFly, by what is
+ * written here on Payara. There is no transaction: the adapter acknowledges when the storage is
+ * done.
  */
 @MessageDriven(
         name = "RabbitMq",

@@ -55,7 +55,10 @@ final class LogCall {
         return spanCount;
     }
 
-    /** Their v1 spans as a list in thrift; empty when an entry is bad, since none of the call is stored then. */
+    /**
+     * Their v1 spans as a list in thrift; empty when an entry is bad, since none of the call is
+     * stored then.
+     */
     byte[] list() {
         return list;
     }
@@ -66,7 +69,8 @@ final class LogCall {
     }
 
     /**
-     * Reads a frame without its length, and overwrites it. Of a method that is not Log only the name is read.
+     * Reads a frame without its length, and overwrites it. Of a method that is not Log only the
+     * name is read.
      *
      * @param room is told of the list's bytes before they are used, and throws when there are none
      * @throws ThriftInput.WrongFrameException when there is nothing that could be replied to

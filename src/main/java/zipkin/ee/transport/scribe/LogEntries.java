@@ -6,8 +6,9 @@ import java.util.Arrays;
 import java.util.function.LongConsumer;
 
 /**
- * The entries of a frame that are of one category, decoded in place: a list of spans grows at the start of the frame while its
- * entries are read behind it. So a frame of half a million entries takes no more memory than one of a few.
+ * The entries of a frame that are of one category, decoded in place: a list of spans grows at the
+ * start of the frame while its entries are read behind it. So a frame of half a million entries
+ * takes no more memory than one of a few.
  */
 final class LogEntries {
     private static final short CATEGORY = 1;

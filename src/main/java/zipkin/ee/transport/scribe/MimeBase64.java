@@ -3,8 +3,9 @@ package zipkin.ee.transport.scribe;
 import java.util.Arrays;
 
 /**
- * Decodes Base64 in place, and reads what {@link java.util.Base64#getMimeDecoder()} reads: characters of another alphabet are
- * passed over. Unlike that decoder it makes no objects, and no exception for wrong input, of which a frame may hold a lot.
+ * Decodes Base64 in place, and reads what {@link java.util.Base64#getMimeDecoder()} reads:
+ * characters of another alphabet are passed over. Unlike that decoder it makes no objects, and no
+ * exception for wrong input, of which a frame may hold a lot.
  */
 final class MimeBase64 {
     private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -61,7 +62,9 @@ final class MimeBase64 {
         return end;
     }
 
-    /** Whether the rest, which begins with an equals sign, may follow so many characters of a unit. */
+    /**
+     * Whether the rest, which begins with an equals sign, may follow so many characters of a unit.
+     */
     private static boolean isPadding(byte[] bytes, int position, int to, int characters) {
         if (characters == 0 || (characters == 2 && (position + 1 == to || bytes[position + 1] != '='))) {
             return false;

@@ -21,8 +21,9 @@ import zipkin.ee.http.body.BodyBudget;
 import zipkin.ee.text.SafeLogger;
 
 /**
- * Answers calls: OK once the spans are stored, TRY_LATER when the server or the storage has no room for them, an exception for
- * what can't be read. On a few threads of the application server, so that the two that serve all connections never decode.
+ * Answers calls: OK once the spans are stored, TRY_LATER when the server or the storage has no room
+ * for them, an exception for what can't be read. On a few threads of the application server, so
+ * that the two that serve all connections never decode.
  */
 @SingleInstance
 class ScribeCalls {

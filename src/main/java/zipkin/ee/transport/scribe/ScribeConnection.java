@@ -11,7 +11,8 @@ import zipkin.ee.budget.Account;
 import zipkin.ee.text.SafeLogger;
 
 /**
- * Reads one call after the other and replies to each; nothing is read while a call is being answered. One thread at a time.
+ * Reads one call after the other and replies to each; nothing is read while a call is being
+ * answered. One thread at a time.
  */
 final class ScribeConnection {
     private static final Logger LOGGER = SafeLogger.of(ScribeConnection.class.getName());
@@ -32,7 +33,10 @@ final class ScribeConnection {
         this.server = server;
     }
 
-    /** Waits for the next call, which begins within the idle timeout and then arrives whole within that of a frame. */
+    /**
+     * Waits for the next call, which begins within the idle timeout and then arrives whole within
+     * that of a frame.
+     */
     void readNext() {
         length.clear();
         channel.read(length, server.idleTimeout().toMillis(), TimeUnit.MILLISECONDS, null, new Step() {

@@ -6,7 +6,10 @@ import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
 import zipkin.ee.config.ScribeSettings;
 
-/** Opens Scribe's port while the application is being deployed, so that a port in use stops the deployment with its message. */
+/**
+ * Opens Scribe's port while the application is being deployed, so that a port in use stops the
+ * deployment with its message.
+ */
 @WebListener
 public class ScribeListener implements ServletContextListener {
     @Inject

@@ -26,8 +26,8 @@ import zipkin.ee.http.body.BodyBudget;
 import zipkin.ee.text.SafeLogger;
 
 /**
- * Takes connections, which bring calls. Two threads of the application server read and write all of them; {@link ScribeCalls}
- * does what takes time on others.
+ * Takes connections, which bring calls. Two threads of the application server read and write all of
+ * them; {@link ScribeCalls} does what takes time on others.
  */
 @SingleInstance
 class ScribeServer {
@@ -151,7 +151,8 @@ class ScribeServer {
         public void failed(Throwable error, Void none) {
             if (server.isOpen() && !(error instanceof ClosedChannelException)) {
                 LOGGER.log(Level.WARNING, "Cannot take a connection of Scribe", error);
-                LockSupport.parkNanos(PAUSE_NANOS); // for want of file descriptors it would fail at once again
+                // for want of file descriptors it would fail at once again
+                LockSupport.parkNanos(PAUSE_NANOS);
                 server.accept(null, this);
             }
         }

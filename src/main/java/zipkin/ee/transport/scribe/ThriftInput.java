@@ -3,7 +3,10 @@ package zipkin.ee.transport.scribe;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** Reads thrift's binary protocol from one frame. Lengths are checked against what the frame has, and nesting is bounded. */
+/**
+ * Reads thrift's binary protocol from one frame. Lengths are checked against what the frame has,
+ * and nesting is bounded.
+ */
 final class ThriftInput {
     static final byte STOP = 0;
     static final byte BOOL = 2;

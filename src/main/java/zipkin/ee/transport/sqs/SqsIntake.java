@@ -9,7 +9,7 @@ import zipkin.ee.aws.RequestSigner;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.collect.CollectorCounters;
 import zipkin.ee.collect.MessageIntake;
-import zipkin.ee.collect.Problems;
+import zipkin.ee.collect.TransportStatus;
 import zipkin.ee.concurrent.ContainerPools;
 import zipkin.ee.concurrent.StopSignal;
 import zipkin.ee.config.AwsEndpointSettings;
@@ -110,7 +110,7 @@ class SqsIntake {
         return bounds.maxBackOff().toMillis();
     }
 
-    Problems problems() {
+    TransportStatus problems() {
         return transport.problems();
     }
 }

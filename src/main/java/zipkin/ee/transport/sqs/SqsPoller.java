@@ -20,8 +20,9 @@ import zipkin.ee.collect.TransportCounters;
 import zipkin.ee.text.SafeLogger;
 
 /**
- * Polls, stores and deletes, one poll after the other, on a thread of its own. A message is deleted once its spans are stored, or once it is a dead letter with its reason; while the
- * storage takes its time it is kept hidden, and what could not be stored comes again after a pause.
+ * Polls, stores and deletes, one poll after the other, on a thread of its own. A message is deleted
+ * once its spans are stored, or once it is a dead letter with its reason; while the storage takes
+ * its time it is kept hidden, and what could not be stored comes again after a pause.
  */
 final class SqsPoller implements Runnable {
     private static final Logger LOGGER = SafeLogger.of(SqsPoller.class.getName());
@@ -58,7 +59,8 @@ final class SqsPoller implements Runnable {
                     continue;
                 }
                 intake.problems().waits(this, problem);
-            } catch (RuntimeException e) { // AwsException among others: a poller goes on whatever happens
+                // AwsException among others: a poller goes on whatever happens
+            } catch (RuntimeException e) {
                 if (intake.isStopped()) {
                     return;
                 }

@@ -10,7 +10,10 @@ import zipkin.ee.aws.AwsException;
 import zipkin.ee.aws.AwsJsonService;
 import zipkin.ee.json.Json;
 
-/** The operations on a queue that are needed. Thread safe; calls block, and throw {@link AwsException} when the queue can't be asked. */
+/**
+ * The operations on a queue that are needed. Thread safe; calls block, and throw
+ * {@link AwsException} when the queue can't be asked.
+ */
 final class SqsQueue {
     private static final int MAX_REASON = 1000;
     private static final AwsJsonService.Protocol PROTOCOL = new AwsJsonService.Protocol("AmazonSQS", "1.0");

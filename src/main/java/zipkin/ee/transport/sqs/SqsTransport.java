@@ -4,7 +4,7 @@ import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.collect.BrokerTransport;
-import zipkin.ee.collect.Problems;
+import zipkin.ee.collect.TransportStatus;
 import zipkin.ee.config.SqsSettings;
 
 @SingleInstance
@@ -12,7 +12,7 @@ final class SqsTransport extends BrokerTransport {
     static final String LABEL = "sqs";
 
     private final SqsSettings settings;
-    private final Problems problems = new Problems();
+    private final TransportStatus problems = new TransportStatus();
 
     @Inject
     SqsTransport(SqsSettings settings) {
@@ -20,7 +20,7 @@ final class SqsTransport extends BrokerTransport {
         this.settings = settings;
     }
 
-    Problems problems() {
+    TransportStatus problems() {
         return problems;
     }
 

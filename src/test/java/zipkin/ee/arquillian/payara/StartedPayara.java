@@ -7,7 +7,10 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import zipkin.ee.testing.PayaraServer;
 
-/** Starts an untouched Payara Server, once in a run. Registered ahead of Arquillian's extension, which connects to it. It ends with the JVM. */
+/**
+ * Starts an untouched Payara Server, once in a run. Registered ahead of Arquillian's extension,
+ * which connects to it. It ends with the JVM.
+ */
 final class StartedPayara implements BeforeAllCallback {
     private static @Nullable PayaraServer server;
 

@@ -26,7 +26,7 @@ class BodyReceptionTest {
     private static final ZipkinSettings SETTINGS = ZipkinSettings.read(name -> null);
     private static final HttpIntakeSettings HTTP = SETTINGS.httpIntake();
 
-    private static final BodyTaker WANTED = new BodyTaker() {
+    private static final BodyConsumer WANTED = new BodyConsumer() {
         @Override
         public boolean takes(HttpServletRequest request) {
             return true;
@@ -76,7 +76,8 @@ class BodyReceptionTest {
         reception.late();
         calls.clear();
 
-        reception.onError(new IllegalStateException(new SocketException("Connection reset"))); // as Undertow has it
+        // as Undertow has it
+        reception.onError(new IllegalStateException(new SocketException("Connection reset")));
         reception.onError(new SocketException("Connection reset"));
 
         assertThat(calls).containsExactly("getAttribute", "complete", "getAttribute");

@@ -30,7 +30,10 @@ import zipkin.ee.testing.search.FakeCluster.Answer;
 import zipkin.ee.testing.search.FakeCluster.Received;
 import zipkin2.Span;
 
-/** A domain of Amazon's service: where it is, and the signatures of requests, which are computed anew here. */
+/**
+ * A domain of Amazon's service: where it is, and the signatures of requests, which are computed
+ * anew here.
+ */
 class AmazonTest {
     private static final String ACCESS_KEY = "AKIDEXAMPLE";
     private static final String SECRET_KEY = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";

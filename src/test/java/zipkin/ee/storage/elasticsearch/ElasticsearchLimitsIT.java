@@ -22,7 +22,10 @@ import zipkin2.Span;
 import zipkin2.internal.DependencyLinker;
 import zipkin2.storage.QueryRequest;
 
-/** More hits, terms, groups and names than an engine takes at a time, with its own limits and with lower ones. */
+/**
+ * More hits, terms, groups and names than an engine takes at a time, with its own limits and with
+ * lower ones.
+ */
 class ElasticsearchLimitsIT {
     private static final StorageSettings SETTINGS =
             new StorageSettings("elasticsearch", List.of(), true, true, List.of("environment"), Duration.ofHours(1));

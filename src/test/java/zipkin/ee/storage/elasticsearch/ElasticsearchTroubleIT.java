@@ -29,7 +29,10 @@ import zipkin2.Endpoint;
 import zipkin2.Span;
 import zipkin2.storage.QueryRequest;
 
-/** Clusters whose templates, blocks or settings do not let Zipkin work: the cluster is to blame and no span, until that is mended. */
+/**
+ * Clusters whose templates, blocks or settings do not let Zipkin work: the cluster is to blame and
+ * no span, until that is mended.
+ */
 class ElasticsearchTroubleIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Span SPAN = Span.newBuilder()
@@ -225,7 +228,10 @@ class ElasticsearchTroubleIT {
                 .build();
     }
 
-    /** A request of more than a thousand documents does not end in time, though the cluster stores them: a message of many is stored, once. */
+    /**
+     * A request of more than a thousand documents does not end in time, though the cluster stores
+     * them: a message of many is stored, once.
+     */
     private static void assertSlow(SearchNode node) throws IOException {
         try (FakeCluster slow = new FakeCluster(request -> forward(node, request))) {
             ElasticsearchSettings settings = ClusterStorage.with(

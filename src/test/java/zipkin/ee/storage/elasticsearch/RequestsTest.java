@@ -27,7 +27,10 @@ import zipkin2.Endpoint;
 import zipkin2.Span;
 import zipkin2.storage.QueryRequest;
 
-/** The requests that go to a cluster, as the files have them. {@code -Dzipkin.golden.update=true} writes the files anew. */
+/**
+ * The requests that go to a cluster, as the files have them. {@code -Dzipkin.golden.update=true}
+ * writes the files anew.
+ */
 class RequestsTest {
     private static final Path GOLDEN = Path.of("src/test/resources/golden/elasticsearch");
     private static final boolean UPDATE = Boolean.getBoolean("zipkin.golden.update");
@@ -160,7 +163,10 @@ class RequestsTest {
         }
     }
 
-    /** A shard that can't answer would make an answer wrong; one that is down is left out, as on Zipkin's server. */
+    /**
+     * A shard that can't answer would make an answer wrong; one that is down is left out, as on
+     * Zipkin's server.
+     */
     @Test
     void search_thatAShardCantAnswer_isUnavailable_unlessTheShardIsDown() throws IOException {
         String failed = "{\"_shards\":{\"total\":2,\"failed\":1,\"failures\":[{\"index\":\"zipkin-span-2026-03-04\","
@@ -285,7 +291,8 @@ class RequestsTest {
                                 ? FakeCluster.Answer.ok("{\"zipkin-span-2026-03-04\":{}}")
                                 : request.target().contains("_ism/add")
                                         ? FakeCluster.Answer.ok(
-                                                "{\"failures\":true,\"failed_indices\":[{\"reason\":\"it is closed\"}]}")
+                                                "{\"failures\":true,\"failed_indices\":[{\"reason\":\"it "
+                                                        + "is closed\"}]}")
                                         : FakeCluster.empty(request));
                 ElasticsearchStorage opened = openKeeping(cluster, Duration.ofDays(7))) {
             assertThatThrownBy(() -> opened.lifecycle().manageAll())

@@ -140,8 +140,8 @@ class ForwardingIT {
                     () -> scouter.read(parent.traceId()),
                     text -> text.contains("XLOG") && text.contains("STEP SpanCallStep select 1"));
             assertThat(shown)
-                    .contains(
-                            "XLOG get /größe of ZIPKIN/shop took 70 error out of stock login jane desc south text1 /größe,500 type 5");
+                    .contains("XLOG get /größe of ZIPKIN/shop took 70 error out of stock login jane desc "
+                            + "south text1 /größe,500 type 5");
             HttpResponse<String> query = zipkin.get("/api/v2/trace/" + parent.traceId());
             assertThat(query.statusCode()).isEqualTo(500);
             assertThat(query.body()).contains("STORAGE_TYPE=scouter forwards spans");

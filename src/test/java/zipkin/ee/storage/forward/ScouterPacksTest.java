@@ -67,7 +67,8 @@ class ScouterPacksTest {
                 .findFirst()
                 .orElseThrow();
 
-        // CAFE, the pack's type, its text's type behind a length, and the hash as scouter.util.HashUtil has it.
+        // CAFE, the pack's type, its text's type behind a length, and the hash as
+        // scouter.util.HashUtil has it.
         assertThat(HexFormat.of().formatHex(text))
                 .startsWith("4341464532" + "07" + "73657276696365" + "0d4a1185" + "0b");
     }

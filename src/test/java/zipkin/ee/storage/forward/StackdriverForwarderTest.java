@@ -37,7 +37,10 @@ import zipkin.ee.storage.StorageUnavailableException;
 import zipkin2.Endpoint;
 import zipkin2.Span;
 
-/** By an HTTP server in Google's place, which reads requests by Google's own messages and refuses what these do not have. */
+/**
+ * By an HTTP server in Google's place, which reads requests by Google's own messages and refuses
+ * what these do not have.
+ */
 class StackdriverForwarderTest {
     private static final String TRACE = "5759e988bd862e3fe1be46a994272793";
     private static final Endpoint SHOP =

@@ -12,8 +12,8 @@ import zipkin2.Span;
 import zipkin2.internal.DependencyLinker;
 
 /**
- * Traces of ten spans: a front end calls three of five back ends, each of which calls a database that reports nothing. Some calls
- * fail. The same seed gives the same traces.
+ * Traces of ten spans: a front end calls three of five back ends, each of which calls a database
+ * that reports nothing. Some calls fail. The same seed gives the same traces.
  */
 final class CallTraces {
     static final int SPANS = 10;

@@ -30,16 +30,23 @@ class DatabaseErrorsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "28P01 | 0 | The database db:5432/zipkin refuses the user or the password: correct POSTGRES_USER and POSTGRES_PASS. (said so)",
-                "28000 | 1045 | The database db:5432/zipkin refuses the user or the password: correct POSTGRES_USER and POSTGRES_PASS. (said so)",
+                "28P01 | 0 | The database db:5432/zipkin refuses the user or the password: correct "
+                        + "POSTGRES_USER and POSTGRES_PASS. (said so)",
+                "28000 | 1045 | The database db:5432/zipkin refuses the user or the password: correct "
+                        + "POSTGRES_USER and POSTGRES_PASS. (said so)",
                 "3D000 | 0 | The database db:5432/zipkin does not exist: create it, or correct its name. (said so)",
                 "42000 | 1049 | The database db:5432/zipkin does not exist: create it, or correct its name. (said so)",
                 "90149 | 90149 | The database db:5432/zipkin does not exist: create it, or correct its name. (said so)",
-                "42501 | 0 | The user has not the rights it needs in the database db:5432/zipkin: grant them (docs/operating/sql.md). (said so)",
-                "42000 | 1044 | The database db:5432/zipkin does not exist, or the user may not use it: create it, correct its name, or grant the rights (docs/operating/sql.md). (said so)",
-                "42000 | 1142 | The user has not the rights it needs in the database db:5432/zipkin: grant them (docs/operating/sql.md). (said so)",
-                "90096 | 90096 | The user has not the rights it needs in the database db:5432/zipkin: grant them (docs/operating/sql.md). (said so)",
-                "90020 | 90020 | The database file db:5432/zipkin is in use by another process: stop it, or set ZIPKIN_DB_FILE. (said so)"
+                "42501 | 0 | The user has not the rights it needs in the database db:5432/zipkin: grant "
+                        + "them (docs/operating/sql.md). (said so)",
+                "42000 | 1044 | The database db:5432/zipkin does not exist, or the user may not use it: "
+                        + "create it, correct its name, or grant the rights (docs/operating/sql.md). (said so)",
+                "42000 | 1142 | The user has not the rights it needs in the database db:5432/zipkin: "
+                        + "grant them (docs/operating/sql.md). (said so)",
+                "90096 | 90096 | The user has not the rights it needs in the database db:5432/zipkin: "
+                        + "grant them (docs/operating/sql.md). (said so)",
+                "90020 | 90020 | The database file db:5432/zipkin is in use by another process: stop it, "
+                        + "or set ZIPKIN_DB_FILE. (said so)"
             })
     void explain_whatAnAdministratorHasToMend_saysWhatToDo(String state, int code, String message) {
         RuntimeException explained = errors.explain(nested(new SQLException("said\n so", state, code)));

@@ -14,7 +14,10 @@ import zipkin.ee.testing.sql.JpaProvider;
 import zipkin2.Endpoint;
 import zipkin2.Span;
 
-/** A message of twice as many spans of one trace costs twice as much to store, to link and to read; the same message again too. */
+/**
+ * A message of twice as many spans of one trace costs twice as much to store, to link and to read;
+ * the same message again too.
+ */
 class H2GrowthTest {
     private static final long NOW_MICROS = 1_767_268_800_000_000L;
 

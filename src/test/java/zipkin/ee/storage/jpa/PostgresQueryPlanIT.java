@@ -17,7 +17,10 @@ import zipkin.ee.testing.sql.DatabaseAccess;
 import zipkin.ee.testing.sql.PostgresServer;
 import zipkin.ee.testing.sql.PostgresVersion;
 
-/** The plans for the parameters, and the one for any parameters, which PostgreSQL may take for a statement that is sent often. */
+/**
+ * The plans for the parameters, and the one for any parameters, which PostgreSQL may take for a
+ * statement that is sent often.
+ */
 class PostgresQueryPlanIT extends QueryPlanContract {
     private static final DatabaseAccess OWNER =
             PostgresServer.shared(PostgresVersion.V18).createDatabase().owner();

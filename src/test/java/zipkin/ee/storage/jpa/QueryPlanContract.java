@@ -27,16 +27,20 @@ import zipkin.ee.testing.sql.JpaProvider;
 import zipkin2.Span;
 import zipkin2.storage.QueryRequest;
 
-/** The statements that the storage sends to a database with 60,000 spans of a week are answered by indexes. */
+/**
+ * The statements that the storage sends to a database with 60,000 spans of a week are answered by
+ * indexes.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class QueryPlanContract {
     private static final long START_MILLIS = 1_767_268_800_000L; // 2026-01-01T12:00Z
     private static final Duration WEEK = Duration.ofDays(7);
     private static final int MESSAGES = 3000;
-    private static final int TRACES_A_MESSAGE = 2;
+    private static final int TRACES_PER_MESSAGE = 2;
 
     /**
-     * Tables with a row for each server task, each day, each batch of the last seconds: reading them all is as good as an index.
+     * Tables with a row for each server task, each day, each batch of the last seconds: reading
+     * them all is as good as an index.
      */
     private static final Set<String> SMALL_TABLES = Set.of("zipkin_lease", "zipkin_dictionary", "zipkin_pending");
 
@@ -64,7 +68,8 @@ abstract class QueryPlanContract {
      * The plan, one line a step.
      *
      * @param aliases table by the alias it has in the statement
-     * @param scans takes {@code table by index}, or {@code table} alone, of each step that reads all of it
+     * @param scans takes {@code table by index}, or {@code table} alone, of each step that reads
+     *     all of it
      */
     abstract List<String> explain(
             Connection connection, Recorded statement, Map<String, String> aliases, Set<String> scans)
@@ -80,7 +85,7 @@ abstract class QueryPlanContract {
         for (int i = 0; i < MESSAGES; i++) {
             clock.advance(pause);
             List<Span> message = new ArrayList<>();
-            for (List<Span> trace : sources.get(i % sources.size()).next(TRACES_A_MESSAGE, clock.millis())) {
+            for (List<Span> trace : sources.get(i % sources.size()).next(TRACES_PER_MESSAGE, clock.millis())) {
                 trace.forEach(span -> message.add(span.toBuilder()
                         .putTag("environment", "zone-" + span.id().charAt(0))
                         .build()));
@@ -203,8 +208,8 @@ abstract class QueryPlanContract {
                 List<String> plan = explain(connection, statement, aliases, scans);
                 scans.removeIf(scan -> SMALL_TABLES.contains(scan.replaceFirst(" .*", "")));
                 if (statement.sql().matches("select sum\\(.*bytes\\) from zipkin_batch \\w+")) {
-                    // All of them are added up. There is an index for it, which PostgreSQL takes when headers are
-                    // larger than here.
+                    // All of them are added up. There is an index for it, which PostgreSQL takes
+                    // when headers are larger than here.
                     scans.removeAll(Set.of("zipkin_batch", "zipkin_batch by zipkin_batch_stored"));
                 }
                 all.assertThat(scans)

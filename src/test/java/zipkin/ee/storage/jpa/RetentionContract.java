@@ -22,7 +22,10 @@ import zipkin.ee.testing.sql.JpaProvider;
 import zipkin2.Span;
 import zipkin2.storage.QueryRequest;
 
-/** What is old or too much is deleted with all that belongs to it, and nothing else, whoever writes meanwhile. */
+/**
+ * What is old or too much is deleted with all that belongs to it, and nothing else, whoever writes
+ * meanwhile.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class RetentionContract {
     private static final long START_MILLIS = 1_767_268_800_000L; // 2026-01-01T12:00Z

@@ -27,8 +27,8 @@ import zipkin2.Span;
 import zipkin2.storage.QueryRequest;
 
 /**
- * Many writers at the same time, by one server and by two that share the database: nothing is lost, doubled or refused, and the
- * links are those of the whole traces however their spans came in.
+ * Many writers at the same time, by one server and by two that share the database: nothing is lost,
+ * doubled or refused, and the links are those of the whole traces however their spans came in.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class SqlConcurrencyContract {
@@ -180,7 +180,10 @@ abstract class SqlConcurrencyContract {
         void run(int thread) throws Exception;
     }
 
-    /** Runs the work on so many threads, which begin at the same time; fails with what the first of them throws. */
+    /**
+     * Runs the work on so many threads, which begin at the same time; fails with what the first of
+     * them throws.
+     */
     private void together(int count, Work work) throws Exception {
         CountDownLatch ready = new CountDownLatch(count);
         List<Future<?>> all = new ArrayList<>();

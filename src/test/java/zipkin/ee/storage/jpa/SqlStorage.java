@@ -15,7 +15,10 @@ import zipkin.ee.config.StorageSettings;
 import zipkin.ee.testing.sql.DatabaseAccess;
 import zipkin.ee.testing.sql.JpaProvider;
 
-/** The SQL storage outside an application server: a pool and a persistence provider, for the test to close. */
+/**
+ * The SQL storage outside an application server: a pool and a persistence provider, for the test to
+ * close.
+ */
 final class SqlStorage implements AutoCloseable {
     static final SqlSettings SQL = new SqlSettings(null, true, 2, 2000, 200_000, new SqlAddress(null, null));
     static final RetentionSettings KEEP_ALL = new RetentionSettings(Duration.ZERO, 0);

@@ -8,7 +8,9 @@ import zipkin.ee.testing.sql.DatabaseAccess;
 import zipkin.ee.testing.sql.JpaProvider;
 import zipkin2.storage.StorageComponent;
 
-/** The contract of every storage, on a database and a persistence provider that a subclass names. */
+/**
+ * The contract of every storage, on a database and a persistence provider that a subclass names.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class SqlStorageContract extends StorageContract {
     private final SqlStorage sql;

@@ -15,7 +15,10 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.sql.DataSource;
 
-/** Notes the prepared statements that are executed through a data source, with their parameters; those of batches not. */
+/**
+ * Notes the prepared statements that are executed through a data source, with their parameters;
+ * those of batches not.
+ */
 final class StatementRecorder {
     private final Queue<Recorded> executed = new ConcurrentLinkedQueue<>();
 

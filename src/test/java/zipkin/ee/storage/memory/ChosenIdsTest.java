@@ -10,7 +10,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import zipkin.ee.codec.FlatSpans;
+import zipkin.ee.codec.SpanColumns;
 import zipkin.ee.codec.SpansToColumns;
 import zipkin.ee.codec.TextHash;
 import zipkin.ee.config.MemorySettings;
@@ -22,7 +22,10 @@ import zipkin2.Span;
 class ChosenIdsTest {
     private static final int TRACES = 40_000;
 
-    /** Factors of tables that were, or might be, public: that of the golden ratio, and one of MurmurHash3. */
+    /**
+     * Factors of tables that were, or might be, public: that of the golden ratio, and one of
+     * MurmurHash3.
+     */
     @ParameterizedTest
     @ValueSource(longs = {0x9e37_79b9_7f4a_7c15L, 0xff51_afd7_ed55_8ccdL, 1})
     void traceIds_thatAreMultiplesOfTheInverseOfAFactor_costAsMuchAsOthers(long factor) throws Exception {
@@ -80,7 +83,7 @@ class ChosenIdsTest {
                         .timestamp(1_000_000L + i)
                         .build())
                 .toList();
-        FlatSpans message = new FlatSpans();
+        SpanColumns message = new SpanColumns();
         new SpansToColumns(message).addAll(spans);
         StorageSettings settings = new StorageSettings("mem", List.of(), true, true, List.of(), Duration.ofHours(1));
         return Growth.leastNanos(TRACES, any -> {

@@ -20,7 +20,10 @@ import zipkin2.Endpoint;
 import zipkin2.Span;
 import zipkin2.storage.QueryRequest;
 
-/** Writers and readers at the same time, with evictions: what is read is right at every moment, and nothing waits for ever. */
+/**
+ * Writers and readers at the same time, with evictions: what is read is right at every moment, and
+ * nothing waits for ever.
+ */
 class ConcurrentUseTest {
     private static final int MAX_SPANS = 5_000;
     private static final int SPANS_OF_A_TRACE = 4;

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import zipkin.ee.codec.FlatSpans;
+import zipkin.ee.codec.SpanColumns;
 import zipkin.ee.codec.SpansToColumns;
 import zipkin.ee.config.MemorySettings;
 import zipkin.ee.config.StorageSettings;
@@ -21,7 +21,10 @@ import zipkin2.Endpoint;
 import zipkin2.Span;
 import zipkin2.storage.QueryRequest;
 
-/** Messages whose spans have something in common that a client can choose: whatever it is, twice as many cost twice as much. */
+/**
+ * Messages whose spans have something in common that a client can choose: whatever it is, twice as
+ * many cost twice as much.
+ */
 class LargeTraceTest {
     private static final long MAX_BYTES = 1L << 30;
 
@@ -96,7 +99,7 @@ class LargeTraceTest {
 
         abstract void set(Span.Builder span, int i);
 
-        FlatSpans message(int spans) {
+        SpanColumns message(int spans) {
             List<Span> list = new ArrayList<>();
             for (int i = 0; i < spans; i++) {
                 Span.Builder span = Span.newBuilder()
@@ -115,7 +118,7 @@ class LargeTraceTest {
     @EnumSource(Shape.class)
     void store_ofTwiceAsManySpans_costsLessThanThreeTimesAsMuch(Shape shape) throws Exception {
         double growth = Growth.ofDoubling(5_000, size -> {
-            FlatSpans message = shape.message(size);
+            SpanColumns message = shape.message(size);
             MemoryStorage storage = storage();
             return () -> storage.accept(message);
         });
@@ -127,7 +130,7 @@ class LargeTraceTest {
     @EnumSource(Shape.class)
     void store_ofTheSameMessageAgain_costsNoMoreThanTheFirst_andAddsNothing(Shape shape) throws Exception {
         int spans = 20_000;
-        FlatSpans message = shape.message(spans);
+        SpanColumns message = shape.message(spans);
         MemoryStorage stored = storage();
         stored.accept(message);
 
@@ -157,7 +160,7 @@ class LargeTraceTest {
         double evicting = Growth.ofDoubling(5_000, size -> {
             MemoryStorage storage = new MemoryStorage(settings(), new MemorySettings(size, MAX_BYTES));
             storage.accept(shape.message(size));
-            FlatSpans others = Shape.ONE_SPAN_EACH.message(size);
+            SpanColumns others = Shape.ONE_SPAN_EACH.message(size);
             return () -> storage.accept(others);
         });
 
@@ -169,7 +172,7 @@ class LargeTraceTest {
     void tagsInAnotherOrder_areTheSameSpan() throws IOException {
         List<String> keys =
                 new ArrayList<>(IntStream.range(0, 15).mapToObj(i -> "k" + i).toList());
-        FlatSpans message = columns(List.of(tagged(keys)));
+        SpanColumns message = columns(List.of(tagged(keys)));
         Collections.reverse(keys);
         MemoryStorage storage = storage();
         storage.accept(message);
@@ -223,8 +226,8 @@ class LargeTraceTest {
         return Span.newBuilder().traceId("ffff").id(1).timestamp(2 * OLD_MICROS).build();
     }
 
-    private static FlatSpans columns(List<Span> spans) {
-        FlatSpans message = new FlatSpans();
+    private static SpanColumns columns(List<Span> spans) {
+        SpanColumns message = new SpanColumns();
         new SpansToColumns(message).addAll(spans);
         return message;
     }

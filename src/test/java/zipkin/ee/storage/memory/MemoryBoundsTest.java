@@ -108,7 +108,8 @@ class MemoryBoundsTest {
                         System.getProperty("java.home") + "/bin/java",
                         "-Xmx512m",
                         "-XX:+UseSerialGC",
-                        "-XX:MarkSweepDeadRatio=0", // or a full collection leaves some of what is dead
+                        // or a full collection leaves some of what is dead
+                        "-XX:MarkSweepDeadRatio=0",
                         "-cp",
                         classPath,
                         MemoryBoundsTest.class.getName(),

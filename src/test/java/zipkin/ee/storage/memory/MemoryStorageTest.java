@@ -58,7 +58,10 @@ class MemoryStorageTest extends StorageContract {
                 .containsExactly(List.of(spans.get(9)), List.of(spans.get(8)), List.of(spans.get(7)));
     }
 
-    /** Sides of one v1 span have all in common but their host. Comparing each with each reads 250 GB. */
+    /**
+     * Sides of one v1 span have all in common but their host. Comparing each with each reads 250
+     * GB.
+     */
     @Test
     void store_ofManySpansThatDifferInOneField_comparesFew() throws IOException {
         StorageSettings settings = new StorageSettings("mem", List.of(), true, true, List.of(), Duration.ofHours(1));
@@ -135,7 +138,8 @@ class MemoryStorageTest extends StorageContract {
         }
         assertThat(storage.serviceAndSpanNames().getServiceNames().execute())
                 .isEqualTo(theirs.getServiceNames().execute());
-        // The survivors of 80,000 spans lie in 80 blocks; written again they take about what 8,000 spans take.
+        // The survivors of 80,000 spans lie in 80 blocks; written again they take about what 8,000
+        // spans take.
         assertThat(most).isLessThan(3 * bytesOf(maxSpans));
     }
 

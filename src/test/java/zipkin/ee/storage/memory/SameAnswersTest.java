@@ -17,8 +17,11 @@ import zipkin2.Span;
 import zipkin2.storage.InMemoryStorage;
 import zipkin2.storage.QueryRequest;
 
-/** Random writes to our storage in memory and to zipkin2's, and after each of them the same queries to both: every answer is the same, evictions included, but
- * for the order of names that come first in one message. */
+/**
+ * Random writes to our storage in memory and to zipkin2's, and after each of them the same queries
+ * to both: every answer is the same, evictions included, but for the order of names that come first
+ * in one message.
+ */
 class SameAnswersTest {
     /** Enough for more spans than 2,000, so that all bounds but the last evict. */
     private static final int WRITES = Fuzzing.MUTATIONS / 250;

@@ -61,7 +61,10 @@ class StoredTraceTest {
         assertThat(found.get(found.size() - 1)).as("made when it is asked for").isInstanceOf(StoredTrace.class);
     }
 
-    /** Wide and narrow ids of one lower half; many of a millisecond, few of which come one after the other. */
+    /**
+     * Wide and narrow ids of one lower half; many of a millisecond, few of which come one after the
+     * other.
+     */
     private static Span span(int number, Random random) {
         return Span.newBuilder()
                 .traceId(traceId(number % IDS))

@@ -15,7 +15,10 @@ import zipkin.ee.testing.RestartableServer;
 import zipkin.ee.testing.ServerProcess;
 import zipkin.ee.testing.TestServers;
 
-/** A server that speaks like a service of AWS, and programs beside it, run from their sources with jars that the build fetches. */
+/**
+ * A server that speaks like a service of AWS, and programs beside it, run from their sources with
+ * jars that the build fetches.
+ */
 abstract class AwsStandIn extends RestartableServer {
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -85,7 +88,8 @@ abstract class AwsStandIn extends RestartableServer {
                 .header("X-Amz-Date", "20260101T000000Z")
                 .header(
                         "Authorization",
-                        "AWS4-HMAC-SHA256 Credential=x/20260101/us-east-1/any/aws4_request, SignedHeaders=host, Signature=0")
+                        "AWS4-HMAC-SHA256 Credential=x/20260101/us-east-1/any/aws4_request, "
+                                + "SignedHeaders=host, Signature=0")
                 .timeout(Duration.ofSeconds(10))
                 .POST(HttpRequest.BodyPublishers.ofString(json))
                 .build();

@@ -2,7 +2,10 @@ package zipkin.ee.testing.aws;
 
 import java.util.List;
 
-/** ElasticMQ in the place of Amazon SQS, which it speaks like. It keeps nothing: a restarted one has no queues. */
+/**
+ * ElasticMQ in the place of Amazon SQS, which it speaks like. It keeps nothing: a restarted one has
+ * no queues.
+ */
 public final class ElasticMq extends AwsStandIn {
     private ElasticMq() {
         super("elasticmq", "AmazonSQS", "1.0");

@@ -5,7 +5,10 @@ import java.util.List;
 import zipkin.ee.testing.Await;
 import zipkin.ee.testing.NpmFolder;
 
-/** Kinesalite in the place of Amazon Kinesis, which it speaks like. It keeps nothing: a restarted one has no streams. */
+/**
+ * Kinesalite in the place of Amazon Kinesis, which it speaks like. It keeps nothing: a restarted
+ * one has no streams.
+ */
 public final class Kinesalite extends AwsStandIn {
     private final NpmFolder installed = NpmFolder.install("src/test/servers/kinesis", "target/kinesalite");
 

@@ -18,14 +18,15 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Computes the signature of a request anew, by "Create a signed AWS API request" of the AWS general reference, and compares it with the one that
- * the request has.
+ * Computes the signature of a request anew, by "Create a signed AWS API request" of the AWS general
+ * reference, and compares it with the one that the request has.
  *
  * @param service as it is named in scopes, such as {@code es}
  */
 public record SignatureCheck(String accessKey, String secretKey, String region, String service) {
-    private static final Pattern AUTHORIZATION = Pattern.compile(
-            "AWS4-HMAC-SHA256 Credential=([^/]+)/(\\d{8})/([^/]+)/([^/]+)/aws4_request, SignedHeaders=([^,]+), Signature=(\\w{64})");
+    private static final Pattern AUTHORIZATION =
+            Pattern.compile("AWS4-HMAC-SHA256 Credential=([^/]+)/(\\d{8})/([^/]+)/([^/]+)/aws4_request, "
+                    + "SignedHeaders=([^,]+), Signature=(\\w{64})");
 
     /**
      * What is wrong with a request; empty when it is signed as it should be.

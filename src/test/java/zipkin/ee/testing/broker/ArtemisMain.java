@@ -8,7 +8,10 @@ import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 
-/** An Artemis that keeps its messages, with the address settings that docs/operating/jms.md asks for. */
+/**
+ * An Artemis that keeps its messages, with the address settings that docs/operating/jms.md asks
+ * for.
+ */
 final class ArtemisMain {
     /** Held, or its level would be forgotten. */
     private static final Logger AUDIT = Logger.getLogger("org.apache.activemq.audit");

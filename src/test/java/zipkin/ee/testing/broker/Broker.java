@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Map;
 import zipkin.ee.testing.ZipkinEeServer;
 
-/** A broker as a sender of spans and an operator see it. What it was told to keep survives {@link #kill} and {@link #restart}. */
+/**
+ * A broker as a sender of spans and an operator see it. What it was told to keep survives
+ * {@link #kill} and {@link #restart}.
+ */
 public interface Broker extends AutoCloseable {
     /**
      * A message that was put aside, and why.
@@ -16,20 +19,29 @@ public interface Broker extends AutoCloseable {
     /** The label of the transport's counters: kafka, rabbitmq, pulsar, jms, activemq. */
     String label();
 
-    /** What leads Zipkin EE to this broker and to a queue or topic that no other test uses, as environment variables. */
+    /**
+     * What leads Zipkin EE to this broker and to a queue or topic that no other test uses, as
+     * environment variables.
+     */
     Map<String, String> settings();
 
-    /** What leads the configured server to this kind of broker beside settings, in its command line interface; empty for nothing. */
+    /**
+     * What leads the configured server to this kind of broker beside settings, in its command line
+     * interface; empty for nothing.
+     */
     default String operations() {
         return "";
     }
 
-    /** Called after each start of the server, before anything is sent; a broker that lives within the server is reached by it. */
+    /**
+     * Called after each start of the server, before anything is sent; a broker that lives within
+     * the server is reached by it.
+     */
     default void serverStarted(ZipkinEeServer server) {}
 
     /**
-     * Returns when the broker has the message and would keep it through a restart; throws any RuntimeException when that is not sure: the sender may then
-     * send it again.
+     * Returns when the broker has the message and would keep it through a restart; throws any
+     * RuntimeException when that is not sure: the sender may then send it again.
      */
     void send(byte[] message);
 

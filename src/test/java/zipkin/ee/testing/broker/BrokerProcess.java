@@ -16,7 +16,10 @@ import zipkin.ee.testing.Await;
 import zipkin.ee.testing.ProjectFiles;
 import zipkin.ee.testing.ServerProcess;
 
-/** A broker's main class in a JVM of its own, with the class path of the tests; it gets its port and its data folder as arguments. */
+/**
+ * A broker's main class in a JVM of its own, with the class path of the tests; it gets its port and
+ * its data folder as arguments.
+ */
 final class BrokerProcess implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 

@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 import zipkin.ee.testing.ZipkinEeServer;
 import zipkin.ee.testing.ZipkinHttp;
 
-/** The journal of the HTTP intake, as a client of the intake sees it: taken when the answer is 202. */
+/**
+ * The journal of the HTTP intake, as a client of the intake sees it: taken when the answer is 202.
+ */
 public final class HttpJournal implements ServersOwnBroker {
     private volatile @Nullable ZipkinHttp zipkin;
 

@@ -34,10 +34,12 @@ import zipkin.ee.testing.ServerProcess;
 import zipkin.ee.testing.TestServers;
 
 /**
- * Kafka as one KRaft node. Its jars, which are newer than the client that Zipkin EE has, are on no class path of the tests. Topics are made
- * when they are first used, with one partition. What a producer was told to be written is there after {@link #kill} and {@link #restart}.
+ * Kafka as one KRaft node. Its jars, which are newer than the client that Zipkin EE has, are on no
+ * class path of the tests. Topics are made when they are first used, with one partition. What a
+ * producer was told to be written is there after {@link #kill} and {@link #restart}.
  *
- * <p>Tests get at it by {@link #port()} as the server does; what they do themselves goes over a second listener that never asks for a password.
+ * <p>Tests get at it by {@link #port()} as the server does; what they do themselves goes over a
+ * second listener that never asks for a password.
  */
 public final class KafkaBroker extends RestartableServer implements Broker {
     private static final String TOPIC = "zipkin";
@@ -51,7 +53,8 @@ public final class KafkaBroker extends RestartableServer implements Broker {
     private @Nullable KafkaProducer<byte[], byte[]> producer;
 
     static {
-        // Each client prints its whole configuration at INFO, and warns of every broker that a test stopped.
+        // Each client prints its whole configuration at INFO, and warns of every broker that a test
+        // stopped.
         CLIENT_LOGGER.setLevel(Level.SEVERE);
     }
 
@@ -82,7 +85,10 @@ public final class KafkaBroker extends RestartableServer implements Broker {
         return new KafkaBroker(null);
     }
 
-    /** A broker whose {@link #port()} takes the user {@code zipkin} with {@code password} by SCRAM-SHA-512 over TLS, as {@code localhost}. */
+    /**
+     * A broker whose {@link #port()} takes the user {@code zipkin} with {@code password} by
+     * SCRAM-SHA-512 over TLS, as {@code localhost}.
+     */
     public static KafkaBroker startWithPassword(String password, TlsFiles tls) {
         KafkaBroker broker = new KafkaBroker(new Login(password, tls));
         broker.launch();
@@ -204,7 +210,10 @@ public final class KafkaBroker extends RestartableServer implements Broker {
         answer(producer().send(new ProducerRecord<>(topic, partition, null, message)));
     }
 
-    /** All records of a topic from its first partition, as a plain consumer reads them; none when there is no such topic. */
+    /**
+     * All records of a topic from its first partition, as a plain consumer reads them; none when
+     * there is no such topic.
+     */
     public List<ConsumerRecord<byte[], byte[]>> records(String topic) {
         Map<String, Object> properties = Map.of("bootstrap.servers", inner(), "allow.auto.create.topics", false);
         try (KafkaConsumer<byte[], byte[]> consumer =

@@ -16,7 +16,9 @@ import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** A queue of a RabbitMQ, with a sender that waits for confirms and a reader of the dead letters. */
+/**
+ * A queue of a RabbitMQ, with a sender that waits for confirms and a reader of the dead letters.
+ */
 public final class RabbitBroker implements Broker {
     private static final long CONFIRM_MILLIS = 10_000;
 
@@ -124,7 +126,10 @@ public final class RabbitBroker implements Broker {
         }
     }
 
-    /** The queue is declared by the sender too, as the reference's senders leave it to the server: whoever comes first. */
+    /**
+     * The queue is declared by the sender too, as the reference's senders leave it to the server:
+     * whoever comes first.
+     */
     private Channel channel() throws IOException, TimeoutException {
         Channel open = channel;
         if (open == null) {

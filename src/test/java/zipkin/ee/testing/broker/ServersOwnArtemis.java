@@ -5,7 +5,9 @@ import java.util.Map;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import zipkin.ee.testing.ServerProcess;
 
-/** WildFly's own Artemis, with a port for senders that live elsewhere. It is killed with the server. */
+/**
+ * WildFly's own Artemis, with a port for senders that live elsewhere. It is killed with the server.
+ */
 public final class ServersOwnArtemis implements ServersOwnBroker {
     private static final String PORT = "ARTEMIS_TEST_PORT";
 

@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 import zipkin.ee.testing.PayaraServer;
 import zipkin.ee.testing.ZipkinEeServer;
 
-/** Payara's own OpenMQ. It is killed with the server. Senders use the client that Payara brings, which is not on Maven Central. */
+/**
+ * Payara's own OpenMQ. It is killed with the server. Senders use the client that Payara brings,
+ * which is not on Maven Central.
+ */
 public final class ServersOwnOpenMq implements ServersOwnBroker {
     private @Nullable JmsClient client;
 

@@ -120,7 +120,8 @@ public final class CassandraNode extends RestartableServer {
                 "-Dcassandra.ring_delay_ms=100",
                 "-Dcassandra.skip_wait_for_gossip_to_settle=0",
                 "-Dcassandra.superuser_setup_delay_ms=0",
-                "-Dcassandra.unsafesystem=" + !durable, // schema changes and truncations wait for no disk
+                // schema changes and truncations wait for no disk
+                "-Dcassandra.unsafesystem=" + !durable,
                 "-Dcassandra-foreground=yes"));
         for (String opened : OPENED) {
             command.addAll(List.of("--add-opens", opened + "=ALL-UNNAMED", "--add-exports", opened + "=ALL-UNNAMED"));

@@ -3,7 +3,10 @@ package zipkin.ee.testing.cassandra;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Nodes that all tests of one JVM share; each is started when the first test asks for it and ends with the JVM. Thread safe. */
+/**
+ * Nodes that all tests of one JVM share; each is started when the first test asks for it and ends
+ * with the JVM. Thread safe.
+ */
 public final class SharedCassandra {
     /** The account of {@link #ofReference}. */
     public static final String USER = "cassandra";

@@ -14,7 +14,10 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
-/** An HTTP server that answers as a cluster would, by a function of the test, and writes down what it was sent. */
+/**
+ * An HTTP server that answers as a cluster would, by a function of the test, and writes down what
+ * it was sent.
+ */
 public final class FakeCluster implements AutoCloseable {
     /**
      * One request.

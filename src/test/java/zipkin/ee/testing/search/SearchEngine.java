@@ -38,12 +38,18 @@ public enum SearchEngine {
         return folder;
     }
 
-    /** The class path; without the jars of {@link #transport}, which Elasticsearch refuses to find twice. */
+    /**
+     * The class path; without the jars of {@link #transport}, which Elasticsearch refuses to find
+     * twice.
+     */
     String classPath() {
         return joined(jar -> !isTransport(jar));
     }
 
-    /** The jars of the module that Elasticsearch from 8 on has for its transport; empty for the others. */
+    /**
+     * The jars of the module that Elasticsearch from 8 on has for its transport; empty for the
+     * others.
+     */
     String transport() {
         return joined(this::isTransport);
     }

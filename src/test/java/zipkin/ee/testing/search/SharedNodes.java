@@ -3,7 +3,10 @@ package zipkin.ee.testing.search;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** Nodes that all tests of one JVM share; each is started when the first test asks for it and ends with the JVM. Thread safe. */
+/**
+ * Nodes that all tests of one JVM share; each is started when the first test asks for it and ends
+ * with the JVM. Thread safe.
+ */
 public final class SharedNodes {
     private static final Map<SearchEngine, SearchNode> NODES = new EnumMap<>(SearchEngine.class);
 

@@ -27,8 +27,9 @@ public record DatabaseAccess(String jdbcUrl, String user, String password) {
     }
 
     /**
-     * A data source over at most {@code connections} connections, for the test to close. It can be made while the database
-     * is down; a caller waits up to 5 s for a connection. One that was used less than half a second ago is given without a trial.
+     * A data source over at most {@code connections} connections, for the test to close. It can be
+     * made while the database is down; a caller waits up to 5 s for a connection. One that was used
+     * less than half a second ago is given without a trial.
      */
     public HikariDataSource pool(int connections) {
         HikariConfig config = new HikariConfig();

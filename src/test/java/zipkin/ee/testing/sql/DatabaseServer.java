@@ -7,8 +7,8 @@ import zipkin.ee.testing.RestartableServer;
 /**
  * A database server.
  *
- * <p>What a client was told to be committed is there after {@link #kill} and {@link #restart}. Only a server that was started as
- * durable waits for the disk at each commit, as production does.
+ * <p>What a client was told to be committed is there after {@link #kill} and {@link #restart}. Only
+ * a server that was started as durable waits for the disk at each commit, as production does.
  */
 public abstract class DatabaseServer extends RestartableServer {
     private final boolean shared;
@@ -29,7 +29,10 @@ public abstract class DatabaseServer extends RestartableServer {
         return createDatabase("zipkin_" + randomName());
     }
 
-    /** Executes statements as the account that may do everything; of a server that the test has started. */
+    /**
+     * Executes statements as the account that may do everything; of a server that the test has
+     * started.
+     */
     public void administer(String... statements) {
         if (shared) {
             throw new IllegalStateException("Other tests use this server. Administer one that the test started.");

@@ -16,16 +16,20 @@ public final class H2Database {
     }
 
     /**
-     * The database in {@code file}, to which H2 adds {@code .mv.db}; made on first use, closed after
-     * the last connection. As the data sources of server-config open it.
+     * The database in {@code file}, to which H2 adds {@code .mv.db}; made on first use, closed
+     * after the last connection. As the data sources of server-config open it.
      */
     public static DatabaseAccess inFile(Path file) {
         return owner("jdbc:h2:retry:" + file.toAbsolutePath() + ";WRITE_DELAY=0");
     }
 
-    /** Makes an account that reads and writes the rows of all tables and may not create any; at most one a database. */
+    /**
+     * Makes an account that reads and writes the rows of all tables and may not create any; at most
+     * one a database.
+     */
     public static DatabaseAccess addGuest(DatabaseAccess owner) {
-        // The URL's settings are an administrator's; they hold for the database that the owner has opened.
+        // The URL's settings are an administrator's; they hold for the database that the owner has
+        // opened.
         String url = owner.jdbcUrl().replaceFirst(";.*", "");
         DatabaseAccess guest = new DatabaseAccess(url, GUEST, UUID.randomUUID().toString());
         owner.execute(

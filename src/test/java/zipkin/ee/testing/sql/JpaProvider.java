@@ -34,8 +34,8 @@ public enum JpaProvider {
     }
 
     /**
-     * The same with more properties, which win over those of the persistence.xml. Transactions and data source given there
-     * do not matter.
+     * The same with more properties, which win over those of the persistence.xml. Transactions and
+     * data source given there do not matter.
      */
     public EntityManagerFactory entityManagerFactory(String unit, DataSource dataSource, Map<String, ?> properties) {
         Map<String, Object> all = new HashMap<>(properties);
@@ -45,7 +45,8 @@ public enum JpaProvider {
         all.put("hibernate.type.json_format_mapper", new NoJson());
         all.put("eclipselink.logging.logger", "JavaLogger");
         all.putIfAbsent("eclipselink.logging.level", "WARNING");
-        // By default two factories of one unit would share a session, and with it the first one's data source.
+        // By default two factories of one unit would share a session, and with it the first one's
+        // data source.
         all.put("eclipselink.session-name", unit + "-" + UUID.randomUUID());
         return Persistence.createEntityManagerFactory(unit, all);
     }

@@ -10,8 +10,8 @@ import zipkin.ee.testing.ServerProcess;
 import zipkin.ee.testing.TestServers;
 
 /**
- * MariaDB with little memory. Databases have the server's default character set, which is latin1 in this version: tables
- * that hold any Unicode have to ask for utf8mb4.
+ * MariaDB with little memory. Databases have the server's default character set, which is latin1 in
+ * this version: tables that hold any Unicode have to ask for utf8mb4.
  */
 public final class MariaDbServer extends DatabaseServer {
     private static final Duration INIT_LIMIT = Duration.ofMinutes(2);
@@ -44,8 +44,9 @@ public final class MariaDbServer extends DatabaseServer {
     }
 
     /**
-     * The same database and account by MySQL's Connector/J in place of MariaDB's driver. It takes MariaDB for MySQL 8 and asks for
-     * a column of information_schema.KEYWORDS that MariaDB lacks; with {@code useInformationSchema=false} it does not ask.
+     * The same database and account by MySQL's Connector/J in place of MariaDB's driver. It takes
+     * MariaDB for MySQL 8 and asks for a column of information_schema.KEYWORDS that MariaDB lacks;
+     * with {@code useInformationSchema=false} it does not ask.
      */
     public static DatabaseAccess byMysqlDriver(DatabaseAccess access) {
         String url = access.jdbcUrl().replaceFirst("^jdbc:mariadb:", "jdbc:mysql:");
@@ -76,8 +77,9 @@ public final class MariaDbServer extends DatabaseServer {
     }
 
     /**
-     * By default commits are written but not synchronized: what a killed process has written is the operating system's, so they
-     * survive all the same. Without TLS, because making its key takes seconds.
+     * By default commits are written but not synchronized: what a killed process has written is the
+     * operating system's, so they survive all the same. Without TLS, because making its key takes
+     * seconds.
      */
     @Override
     protected List<String> command() {

@@ -13,7 +13,9 @@ import zipkin.ee.testing.Await;
 import zipkin.ee.testing.Programs;
 import zipkin.ee.testing.ServerProcess;
 
-/** PostgreSQL with little memory, in UTF-8 with the order of bytes, and passwords checked by SCRAM. */
+/**
+ * PostgreSQL with little memory, in UTF-8 with the order of bytes, and passwords checked by SCRAM.
+ */
 public final class PostgresServer extends DatabaseServer {
     private static final Duration INIT_LIMIT = Duration.ofMinutes(2);
     private static final Map<PostgresVersion, PostgresServer> SHARED = new EnumMap<>(PostgresVersion.class);
@@ -71,7 +73,10 @@ public final class PostgresServer extends DatabaseServer {
         }
     }
 
-    /** No fsync by default: what a killed process has written is the operating system's, so commits survive all the same. */
+    /**
+     * No fsync by default: what a killed process has written is the operating system's, so commits
+     * survive all the same.
+     */
     @Override
     protected List<String> command() {
         return program(
@@ -87,7 +92,10 @@ public final class PostgresServer extends DatabaseServer {
                 "--fsync=" + (durable ? "on" : "off"));
     }
 
-    /** PostgreSQL refuses to run as root; in a user namespace without a mapping, root is somebody who still owns the files. */
+    /**
+     * PostgreSQL refuses to run as root; in a user namespace without a mapping, root is somebody
+     * who still owns the files.
+     */
     private List<String> program(String name, String... arguments) {
         List<String> command = new ArrayList<>();
         if (isRoot()) {

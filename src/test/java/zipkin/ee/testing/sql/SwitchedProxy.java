@@ -10,7 +10,10 @@ import java.net.Socket;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** A port that leads new connections to one server, and later to another; old ones stay where they are. */
+/**
+ * A port that leads new connections to one server, and later to another; old ones stay where they
+ * are.
+ */
 public final class SwitchedProxy implements AutoCloseable {
     private final ServerSocket listener;
     private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();

@@ -10,7 +10,10 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class AggregatedRecordTest {
-    /** The message of the format's table: one key in its table of keys, two records with an index of the key, data, and a tag. */
+    /**
+     * The message of the format's table: one key in its table of keys, two records with an index of
+     * the key, data, and a tag.
+     */
     private static final byte[] TWO = HexFormat.of()
             .parseHex("0a036b6579" + "1a070800" + "1a036f6e65" + "1a0d0800" + "1a0374776f" + "22040a0261" + "62");
 

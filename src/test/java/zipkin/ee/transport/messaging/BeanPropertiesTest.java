@@ -18,7 +18,10 @@ import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 
-/** A bean's properties stand twice: in its annotation for Payara, in jboss-ejb3.xml for WildFly, each with the server's kind of expression (docs/adr/0014). */
+/**
+ * A bean's properties stand twice: in its annotation for Payara, in jboss-ejb3.xml for WildFly,
+ * each with the server's kind of expression (docs/adr/0014).
+ */
 class BeanPropertiesTest {
     private static final Path WILDFLYS = Path.of("src", "main", "webapp", "WEB-INF", "jboss-ejb3.xml");
 

@@ -12,7 +12,9 @@ import zipkin.ee.codec.Encoding;
 import zipkin.ee.hostile.Fuzzing;
 import zipkin.ee.hostile.SpanMutator;
 
-/** Nothing but a call or a refusal comes of any frame, and a call holds no more than the frame did. */
+/**
+ * Nothing but a call or a refusal comes of any frame, and a call holds no more than the frame did.
+ */
 class LogCallFuzzTest {
     @Test
     void mutatedFrames_areReadOrRefused() {

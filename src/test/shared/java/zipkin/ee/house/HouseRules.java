@@ -14,9 +14,15 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.ResourceBundle;
 
-/** Rules for every class of Zipkin EE, in the WAR and in the resource adapters, and what their tables of packages are made of. */
+/**
+ * Rules for every class of Zipkin EE, in the WAR and in the resource adapters, and what their
+ * tables of packages are made of.
+ */
 public final class HouseRules {
-    /** What every package may use: the language, null annotations, CDI, the bean stereotype, budgets, and safe texts. */
+    /**
+     * What every package may use: the language, null annotations, CDI, the bean stereotype,
+     * budgets, and safe texts.
+     */
     private static final DescribedPredicate<JavaClass> COMMON = resideInAnyPackage(
             "java..",
             "org.jspecify..",
@@ -73,7 +79,10 @@ public final class HouseRules {
 
     private HouseRules() {}
 
-    /** A row of the table: the package {@code subject}, without those below it, uses {@code others} and what all may use. */
+    /**
+     * A row of the table: the package {@code subject}, without those below it, uses {@code others}
+     * and what all may use.
+     */
     public static ArchRule only(String subject, String... others) {
         return classes()
                 .that()
@@ -82,7 +91,10 @@ public final class HouseRules {
                 .onlyDependOnClassesThat(COMMON.or(resideInAPackage(subject)).or(resideInAnyPackage(others)));
     }
 
-    /** Only classes that {@code readers} matches read environment variables, system properties or MicroProfile Config. */
+    /**
+     * Only classes that {@code readers} matches read environment variables, system properties or
+     * MicroProfile Config.
+     */
     public static ArchRule configurationIsReadBy(DescribedPredicate<? super JavaClass> readers) {
         return noClasses()
                 .that(DescribedPredicate.not(readers))
@@ -98,7 +110,10 @@ public final class HouseRules {
                 .dependOnClassesThat(resideInAPackage("org.eclipse.microprofile.config.."));
     }
 
-    /** Only classes that {@code makers} matches make threads: all others use those of the application server. */
+    /**
+     * Only classes that {@code makers} matches make threads: all others use those of the
+     * application server.
+     */
     public static ArchRule threadsAreMadeBy(DescribedPredicate<? super JavaClass> makers) {
         return noClasses()
                 .that(DescribedPredicate.not(makers))

@@ -19,8 +19,8 @@ final class Archive {
     private Archive() {}
 
     /**
-     * Unpacks with the files' permissions, without the archive's own {@code META-INF}, from the first
-     * folder on that has not just one folder in it.
+     * Unpacks with the files' permissions, without the archive's own {@code META-INF}, from the
+     * first folder on that has not just one folder in it.
      */
     static void unpack(Path archive, Path target) throws IOException {
         try (FileSystem zip = FileSystems.newFileSystem(archive, Map.of("enablePosixFileAttributes", true))) {

@@ -12,12 +12,18 @@ public final class Await {
 
     private Await() {}
 
-    /** The first value that satisfies {@code condition}; after 60 s fails with {@code what} and the last one. */
+    /**
+     * The first value that satisfies {@code condition}; after 60 s fails with {@code what} and the
+     * last one.
+     */
     public static <T> T value(String what, Supplier<T> source, Predicate<T> condition) {
         return value(what, LIMIT, source, condition);
     }
 
-    /** The first value that satisfies {@code condition}; after {@code limit} fails with {@code what} and the last one. */
+    /**
+     * The first value that satisfies {@code condition}; after {@code limit} fails with {@code what}
+     * and the last one.
+     */
     public static <T> T value(String what, Duration limit, Supplier<T> source, Predicate<T> condition) {
         long deadline = System.nanoTime() + limit.toNanos();
         T value = source.get();

@@ -15,11 +15,12 @@ public final class FreePort {
     private FreePort() {}
 
     /**
-     * A port that the system gives to nobody else while this JVM runs, even when a server on it is down.
+     * A port that the system gives to nobody else while this JVM runs, even when a server on it is
+     * down.
      *
-     * <p>This JVM keeps a socket bound to it that does not listen. The system lets one server that asks for this very
-     * port listen on it (SO_REUSEADDR, which servers set), but does not choose it for a connection or for a socket that
-     * asks for any port.
+     * <p>This JVM keeps a socket bound to it that does not listen. The system lets one server that
+     * asks for this very port listen on it (SO_REUSEADDR, which servers set), but does not choose
+     * it for a connection or for a socket that asks for any port.
      */
     // The socket is held until the JVM ends.
     @SuppressWarnings("resource")

@@ -15,8 +15,9 @@ import java.util.Locale;
 import java.util.function.Predicate;
 
 /**
- * A folder that is made when it is first needed, once for all processes, and again when its sources have changed. A lock file keeps
- * other processes out meanwhile. The folder has its name only when it is complete: a failure leaves nothing of it.
+ * A folder that is made when it is first needed, once for all processes, and again when its sources
+ * have changed. A lock file keeps other processes out meanwhile. The folder has its name only when
+ * it is complete: a failure leaves nothing of it.
  *
  * @param path of the folder
  * @param sources files; a hash of them is kept in the folder

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 
-/** Maven as the build was started, when it is Maven that runs the test; otherwise the one on PATH. */
+/**
+ * Maven as the build was started, when it is Maven that runs the test; otherwise the one on PATH.
+ */
 public final class MavenCommand {
     private MavenCommand() {}
 
@@ -32,7 +34,10 @@ public final class MavenCommand {
                 .orElseGet(() -> Programs.onPath("mvn", "apt-get install maven").toString());
     }
 
-    /** How the build was started: lines {@code name=value} of the system property {@code zipkin.maven}. */
+    /**
+     * How the build was started: lines {@code name=value} of the system property
+     * {@code zipkin.maven}.
+     */
     private static Optional<String> setting(String setting) {
         Properties settings = new Properties();
         try {

@@ -17,7 +17,10 @@ public final class Programs {
 
     private Programs() {}
 
-    /** The program's file as PATH has it; without it fails in one line that ends with {@code howToGet}. */
+    /**
+     * The program's file as PATH has it; without it fails in one line that ends with
+     * {@code howToGet}.
+     */
     public static Path onPath(String name, String howToGet) {
         return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
                 .map(folder -> Path.of(folder, name))
@@ -26,7 +29,10 @@ public final class Programs {
                 .orElseThrow(() -> new IllegalStateException(name + " is not on PATH. Get it by: " + howToGet));
     }
 
-    /** Runs to its end in {@code folder} and answers what was printed; any exit code but 0 and the {@code limit} fail. */
+    /**
+     * Runs to its end in {@code folder} and answers what was printed; any exit code but 0 and the
+     * {@code limit} fail.
+     */
     public static String run(Path folder, Duration limit, List<String> command) {
         try {
             Path output = Files.createTempFile(folder, "output-", ".log");
@@ -43,7 +49,10 @@ public final class Programs {
         }
     }
 
-    /** The exit code of a program that runs in {@code folder} and prints to {@code log}, or {@link #TOO_LONG} when it was ended after {@code limit}. */
+    /**
+     * The exit code of a program that runs in {@code folder} and prints to {@code log}, or
+     * {@link #TOO_LONG} when it was ended after {@code limit}.
+     */
     static int run(ProcessBuilder program, Path folder, Path log, Duration limit) throws IOException {
         Process process = program.directory(folder.toFile())
                 .redirectErrorStream(true)

@@ -5,7 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Files of the project, by absolute paths. Tests may run in the project's folder or in one below it, as those of modules do. */
+/**
+ * Files of the project, by absolute paths. Tests may run in the project's folder or in one below
+ * it, as those of modules do.
+ */
 public final class ProjectFiles {
     private static final Path ROOT = root();
 
@@ -25,7 +28,10 @@ public final class ProjectFiles {
         return file;
     }
 
-    /** A new folder below {@code target/it-servers}, for one program that tests start: it works there, and its data and logs are there. */
+    /**
+     * A new folder below {@code target/it-servers}, for one program that tests start: it works
+     * there, and its data and logs are there.
+     */
     public static Path newFolder(String prefix) {
         try {
             return Files.createTempDirectory(Files.createDirectories(of("target", "it-servers")), prefix + "-");

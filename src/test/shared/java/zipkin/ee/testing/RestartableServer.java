@@ -13,8 +13,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server that a test may kill and start again on its port and data: a process of its own on a free port of 127.0.0.1, in a folder
- * of its own. Closing it, or the end of the JVM, ends the process and deletes the data; the log stays.
+ * A server that a test may kill and start again on its port and data: a process of its own on a
+ * free port of 127.0.0.1, in a folder of its own. Closing it, or the end of the JVM, ends the
+ * process and deletes the data; the log stays.
  */
 public abstract class RestartableServer implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
@@ -44,7 +45,9 @@ public abstract class RestartableServer implements AutoCloseable {
     /** Returns when the server can be used; while it cannot, throws. */
     protected abstract void connect() throws Exception;
 
-    /** Gives the server the chance to give back what would outlive a killed one; then it is killed. */
+    /**
+     * Gives the server the chance to give back what would outlive a killed one; then it is killed.
+     */
     protected void leave(Process running) {}
 
     public String host() {
@@ -74,7 +77,10 @@ public abstract class RestartableServer implements AutoCloseable {
         end();
     }
 
-    /** Starts the killed server on its port and data, and waits until it accepts connections, at most two minutes. */
+    /**
+     * Starts the killed server on its port and data, and waits until it accepts connections, at
+     * most two minutes.
+     */
     public void restart() {
         if (isAlive()) {
             throw new IllegalStateException("The server runs. Kill it first.");
@@ -139,8 +145,8 @@ public abstract class RestartableServer implements AutoCloseable {
     }
 
     /**
-     * The first process is stopped before its children are listed, so that it makes no more of them, and ended after them, so that
-     * they have no time to notice.
+     * The first process is stopped before its children are listed, so that it makes no more of
+     * them, and ended after them, so that they have no time to notice.
      */
     private void end() {
         Process ended = process;
@@ -168,7 +174,10 @@ public abstract class RestartableServer implements AutoCloseable {
         }
     }
 
-    /** An ended process may stay listed until its parent takes note, for seconds, but runs no command any more. */
+    /**
+     * An ended process may stay listed until its parent takes note, for seconds, but runs no
+     * command any more.
+     */
     private static void awaitEnd(Process ended, List<ProcessHandle> children) {
         Await.value(
                 "the end of the server's processes",

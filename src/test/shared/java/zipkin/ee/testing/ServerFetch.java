@@ -9,7 +9,10 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
-/** Fetches one of the {@link TestServers} by the Maven that runs the build, else by that of this machine. */
+/**
+ * Fetches one of the {@link TestServers} by the Maven that runs the build, else by that of this
+ * machine.
+ */
 final class ServerFetch {
     private static final Duration LIMIT = Duration.ofMinutes(20);
     private static final String GOAL = "org.apache.maven.plugins:maven-dependency-plugin:3.9.0:build-classpath";

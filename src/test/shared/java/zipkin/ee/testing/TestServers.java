@@ -7,9 +7,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Programs that tests run and the build does not make: {@code src/test/servers/NAME/pom.xml} names the artifacts of each with their
- * versions. Maven fetches them when a test first asks for one, once for all processes, and again when the pom has changed. {@code
- * target/servers/NAME} keeps what was fetched. Jars stay in Maven's local repository. Thread safe.
+ * Programs that tests run and the build does not make: {@code src/test/servers/NAME/pom.xml} names
+ * the artifacts of each with their versions. Maven fetches them when a test first asks for one,
+ * once for all processes, and again when the pom has changed. {@code target/servers/NAME} keeps
+ * what was fetched. Jars stay in Maven's local repository. Thread safe.
  */
 public final class TestServers {
     private static final Map<String, List<Path>> JARS = new ConcurrentHashMap<>();
@@ -37,7 +38,10 @@ public final class TestServers {
         return files.get(0);
     }
 
-    /** The folder into which the only archive of a program is unpacked, from the first folder on that has not just one folder in it. */
+    /**
+     * The folder into which the only archive of a program is unpacked, from the first folder on
+     * that has not just one folder in it.
+     */
     public static Path home(String name) {
         return HOMES.computeIfAbsent(name, key -> new ServerFetch(key).home());
     }

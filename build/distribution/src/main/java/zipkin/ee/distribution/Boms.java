@@ -23,8 +23,8 @@ import org.cyclonedx.model.Metadata;
 import org.cyclonedx.parsers.JsonParser;
 
 /**
- * Bills of materials in CycloneDX JSON. Those of the WAR and of the RARs come from CycloneDX's Maven plugin, which
- * describes the project; here they are reduced to what is inside the archive.
+ * Bills of materials in CycloneDX JSON. Those of the WAR and of the RARs come from CycloneDX's
+ * Maven plugin, which describes the project; here they are reduced to what is inside the archive.
  */
 final class Boms {
     /** Unpacked into the WAR, so no jar of it is there. */
@@ -39,7 +39,8 @@ final class Boms {
     /** Reads the plugin's {@code ARCHIVE.cdx.json}, beside the archive. */
     Bom ofArchive(Path archive) {
         Bom bom = read(archive.resolveSibling(archive.getFileName() + ".cdx.json"));
-        bom.getMetadata().setTimestamp(null); // The library puts the present time where there is none.
+        // The library puts the present time where there is none.
+        bom.getMetadata().setTimestamp(null);
         Component project = bom.getMetadata().getComponent();
         Map<String, String> jars = Jars.jarsIn(archive);
         jars.remove(project.getName() + ".jar");
@@ -47,7 +48,8 @@ final class Boms {
         bom.getComponents()
                 .removeIf(component -> !component.getName().equals(UNPACKED) && !jars.containsKey(jarOf(component)));
         for (Component component : bom.getComponents()) {
-            // Some jars are reduced, so the plugin's sums, which are those of the repository, are not theirs.
+            // Some jars are reduced, so the plugin's sums, which are those of the repository, are
+            // not theirs.
             String sum = jars.remove(jarOf(component));
             component.setHashes(sum == null ? List.of() : List.of(new Hash(Hash.Algorithm.SHA_256, sum)));
         }

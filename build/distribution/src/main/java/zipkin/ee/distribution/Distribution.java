@@ -16,7 +16,8 @@ import org.cyclonedx.model.Bom;
  * Distribution sums FOLDER
  * </pre>
  *
- * <p>The last part of IMAGE is the name of the zip and of the folder in it, {@code zipkin-ee-VERSION}.
+ * <p>The last part of IMAGE is the name of the zip and of the folder in it,
+ * {@code zipkin-ee-VERSION}.
  */
 final class Distribution {
     private final Path repository;

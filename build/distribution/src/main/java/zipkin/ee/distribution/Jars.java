@@ -61,7 +61,9 @@ final class Jars {
         }
     }
 
-    /** Adds to {@code found} those of {@code wanted} that are constants in classes of {@code jar}. */
+    /**
+     * Adds to {@code found} those of {@code wanted} that are constants in classes of {@code jar}.
+     */
     static void collectClassStrings(Path jar, Set<String> wanted, Set<String> found) {
         try (ZipFile zip = new ZipFile(jar.toFile())) {
             for (ZipEntry entry : Collections.list(zip.entries())) {
@@ -89,9 +91,11 @@ final class Jars {
                         found.add(text);
                     }
                 }
-                case 7, 8, 16, 19, 20 -> in.skipNBytes(2); // Class, String, MethodType, Module, Package
+                // Class, String, MethodType, Module, Package
+                case 7, 8, 16, 19, 20 -> in.skipNBytes(2);
                 case 15 -> in.skipNBytes(3); // MethodHandle
-                case 3, 4, 9, 10, 11, 12, 17, 18 -> in.skipNBytes(4); // numbers, references, dynamic
+                // numbers, references, dynamic
+                case 3, 4, 9, 10, 11, 12, 17, 18 -> in.skipNBytes(4);
                 case 5, 6 -> { // Long and Double take two places
                     in.skipNBytes(8);
                     i++;

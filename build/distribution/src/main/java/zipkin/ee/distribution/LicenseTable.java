@@ -13,8 +13,8 @@ import org.cyclonedx.model.License;
 import org.cyclonedx.model.LicenseChoice;
 
 /**
- * {@code licenses.txt}: which licences are allowed and which one is taken. An entry that no component needs fails the
- * build, as a component without an allowed licence does.
+ * {@code licenses.txt}: which licences are allowed and which one is taken. An entry that no
+ * component needs fails the build, as a component without an allowed licence does.
  */
 final class LicenseTable {
     private final Map<String, String> identifiers = new HashMap<>();
@@ -30,7 +30,9 @@ final class LicenseTable {
         unused.addAll(components.keySet());
     }
 
-    /** Replaces the licences of {@code component} by the one that is taken, or by their identifiers. */
+    /**
+     * Replaces the licences of {@code component} by the one that is taken, or by their identifiers.
+     */
     void apply(Component component) {
         LicenseChoice choice = new LicenseChoice();
         for (String identifier : identifiers(component)) {
@@ -68,7 +70,10 @@ final class LicenseTable {
         return found;
     }
 
-    /** The names of the files with the texts: LICENSE is Apache's, every other is in the folder licenses. */
+    /**
+     * The names of the files with the texts: LICENSE is Apache's, every other is in the folder
+     * licenses.
+     */
     static Set<String> texts(Collection<Component> components) {
         Set<String> texts = new TreeSet<>(Set.of("LICENSE", "NOTICE"));
         for (Component component : components) {

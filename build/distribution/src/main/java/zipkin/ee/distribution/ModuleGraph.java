@@ -16,12 +16,12 @@ import java.util.stream.Collectors;
  *
  * <ul>
  *   <li>every dependency in {@code module.xml};
- *   <li>every module whose name is a string in a class of a reached module, because subsystems look up by name what
- *       they add to deployments.
+ * <li>every module whose name is a string in a class of a reached module, because subsystems look
+ *   up by name what they add to deployments.
  * </ul>
  *
- * <p>Optional dependencies and names lead neither to an extension that the configuration lacks nor to a module that is
- * left out on purpose.
+ * <p>Optional dependencies and names lead neither to an extension that the configuration lacks nor
+ * to a module that is left out on purpose.
  */
 final class ModuleGraph {
     private final Map<String, ServerModule> modules;

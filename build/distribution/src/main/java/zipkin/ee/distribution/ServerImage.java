@@ -14,8 +14,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The server folder that the zip holds: the configured server of {@code target/server} without what the build or a run
- * of it has left there, and without the modules that it cannot load; with server-config and the RARs.
+ * The server folder that the zip holds: the configured server of {@code target/server} without what
+ * the build or a run of it has left there, and without the modules that it cannot load; with
+ * server-config and the RARs.
  */
 final class ServerImage {
     private static final Pattern WORD = Pattern.compile("[\\w.-]+");
@@ -107,8 +108,8 @@ final class ServerImage {
     }
 
     /**
-     * Every word of the configuration and of what starts or changes the server; some are names of modules. Removal
-     * names what is not wanted, so its lines are left out.
+     * Every word of the configuration and of what starts or changes the server; some are names of
+     * modules. Removal names what is not wanted, so its lines are left out.
      */
     private Set<String> words() throws IOException {
         Collection<Path> files = Folders.files(image.resolve("bin"));

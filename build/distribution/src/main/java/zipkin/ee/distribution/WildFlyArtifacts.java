@@ -18,7 +18,9 @@ import org.cyclonedx.model.License;
 import org.cyclonedx.model.LicenseChoice;
 import org.w3c.dom.Element;
 
-/** The Maven coordinates and licences of the server's jars, from the list that WildFly brings along. */
+/**
+ * The Maven coordinates and licences of the server's jars, from the list that WildFly brings along.
+ */
 final class WildFlyArtifacts {
     /** Groups of the drivers, which the build adds and the list lacks, by their artifacts. */
     private static final Map<String, String> DRIVERS =
@@ -94,7 +96,10 @@ final class WildFlyArtifacts {
         return component;
     }
 
-    /** WildFly calls the file of a text as the licence, in lower case and without quotes and exclamation marks. */
+    /**
+     * WildFly calls the file of a text as the licence, in lower case and without quotes and
+     * exclamation marks.
+     */
     private void checkText(String name) {
         String file = name.toLowerCase(Locale.ROOT).replaceAll("[\"!]", "");
         if (!Files.exists(licenses.resolve(file + ".txt")) && !Files.exists(licenses.resolve(file + ".html"))) {

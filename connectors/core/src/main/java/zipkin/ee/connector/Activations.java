@@ -15,7 +15,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** The active message-driven beans of an adapter, with their loops on the server's work manager. Thread safe. */
+/**
+ * The active message-driven beans of an adapter, with their loops on the server's work manager.
+ * Thread safe.
+ */
 public final class Activations {
     private static final Logger LOGGER = SafeLogger.of(Activations.class.getName());
     private static final long STOP_SECONDS = 30;

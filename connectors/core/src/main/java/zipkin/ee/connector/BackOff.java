@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Pauses between tries: 1 s, doubled with each failure up to a maximum, and up to a fifth less at random, so that servers do not come
- * back all at once. Not thread safe.
+ * Pauses between tries: 1 s, doubled with each failure up to a maximum, and up to a fifth less at
+ * random, so that servers do not come back all at once. Not thread safe.
  */
 public final class BackOff {
     private static final long FIRST_MILLIS = 1000;

@@ -13,9 +13,10 @@ import javax.management.ObjectName;
 import javax.management.StandardMBean;
 
 /**
- * The state of one activation, shown by JMX as {@code zipkin.ee:type=Connector,name=…,activation=…}, where the application's
- * health and start-up screen read it. It has as many parts as there are loops; the worst part is shown. Each change for the
- * worse or back is logged once. Thread safe.
+ * The state of one activation, shown by JMX as
+ * {@code zipkin.ee:type=Connector,name=…,activation=…}, where the application's health and start-up
+ * screen read it. It has as many parts as there are loops; the worst part is shown. Each change for
+ * the worse or back is logged once. Thread safe.
  */
 public final class ConnectorState implements ConnectorMXBean, AutoCloseable {
     /** From best to worst. */
@@ -96,19 +97,20 @@ public final class ConnectorState implements ConnectorMXBean, AutoCloseable {
     }
 
     /** Counts what became of a delivery. */
-    public void delivered(List<Answer> answers) {
+    public void delivered(List<Outcome> answers) {
         messages.add(answers.size());
-        for (Answer answer : answers) {
-            if (answer instanceof Answer.Malformed) {
+        for (Outcome answer : answers) {
+            if (answer instanceof Outcome.Malformed) {
                 malformed.increment();
-            } else if (answer instanceof Answer.TryLater) {
+            } else if (answer instanceof Outcome.TryLater) {
                 redelivered.increment();
             }
         }
     }
 
     /**
-     * Logs messages that can't be read, once they are where they stay: one line each, at most ten a minute.
+     * Logs messages that can't be read, once they are where they stay: one line each, at most ten a
+     * minute.
      *
      * @param target where they are, as in "is in the queue zipkin.dlq" or "is dropped"
      * @param reasons one for each

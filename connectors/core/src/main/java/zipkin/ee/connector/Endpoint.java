@@ -14,11 +14,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The message-driven bean as an adapter sees it. Any number of threads may deliver at the same time; each call takes an instance from
- * the container's pool.
+ * The message-driven bean as an adapter sees it. Any number of threads may deliver at the same
+ * time; each call takes an instance from the container's pool.
  *
- * <p>The bean takes an {@link jakarta.resource.cci.IndexedRecord} of byte arrays and answers with another that has an element for each message: null
- * when it is stored, a String with the reason when it is malformed, a {@link ResourceException} when it should come again.
+ * <p>The bean takes an {@link jakarta.resource.cci.IndexedRecord} of byte arrays and answers with
+ * another that has an element for each message: null when it is stored, a String with the reason
+ * when it is malformed, a {@link ResourceException} when it should come again.
  */
 public final class Endpoint {
     private static final Logger LOGGER = SafeLogger.of(Endpoint.class.getName());
@@ -31,12 +32,12 @@ public final class Endpoint {
     }
 
     /**
-     * Hands the messages over in one call and waits for the answers. Never throws: a failure at any step is a {@link Answer.TryLater} for every
-     * message.
+     * Hands the messages over in one call and waits for the answers. Never throws: a failure at any
+     * step is a {@link Outcome.TryLater} for every message.
      *
      * @return an answer for each message, in order
      */
-    public List<Answer> deliver(List<byte[]> messages) {
+    public List<Outcome> deliver(List<byte[]> messages) {
         try {
             MessageEndpoint endpoint = factory.createEndpoint(null);
             try {
@@ -46,11 +47,14 @@ public final class Endpoint {
             }
         } catch (ResourceException | NoSuchMethodException | RuntimeException | LinkageError e) {
             LOGGER.log(Level.DEBUG, "The application did not take " + messages.size() + " messages", e);
-            return Collections.nCopies(messages.size(), new Answer.TryLater(describe(e)));
+            return Collections.nCopies(messages.size(), new Outcome.TryLater(describe(e)));
         }
     }
 
-    /** Between beforeDelivery and afterDelivery, as the container wants it; afterDelivery has to follow whatever happens. */
+    /**
+     * Between beforeDelivery and afterDelivery, as the container wants it; afterDelivery has to
+     * follow whatever happens.
+     */
     private static @Nullable Record deliver(MessageEndpoint endpoint, MessageRecord messages)
             throws ResourceException, NoSuchMethodException {
         endpoint.beforeDelivery(ON_MESSAGE);
@@ -69,26 +73,26 @@ public final class Endpoint {
         return answer;
     }
 
-    private static List<Answer> answers(@Nullable Record record, int count) throws ResourceException {
+    private static List<Outcome> answers(@Nullable Record record, int count) throws ResourceException {
         if (!(record instanceof List<?> list) || list.size() != count) {
             throw new ResourceException("The application did not answer for each of " + count + " messages");
         }
-        List<Answer> answers = new ArrayList<>(count);
+        List<Outcome> answers = new ArrayList<>(count);
         for (Object element : list) {
             answers.add(answer(element));
         }
         return answers;
     }
 
-    private static Answer answer(@Nullable Object element) throws ResourceException {
+    private static Outcome answer(@Nullable Object element) throws ResourceException {
         if (element == null) {
-            return Answer.Stored.INSTANCE;
+            return Outcome.Stored.INSTANCE;
         }
         if (element instanceof String reason) {
-            return new Answer.Malformed(reason);
+            return new Outcome.Malformed(reason);
         }
         if (element instanceof ResourceException later) {
-            return new Answer.TryLater(describe(later));
+            return new Outcome.TryLater(describe(later));
         }
         throw new ResourceException("The application gave an answer that is none: " + element.getClass());
     }

@@ -4,8 +4,11 @@ import jakarta.resource.spi.ActivationSpec;
 import jakarta.resource.spi.ResourceAdapter;
 import org.jspecify.annotations.Nullable;
 
-/** What a message-driven bean says of its messages, whatever the broker; all properties are text, as the administrator wrote it. */
-public abstract class InboundActivation extends ForeignProperties implements ActivationSpec {
+/**
+ * What a message-driven bean says of its messages, whatever the broker; all properties are text, as
+ * the administrator wrote it.
+ */
+public abstract class InboundActivation extends IgnoredActivationProperties implements ActivationSpec {
     private @Nullable ResourceAdapter adapter;
     private String active = "true";
     private String deadLetters = "true";
@@ -21,7 +24,10 @@ public abstract class InboundActivation extends ForeignProperties implements Act
         this.adapter = adapter;
     }
 
-    /** Whether messages are to be taken; for servers that have no switch of their own for a bean's delivery. */
+    /**
+     * Whether messages are to be taken; for servers that have no switch of their own for a bean's
+     * delivery.
+     */
     public final boolean isSwitchedOff() {
         return active.equalsIgnoreCase("false");
     }

@@ -13,14 +13,18 @@ public abstract class InboundAdapter implements ResourceAdapter {
     private @Nullable Activations activations;
 
     /**
-     * Starts a bean's loops by {@link Activations#start}; none when no broker is configured, and then without a class of the broker's client.
+     * Starts a bean's loops by {@link Activations#start}; none when no broker is configured, and
+     * then without a class of the broker's client.
      *
      * @throws ResourceException for properties that are wrong
      */
     protected abstract void activate(Activations activations, MessageEndpointFactory factory, ActivationSpec spec)
             throws ResourceException;
 
-    /** For what an adapter has beside activations; makes nothing that loads a class of the broker's client. */
+    /**
+     * For what an adapter has beside activations; makes nothing that loads a class of the broker's
+     * client.
+     */
     protected void started() {}
 
     /** Ends what {@link #started} made. */

@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
-/** Messages on their way to the application, as byte arrays; the platform's type is what adapter and application both know. */
+/**
+ * Messages on their way to the application, as byte arrays; the platform's type is what adapter and
+ * application both know.
+ */
 @SuppressWarnings({"rawtypes", "unchecked"}) // the platform's interface extends the raw List
 final class MessageRecord extends ArrayList implements IndexedRecord {
     private String name = "messages";

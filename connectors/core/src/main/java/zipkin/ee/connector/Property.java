@@ -3,7 +3,10 @@ package zipkin.ee.connector;
 import jakarta.resource.spi.InvalidPropertyException;
 import java.time.Duration;
 
-/** Reads activation properties, which all are text. Errors name the setting by which the administrator gave it. */
+/**
+ * Reads activation properties, which all are text. Errors name the setting by which the
+ * administrator gave it.
+ */
 public final class Property {
     private Property() {}
 

@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The logger of all classes. Whatever is logged goes through {@link LogText}, so no call has to know whether
- * its arguments come from input or hold a secret. A house rule forbids other loggers.
+ * The logger of all classes. Whatever is logged goes through {@link LogText}, so no call has to
+ * know whether its arguments come from input or hold a secret. A house rule forbids other loggers.
  */
 public final class SafeLogger implements System.Logger {
     private final System.Logger delegate;

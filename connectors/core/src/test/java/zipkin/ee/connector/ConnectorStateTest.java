@@ -25,7 +25,10 @@ class ConnectorStateTest {
             assertThat(JMX.getAttribute(name, "Detail")).isEqualTo("not set");
 
             state.delivered(List.of(
-                    new Answer.Stored(), new Answer.Malformed("no"), new Answer.TryLater("full"), new Answer.Stored()));
+                    new Outcome.Stored(),
+                    new Outcome.Malformed("no"),
+                    new Outcome.TryLater("full"),
+                    new Outcome.Stored()));
             assertThat(JMX.getAttribute(name, "Messages")).isEqualTo(4L);
             assertThat(JMX.getAttribute(name, "Malformed")).isEqualTo(1L);
             assertThat(JMX.getAttribute(name, "Redelivered")).isEqualTo(1L);

@@ -18,7 +18,7 @@ class EndpointTest {
 
     @Test
     void delivery_goesThroughTheContractsSteps() {
-        assertThat(endpoint.deliver(MESSAGES)).hasSize(3).allMatch(answer -> answer instanceof Answer.Stored);
+        assertThat(endpoint.deliver(MESSAGES)).hasSize(3).allMatch(answer -> answer instanceof Outcome.Stored);
 
         assertThat(container.deliveries()).containsExactly(MESSAGES);
         assertThat(container.events())
@@ -32,7 +32,7 @@ class EndpointTest {
         container.bean(messages -> Arrays.asList(null, "no span", new ResourceException("full")));
 
         assertThat(endpoint.deliver(MESSAGES))
-                .containsExactly(new Answer.Stored(), new Answer.Malformed("no span"), new Answer.TryLater("full"));
+                .containsExactly(new Outcome.Stored(), new Outcome.Malformed("no span"), new Outcome.TryLater("full"));
     }
 
     @ParameterizedTest
@@ -40,7 +40,7 @@ class EndpointTest {
     void failure_atAnyStep_meansTryLaterForAll_andTheEndpointIsReleased(Step step) {
         container.fail(step);
 
-        assertThat(endpoint.deliver(MESSAGES)).hasSize(3).allMatch(answer -> answer instanceof Answer.TryLater);
+        assertThat(endpoint.deliver(MESSAGES)).hasSize(3).allMatch(answer -> answer instanceof Outcome.TryLater);
 
         boolean created = step != Step.CREATE_ENDPOINT;
         assertThat(container.events().contains("release")).isEqualTo(created);
@@ -48,22 +48,22 @@ class EndpointTest {
         assertThat(container.violations()).isEmpty();
 
         container.recover();
-        assertThat(endpoint.deliver(MESSAGES)).allMatch(answer -> answer instanceof Answer.Stored);
+        assertThat(endpoint.deliver(MESSAGES)).allMatch(answer -> answer instanceof Outcome.Stored);
     }
 
     @Test
     void failureOfOnMessage_isToldByItsMessage() {
         container.fail(Step.ON_MESSAGE, new ResourceException("the disk is full"));
 
-        assertThat(endpoint.deliver(MESSAGES)).containsOnly(new Answer.TryLater("the disk is full"));
+        assertThat(endpoint.deliver(MESSAGES)).containsOnly(new Outcome.TryLater("the disk is full"));
     }
 
     @Test
     void answers_tooFewOrOfUnknownKind_meanTryLaterForAll() {
         container.bean(messages -> Arrays.asList(null, null));
-        assertThat(endpoint.deliver(MESSAGES)).hasSize(3).allMatch(answer -> answer instanceof Answer.TryLater);
+        assertThat(endpoint.deliver(MESSAGES)).hasSize(3).allMatch(answer -> answer instanceof Outcome.TryLater);
 
         container.bean(messages -> Arrays.asList(null, 42, null));
-        assertThat(endpoint.deliver(MESSAGES)).hasSize(3).allMatch(answer -> answer instanceof Answer.TryLater);
+        assertThat(endpoint.deliver(MESSAGES)).hasSize(3).allMatch(answer -> answer instanceof Outcome.TryLater);
     }
 }

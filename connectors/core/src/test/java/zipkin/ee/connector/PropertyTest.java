@@ -28,8 +28,8 @@ class PropertyTest {
     @Test
     void value_thatMayHoldASecret_isRefusedWithoutIt() {
         assertThatThrownBy(() -> Property.duration("COLLECTOR_MAX_BACKOFF", "http://u:s3cr3t@h"))
-                .hasMessage(
-                        "COLLECTOR_MAX_BACKOFF=http://… (17 characters): must be a positive duration such as 500ms, 30s, 2m");
+                .hasMessage("COLLECTOR_MAX_BACKOFF=http://… (17 characters): must be a positive duration "
+                        + "such as 500ms, 30s, 2m");
     }
 
     @Test

@@ -23,9 +23,10 @@ import javax.transaction.xa.XAResource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The application server as a resource adapter sees it, with one message-driven bean whose answers a test chooses and with steps of a
- * delivery that fail when a test wants it. It writes down every step in order, and holds the adapter to the contract: a step out of
- * order is an {@link IllegalStateException} for the adapter and a line in {@link #violations()}.
+ * The application server as a resource adapter sees it, with one message-driven bean whose answers
+ * a test chooses and with steps of a delivery that fail when a test wants it. It writes down every
+ * step in order, and holds the adapter to the contract: a step out of order is an
+ * {@link IllegalStateException} for the adapter and a line in {@link #violations()}.
  */
 public final class SimulatedContainer implements AutoCloseable {
     /** The steps of a delivery that can fail. */
@@ -36,7 +37,10 @@ public final class SimulatedContainer implements AutoCloseable {
         AFTER_DELIVERY
     }
 
-    /** The bean: an answer for each message, as the adapters expect them (null, a String or a ResourceException). */
+    /**
+     * The bean: an answer for each message, as the adapters expect them (null, a String or a
+     * ResourceException).
+     */
     @FunctionalInterface
     public interface Bean {
         List<@Nullable Object> onMessage(List<byte[]> messages) throws ResourceException;
@@ -59,7 +63,10 @@ public final class SimulatedContainer implements AutoCloseable {
         this.bean = bean;
     }
 
-    /** From now on {@code step} fails with an {@link UnavailableException} or, in onMessage, with what a broken bean throws. */
+    /**
+     * From now on {@code step} fails with an {@link UnavailableException} or, in onMessage, with
+     * what a broken bean throws.
+     */
     public void fail(Step step) {
         fail(
                 step,
@@ -68,7 +75,10 @@ public final class SimulatedContainer implements AutoCloseable {
                         : new UnavailableException(step + " is not possible now"));
     }
 
-    /** From now on {@code step} fails with {@code failure}: a ResourceException, a NoSuchMethodException or unchecked. */
+    /**
+     * From now on {@code step} fails with {@code failure}: a ResourceException, a
+     * NoSuchMethodException or unchecked.
+     */
     public void fail(Step step, Exception failure) {
         failures.put(step, failure);
     }
@@ -88,7 +98,10 @@ public final class SimulatedContainer implements AutoCloseable {
         events.add(event);
     }
 
-    /** All steps so far, in order: createEndpoint, beforeDelivery, onMessage 3, afterDelivery, release, and those of others. */
+    /**
+     * All steps so far, in order: createEndpoint, beforeDelivery, onMessage 3, afterDelivery,
+     * release, and those of others.
+     */
     public List<String> events() {
         return List.copyOf(events);
     }
@@ -117,7 +130,9 @@ public final class SimulatedContainer implements AutoCloseable {
         return new Bootstrap();
     }
 
-    /** The factory of the bean's endpoints; each call makes another, as each activation has its own. */
+    /**
+     * The factory of the bean's endpoints; each call makes another, as each activation has its own.
+     */
     public MessageEndpointFactory endpointFactory() {
         return new Factory();
     }
@@ -241,7 +256,8 @@ public final class SimulatedContainer implements AutoCloseable {
         }
     }
 
-    @SuppressWarnings({"rawtypes", "unchecked", "serial"}) // the platform's interface extends the raw List
+    // the platform's interface extends the raw List
+    @SuppressWarnings({"rawtypes", "unchecked", "serial"})
     private static final class Answers extends ArrayList implements IndexedRecord {
         Answers(List<@Nullable Object> answers) {
             super(answers);

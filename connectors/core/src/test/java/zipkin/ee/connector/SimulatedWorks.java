@@ -17,7 +17,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Works of a resource adapter, each on a thread of its own. An adapter may only schedule them, and no work may throw. */
+/**
+ * Works of a resource adapter, each on a thread of its own. An adapter may only schedule them, and
+ * no work may throw.
+ */
 final class SimulatedWorks implements WorkManager {
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private final AtomicInteger running = new AtomicInteger();
@@ -36,7 +39,10 @@ final class SimulatedWorks implements WorkManager {
         refused = true;
     }
 
-    /** Works that are scheduled and have not come to their end; one whose listener was told no longer counts. */
+    /**
+     * Works that are scheduled and have not come to their end; one whose listener was told no
+     * longer counts.
+     */
     int running() {
         return running.get();
     }

@@ -4,8 +4,8 @@ import java.util.List;
 import zipkin2.Span;
 
 /**
- * Spans that are stored together and share the rows of their search index. Traces of a batch begin within ten seconds of each
- * other.
+ * Spans that are stored together and share the rows of their search index. Traces of a batch begin
+ * within ten seconds of each other.
  *
  * @param id see {@link BatchIds}; its time is that of the trace that begins last
  * @param spans at least one; a span's number in the index is its position here

@@ -5,8 +5,9 @@ import java.util.BitSet;
 /**
  * Which trace each span of a batch belongs to, and about how long it lasted.
  *
- * <p>As bytes: number of traces; for each the low 64 bits of its id (8 bytes) and how many milliseconds it began before the time of the
- * batch; number of spans; for each the number of its trace and the level of its duration (a byte). Numbers are of variable length.
+ * <p>As bytes: number of traces; for each the low 64 bits of its id (8 bytes) and how many
+ * milliseconds it began before the time of the batch; number of spans; for each the number of its
+ * trace and the level of its duration (a byte). Numbers are of variable length.
  *
  * @param traces low 64 bits of the trace ids
  * @param startMillis for each trace the earliest time of its spans in this batch
@@ -60,7 +61,8 @@ public record BatchHeader(long[] traces, long[] startMillis, int[] traceOfSpan, 
     }
 
     /**
-     * A number from 0 to 255 that does not fall when the duration grows: 0 for none, else eight to a doubling, up to half an hour.
+     * A number from 0 to 255 that does not fall when the duration grows: 0 for none, else eight to
+     * a doubling, up to half an hour.
      */
     public static int level(long micros) {
         if (micros <= 0) {

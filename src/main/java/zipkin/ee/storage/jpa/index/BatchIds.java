@@ -4,9 +4,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Ids of batches, made without the database: 42 bits of epoch milliseconds (until the year 2109), then 21 bits that are unique among the
- * batches of the same millisecond. So ids sort by time. Each server counts from a random start; two that meet violate the primary
- * key, and the write is tried again. Thread safe.
+ * Ids of batches, made without the database: 42 bits of epoch milliseconds (until the year 2109),
+ * then 21 bits that are unique among the batches of the same millisecond. So ids sort by time. Each
+ * server counts from a random start; two that meet violate the primary key, and the write is tried
+ * again. Thread safe.
  */
 public final class BatchIds {
     private static final int UNIQUE_BITS = 21;
@@ -19,7 +20,10 @@ public final class BatchIds {
     private final AtomicInteger next =
             new AtomicInteger(ThreadLocalRandom.current().nextInt());
 
-    /** A new id for a batch of this time; times outside 1970 to 2109 count as the nearest one inside. */
+    /**
+     * A new id for a batch of this time; times outside 1970 to 2109 count as the nearest one
+     * inside.
+     */
     public long next(long epochMillis) {
         return lowest(epochMillis) | (next.getAndIncrement() & UNIQUE_MASK);
     }

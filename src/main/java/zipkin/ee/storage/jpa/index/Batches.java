@@ -35,7 +35,10 @@ public final class Batches {
         return Long.parseUnsignedLong(traceId, Math.max(0, traceId.length() - 16), traceId.length(), 16);
     }
 
-    /** Batches of at most 4,096 spans with new ids; spans of one trace stay together and in their order as far as that allows. */
+    /**
+     * Batches of at most 4,096 spans with new ids; spans of one trace stay together and in their
+     * order as far as that allows.
+     */
     public List<Batch> divide(List<Span> spans) {
         List<Part> parts = parts(spans);
         parts.sort(Comparator.comparingLong(part -> -part.startMillis));

@@ -2,7 +2,10 @@ package zipkin.ee.storage.jpa.index;
 
 import java.util.Arrays;
 
-/** A growing array of bytes with variable-length numbers: seven bits a byte, lowest first, the top bit when more follow. */
+/**
+ * A growing array of bytes with variable-length numbers: seven bits a byte, lowest first, the top
+ * bit when more follow.
+ */
 public final class Bytes {
     private byte[] array;
     private int position;

@@ -3,7 +3,8 @@ package zipkin.ee.storage.jpa.index;
 import java.util.BitSet;
 
 /**
- * Durations that a query asks for, as levels of {@link BatchHeader}: so about, and nothing that fits is left out.
+ * Durations that a query asks for, as levels of {@link BatchHeader}: so about, and nothing that
+ * fits is left out.
  *
  * @param leastLevel 0 for no bound
  * @param greatestLevel 255 for no bound

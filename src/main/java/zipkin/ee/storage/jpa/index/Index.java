@@ -3,7 +3,10 @@ package zipkin.ee.storage.jpa.index;
 import java.security.SecureRandom;
 import java.util.Arrays;
 
-/** Which spans of a batch have which term. Open addressing over primitive numbers, since a batch has thousands. Used by one thread. */
+/**
+ * Which spans of a batch have which term. Open addressing over primitive numbers, since a batch has
+ * thousands. Used by one thread.
+ */
 public final class Index {
     /** Takes a term and the {@link SpanSet} of the spans that have it. */
     @FunctionalInterface
@@ -49,7 +52,9 @@ public final class Index {
         sizes[slot] = size + 1;
     }
 
-    /** Gives each term once, in ascending order, so that rows are added in the order of their key. */
+    /**
+     * Gives each term once, in ascending order, so that rows are added in the order of their key.
+     */
     public void forEach(Sink sink) {
         long[] sorted = new long[used];
         int count = 0;
@@ -65,7 +70,9 @@ public final class Index {
         }
     }
 
-    /** Terms are hashes that clients can compute, so where they lie here is decided by a seed too. */
+    /**
+     * Terms are hashes that clients can compute, so where they lie here is decided by a seed too.
+     */
     private int slot(long term) {
         long mixed = (term ^ SEED) * MULTIPLIER;
         mixed = (mixed ^ mixed >>> 32) * MULTIPLIER;

@@ -3,8 +3,9 @@ package zipkin.ee.storage.jpa.index;
 import java.util.BitSet;
 
 /**
- * A set of a batch's spans as bytes. The first byte says how: 0 all spans, nothing follows; 1 distances between their numbers
- * as variable-length numbers, the first from -1, each less one; 2 a bit for each span, the lowest first.
+ * A set of a batch's spans as bytes. The first byte says how: 0 all spans, nothing follows; 1
+ * distances between their numbers as variable-length numbers, the first from -1, each less one; 2 a
+ * bit for each span, the lowest first.
  */
 public final class SpanSet {
     private static final int ALL = 0;

@@ -6,11 +6,13 @@ import zipkin2.Annotation;
 import zipkin2.Span;
 
 /**
- * What spans are found by, as 64-bit hashes. Part of the schema: a change of a hash needs a new version of it. Different terms
- * may have the same hash, so what is found has to be checked against the spans.
+ * What spans are found by, as 64-bit hashes. Part of the schema: a change of a hash needs a new
+ * version of it. Different terms may have the same hash, so what is found has to be checked against
+ * the spans.
  *
- * <p>A span has a term for its service, its name, service and name, remote service, service and remote service, each tag key, each
- * annotation value (the same term as a tag key), each tag, and each power of four of its duration from 1,024 µs up.
+ * <p>A span has a term for its service, its name, service and name, remote service, service and
+ * remote service, each tag key, each annotation value (the same term as a tag key), each tag, and
+ * each power of four of its duration from 1,024 µs up.
  */
 public final class Terms {
     private static final long FNV_OFFSET = 0xcbf29ce484222325L;
@@ -48,8 +50,8 @@ public final class Terms {
     }
 
     /**
-     * The term of all spans that last at least as long as the greatest power of four below; null when that is less than
-     * 1,024 µs, which is not indexed.
+     * The term of all spans that last at least as long as the greatest power of four below; null
+     * when that is less than 1,024 µs, which is not indexed.
      */
     public static @Nullable Long atLeast(long durationMicros) {
         int power = power(durationMicros);

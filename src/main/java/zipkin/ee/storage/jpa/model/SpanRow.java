@@ -8,7 +8,9 @@ import jakarta.persistence.Table;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
-/** One span, or a piece of one that is too long for a row: then the rows that follow it continue it. */
+/**
+ * One span, or a piece of one that is too long for a row: then the rows that follow it continue it.
+ */
 @Entity(name = "SpanRow")
 @Table(name = "zipkin_span")
 @IdClass(SpanRow.Key.class)

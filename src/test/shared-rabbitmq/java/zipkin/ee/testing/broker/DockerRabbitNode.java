@@ -14,7 +14,10 @@ import zipkin.ee.testing.FreePort;
 import zipkin.ee.testing.Programs;
 import zipkin.ee.testing.ProjectFiles;
 
-/** RabbitMQ in a container. Files that the configuration names have to be below the build's folder {@code target}. */
+/**
+ * RabbitMQ in a container. Files that the configuration names have to be below the build's folder
+ * {@code target}.
+ */
 final class DockerRabbitNode implements RabbitNode {
     private static final Duration PULL_LIMIT = Duration.ofMinutes(5);
     private static final Duration START_LIMIT = Duration.ofMinutes(2);

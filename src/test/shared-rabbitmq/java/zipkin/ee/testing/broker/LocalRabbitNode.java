@@ -53,7 +53,10 @@ final class LocalRabbitNode extends RestartableServer implements RabbitNode {
         launch();
     }
 
-    /** Erlang's daemon of names would outlive the broker when the broker started it; so it is another process of the same tree. */
+    /**
+     * Erlang's daemon of names would outlive the broker when the broker started it; so it is
+     * another process of the same tree.
+     */
     @Override
     protected List<String> command() {
         Path epmd = Programs.onPath("epmd", "apt-get install erlang-base");
@@ -70,7 +73,10 @@ final class LocalRabbitNode extends RestartableServer implements RabbitNode {
         return environment;
     }
 
-    /** What the broker and rabbitmqctl have to agree on, and what keeps this machine's configuration out. */
+    /**
+     * What the broker and rabbitmqctl have to agree on, and what keeps this machine's configuration
+     * out.
+     */
     private Map<String, String> nodeEnvironment() {
         Map<String, String> environment = new TreeMap<>();
         environment.put("HOME", folder().toString());
@@ -106,7 +112,10 @@ final class LocalRabbitNode extends RestartableServer implements RabbitNode {
         }
     }
 
-    /** Clients are let in a moment before the start ends. A queue that they declare then does not outlive a killed broker. */
+    /**
+     * Clients are let in a moment before the start ends. A queue that they declare then does not
+     * outlive a killed broker.
+     */
     private boolean hasStarted() {
         String log = log();
         return log.lastIndexOf("Server startup complete") > log.lastIndexOf("Starting RabbitMQ");

@@ -20,7 +20,9 @@ interface RabbitPrograms {
     /** Makes a node with its own data, not started yet. */
     RabbitNode node(List<String> configuration);
 
-    /** The first of the places that has it; without any, fails in one line that says how to get it. */
+    /**
+     * The first of the places that has it; without any, fails in one line that says how to get it.
+     */
     static RabbitPrograms find() {
         Optional<String> uri = Optional.ofNullable(System.getProperty(URI))
                 .or(() -> Optional.ofNullable(System.getenv(URI)))
@@ -37,8 +39,8 @@ interface RabbitPrograms {
     }
 
     private static Optional<RabbitPrograms> installed() {
-        // Debian's script on the PATH changes to the user rabbitmq, who can't write the test's data; the one behind it
-        // does not.
+        // Debian's script on the PATH changes to the user rabbitmq, who can't write the test's
+        // data; the one behind it does not.
         return Stream.concat(
                         Stream.of("/usr/lib/rabbitmq/bin"),
                         Stream.concat(
@@ -54,7 +56,9 @@ interface RabbitPrograms {
         private static final Duration DOCKER_LIMIT = Duration.ofSeconds(20);
         private static final Duration INSTALL_LIMIT = Duration.ofMinutes(10);
 
-        /** The package starts a broker for the whole machine unless the machine's policy says no. */
+        /**
+         * The package starts a broker for the whole machine unless the machine's policy says no.
+         */
         private static final String INSTALL = """
                 policy=/usr/sbin/policy-rc.d
                 if [ ! -e $policy ]; then

@@ -10,12 +10,14 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real RabbitMQ, the first of these that is there: the one whose URI {@code ZIPKIN_TEST_RABBIT_URI} gives (environment variable or system
- * property), the program of this machine, the image {@code rabbitmq:3} where Docker answers, the package of Debian, which is
- * installed when the build runs as root. Its node, ports and data are the test's own, and end with it or with the JVM.
+ * A real RabbitMQ, the first of these that is there: the one whose URI
+ * {@code ZIPKIN_TEST_RABBIT_URI} gives (environment variable or system property), the program of
+ * this machine, the image {@code rabbitmq:3} where Docker answers, the package of Debian, which is
+ * installed when the build runs as root. Its node, ports and data are the test's own, and end with
+ * it or with the JVM.
  *
- * <p>The one given by URI belongs to somebody else: it can't be killed, and has no further accounts. Tests that need that fail with a
- * line that says so.
+ * <p>The one given by URI belongs to somebody else: it can't be killed, and has no further
+ * accounts. Tests that need that fail with a line that says so.
  */
 public final class RabbitServer implements AutoCloseable {
     private static @Nullable RabbitServer shared;
@@ -26,7 +28,10 @@ public final class RabbitServer implements AutoCloseable {
         this.node = node;
     }
 
-    /** The broker that all tests of the JVM share, each with its own queues. It starts on first use and is not to be killed. */
+    /**
+     * The broker that all tests of the JVM share, each with its own queues. It starts on first use
+     * and is not to be killed.
+     */
     public static synchronized RabbitServer shared() {
         if (shared == null) {
             shared = start();
@@ -66,7 +71,10 @@ public final class RabbitServer implements AutoCloseable {
         return uri.getHost() + ":" + (uri.getPort() < 0 ? RabbitNode.AMQP : String.valueOf(uri.getPort()));
     }
 
-    /** The port of 127.0.0.1 on which a broker listens whose configuration has {@code listeners.ssl.default = 5671}. */
+    /**
+     * The port of 127.0.0.1 on which a broker listens whose configuration has
+     * {@code listeners.ssl.default = 5671}.
+     */
     public int tlsPort() {
         return node.tlsPort();
     }
@@ -105,7 +113,10 @@ public final class RabbitServer implements AutoCloseable {
         node.kill();
     }
 
-    /** Starts the killed broker on its ports and data, and waits until it serves, at most two minutes. */
+    /**
+     * Starts the killed broker on its ports and data, and waits until it serves, at most two
+     * minutes.
+     */
     public void restart() {
         if (node.isAlive()) {
             throw new IllegalStateException("The broker runs. Kill it first.");

@@ -8,8 +8,9 @@ import org.apache.kafka.common.MetricName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether any broker answers, without asking: a consumer that sees one has answers several times a second to its fetches, and every three
- * seconds to its heartbeats, also while it is paused. The client itself only goes on trying and throws nothing. Not thread safe.
+ * Whether any broker answers, without asking: a consumer that sees one has answers several times a
+ * second to its fetches, and every three seconds to its heartbeats, also while it is paused. The
+ * client itself only goes on trying and throws nothing. Not thread safe.
  */
 final class BrokerWatch {
     private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(10);

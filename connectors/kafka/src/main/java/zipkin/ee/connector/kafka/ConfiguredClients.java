@@ -46,7 +46,10 @@ final class ConfiguredClients implements KafkaClients {
         return new KafkaProducer<>(producerProperties(), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    /** One poll is bounded by records and by bytes; a record that is larger than the bytes comes alone. */
+    /**
+     * One poll is bounded by records and by bytes; a record that is larger than the bytes comes
+     * alone.
+     */
     Map<String, Object> consumerProperties() {
         Map<String, Object> properties = new HashMap<>();
         properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
@@ -66,7 +69,10 @@ final class ConfiguredClients implements KafkaClients {
         return settings.streams() > 1 && NAMES_OF_ONE.contains(name) ? value + "-" + stream : value;
     }
 
-    /** It reaches the brokers as the consumer does. Not idempotent, since that needs a further right on brokers before 2.8. */
+    /**
+     * It reaches the brokers as the consumer does. Not idempotent, since that needs a further right
+     * on brokers before 2.8.
+     */
     Map<String, Object> producerProperties() {
         Map<String, Object> properties = new HashMap<>();
         overrides.values().forEach((name, value) -> {

@@ -17,20 +17,25 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
-import zipkin.ee.connector.Answer;
 import zipkin.ee.connector.BackOff;
 import zipkin.ee.connector.Endpoint;
+import zipkin.ee.connector.Outcome;
 import zipkin.ee.connector.SafeLogger;
 
 /**
- * The life of one consumer: poll, deliver, bury, commit, the last not after each poll of a full topic. When messages have to come again it goes back to them, pauses all partitions and goes on
- * polling, which keeps it in the group and reads nothing, until the back-off is over. Runs on the loop's thread, rebalances included.
+ * The life of one consumer: poll, deliver, bury, commit, the last not after each poll of a full
+ * topic. When messages have to come again it goes back to them, pauses all partitions and goes on
+ * polling, which keeps it in the group and reads nothing, until the back-off is over. Runs on the
+ * loop's thread, rebalances included.
  */
 final class ConsumerSession implements ConsumerRebalanceListener {
     private static final Logger LOGGER = SafeLogger.of(ConsumerSession.class.getName());
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final long FORGET_NANOS = TimeUnit.SECONDS.toNanos(5);
-    /** A commit is a question to the brokers that the loop waits for; polls of a full topic come more often. */
+    /**
+     * A commit is a question to the brokers that the loop waits for; polls of a full topic come
+     * more often.
+     */
     private static final long COMMIT_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final ConsumerSettings settings;
@@ -38,7 +43,7 @@ final class ConsumerSession implements ConsumerRebalanceListener {
     private final Endpoint endpoint;
     private final @Nullable DeadLetters deadLetters;
     private final SessionReport report;
-    private final Progress progress;
+    private final OffsetCommitter committer;
     private final BackOff backOff;
     private final LongSupplier nanoClock;
     private final BooleanSupplier stopped;
@@ -68,7 +73,7 @@ final class ConsumerSession implements ConsumerRebalanceListener {
         this.endpoint = endpoint;
         this.deadLetters = deadLetters;
         this.report = report;
-        this.progress = new Progress(consumer);
+        this.committer = new OffsetCommitter(consumer);
         this.backOff = new BackOff(settings.maxBackOff());
         this.nanoClock = nanoClock;
         this.commitNanos = nanoClock.getAsLong();
@@ -80,13 +85,16 @@ final class ConsumerSession implements ConsumerRebalanceListener {
         return stored;
     }
 
-    /** Returns when it is told to stop, with everything committed that is done; throws what another consumer may get over. */
+    /**
+     * Returns when it is told to stop, with everything committed that is done; throws what another
+     * consumer may get over.
+     */
     void run() {
         consumer.subscribe(settings.topics(), this);
         while (!stopped.getAsBoolean()) {
             poll();
         }
-        progress.commit();
+        committer.commit();
     }
 
     private void poll() {
@@ -95,10 +103,10 @@ final class ConsumerSession implements ConsumerRebalanceListener {
             if (records.isEmpty()) {
                 goOn();
             } else if (!stopped.getAsBoolean()) {
-                deliver(new Settlement(records));
+                deliver(new PollResult(records));
             }
             commitWhenDue(records.isEmpty());
-            report.after(consumer, waitingFor, progress.problem(), nanoClock.getAsLong());
+            report.after(consumer, waitingFor, committer.problem(), nanoClock.getAsLong());
         } catch (WakeupException e) {
             LOGGER.log(Level.TRACE, "Woken up", e);
         }
@@ -109,41 +117,47 @@ final class ConsumerSession implements ConsumerRebalanceListener {
         if (paused) {
             left = Math.min(left, resumeNanos - nanoClock.getAsLong());
         }
-        if (progress.isPending()) {
+        if (committer.isPending()) {
             left = Math.min(left, commitNanos - nanoClock.getAsLong());
         }
         return Duration.ofNanos(Math.max(0, left));
     }
 
-    /** At once after the first poll and when there is nothing more to read, otherwise some times a second. */
+    /**
+     * At once after the first poll and when there is nothing more to read, otherwise some times a
+     * second.
+     */
     private void commitWhenDue(boolean idle) {
         long now = nanoClock.getAsLong();
-        if (progress.isPending() && (idle || now - commitNanos >= 0)) {
+        if (committer.isPending() && (idle || now - commitNanos >= 0)) {
             commitNanos = now + COMMIT_NANOS;
-            progress.commit();
+            committer.commit();
         }
     }
 
-    private void deliver(Settlement settlement) {
-        List<Answer> answers = endpoint.deliver(settlement.messages());
-        settlement.settle(answers, deadLetters);
-        report.delivered(settlement.answers());
-        report.unreadable(settlement.unreadable());
-        progress.done(settlement.done());
-        if (!settlement.done().isEmpty()) {
+    private void deliver(PollResult pollResult) {
+        List<Outcome> answers = endpoint.deliver(pollResult.messages());
+        pollResult.settle(answers, deadLetters);
+        report.delivered(pollResult.answers());
+        report.unreadable(pollResult.unreadable());
+        committer.done(pollResult.done());
+        if (!pollResult.done().isEmpty()) {
             stored = true;
             backOff.reset();
         }
-        String reason = settlement.reason();
+        String reason = pollResult.reason();
         if (reason == null) {
             waitingFor = null;
         } else {
-            goBack(settlement.again());
+            goBack(pollResult.again());
             pause(reason);
         }
     }
 
-    /** A partition that went to another member in the meantime is read there from what was committed. */
+    /**
+     * A partition that went to another member in the meantime is read there from what was
+     * committed.
+     */
     private void goBack(Map<TopicPartition, Long> again) {
         Set<TopicPartition> assigned = consumer.assignment();
         again.forEach((partition, offset) -> {
@@ -160,7 +174,9 @@ final class ConsumerSession implements ConsumerRebalanceListener {
         consumer.pause(consumer.assignment());
     }
 
-    /** What had to come again may have gone to another member, so the reason does not stay for ever. */
+    /**
+     * What had to come again may have gone to another member, so the reason does not stay for ever.
+     */
     private void goOn() {
         long sinceNanos = nanoClock.getAsLong() - resumeNanos;
         if (paused && sinceNanos >= 0) {
@@ -182,15 +198,15 @@ final class ConsumerSession implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
         try {
-            progress.commit();
+            committer.commit();
         } catch (KafkaException e) {
             LOGGER.log(Level.DEBUG, "Not committed before partitions went to others", e);
         }
-        progress.forget(partitions);
+        committer.forget(partitions);
     }
 
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
-        progress.forget(partitions);
+        committer.forget(partitions);
     }
 }

@@ -20,9 +20,11 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends messages that cannot be read to {@code <topic>.dlt}: key, value and headers as they came, and headers as text that say why and whence:
- * zipkin-reason, zipkin-topic, zipkin-partition, zipkin-offset, zipkin-timestamp (epoch milliseconds). A message that the topic takes for too
- * large goes without its value, with the header zipkin-value. The producer exists from the first letter on. Not thread safe.
+ * Sends messages that cannot be read to {@code <topic>.dlt}: key, value and headers as they came,
+ * and headers as text that say why and whence: zipkin-reason, zipkin-topic, zipkin-partition,
+ * zipkin-offset, zipkin-timestamp (epoch milliseconds). A message that the topic takes for too
+ * large goes without its value, with the header zipkin-value. The producer exists from the first
+ * letter on. Not thread safe.
  */
 final class DeadLetters implements AutoCloseable {
     static final String SUFFIX = ".dlt";
@@ -78,7 +80,10 @@ final class DeadLetters implements AutoCloseable {
         return failures;
     }
 
-    /** A send to a topic that cannot be had blocks for seconds, so only the first one of a topic does. */
+    /**
+     * A send to a topic that cannot be had blocks for seconds, so only the first one of a topic
+     * does.
+     */
     private static List<Future<?>> sendAll(List<Letter> letters, Producer<byte[], byte[]> producer) {
         List<Future<?>> sent = new ArrayList<>(letters.size());
         Map<String, Future<?>> refusing = new HashMap<>();

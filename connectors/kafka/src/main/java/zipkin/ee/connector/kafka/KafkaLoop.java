@@ -17,7 +17,10 @@ import zipkin.ee.connector.ConsumerLoop;
 import zipkin.ee.connector.Endpoint;
 import zipkin.ee.connector.SafeLogger;
 
-/** Makes consumers until it is released: whatever one fails with, it is closed, and after a back-off another takes its place. */
+/**
+ * Makes consumers until it is released: whatever one fails with, it is closed, and after a back-off
+ * another takes its place.
+ */
 final class KafkaLoop implements ConsumerLoop {
     private static final Logger LOGGER = SafeLogger.of(KafkaLoop.class.getName());
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
@@ -95,7 +98,8 @@ final class KafkaLoop implements ConsumerLoop {
                 current = null;
                 close(consumer);
             }
-        } catch (RuntimeException | Error e) { // a loop that ends would look like one that has nothing to do
+            // a loop that ends would look like one that has nothing to do
+        } catch (RuntimeException | Error e) {
             rest(e);
         }
     }
@@ -139,7 +143,7 @@ final class KafkaLoop implements ConsumerLoop {
             LOGGER.log(Level.DEBUG, "Failed while it was being stopped", e);
             return;
         }
-        Failures.Failure failure = Failures.of(e, settings);
+        KafkaErrors.Failure failure = KafkaErrors.of(e, settings);
         String detail = masked.apply(failure.detail());
         if (!failure.expected()) {
             LOGGER.log(Level.WARNING, detail, e);

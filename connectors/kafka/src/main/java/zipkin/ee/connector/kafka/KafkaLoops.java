@@ -6,7 +6,10 @@ import zipkin.ee.connector.ConnectorState;
 import zipkin.ee.connector.ConsumerLoop;
 import zipkin.ee.connector.Endpoint;
 
-/** The loops of one activation. Apart from the adapter, which has to do without Kafka's classes while it is dormant. */
+/**
+ * The loops of one activation. Apart from the adapter, which has to do without Kafka's classes
+ * while it is dormant.
+ */
 final class KafkaLoops {
     private KafkaLoops() {}
 

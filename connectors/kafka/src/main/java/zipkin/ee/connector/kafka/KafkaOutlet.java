@@ -46,7 +46,7 @@ final class KafkaOutlet implements AutoCloseable {
                     new KafkaProducer<>(
                             properties(address, overrides), new ByteArraySerializer(), new ByteArraySerializer()));
         } catch (KafkaException e) {
-            throw new IllegalStateException(overrides.masked(Failures.text(e)));
+            throw new IllegalStateException(overrides.masked(KafkaErrors.text(e)));
         } finally {
             thread.setContextClassLoader(before);
         }
@@ -92,7 +92,7 @@ final class KafkaOutlet implements AutoCloseable {
 
     /** Without Kafka's exceptions, whose classes the application does not have. */
     private RuntimeException refused(Throwable failure) {
-        String text = overrides.masked(Failures.text(failure));
+        String text = overrides.masked(KafkaErrors.text(failure));
         return failure instanceof RecordTooLargeException
                 ? new IllegalArgumentException(text)
                 : new IllegalStateException(text);

@@ -9,9 +9,10 @@ import java.util.regex.Pattern;
 import zipkin.ee.connector.NamedProperties;
 
 /**
- * Client properties that the administrator set by name, those of consumers as the reference has them: the environment's
- * {@code ZIPKIN_COLLECTOR_KAFKA_OVERRIDES_SASL_MECHANISM} and the system property {@code zipkin.collector.kafka.overrides.sasl.mechanism}, which
- * wins, are both {@code sasl.mechanism}. Prints names only, since values may be secrets.
+ * Client properties that the administrator set by name, those of consumers as the reference has
+ * them: the environment's {@code ZIPKIN_COLLECTOR_KAFKA_OVERRIDES_SASL_MECHANISM} and the system
+ * property {@code zipkin.collector.kafka.overrides.sasl.mechanism}, which wins, are both
+ * {@code sasl.mechanism}. Prints names only, since values may be secrets.
  */
 final class KafkaOverrides {
     private static final String OF_CONSUMERS = "zipkin.collector.kafka.overrides.";
@@ -35,7 +36,10 @@ final class KafkaOverrides {
         return of(System.getenv(), System.getProperties());
     }
 
-    /** Of the producer of STORAGE_TYPE=kafka-forwarder, with {@code forwarder} where the others have {@code collector}. */
+    /**
+     * Of the producer of STORAGE_TYPE=kafka-forwarder, with {@code forwarder} where the others have
+     * {@code collector}.
+     */
     static KafkaOverrides ofForwarder() {
         return of(System.getenv(), System.getProperties(), OF_FORWARDER);
     }
@@ -54,7 +58,10 @@ final class KafkaOverrides {
         return values;
     }
 
-    /** The text without anything that is part of a secret; Kafka's own messages may quote a login module's options. */
+    /**
+     * The text without anything that is part of a secret; Kafka's own messages may quote a login
+     * module's options.
+     */
     String masked(String text) {
         String masked = text;
         for (String secret : secrets()) {

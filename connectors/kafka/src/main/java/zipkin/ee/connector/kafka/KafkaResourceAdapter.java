@@ -10,7 +10,10 @@ import zipkin.ee.connector.ConnectorState;
 import zipkin.ee.connector.Endpoint;
 import zipkin.ee.connector.InboundAdapter;
 
-/** Takes messages from Kafka and hands them to message-driven beans; sends some for the application. Without brokers in its activation it has no thread and loads none of Kafka's classes. */
+/**
+ * Takes messages from Kafka and hands them to message-driven beans; sends some for the application.
+ * Without brokers in its activation it has no thread and loads none of Kafka's classes.
+ */
 public final class KafkaResourceAdapter extends InboundAdapter {
     private final KafkaSender sender = new KafkaSender();
 

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 import zipkin.ee.connector.SafeLogger;
 import zipkin.ee.connector.SenderMBean;
 
-/** Sends for STORAGE_TYPE=kafka-forwarder. Has no class of Kafka's until it is used. Thread safe. */
+/**
+ * Sends for STORAGE_TYPE=kafka-forwarder. Has no class of Kafka's until it is used. Thread safe.
+ */
 final class KafkaSender implements SenderMBean, AutoCloseable {
     private static final Logger LOGGER = SafeLogger.of(KafkaSender.class.getName());
     private static final String NAME = "zipkin.ee:type=Sender,name=kafka";

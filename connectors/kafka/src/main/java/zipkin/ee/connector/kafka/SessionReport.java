@@ -10,9 +10,9 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import zipkin.ee.connector.Answer;
 import zipkin.ee.connector.ConnectorState;
 import zipkin.ee.connector.ConnectorState.State;
+import zipkin.ee.connector.Outcome;
 
 /** What one consumer tells the operator. Runs on the loop's thread. */
 final class SessionReport {
@@ -38,11 +38,14 @@ final class SessionReport {
         this.lookedNanos = nowNanos - LOOK_NANOS;
     }
 
-    void delivered(List<Answer> answers) {
+    void delivered(List<Outcome> answers) {
         state.delivered(answers);
     }
 
-    /** Messages that can't be read, by the topic that has them now; without one they are passed over. */
+    /**
+     * Messages that can't be read, by the topic that has them now; without one they are passed
+     * over.
+     */
     void unreadable(Map<String, List<String>> reasons) {
         reasons.forEach((topic, ofTopic) -> state.unreadable(
                 topic.isEmpty() ? "is passed over, since KAFKA_DEAD_LETTERS=false" : "is in the topic " + topic,
@@ -80,7 +83,10 @@ final class SessionReport {
         }
     }
 
-    /** Says nothing at first, when it is to be expected, so that what was said of a consumer before this one stays. */
+    /**
+     * Says nothing at first, when it is to be expected, so that what was said of a consumer before
+     * this one stays.
+     */
     private void joining(long nowNanos) {
         if (nowNanos - startNanos > JOINING_NANOS) {
             state.set(
@@ -88,7 +94,8 @@ final class SessionReport {
                     State.CONNECTING,
                     settings.bootstrapServers()
                             + " answers, but has not let this consumer into group " + settings.groupId()
-                            + " yet. Another member may be slow to give up partitions, or the listener wants another security.protocol.");
+                            + " yet. Another member may be slow to give up partitions, or the listener "
+                            + "wants another security.protocol.");
         }
     }
 

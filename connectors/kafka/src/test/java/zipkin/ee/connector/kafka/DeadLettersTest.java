@@ -83,10 +83,10 @@ class DeadLettersTest {
             rig.awaitCommitted(1);
             rig.awaitState("WAITING");
             assertThat(rig.state.getDetail())
-                    .isEqualTo(
-                            "Dead letters cannot be sent to zipkin.dlt: TopicAuthorizationException: Not authorized to access"
-                                    + " topics: [zipkin.dlt]. Create the topic, let this user write to it, or set"
-                                    + " KAFKA_DEAD_LETTERS=false.");
+                    .isEqualTo("Dead letters cannot be sent to zipkin.dlt: TopicAuthorizationException: Not "
+                            + "authorized to access"
+                            + " topics: [zipkin.dlt]. Create the topic, let this user write to it, or set"
+                            + " KAFKA_DEAD_LETTERS=false.");
 
             rig.awaitCommitted(3);
             rig.awaitState("RUNNING");

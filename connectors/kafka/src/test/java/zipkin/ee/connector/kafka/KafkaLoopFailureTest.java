@@ -29,24 +29,28 @@ class KafkaLoopFailureTest {
                 Arguments.of(
                         new SaslAuthenticationException("Authentication failed: Invalid username or password"),
                         "WAITING",
-                        "Kafka at broker:9092 refuses the login: SaslAuthenticationException: Authentication failed: Invalid"
+                        "Kafka at broker:9092 refuses the login: SaslAuthenticationException: "
+                                + "Authentication failed: Invalid"
                                 + " username or password. Check security.protocol and the properties of sasl and ssl"
                                 + " (ZIPKIN_COLLECTOR_KAFKA_OVERRIDES_<PROPERTY>)."),
                 Arguments.of(
                         new TopicAuthorizationException(Set.of("zipkin")),
                         "WAITING",
-                        "Kafka at broker:9092 does not let this user read [zipkin]. Grant it READ and DESCRIBE on them."),
+                        "Kafka at broker:9092 does not let this user read [zipkin]. Grant it READ and "
+                                + "DESCRIBE on them."),
                 Arguments.of(
                         GroupAuthorizationException.forGroupId("zipkin"),
                         "WAITING",
-                        "Kafka at broker:9092 does not let this user into group zipkin. Grant it READ on the group, or set"
+                        "Kafka at broker:9092 does not let this user into group zipkin. Grant it READ on "
+                                + "the group, or set"
                                 + " KAFKA_GROUP_ID to another."),
                 Arguments.of(
                         new KafkaException(
                                 "Failed to construct kafka consumer",
                                 new ConfigException("No resolvable bootstrap urls given in bootstrap.servers")),
                         "CONNECTING",
-                        "KAFKA_BOOTSTRAP_SERVERS=broker:9092: no address is found for any of these names. Tries again by itself."),
+                        "KAFKA_BOOTSTRAP_SERVERS=broker:9092: no address is found for any of these "
+                                + "names. Tries again by itself."),
                 Arguments.of(
                         new KafkaException(new IllegalArgumentException("JAAS config entry s3cret not terminated")),
                         "WAITING",

@@ -61,7 +61,10 @@ class KafkaResourceAdapterTest {
                 .isFalse();
     }
 
-    /** As the bean for Pulsar is bound where its adapter is not installed, though Kafka is configured. */
+    /**
+     * As the bean for Pulsar is bound where its adapter is not installed, though Kafka is
+     * configured.
+     */
     @Test
     void activationThatIsMeantForAnotherAdapter_isIdle() throws Exception {
         KafkaResourceAdapter adapter = new KafkaResourceAdapter();

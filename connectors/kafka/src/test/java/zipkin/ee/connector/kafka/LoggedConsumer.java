@@ -28,7 +28,10 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 
-/** Kafka's mock, made to keep its records, so that going back reads them again, and to fail where a test wants it. */
+/**
+ * Kafka's mock, made to keep its records, so that going back reads them again, and to fail where a
+ * test wants it.
+ */
 final class LoggedConsumer extends MockConsumer<byte[], byte[]> {
     private final Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> log = new HashMap<>();
     private final Queue<RuntimeException> commitFailures = new ConcurrentLinkedQueue<>();

@@ -36,7 +36,10 @@ final class LoopRig implements AutoCloseable {
     private volatile Supplier<Producer<byte[], byte[]>> producers = () -> producer;
     private final AtomicReference<RuntimeException> constructionFailure = new AtomicReference<>();
 
-    /** Runs on the clock of the machine with pauses of at most 30 ms; each consumer is prepared before it is used. */
+    /**
+     * Runs on the clock of the machine with pauses of at most 30 ms; each consumer is prepared
+     * before it is used.
+     */
     LoopRig(ConsumerSettings settings, Consumer<LoggedConsumer> preparation) {
         this.preparation = preparation;
         this.loop = new KafkaLoop(

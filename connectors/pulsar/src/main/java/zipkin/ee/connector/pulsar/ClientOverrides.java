@@ -7,8 +7,10 @@ import java.util.regex.Pattern;
 import zipkin.ee.connector.NamedProperties;
 
 /**
- * Properties of Pulsar's client and its consumers that the administrator set by name: the environment's {@code PULSAR_CLIENT_AUTH_PARAMS} and the reference's system property {@code
- * zipkin.collector.pulsar.client-props.authParams}, which wins, are both {@code authParams}. Prints names only, since values may be secrets.
+ * Properties of Pulsar's client and its consumers that the administrator set by name: the
+ * environment's {@code PULSAR_CLIENT_AUTH_PARAMS} and the reference's system property
+ * {@code zipkin.collector.pulsar.client-props.authParams}, which wins, are both {@code authParams}.
+ * Prints names only, since values may be secrets.
  */
 final class ClientOverrides {
     private static final String PROPERTIES = "zipkin.collector.pulsar.";

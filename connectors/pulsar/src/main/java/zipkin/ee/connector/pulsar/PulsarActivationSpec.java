@@ -3,7 +3,10 @@ package zipkin.ee.connector.pulsar;
 import jakarta.resource.spi.InvalidPropertyException;
 import zipkin.ee.connector.InboundActivation;
 
-/** What a message-driven bean says of its messages; all properties are text, as the administrator wrote it. */
+/**
+ * What a message-driven bean says of its messages; all properties are text, as the administrator
+ * wrote it.
+ */
 public final class PulsarActivationSpec extends InboundActivation {
     private String serviceUrl = "";
     private String topic = "zipkin";

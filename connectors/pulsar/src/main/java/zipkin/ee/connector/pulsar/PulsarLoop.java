@@ -13,17 +13,18 @@ import org.apache.pulsar.client.api.Consumer;
 import org.apache.pulsar.client.api.Message;
 import org.apache.pulsar.client.api.PulsarClientException;
 import org.jspecify.annotations.Nullable;
-import zipkin.ee.connector.Answer;
 import zipkin.ee.connector.BackOff;
 import zipkin.ee.connector.ConnectorState;
 import zipkin.ee.connector.ConnectorState.State;
 import zipkin.ee.connector.ConsumerLoop;
 import zipkin.ee.connector.Endpoint;
+import zipkin.ee.connector.Outcome;
 import zipkin.ee.connector.SafeLogger;
 
 /**
- * One consumer: takes what is there, has it delivered, acknowledges what is stored or is a dead letter now, and says of the rest that it should come again. The client connects again by itself; a
- * consumer that fails otherwise is closed, and after a pause there is another.
+ * One consumer: takes what is there, has it delivered, acknowledges what is stored or is a dead
+ * letter now, and says of the rest that it should come again. The client connects again by itself;
+ * a consumer that fails otherwise is closed, and after a pause there is another.
  */
 final class PulsarLoop implements ConsumerLoop {
     private static final Logger LOGGER = SafeLogger.of(PulsarLoop.class.getName());
@@ -93,7 +94,8 @@ final class PulsarLoop implements ConsumerLoop {
                 }
                 tell(consumer, messages.isEmpty());
             }
-        } catch (PulsarClientException | RuntimeException | LinkageError e) { // a loop that ends would look idle
+            // a loop that ends would look idle
+        } catch (PulsarClientException | RuntimeException | LinkageError e) {
             if (isReleased()) {
                 LOGGER.log(Level.DEBUG, "Failed while it was being stopped", e);
                 return;
@@ -144,22 +146,22 @@ final class PulsarLoop implements ConsumerLoop {
 
     private void deliver(Consumer<byte[]> consumer, List<Message<byte[]>> messages)
             throws PulsarClientException, InterruptedException {
-        List<Answer> answers =
+        List<Outcome> answers =
                 endpoint.deliver(messages.stream().map(Message::getData).toList());
         state.delivered(answers);
         List<PulsarAccess.Letter> letters = new ArrayList<>();
         @Nullable String later = null;
         for (int i = 0; i < answers.size(); i++) {
-            if (answers.get(i) instanceof Answer.Malformed malformed) {
+            if (answers.get(i) instanceof Outcome.Malformed malformed) {
                 letters.add(new PulsarAccess.Letter(messages.get(i), malformed.reason()));
-            } else if (answers.get(i) instanceof Answer.TryLater tryLater) {
+            } else if (answers.get(i) instanceof Outcome.TryLater tryLater) {
                 later = tryLater.reason();
             }
         }
         String notBuried = letters.isEmpty() ? null : bury(letters);
         for (int i = 0; i < answers.size(); i++) {
-            boolean again = answers.get(i) instanceof Answer.TryLater
-                    || (answers.get(i) instanceof Answer.Malformed && notBuried != null);
+            boolean again = answers.get(i) instanceof Outcome.TryLater
+                    || (answers.get(i) instanceof Outcome.Malformed && notBuried != null);
             if (again) {
                 consumer.negativeAcknowledge(messages.get(i));
             } else {
@@ -201,7 +203,9 @@ final class PulsarLoop implements ConsumerLoop {
         return letters.stream().map(PulsarAccess.Letter::reason).toList();
     }
 
-    /** After a failure the loop stays in its state until something was stored, or until it is quiet. */
+    /**
+     * After a failure the loop stays in its state until something was stored, or until it is quiet.
+     */
     private void tell(Consumer<byte[]> consumer, boolean quiet) {
         if (!consumer.isConnected()) {
             state.set(

@@ -10,7 +10,10 @@ import zipkin.ee.connector.ConnectorState;
 import zipkin.ee.connector.Endpoint;
 import zipkin.ee.connector.InboundAdapter;
 
-/** Takes messages from Pulsar and hands them to message-driven beans. Without a service URL in its activation it has no thread and loads none of Pulsar's classes. */
+/**
+ * Takes messages from Pulsar and hands them to message-driven beans. Without a service URL in its
+ * activation it has no thread and loads none of Pulsar's classes.
+ */
 public final class PulsarResourceAdapter extends InboundAdapter {
     @Override
     protected void activate(Activations activations, MessageEndpointFactory factory, ActivationSpec spec)

@@ -18,7 +18,10 @@ import org.apache.pulsar.client.api.TypedMessageBuilder;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.connector.SafeLogger;
 
-/** The client of an activation, made when it is needed, with one thread for the network, and its producer of dead letters. */
+/**
+ * The client of an activation, made when it is needed, with one thread for the network, and its
+ * producer of dead letters.
+ */
 final class SharedClient implements PulsarAccess {
     static final String REASON = "zipkin-reason";
 
@@ -70,7 +73,9 @@ final class SharedClient implements PulsarAccess {
         return current;
     }
 
-    /** Nothing is acknowledged that was not stored, and what comes again comes with growing pauses. */
+    /**
+     * Nothing is acknowledged that was not stored, and what comes again comes with growing pauses.
+     */
     @Override
     public CompletableFuture<Consumer<byte[]>> subscribe() throws PulsarClientException {
         long maxMillis = Math.max(FIRST_REDELIVERY_MILLIS, settings.maxBackOff().toMillis());
@@ -108,7 +113,10 @@ final class SharedClient implements PulsarAccess {
         }
     }
 
-    /** As it was, with the reason, and with where it came from by the names that Pulsar's own clients use. */
+    /**
+     * As it was, with the reason, and with where it came from by the names that Pulsar's own
+     * clients use.
+     */
     private static TypedMessageBuilder<byte[]> message(Producer<byte[]> producer, Letter letter) {
         Message<byte[]> original = letter.message();
         Map<String, String> properties = new HashMap<>(original.getProperties());

@@ -35,7 +35,10 @@ record SubscriptionSettings(
                 Property.duration("COLLECTOR_MAX_BACKOFF", spec.getMaxBackOff()));
     }
 
-    /** Where messages that can't be read go, by the name that Pulsar's own clients give such a topic. */
+    /**
+     * Where messages that can't be read go, by the name that Pulsar's own clients give such a
+     * topic.
+     */
     String deadLetterTopic() {
         return topic + "-" + subscription + "-DLQ";
     }

@@ -54,7 +54,10 @@ class PulsarLoopTest {
         container.close();
     }
 
-    /** Pulsar's client asks for as long as nobody answers. That the loop ends is asserted after each test. */
+    /**
+     * Pulsar's client asks for as long as nobody answers. That the loop ends is asserted after each
+     * test.
+     */
     @Test
     void unreachableBroker_doesNotHoldTheEnd() {
         access.unreachable = true;

@@ -13,11 +13,13 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends messages that can't be read to the queue {@code <queue>.dlq}. It has a connection of its own, made when it is needed, because a
- * broker that is short of memory stops reading from connections that publish, acknowledgements included. Thread safe.
+ * Sends messages that can't be read to the queue {@code <queue>.dlq}. It has a connection of its
+ * own, made when it is needed, because a broker that is short of memory stops reading from
+ * connections that publish, acknowledgements included. Thread safe.
  *
- * <p>Body and properties stay as they were, except for what would make the broker refuse, drop or copy them: expiration, user id and the
- * headers CC and BCC go. Headers are added for the reason, where the message came from, and when.
+ * <p>Body and properties stay as they were, except for what would make the broker refuse, drop or
+ * copy them: expiration, user id and the headers CC and BCC go. Headers are added for the reason,
+ * where the message came from, and when.
  */
 final class DeadLetters implements AutoCloseable {
     static final String REASON = "zipkin-reason";

@@ -33,8 +33,9 @@ final class Delivery {
     }
 
     /**
-     * Whether the queue has counted that it came back before, by the header {@code x-delivery-count} of quorum queues. At its {@code
-     * delivery-limit}, 20 by default since RabbitMQ 4.0, such a queue drops a message or dead-letters it by itself.
+     * Whether the queue has counted that it came back before, by the header
+     * {@code x-delivery-count} of quorum queues. At its {@code delivery-limit}, 20 by default since
+     * RabbitMQ 4.0, such a queue drops a message or dead-letters it by itself.
      */
     boolean isCounted() {
         return properties.getHeaders() != null && properties.getHeaders().containsKey("x-delivery-count");

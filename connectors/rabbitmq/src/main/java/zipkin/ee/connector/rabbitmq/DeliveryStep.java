@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import zipkin.ee.connector.Answer;
 import zipkin.ee.connector.ConnectorState;
 import zipkin.ee.connector.Endpoint;
+import zipkin.ee.connector.Outcome;
 import zipkin.ee.connector.SafeLogger;
 
 /** What happens to messages between taking and acknowledging them. Thread safe. */
@@ -20,12 +20,12 @@ final class DeliveryStep {
     private final Endpoint endpoint;
     private final ConnectorState state;
     private final @Nullable DeadLetters deadLetters;
-    private final Reasons reasons;
+    private final RabbitErrors reasons;
 
     /**
      * @param deadLetters null for leaving out what can't be read
      */
-    DeliveryStep(Endpoint endpoint, ConnectorState state, @Nullable DeadLetters deadLetters, Reasons reasons) {
+    DeliveryStep(Endpoint endpoint, ConnectorState state, @Nullable DeadLetters deadLetters, RabbitErrors reasons) {
         this.endpoint = endpoint;
         this.state = state;
         this.deadLetters = deadLetters;
@@ -37,7 +37,8 @@ final class DeliveryStep {
      *
      * @param reason why
      * @param deliveries in the order in which they came; at least one
-     * @param deadLetters whether there are dead letters among them, which the broker does not take now
+     * @param deadLetters whether there are dead letters among them, which the broker does not take
+     *     now
      */
     record Rest(String reason, List<Delivery> deliveries, boolean deadLetters) {
         /** Whether giving them back brings one of them nearer to being dropped by its queue. */
@@ -47,22 +48,23 @@ final class DeliveryStep {
     }
 
     /**
-     * Hands the messages to the application in one call, then acknowledges those that are stored or are dead letters now.
+     * Hands the messages to the application in one call, then acknowledges those that are stored or
+     * are dead letters now.
      *
      * @return null when none has to come again
      */
     @Nullable
     Rest deliver(List<Delivery> taken, Subscription subscription) throws IOException {
-        List<Answer> answers =
+        List<Outcome> answers =
                 endpoint.deliver(taken.stream().map(Delivery::body).toList());
         state.delivered(answers);
         List<DeadLetters.Letter> letters = new ArrayList<>();
         @Nullable String later = null;
         for (int i = 0; i < answers.size(); i++) {
-            Answer answer = answers.get(i);
-            if (answer instanceof Answer.TryLater tryLater) {
+            Outcome answer = answers.get(i);
+            if (answer instanceof Outcome.TryLater tryLater) {
                 later = tryLater.reason();
-            } else if (answer instanceof Answer.Malformed malformed) {
+            } else if (answer instanceof Outcome.Malformed malformed) {
                 letters.add(new DeadLetters.Letter(taken.get(i), malformed.reason()));
             }
         }
@@ -70,8 +72,8 @@ final class DeliveryStep {
         List<Boolean> done = new ArrayList<>(taken.size());
         List<Delivery> rest = new ArrayList<>();
         for (int i = 0; i < answers.size(); i++) {
-            Answer answer = answers.get(i);
-            done.add(answer instanceof Answer.Stored || (failure == null && answer instanceof Answer.Malformed));
+            Outcome answer = answers.get(i);
+            done.add(answer instanceof Outcome.Stored || (failure == null && answer instanceof Outcome.Malformed));
             if (!done.get(i)) {
                 rest.add(taken.get(i));
             }

@@ -11,7 +11,10 @@ import java.util.concurrent.TimeoutException;
 final class Queues {
     private Queues() {}
 
-    /** A queue that is there is used as it is, a quorum queue for example; a missing one is declared durable. */
+    /**
+     * A queue that is there is used as it is, a quorum queue for example; a missing one is declared
+     * durable.
+     */
     static void ensure(Connection connection, String queue) throws IOException, TimeoutException {
         if (!exists(connection, queue)) {
             try (Channel channel = open(connection)) {

@@ -24,7 +24,10 @@ import zipkin.ee.connector.SafeLogger;
 /** RabbitMQ's client, set up as the administrator wants it. */
 final class RabbitAccess implements BrokerAccess {
     private static final Logger LOGGER = SafeLogger.of(RabbitAccess.class.getName());
-    /** Larger ones end the connection. The client's default, written down because it bounds the memory. */
+    /**
+     * Larger ones end the connection. The client's default, written down because it bounds the
+     * memory.
+     */
     private static final int MAX_BODY_BYTES = 64 * 1024 * 1024;
 
     private static final int RPC_MILLIS = 20_000;
@@ -50,8 +53,8 @@ final class RabbitAccess implements BrokerAccess {
             throws IOException, TimeoutException {
         ConnectionFactory factory = preparedFactory();
         factory.setAutomaticRecoveryEnabled(true);
-        // The loops declare and consume anew by themselves, the same way as at the start, so that what the broker
-        // refuses is told.
+        // The loops declare and consume anew by themselves, the same way as at the start, so that
+        // what the broker refuses is told.
         factory.setTopologyRecoveryEnabled(false);
         BackOff backOff = new BackOff(config.maxBackOff());
         factory.setRecoveryDelayHandler(attempts -> recoveryPauseMillis(backOff, attempts));
@@ -110,7 +113,10 @@ final class RabbitAccess implements BrokerAccess {
         return factory;
     }
 
-    /** The client on its own trusts every certificate, so the context has to be there before a URI asks for TLS. */
+    /**
+     * The client on its own trusts every certificate, so the context has to be there before a URI
+     * asks for TLS.
+     */
     private static void secure(ConnectionFactory factory) throws InvalidPropertyException {
         try {
             factory.useSslProtocol(SSLContext.getDefault());
@@ -120,7 +126,10 @@ final class RabbitAccess implements BrokerAccess {
         }
     }
 
-    /** Parameters of the query too. What is wrong is told without the text and without the cause: both hold a password. */
+    /**
+     * Parameters of the query too. What is wrong is told without the text and without the cause:
+     * both hold a password.
+     */
     private void applyUri(ConnectionFactory factory) throws InvalidPropertyException {
         try {
             factory.setUri(config.uri());
@@ -152,7 +161,10 @@ final class RabbitAccess implements BrokerAccess {
         return backOff.afterFailureMillis();
     }
 
-    /** The client logs each failure as an error with a stack trace; the operator is told once, by the state. */
+    /**
+     * The client logs each failure as an error with a stack trace; the operator is told once, by
+     * the state.
+     */
     private static final class Exceptions extends ForgivingExceptionHandler {
         private final Consumer<Throwable> failures;
 

@@ -3,7 +3,10 @@ package zipkin.ee.connector.rabbitmq;
 import jakarta.resource.spi.InvalidPropertyException;
 import zipkin.ee.connector.InboundActivation;
 
-/** What a message-driven bean says of its messages; all properties are text, as the administrator wrote it. */
+/**
+ * What a message-driven bean says of its messages; all properties are text, as the administrator
+ * wrote it.
+ */
 public final class RabbitActivationSpec extends InboundActivation {
     private String addresses = "";
     private String uri = "";

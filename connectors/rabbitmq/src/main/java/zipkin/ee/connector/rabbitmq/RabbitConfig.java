@@ -12,10 +12,12 @@ import zipkin.ee.connector.Property;
 import zipkin.ee.connector.SecretMask;
 
 /**
- * The activation's properties, checked. Needs no class of RabbitMQ's client. Its text holds no secret.
+ * The activation's properties, checked. Needs no class of RabbitMQ's client. Its text holds no
+ * secret.
  *
  * @param brokers where to connect when {@code uri} is empty
- * @param uri amqp:// or amqps://, with credentials in it, or empty; wins over {@code brokers}, {@code credentials} and {@code virtualHost}
+ * @param uri amqp:// or amqps://, with credentials in it, or empty; wins over {@code brokers},
+ *     {@code credentials} and {@code virtualHost}
  * @param place {@code host:port} of the brokers, comma separated, for the operator
  */
 record RabbitConfig(
@@ -118,7 +120,10 @@ record RabbitConfig(
                         .toList());
     }
 
-    /** What is wrong is told without the text, which holds a password; so is the cause, whose message repeats it. */
+    /**
+     * What is wrong is told without the text, which holds a password; so is the cause, whose
+     * message repeats it.
+     */
     private static String placeOf(String uri) throws InvalidPropertyException {
         try {
             URI parsed = new URI(uri).parseServerAuthority();
@@ -134,6 +139,7 @@ record RabbitConfig(
 
     static InvalidPropertyException wrongUri() {
         return new InvalidPropertyException(
-                "RABBIT_URI: must be amqp://user:password@host:port/virtual-host, or amqps://, with special characters as %40 (@), %3A (:), %2F (/)");
+                "RABBIT_URI: must be amqp://user:password@host:port/virtual-host, or amqps://, with "
+                        + "special characters as %40 (@), %3A (:), %2F (/)");
     }
 }

@@ -13,10 +13,12 @@ import zipkin.ee.connector.ConnectorState.State;
 import zipkin.ee.connector.ConsumerLoop;
 
 /**
- * One consumer: takes what is there, has it delivered, acknowledges. Whatever goes wrong has the same cure: the channel is closed, so that
- * the broker gives to others what is not acknowledged, and after a pause there is another. Two kinds are held
- * and delivered again from here: what a quorum queue has counted as given back, since at its limit the queue would drop it, and dead letters
- * that the broker does not take, since they would come back before all others and hold them up while a broker short of memory needs them taken.
+ * One consumer: takes what is there, has it delivered, acknowledges. Whatever goes wrong has the
+ * same cure: the channel is closed, so that the broker gives to others what is not acknowledged,
+ * and after a pause there is another. Two kinds are held and delivered again from here: what a
+ * quorum queue has counted as given back, since at its limit the queue would drop it, and dead
+ * letters that the broker does not take, since they would come back before all others and hold them
+ * up while a broker short of memory needs them taken.
  */
 final class RabbitLoop implements ConsumerLoop {
     /** After a quiet time of this length, what the last failure was does not matter any more. */
@@ -29,7 +31,7 @@ final class RabbitLoop implements ConsumerLoop {
     private final SharedConnection shared;
     private final DeliveryStep step;
     private final ConnectorState state;
-    private final Reasons reasons;
+    private final RabbitErrors reasons;
     private final CountDownLatch released = new CountDownLatch(1);
     private final BackOff connecting;
     private final BackOff consuming;
@@ -43,7 +45,7 @@ final class RabbitLoop implements ConsumerLoop {
         this.shared = shared;
         this.step = step;
         this.state = state;
-        this.reasons = new Reasons(config);
+        this.reasons = new RabbitErrors(config);
         this.connecting = new BackOff(config.maxBackOff());
         this.consuming = new BackOff(config.maxBackOff());
         this.batch = config.prefetch();
@@ -119,8 +121,9 @@ final class RabbitLoop implements ConsumerLoop {
     }
 
     /**
-     * After a failure the loop stays in its state until something was stored, or until it is quiet: an outage is not over because the
-     * broker has something to send. It also takes less at a time, lest a slow storage has to do the same again and again.
+     * After a failure the loop stays in its state until something was stored, or until it is quiet:
+     * an outage is not over because the broker has something to send. It also takes less at a time,
+     * lest a slow storage has to do the same again and again.
      *
      * @return why something has to come again, or null after the release
      */

@@ -16,7 +16,7 @@ record RabbitLoops(ConnectorState state, List<RabbitLoop> all) {
 
     static RabbitLoops of(RabbitConfig config, MessageEndpointFactory factory, BrokerAccess access) {
         ConnectorState state = ConnectorState.register("rabbitmq", "Not started");
-        Reasons reasons = new Reasons(config);
+        RabbitErrors reasons = new RabbitErrors(config);
         DeadLetters deadLetters = config.deadLetters() ? new DeadLetters(access, config, Clock.systemUTC()) : null;
         DeliveryStep step = new DeliveryStep(new Endpoint(factory), state, deadLetters, reasons);
         SharedConnection shared = new SharedConnection(access, deadLetters);

@@ -9,7 +9,10 @@ import zipkin.ee.connector.Activations;
 import zipkin.ee.connector.ConnectorState;
 import zipkin.ee.connector.InboundAdapter;
 
-/** Takes messages from RabbitMQ and hands them to message-driven beans. Without a broker it loads no class of RabbitMQ's client. */
+/**
+ * Takes messages from RabbitMQ and hands them to message-driven beans. Without a broker it loads no
+ * class of RabbitMQ's client.
+ */
 public final class RabbitResourceAdapter extends InboundAdapter {
     @Override
     protected void activate(Activations activations, MessageEndpointFactory factory, ActivationSpec spec)

@@ -7,8 +7,9 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connection from which all loops of an activation take messages. The first loop that asks connects; later the client connects again
- * by itself. The last loop that leaves closes it, and the one of dead letters. Thread safe.
+ * The connection from which all loops of an activation take messages. The first loop that asks
+ * connects; later the client connects again by itself. The last loop that leaves closes it, and the
+ * one of dead letters. Thread safe.
  */
 final class SharedConnection {
     private static final String NAME = "zipkin-ee";
@@ -39,7 +40,10 @@ final class SharedConnection {
         }
     }
 
-    /** Makes a try to connect fail at once. A connection that is there stays, for what is to be acknowledged. */
+    /**
+     * Makes a try to connect fail at once. A connection that is there stays, for what is to be
+     * acknowledged.
+     */
     void stop() {
         Connection current = connection;
         if (current == null || !current.isOpen()) {

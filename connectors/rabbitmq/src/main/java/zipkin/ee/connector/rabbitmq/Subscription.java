@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 import zipkin.ee.connector.SafeLogger;
 
 /**
- * A consumer on a channel of its own, with the deliveries that wait for it: at most the prefetch, because the broker sends no more before
- * earlier ones are acknowledged. Closing it makes the broker give everything unacknowledged to others. One thread takes and acknowledges.
+ * A consumer on a channel of its own, with the deliveries that wait for it: at most the prefetch,
+ * because the broker sends no more before earlier ones are acknowledged. Closing it makes the
+ * broker give everything unacknowledged to others. One thread takes and acknowledges.
  */
 final class Subscription implements AutoCloseable {
     private static final Logger LOGGER = SafeLogger.of(Subscription.class.getName());
@@ -60,7 +61,8 @@ final class Subscription implements AutoCloseable {
     }
 
     /**
-     * What is there, in order, without waiting for company; empty when nothing came in time, or after {@link #wakeUp}.
+     * What is there, in order, without waiting for company; empty when nothing came in time, or
+     * after {@link #wakeUp}.
      *
      * @throws EndedException the broker sends nothing more, and has taken back what it sent
      */
@@ -81,8 +83,8 @@ final class Subscription implements AutoCloseable {
     }
 
     /**
-     * Acknowledges those that are done: up to the first one that is not in one go, since all that came earlier are acknowledged, unless some
-     * are held.
+     * Acknowledges those that are done: up to the first one that is not in one go, since all that
+     * came earlier are acknowledged, unless some are held.
      *
      * @param done for each of what {@link #take} gave
      */
@@ -101,8 +103,9 @@ final class Subscription implements AutoCloseable {
     }
 
     /**
-     * Has {@link #take} give some of what it gave once more, after what waits now, so that one message that can't be stored does not hold up
-     * the others. The broker still counts them as unacknowledged.
+     * Has {@link #take} give some of what it gave once more, after what waits now, so that one
+     * message that can't be stored does not hold up the others. The broker still counts them as
+     * unacknowledged.
      */
     void putBack(List<Delivery> taken) {
         taken.forEach(delivery -> held.add(delivery.tag()));
@@ -158,7 +161,10 @@ final class Subscription implements AutoCloseable {
         }
     }
 
-    /** The broker ended it: it cancelled the consumer when there is no cause, otherwise the channel or the connection closed. */
+    /**
+     * The broker ended it: it cancelled the consumer when there is no cause, otherwise the channel
+     * or the connection closed.
+     */
     static final class EndedException extends Exception {
         private static final long serialVersionUID = 1L;
 

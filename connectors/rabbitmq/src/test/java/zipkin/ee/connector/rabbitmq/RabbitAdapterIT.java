@@ -150,7 +150,8 @@ class RabbitAdapterIT extends RealRabbit {
         channel.basicPublish("", queue, properties, "poison".getBytes(UTF_8));
         send("good");
         Await.value("deliveries", fixture::delivered, messages -> messages.contains("good"));
-        channel.queueDeclare(queue + ".dlq", true, false, false, null); // refused were it not durable
+        // refused were it not durable
+        channel.queueDeclare(queue + ".dlq", true, false, false, null);
         Await.value("dead letter", () -> count(queue + ".dlq"), count -> count == 1);
 
         GetResponse letter = channel.basicGet(queue + ".dlq", true);

@@ -22,7 +22,10 @@ import zipkin.ee.connector.SimulatedContainer.Step;
 import zipkin.ee.connector.rabbitmq.SimulatedRabbit.Fault;
 import zipkin.ee.testing.Await;
 
-/** Failure at each step, with container and broker simulated: nothing is acknowledged that was not stored. */
+/**
+ * Failure at each step, with container and broker simulated: nothing is acknowledged that was not
+ * stored.
+ */
 class RabbitLoopTest {
     private static final List<String> DELIVERY =
             List.of("createEndpoint", "beforeDelivery", "onMessage 3", "answered", "afterDelivery", "release");

@@ -30,8 +30,9 @@ import org.jspecify.annotations.Nullable;
 import zipkin.ee.connector.SimulatedContainer;
 
 /**
- * One queue, and its dead letters, behind connections whose steps fail when a test wants it. What is acknowledged and published is written
- * down among the container's steps. A channel that ends gives back what it did not acknowledge.
+ * One queue, and its dead letters, behind connections whose steps fail when a test wants it. What
+ * is acknowledged and published is written down among the container's steps. A channel that ends
+ * gives back what it did not acknowledge.
  */
 final class SimulatedRabbit implements BrokerAccess {
     enum Fault {
@@ -53,7 +54,9 @@ final class SimulatedRabbit implements BrokerAccess {
     private final SimulatedContainer container;
     private final Deque<String> ready = new ArrayDeque<>();
     private final List<SimulatedChannel> consumers = new ArrayList<>();
-    /** How often each message was given back, as quorum queues count it; empty for a classic queue. */
+    /**
+     * How often each message was given back, as quorum queues count it; empty for a classic queue.
+     */
     private final Map<String, Long> returnCounts = new HashMap<>();
 
     private volatile boolean countsReturns;

@@ -1,4 +1,7 @@
-/** Tests of the resource adapter for RabbitMQ: with a simulated container, against a simulated broker and a real one. */
+/**
+ * Tests of the resource adapter for RabbitMQ: with a simulated container, against a simulated
+ * broker and a real one.
+ */
 @NullMarked
 package zipkin.ee.connector.rabbitmq;
 

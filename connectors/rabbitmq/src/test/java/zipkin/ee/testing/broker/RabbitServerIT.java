@@ -23,7 +23,8 @@ class RabbitServerIT {
                 sending.basicPublish("", "kept", MessageProperties.PERSISTENT_BASIC, new byte[] {1});
             }
             sending.waitForConfirmsOrDie(10_000);
-            // What is confirmed is on the disk, but not that the queue was declared a moment before.
+            // What is confirmed is on the disk, but not that the queue was declared a moment
+            // before.
             server.control("eval", "mnesia:sync_log().");
             server.kill();
             sender.abort();

@@ -1,10 +1,13 @@
 package zipkin.ee.connector;
 
 /**
- * Activation properties of other adapters, taken and forgotten. A bean whose adapter is not installed would fail the deployment, so it is bound to one that is, and stays idle: Pulsar's on every server; on Payara,
- * which binds a bean to any adapter, those for JMS too, where a broker is not installed or the server has no JMS at all (Payara Micro). A property without a setter is two warnings in Payara's log.
+ * Activation properties of other adapters, taken and forgotten. A bean whose adapter is not
+ * installed would fail the deployment, so it is bound to one that is, and stays idle: Pulsar's on
+ * every server; on Payara, which binds a bean to any adapter, those for JMS too, where a broker is
+ * not installed or the server has no JMS at all (Payara Micro). A property without a setter is two
+ * warnings in Payara's log.
  */
-public abstract class ForeignProperties {
+public abstract class IgnoredActivationProperties {
     private boolean foreign;
 
     /** Whether the bean is meant for another adapter. */

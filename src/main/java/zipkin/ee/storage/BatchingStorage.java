@@ -19,16 +19,17 @@ import zipkin2.storage.SpanConsumer;
 import zipkin2.storage.StorageComponent;
 
 /**
- * Moves writes off the transports' threads, and writes the messages that wait for a storage together, as one write of many spans, which costs a
- * database far less than many small ones.
- * Nothing waits for company: a writer that is free takes what is there. When a common write fails, its messages are
- * written one by one, so that each gets its own outcome, unless the storage is unavailable to all. Enqueueing into a full queue throws {@link
- * RejectedExecutionException}. Reads pass through.
+ * Moves writes off the transports' threads, and writes the messages that wait for a storage
+ * together, as one write of many spans, which costs a database far less than many small ones.
+ * Nothing waits for company: a writer that is free takes what is there. When a common write fails,
+ * its messages are written one by one, so that each gets its own outcome, unless the storage is
+ * unavailable to all. Enqueueing into a full queue throws {@link RejectedExecutionException}. Reads
+ * pass through.
  */
-final class CombinedStorage extends ForwardingStorageComponent {
+final class BatchingStorage extends ForwardingStorageComponent {
     private final StorageComponent delegate;
     private final Executor pool;
-    private final WriteLimit limit;
+    private final AdaptiveConcurrencyLimit limit;
     private final int maxSpans;
     private final LinkedBlockingDeque<Message> waiting;
     private final StorageQueue room;
@@ -49,14 +50,15 @@ final class CombinedStorage extends ForwardingStorageComponent {
 
     /**
      * @param pool runs as many tasks at the same time as the limit may ever allow
-     * @param maxSpans of a common write; a single message may have more. 0: each message is a write of its own
+     * @param maxSpans of a common write; a single message may have more. 0: each message is a write
+     *     of its own
      * @param queueSize messages that may wait
      * @param room bounds of spans and bytes that wait or are being written
      */
-    CombinedStorage(
+    BatchingStorage(
             StorageComponent delegate,
             Executor pool,
-            WriteLimit limit,
+            AdaptiveConcurrencyLimit limit,
             int maxSpans,
             int queueSize,
             StorageQueue room) {
@@ -83,7 +85,7 @@ final class CombinedStorage extends ForwardingStorageComponent {
         return delegate.toString();
     }
 
-    /** See {@link WriteLoad#numbers}. */
+    /** See {@link WriteMetrics#numbers}. */
     Map<String, Long> numbers() {
         return Map.of("concurrency", (long) writers.get(), "limit", (long) limit.current(), "queue_size", (long)
                 waiting.size());
@@ -125,13 +127,17 @@ final class CombinedStorage extends ForwardingStorageComponent {
         } finally {
             writers.decrementAndGet();
         }
-        // One that came after the last look and found all writers busy, or was left by one writer too many.
+        // One that came after the last look and found all writers busy, or was left by one writer
+        // too many.
         if (!waiting.isEmpty()) {
             startWriter();
         }
     }
 
-    /** Messages of at most so many spans, but at least one if there is any; none for a writer beyond the limit. */
+    /**
+     * Messages of at most so many spans, but at least one if there is any; none for a writer beyond
+     * the limit.
+     */
     private synchronized List<Message> take() {
         List<Message> together = new ArrayList<>();
         if (writers.get() > limit.current()) {
@@ -201,7 +207,7 @@ final class CombinedStorage extends ForwardingStorageComponent {
 
         @Override
         protected void doEnqueue(Callback<Void> callback) {
-            CombinedStorage.this.enqueue(spans, callback);
+            BatchingStorage.this.enqueue(spans, callback);
         }
 
         @Override

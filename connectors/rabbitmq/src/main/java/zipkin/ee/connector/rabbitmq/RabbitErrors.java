@@ -12,12 +12,12 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Says what failed and what to do about it, for the operator. No text holds a password. */
-final class Reasons {
+final class RabbitErrors {
     private static final int VIRTUAL_HOST_REFUSED = AMQP.NOT_ALLOWED;
 
     private final RabbitConfig config;
 
-    Reasons(RabbitConfig config) {
+    RabbitErrors(RabbitConfig config) {
         this.config = config;
     }
 
@@ -84,7 +84,8 @@ final class Reasons {
         Reply reply = Reply.of(failure);
         String reason = reply != null ? reply.text() : text(failure);
         return "Messages that can't be read can't be put into the queue " + config.deadLetterQueue() + ": " + reason
-                + ". Give the user the rights to write the default exchange (amq.default), and to configure the queue when it is missing, or set RABBIT_DEAD_LETTERS=false";
+                + ". Give the user the rights to write the default exchange (amq.default), and to "
+                + "configure the queue when it is missing, or set RABBIT_DEAD_LETTERS=false";
     }
 
     /** What the broker said when it closed a channel or a connection. */

@@ -2,9 +2,15 @@ package zipkin.ee.codec;
 
 import java.util.Arrays;
 
-/** Counts what a message asks for while a guard walks over it, and refuses it at the first limit that is passed. */
-final class Tally {
-    /** What a Σ or İ costs in a short name, in steps: as much as in a name that is longer by this many bytes. */
+/**
+ * Counts what a message asks for while a guard walks over it, and refuses it at the first limit
+ * that is passed.
+ */
+final class DecodeLimits {
+    /**
+     * What a Σ or İ costs in a short name, in steps: as much as in a name that is longer by this
+     * many bytes.
+     */
     private static final int STEPS_PER_CHARACTER = 256;
 
     private final Encoding encoding;
@@ -19,14 +25,14 @@ final class Tally {
     private long emptyElements;
     private boolean uncounted;
 
-    Tally(Encoding encoding, Limits limits) {
+    DecodeLimits(Encoding encoding, Limits limits) {
         this.encoding = encoding;
         this.limits = limits;
     }
 
     /**
-     * The size up to which v2 JSON without Σ and İ cannot exceed a limit: a span or an entry takes at least
-     * three bytes, a bad address eleven.
+     * The size up to which v2 JSON without Σ and İ cannot exceed a limit: a span or an entry takes
+     * at least three bytes, a bad address eleven.
      */
     int harmlessJsonBytes() {
         long bytes = Math.min(3L * limits.maxSpans(), 3L * limits.maxEntries());
@@ -43,7 +49,10 @@ final class Tally {
         return uncounted ? 4L * bodyBytes : 144L * spans + 64L * entries;
     }
 
-    /** Bytes of the heap that zipkin2's spans of the message take, at most: texts are of one or two bytes a character. */
+    /**
+     * Bytes of the heap that zipkin2's spans of the message take, at most: texts are of one or two
+     * bytes a character.
+     */
     long objectBytes(int bodyBytes) {
         return uncounted ? 12L * bodyBytes : 2L * bodyBytes + 560L * spans + 160L * entries;
     }

@@ -16,16 +16,19 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.connector.SafeLogger;
 
-/** What is done and not committed yet. What is never committed comes again, here or at another member. Not thread safe. */
-final class Progress {
-    private static final Logger LOGGER = SafeLogger.of(Progress.class.getName());
+/**
+ * What is done and not committed yet. What is never committed comes again, here or at another
+ * member. Not thread safe.
+ */
+final class OffsetCommitter {
+    private static final Logger LOGGER = SafeLogger.of(OffsetCommitter.class.getName());
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
     private final Consumer<byte[], byte[]> consumer;
     private final Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
     private @Nullable String problem;
 
-    Progress(Consumer<byte[], byte[]> consumer) {
+    OffsetCommitter(Consumer<byte[], byte[]> consumer) {
         this.consumer = consumer;
     }
 
@@ -53,9 +56,11 @@ final class Progress {
     }
 
     /**
-     * Commits what is done, or leaves it for the next call when the brokers or a rebalance do not let it now.
+     * Commits what is done, or leaves it for the next call when the brokers or a rebalance do not
+     * let it now.
      *
-     * @throws org.apache.kafka.common.KafkaException for what trying again with this consumer does not help against
+     * @throws org.apache.kafka.common.KafkaException for what trying again with this consumer does
+     *     not help against
      */
     void commit() {
         if (done.isEmpty()) {
@@ -69,11 +74,14 @@ final class Progress {
             // The next poll goes through the rebalance, and says which partitions are lost.
             LOGGER.log(Level.DEBUG, "Not committed because of a rebalance: " + done, e);
         } catch (RetriableException e) {
-            problem = Failures.text(e);
+            problem = KafkaErrors.text(e);
         }
     }
 
-    /** A wake-up is for the next poll; the deliveries of this one are done and should not be done again. */
+    /**
+     * A wake-up is for the next poll; the deliveries of this one are done and should not be done
+     * again.
+     */
     private void commitInSpiteOfWakeup() {
         try {
             consumer.commitSync(done, LIMIT);

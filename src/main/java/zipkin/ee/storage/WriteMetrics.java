@@ -6,19 +6,20 @@ import zipkin.ee.cdi.SingleInstance;
 
 /** What the writes to the selected storage are up to, for metrics. Thread safe. */
 @SingleInstance
-public class WriteLoad {
-    private volatile @Nullable CombinedStorage storage;
+public class WriteMetrics {
+    private volatile @Nullable BatchingStorage storage;
 
-    void watch(CombinedStorage watched) {
+    void watch(BatchingStorage watched) {
         storage = watched;
     }
 
     /**
-     * Numbers by name: {@code concurrency}, writes that run; {@code limit}, how many may; {@code queue_size}, messages that wait. Empty for a
-     * storage in this process, whose writes wait for nothing.
+     * Numbers by name: {@code concurrency}, writes that run; {@code limit}, how many may;
+     * {@code queue_size}, messages that wait. Empty for a storage in this process, whose writes
+     * wait for nothing.
      */
     public Map<String, Long> numbers() {
-        CombinedStorage watched = storage;
+        BatchingStorage watched = storage;
         return watched == null ? Map.of() : watched.numbers();
     }
 }

@@ -18,7 +18,7 @@ import zipkin2.storage.InMemoryStorage;
 import zipkin2.storage.SpanConsumer;
 import zipkin2.storage.StorageComponent;
 
-class CombinedStorageTest {
+class BatchingStorageTest {
     private static final StorageQueue UNBOUNDED =
             new StorageQueue(new Budget(Long.MAX_VALUE), new Budget(Long.MAX_VALUE));
 
@@ -33,7 +33,7 @@ class CombinedStorageTest {
 
     @Test
     void messagesThatWait_areWrittenTogether() {
-        CombinedStorage storage = storage(1, 100, 10);
+        BatchingStorage storage = storage(1, 100, 10);
         enqueue(storage, "a", "b");
         enqueue(storage, "c");
         enqueue(storage, "d");
@@ -48,7 +48,7 @@ class CombinedStorageTest {
 
     @Test
     void messagesOfTooManySpans_areWrittenInTurn() {
-        CombinedStorage storage = storage(1, 3, 10);
+        BatchingStorage storage = storage(1, 3, 10);
         enqueue(storage, "a", "b");
         enqueue(storage, "c", "d");
         enqueue(storage, "e");
@@ -62,7 +62,7 @@ class CombinedStorageTest {
 
     @Test
     void message_isAcknowledgedAfterItIsStored() {
-        CombinedStorage storage = storage(1, 100, 10);
+        BatchingStorage storage = storage(1, 100, 10);
         List<Integer> storedBefore = new ArrayList<>();
         storage.spanConsumer().accept(spans("a")).enqueue(new Callback<>() {
             @Override
@@ -84,7 +84,7 @@ class CombinedStorageTest {
 
     @Test
     void message_intoAFullQueue_isRefusedAndTheOthersAreStored() {
-        CombinedStorage storage = storage(1, 100, 2);
+        BatchingStorage storage = storage(1, 100, 2);
         enqueue(storage, "a");
         enqueue(storage, "b");
 
@@ -101,7 +101,7 @@ class CombinedStorageTest {
 
     @Test
     void messages_beyondTheQueuesSpans_areRefused_untilOthersAreWritten() {
-        CombinedStorage storage = bounded();
+        BatchingStorage storage = bounded();
         enqueue(storage, "a", "b");
         enqueue(storage, "c", "d");
 
@@ -119,7 +119,7 @@ class CombinedStorageTest {
 
     @Test
     void messages_beyondTheQueuesBytes_areRefused_andHoldNothing() {
-        CombinedStorage storage = bounded();
+        BatchingStorage storage = bounded();
         enqueue(storage, "a" + "x".repeat(1500));
 
         assertThatThrownBy(() -> enqueue(storage, "b" + "x".repeat(1500)))
@@ -133,7 +133,7 @@ class CombinedStorageTest {
 
     @Test
     void message_beyondTheBoundsByItself_isTaken_whenNothingElseIsThere() {
-        CombinedStorage storage = bounded();
+        BatchingStorage storage = bounded();
         enqueue(storage, "a");
         assertThatThrownBy(() -> enqueue(storage, "b", "c", "d", "e", "f"))
                 .isInstanceOf(RejectedExecutionException.class);
@@ -149,7 +149,7 @@ class CombinedStorageTest {
     @Test
     void queue_isGivenBack_afterTheWrite_alsoWhenItFails() {
         failing = "a";
-        CombinedStorage storage = bounded();
+        BatchingStorage storage = bounded();
         List<Long> duringTheWrite = new ArrayList<>();
         storage.spanConsumer().accept(spans("a")).enqueue(new Callback<>() {
             @Override
@@ -174,7 +174,7 @@ class CombinedStorageTest {
     void commonWriteThatFails_isNotRetried_whenTheStorageIsUnavailableToAll() {
         failing = "b";
         error = new StorageUnavailableException("down", null);
-        CombinedStorage storage = storage(1, 100, 10);
+        BatchingStorage storage = storage(1, 100, 10);
         enqueue(storage, "a");
         enqueue(storage, "b");
 
@@ -187,7 +187,7 @@ class CombinedStorageTest {
     @Test
     void commonWriteThatFails_isRetriedOneByOneAndEachHasItsOutcome() {
         failing = "b";
-        CombinedStorage storage = storage(1, 100, 10);
+        BatchingStorage storage = storage(1, 100, 10);
         enqueue(storage, "a");
         enqueue(storage, "b");
         enqueue(storage, "c");
@@ -203,7 +203,7 @@ class CombinedStorageTest {
     void writeThatEndsByAnError_tellsItAndTheNextIsWritten() {
         failing = "a";
         error = new OutOfMemoryError("no memory");
-        CombinedStorage storage = storage(1, 100, 10);
+        BatchingStorage storage = storage(1, 100, 10);
         enqueue(storage, "a");
         runAll();
         enqueue(storage, "b");
@@ -214,7 +214,7 @@ class CombinedStorageTest {
 
     @Test
     void writers_areAsManyAsAllowed() {
-        CombinedStorage storage = storage(2, 100, 10);
+        BatchingStorage storage = storage(2, 100, 10);
         enqueue(storage, "a");
         enqueue(storage, "b");
         enqueue(storage, "c");
@@ -228,7 +228,7 @@ class CombinedStorageTest {
 
     @Test
     void noSpansTogether_isAWriteForEachMessage() {
-        CombinedStorage storage = storage(1, 0, 10);
+        BatchingStorage storage = storage(1, 0, 10);
         enqueue(storage, "a", "b");
         enqueue(storage, "c");
         runAll();
@@ -237,8 +237,8 @@ class CombinedStorageTest {
 
     @Test
     void writers_becomeMore_whileTheStorageKeepsUp_andFewerWhenItIsUnavailable() {
-        CombinedStorage storage =
-                new CombinedStorage(delegate(), pool::add, WriteLimit.between(1, 4), 0, 20, UNBOUNDED);
+        BatchingStorage storage =
+                new BatchingStorage(delegate(), pool::add, AdaptiveConcurrencyLimit.between(1, 4), 0, 20, UNBOUNDED);
         enqueue(storage, "a");
         enqueue(storage, "b");
         enqueue(storage, "c");
@@ -267,12 +267,12 @@ class CombinedStorageTest {
 
     @Test
     void poolThatHasEnded_refusesAllThatWaits() {
-        CombinedStorage storage = new CombinedStorage(
+        BatchingStorage storage = new BatchingStorage(
                 delegate(),
                 task -> {
                     throw new RejectedExecutionException("the application ends");
                 },
-                WriteLimit.fixed(1),
+                AdaptiveConcurrencyLimit.fixed(1),
                 100,
                 10,
                 new StorageQueue(queuedSpans, queuedBytes));
@@ -288,7 +288,7 @@ class CombinedStorageTest {
 
     @Test
     void execute_writesOnTheCallersThread() throws Exception {
-        CombinedStorage storage = storage(1, 100, 10);
+        BatchingStorage storage = storage(1, 100, 10);
 
         storage.spanConsumer().accept(spans("a")).execute();
 
@@ -297,13 +297,19 @@ class CombinedStorageTest {
         assertThat(storage).hasToString("InMemoryStorage{}");
     }
 
-    private CombinedStorage bounded() {
-        return new CombinedStorage(
-                delegate(), pool::add, WriteLimit.fixed(1), 100, 10, new StorageQueue(queuedSpans, queuedBytes));
+    private BatchingStorage bounded() {
+        return new BatchingStorage(
+                delegate(),
+                pool::add,
+                AdaptiveConcurrencyLimit.fixed(1),
+                100,
+                10,
+                new StorageQueue(queuedSpans, queuedBytes));
     }
 
-    private CombinedStorage storage(int writers, int maxSpans, int queueSize) {
-        return new CombinedStorage(delegate(), pool::add, WriteLimit.fixed(writers), maxSpans, queueSize, UNBOUNDED);
+    private BatchingStorage storage(int writers, int maxSpans, int queueSize) {
+        return new BatchingStorage(
+                delegate(), pool::add, AdaptiveConcurrencyLimit.fixed(writers), maxSpans, queueSize, UNBOUNDED);
     }
 
     private void runAll() {
@@ -312,7 +318,7 @@ class CombinedStorageTest {
         }
     }
 
-    private void enqueue(CombinedStorage storage, String... ids) {
+    private void enqueue(BatchingStorage storage, String... ids) {
         storage.spanConsumer().accept(spans(ids)).enqueue(new Callback<>() {
             @Override
             public void onSuccess(Void value) {

@@ -5,10 +5,12 @@ import zipkin2.Endpoint;
 import zipkin2.Span;
 
 /**
- * What the annotations of a v1 span say of its kind, its time and its two ends, where all of them are of one host: then it is one v2 span. The rules are those of
- * zipkin2's {@code V1SpanConverter}. A span with both sides, or with more than one host, is {@link UnusualException}. Used by one thread.
+ * What the annotations of a v1 span say of its kind, its time and its two ends, where all of them
+ * are of one host: then it is one v2 span. The rules are those of zipkin2's
+ * {@code V1SpanConverter}. A span with both sides, or with more than one host, is
+ * {@link FastPathUnsupportedException}. Used by one thread.
  */
-final class V1Sides {
+final class V1SpanAssembler {
     private static final int CS = 'c' << 8 | 's';
     private static final int CR = 'c' << 8 | 'r';
     private static final int SR = 's' << 8 | 'r';
@@ -18,7 +20,7 @@ final class V1Sides {
     private static final int WS = 'w' << 8 | 's';
     private static final int WR = 'w' << 8 | 'r';
 
-    private final FlatSpans spans;
+    private final SpanColumns spans;
     private long clientSend;
     private long clientReceive;
     private long serverReceive;
@@ -34,7 +36,7 @@ final class V1Sides {
     private int serverAddress;
     private int messageAddress;
 
-    V1Sides(FlatSpans spans) {
+    V1SpanAssembler(SpanColumns spans) {
         this.spans = spans;
     }
 
@@ -55,7 +57,7 @@ final class V1Sides {
 
     private static long notNegative(long micros) {
         if (micros < 0) {
-            throw new UnusualException();
+            throw new FastPathUnsupportedException();
         }
         return micros;
     }
@@ -66,7 +68,7 @@ final class V1Sides {
             return;
         }
         if (local != 0 && !spans.endpoint(local).equals(spans.endpoint(endpoint))) {
-            throw new UnusualException();
+            throw new FastPathUnsupportedException();
         }
         local = endpoint;
     }
@@ -91,7 +93,7 @@ final class V1Sides {
 
     private static long once(long before, long micros) {
         if (before != 0) {
-            throw new UnusualException();
+            throw new FastPathUnsupportedException();
         }
         return micros;
     }
@@ -110,7 +112,7 @@ final class V1Sides {
 
     private static int onceAddress(int before, int endpoint) {
         if (before != 0) {
-            throw new UnusualException();
+            throw new FastPathUnsupportedException();
         }
         return endpoint;
     }
@@ -121,7 +123,7 @@ final class V1Sides {
         boolean server = (serverReceive | serverSend) != 0;
         int roles = (client ? 1 : 0) + (server ? 1 : 0) + (messageSend != 0 ? 1 : 0) + (messageReceive != 0 ? 1 : 0);
         if (roles > 1 || (wireSend != 0 && messageReceive != 0) || (wireReceive != 0 && messageSend != 0)) {
-            throw new UnusualException();
+            throw new FastPathUnsupportedException();
         }
         spans.timestamp(timestampMicros);
         spans.duration(timestampMicros == 0 ? 0 : durationMicros);

@@ -13,8 +13,11 @@ import zipkin.ee.hostile.Fuzzing;
 import zipkin2.Span;
 import zipkin2.codec.SpanBytesDecoder;
 
-/** v1 spans with any core annotations, addresses and hosts: what is read as one side is what zipkin2 makes of it. */
-class V1SidesTest {
+/**
+ * v1 spans with any core annotations, addresses and hosts: what is read as one side is what zipkin2
+ * makes of it.
+ */
+class V1SpanAssemblerTest {
     private static final int SPANS = Fuzzing.MUTATIONS;
     private static final String[] VALUES = {"cs", "cr", "sr", "ss", "ms", "mr", "ws", "wr", "xx", "note"};
     private static final String[] KEYS = {"sa", "ca", "ma", "lc", "a", "b"};

@@ -7,23 +7,26 @@ import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.collect.CollectorCounters;
 import zipkin.ee.collect.TransportCounters;
 import zipkin.ee.config.HttpIntakeSettings;
-import zipkin.ee.http.body.BodyTaker;
+import zipkin.ee.http.body.BodyConsumer;
 
 /** Takes the bodies of POST /api/v1/spans and /api/v2/spans. */
 @SingleInstance
-final class SpansBodyTaker implements BodyTaker {
+final class SpansBodyConsumer implements BodyConsumer {
     private static final Pattern PATH = Pattern.compile("/+api(;[^/]*)?/+v[12](;[^/]*)?/+spans(;[^/]*)?");
 
     private final HttpIntakeSettings settings;
     private final CollectorCounters counters;
 
     @Inject
-    SpansBodyTaker(HttpIntakeSettings settings, CollectorCounters counters) {
+    SpansBodyConsumer(HttpIntakeSettings settings, CollectorCounters counters) {
         this.settings = settings;
         this.counters = counters;
     }
 
-    /** By the whole path, because repeated slashes and matrix parameters, which a mapping would not take, lead there too. */
+    /**
+     * By the whole path, because repeated slashes and matrix parameters, which a mapping would not
+     * take, lead there too.
+     */
     @Override
     public boolean takes(HttpServletRequest request) {
         return settings.enabled()

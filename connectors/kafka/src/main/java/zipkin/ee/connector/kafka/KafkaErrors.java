@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 import zipkin.ee.connector.ConnectorState.State;
 
 /** What Kafka's exceptions mean for an operator, and what to do about them. */
-final class Failures {
+final class KafkaErrors {
     private static final String OVERRIDES = "ZIPKIN_COLLECTOR_KAFKA_OVERRIDES_<PROPERTY>";
 
-    private Failures() {}
+    private KafkaErrors() {}
 
     /**
      * @param state what the loop is in until the next try

@@ -5,9 +5,12 @@ import org.jspecify.annotations.Nullable;
 import zipkin.ee.codec.MalformedSpansException;
 import zipkin2.Span;
 
-/** Spans for systems where an id is one side's: the server's side of a shared span gets an id of its own, below the shared one. Such systems want timestamps, too. */
-final class OneSided {
-    private OneSided() {}
+/**
+ * Spans for systems where an id is one side's: the server's side of a shared span gets an id of its
+ * own, below the shared one. Such systems want timestamps, too.
+ */
+final class SharedSpanIds {
+    private SharedSpanIds() {}
 
     /** @throws MalformedSpansException without a timestamp */
     static void requireTimestamp(Span span, String system) {

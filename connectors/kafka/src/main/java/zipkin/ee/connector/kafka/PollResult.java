@@ -12,23 +12,24 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
-import zipkin.ee.connector.Answer;
+import zipkin.ee.connector.Outcome;
 
 /**
- * What one poll's answers mean for each partition: its records are done up to the first one that has to come again, and from there on all come
- * again, because a partition has one committed offset. What was stored behind that one is stored again, which changes nothing.
+ * What one poll's answers mean for each partition: its records are done up to the first one that
+ * has to come again, and from there on all come again, because a partition has one committed
+ * offset. What was stored behind that one is stored again, which changes nothing.
  */
-final class Settlement {
+final class PollResult {
     private static final byte[] EMPTY = {};
 
     private final List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-    private final List<Answer> answers = new ArrayList<>();
+    private final List<Outcome> answers = new ArrayList<>();
     private final Map<String, List<String>> unreadable = new LinkedHashMap<>();
     private final Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
     private final Map<TopicPartition, Long> again = new HashMap<>();
     private @Nullable String reason;
 
-    Settlement(ConsumerRecords<byte[], byte[]> polled) {
+    PollResult(ConsumerRecords<byte[], byte[]> polled) {
         for (TopicPartition partition : polled.partitions()) {
             records.addAll(polled.records(partition));
         }
@@ -47,7 +48,7 @@ final class Settlement {
      * @param given an answer for each of {@link #messages}
      * @param deadLetters null for none: malformed messages are done
      */
-    void settle(List<Answer> given, @Nullable DeadLetters deadLetters) {
+    void settle(List<Outcome> given, @Nullable DeadLetters deadLetters) {
         answers.addAll(given);
         if (deadLetters != null) {
             bury(deadLetters);
@@ -60,7 +61,7 @@ final class Settlement {
             if (again.containsKey(partition)) {
                 continue;
             }
-            if (answers.get(i) instanceof Answer.TryLater later) {
+            if (answers.get(i) instanceof Outcome.TryLater later) {
                 again.put(partition, record.offset());
                 reason = reason == null ? later.reason() : reason;
             } else {
@@ -76,9 +77,9 @@ final class Settlement {
         for (int i = 0; i < records.size(); i++) {
             ConsumerRecord<byte[], byte[]> record = records.get(i);
             TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-            if (answers.get(i) instanceof Answer.TryLater) {
+            if (answers.get(i) instanceof Outcome.TryLater) {
                 waiting.add(partition);
-            } else if (answers.get(i) instanceof Answer.Malformed malformed && !waiting.contains(partition)) {
+            } else if (answers.get(i) instanceof Outcome.Malformed malformed && !waiting.contains(partition)) {
                 letters.put(i, new DeadLetters.Letter(record, malformed.reason()));
             }
         }
@@ -86,7 +87,7 @@ final class Settlement {
         letters.forEach((i, letter) -> {
             Exception failure = failures.get(letter);
             if (failure != null) {
-                answers.set(i, new Answer.TryLater(Failures.deadLetter(letter.topic(), failure)));
+                answers.set(i, new Outcome.TryLater(KafkaErrors.deadLetter(letter.topic(), failure)));
             } else {
                 note(letter.topic(), letter.reason());
             }
@@ -94,8 +95,8 @@ final class Settlement {
     }
 
     private void noteAll() {
-        for (Answer answer : answers) {
-            if (answer instanceof Answer.Malformed malformed) {
+        for (Outcome answer : answers) {
+            if (answer instanceof Outcome.Malformed malformed) {
                 note("", malformed.reason());
             }
         }
@@ -105,13 +106,16 @@ final class Settlement {
         unreadable.computeIfAbsent(topic, name -> new ArrayList<>()).add(why);
     }
 
-    /** Why messages can't be read, by the topic that has them now; the empty one for those that are passed over. */
+    /**
+     * Why messages can't be read, by the topic that has them now; the empty one for those that are
+     * passed over.
+     */
     Map<String, List<String>> unreadable() {
         return unreadable;
     }
 
     /** What became of each message. */
-    List<Answer> answers() {
+    List<Outcome> answers() {
         return answers;
     }
 

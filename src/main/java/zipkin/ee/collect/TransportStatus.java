@@ -5,7 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** What keeps the parts of a transport from working. Thread safe. */
-public final class Problems {
+public final class TransportStatus {
     private final Map<Object, String> byPart = new ConcurrentHashMap<>();
 
     public void works(Object part) {

@@ -6,11 +6,14 @@ import java.nio.charset.StandardCharsets;
 import zipkin.ee.http.Answers;
 
 /** A transport that takes bodies. A bean each. */
-public interface BodyTaker {
+public interface BodyConsumer {
     /** Whether {@link ReceivedBody#of} will be asked for the body of this request. */
     boolean takes(HttpServletRequest request);
 
-    /** Counts a body that is answered while the rest of it is still to come, and so never gets to the transport. */
+    /**
+     * Counts a body that is answered while the rest of it is still to come, and so never gets to
+     * the transport.
+     */
     void countRefused();
 
     /**

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class WriteLimitTest {
-    private final WriteLimit limit = WriteLimit.between(2, 5);
+class AdaptiveConcurrencyLimitTest {
+    private final AdaptiveConcurrencyLimit limit = AdaptiveConcurrencyLimit.between(2, 5);
 
     private void storeAll(int writes) {
         for (int i = 0; i < writes; i++) {
@@ -45,7 +45,7 @@ class WriteLimitTest {
 
     @Test
     void failures_thatBeganTogether_halveItOnce() {
-        WriteLimit wide = WriteLimit.between(1, 100);
+        AdaptiveConcurrencyLimit wide = AdaptiveConcurrencyLimit.between(1, 100);
         for (int i = 0; i < 1000; i++) {
             wide.stored(wide.current());
         }
@@ -60,7 +60,7 @@ class WriteLimitTest {
 
     @Test
     void fixed_staysAsItIs() {
-        WriteLimit fixed = WriteLimit.fixed(3);
+        AdaptiveConcurrencyLimit fixed = AdaptiveConcurrencyLimit.fixed(3);
         fixed.stored(3);
         fixed.unavailable(fixed.begin());
         assertThat(fixed.current()).isEqualTo(3);

@@ -11,11 +11,13 @@ import zipkin2.Endpoint;
 import zipkin2.Span;
 
 /**
- * The spans of one message as columns of numbers over the bytes that they were read from: no object a span, no String. Ids are the numbers that their
- * lower hex digits stand for, timestamps and durations are microseconds with 0 for none, texts are indexes from 1 on with 0 for none, and so are endpoints. A
- * span has each tag key once and no annotation twice; both come in the order in which they were read. It can be filled again and again. Used by one thread.
+ * The spans of one message as columns of numbers over the bytes that they were read from: no object
+ * a span, no String. Ids are the numbers that their lower hex digits stand for, timestamps and
+ * durations are microseconds with 0 for none, texts are indexes from 1 on with 0 for none, and so
+ * are endpoints. A span has each tag key once and no annotation twice; both come in the order in
+ * which they were read. It can be filled again and again. Used by one thread.
  */
-public final class FlatSpans {
+public final class SpanColumns {
     /** Bits 0 to 2 of the flags are a kind's number in zipkin.proto, or 0. */
     public static final int KIND = 7;
 
@@ -163,11 +165,11 @@ public final class FlatSpans {
         flags |= SHARED_SET | SHARED;
     }
 
-    /** @throws UnusualException when the key was there before, or may have been */
+    /** @throws FastPathUnsupportedException when the key was there before, or may have been */
     void tag(int key, int value) {
         int before = tagCount - firstTag;
         if (before >= MANY) {
-            throw new UnusualException();
+            throw new FastPathUnsupportedException();
         }
         int hash = textHash(key);
         long bit = 1L << hash;
@@ -181,7 +183,7 @@ public final class FlatSpans {
     private void requireNewKey(int hash) {
         for (int i = firstTag; i < tagCount; i++) {
             if (textHash(tags[i * TAG]) == hash) {
-                throw new UnusualException();
+                throw new FastPathUnsupportedException();
             }
         }
     }
@@ -197,14 +199,14 @@ public final class FlatSpans {
         tagCount++;
     }
 
-    /** @throws UnusualException when it was there before, or may have been */
+    /** @throws FastPathUnsupportedException when it was there before, or may have been */
     void annotation(long micros, int value) {
         if (annotationCount - firstAnnotation >= MANY) {
-            throw new UnusualException();
+            throw new FastPathUnsupportedException();
         }
         for (int i = firstAnnotation; i < annotationCount; i++) {
             if (annotationMicros[i] == micros && textHash(annotationTexts[i]) == textHash(value)) {
-                throw new UnusualException();
+                throw new FastPathUnsupportedException();
             }
         }
         addAnnotation(micros, value);
@@ -228,11 +230,11 @@ public final class FlatSpans {
     /**
      * As zipkin2's builder ends a span: its own parent is none, and a client shares nothing.
      *
-     * @throws UnusualException without trace id or id
+     * @throws FastPathUnsupportedException without trace id or id
      */
     void endSpan() {
         if ((traceId | traceIdHigh) == 0 || id == 0) {
-            throw new UnusualException();
+            throw new FastPathUnsupportedException();
         }
         if (parentId == id) {
             parentId = 0;
@@ -271,7 +273,10 @@ public final class FlatSpans {
         return addText(from, to - from, TextHash.of(body, from, to));
     }
 
-    /** {@code body[from, to)}, which is UTF-8; what is not is replaced as {@link String} replaces it. Empty is a text too. */
+    /**
+     * {@code body[from, to)}, which is UTF-8; what is not is replaced as {@link String} replaces
+     * it. Empty is a text too.
+     */
     int text(int from, int to) {
         return TextHash.isAscii(body, from, to)
                 ? asciiText(from, to)

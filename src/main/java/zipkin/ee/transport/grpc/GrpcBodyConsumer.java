@@ -7,17 +7,17 @@ import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.collect.CollectorCounters;
 import zipkin.ee.collect.TransportCounters;
 import zipkin.ee.config.GrpcSettings;
-import zipkin.ee.http.body.BodyTaker;
+import zipkin.ee.http.body.BodyConsumer;
 import zipkin.ee.http.body.Refusal;
 
 /** Takes the bodies of calls of Report. */
 @SingleInstance
-final class GrpcBodyTaker implements BodyTaker {
+final class GrpcBodyConsumer implements BodyConsumer {
     private final GrpcSettings settings;
     private final CollectorCounters counters;
 
     @Inject
-    GrpcBodyTaker(GrpcSettings settings, CollectorCounters counters) {
+    GrpcBodyConsumer(GrpcSettings settings, CollectorCounters counters) {
         this.settings = settings;
         this.counters = counters;
     }

@@ -1,29 +1,30 @@
 package zipkin.ee.storage;
 
 /**
- * How many writes may run at the same time: a number between two others that rises by one after as many successes in a row as it is
- * high, while all of it was in use, and is halved when the storage is overloaded or down. Several writes that fail together, having begun under
- * the same limit, halve it once. Thread safe.
+ * How many writes may run at the same time: a number between two others that rises by one after as
+ * many successes in a row as it is high, while all of it was in use, and is halved when the storage
+ * is overloaded or down. Several writes that fail together, having begun under the same limit,
+ * halve it once. Thread safe.
  */
-final class WriteLimit {
+final class AdaptiveConcurrencyLimit {
     private final int min;
     private final int max;
     private int current;
     private int successes;
     private int era;
 
-    private WriteLimit(int min, int max) {
+    private AdaptiveConcurrencyLimit(int min, int max) {
         this.min = min;
         this.max = max;
         this.current = min;
     }
 
-    static WriteLimit fixed(int writes) {
-        return new WriteLimit(writes, writes);
+    static AdaptiveConcurrencyLimit fixed(int writes) {
+        return new AdaptiveConcurrencyLimit(writes, writes);
     }
 
-    static WriteLimit between(int min, int max) {
-        return new WriteLimit(min, max);
+    static AdaptiveConcurrencyLimit between(int min, int max) {
+        return new AdaptiveConcurrencyLimit(min, max);
     }
 
     synchronized int current() {

@@ -1,10 +1,10 @@
 package zipkin.ee.codec;
 
 /** Not what tracers write: zipkin2's reader has to look. */
-final class UnusualException extends RuntimeException {
+final class FastPathUnsupportedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    UnusualException() {
+    FastPathUnsupportedException() {
         super("", null, false, false);
     }
 }
