@@ -30,13 +30,11 @@ public final class LinkChanges {
         }
     }
 
-    /**
-     * What to add to the counts of a link; negative when late spans showed that less was called.
-     */
+    /** What to add to the counts of a link; negative when late spans correct earlier ones. */
     public record Change(long calls, long errors) {
         private static final Change NONE = new Change(0, 0);
 
-        private Change plus(Change other) {
+        public Change plus(Change other) {
             return new Change(calls + other.calls, errors + other.errors);
         }
     }
@@ -44,8 +42,8 @@ public final class LinkChanges {
     private final Map<Link, Change> changes = new TreeMap<>();
 
     /**
-     * Of a span what links depend on: without its name, its annotations, and its tags but the one
-     * of an error.
+     * The part of a span that links depend on: without its name, its annotations, and its tags but
+     * the one that marks an error.
      */
     public static Span reduced(Span span) {
         Span.Builder reduced =
@@ -56,32 +54,30 @@ public final class LinkChanges {
         return reduced.build();
     }
 
-    /**
-     * Adds what a trace changes.
-     *
-     * @param counted its spans whose links have been counted; none at the first time
-     * @param present these and those to be counted now
-     */
-    public void add(Collection<Span> counted, Collection<Span> present) {
-        count(counted, -1);
-        count(present, 1);
+    /** The links of one trace; none without spans. */
+    public static Map<Link, Change> of(Collection<Span> trace) {
+        Map<Link, Change> links = new TreeMap<>();
+        int day = day(trace);
+        for (DependencyLink link : TraceLinker.link(List.copyOf(trace))) {
+            links.put(new Link(day, link.parent(), link.child()), new Change(link.callCount(), link.errorCount()));
+        }
+        return links;
     }
 
-    /** The changes that are not nothing, in the order of their links. */
+    /** Adds the difference that a trace makes. */
+    public void add(TraceLinks trace) {
+        trace.counted().forEach((link, change) -> add(link, -change.calls(), -change.errors()));
+        trace.present().forEach((link, change) -> add(link, change.calls(), change.errors()));
+    }
+
+    private void add(Link link, long calls, long errors) {
+        changes.merge(link, new Change(calls, errors), Change::plus);
+    }
+
+    /** All changes other than zero, in the order of their links. */
     public Map<Link, Change> toApply() {
         changes.values().removeIf(Change.NONE::equals);
         return changes;
-    }
-
-    private void count(Collection<Span> trace, int sign) {
-        if (trace.isEmpty()) {
-            return;
-        }
-        int day = day(trace);
-        for (DependencyLink link : TraceLinker.link(List.copyOf(trace))) {
-            Change change = new Change(sign * link.callCount(), sign * link.errorCount());
-            changes.merge(new Link(day, link.parent(), link.child()), change, Change::plus);
-        }
     }
 
     private static int day(Collection<Span> trace) {

@@ -1,9 +1,9 @@
 /**
- * Live dependency links for every storage that keeps spans outside this process. When spans were
- * stored, the links of their traces are counted with and without them, and the difference goes into
- * a table by day; so late spans correct what was counted, and a trace counts once whatever its
- * spans' order. What is not counted yet, and the table, are the storage's
- * ({@link zipkin.ee.link.LinkBacklog}). May use zipkin2.
+ * Dependency links: those of a trace, and their counts in every storage that keeps spans outside
+ * this process. {@link zipkin.ee.link.DependencyAggregator} counts the traces of newly stored spans
+ * with and without those spans, and the difference goes into a table by day; so late spans correct
+ * the counts, and the order of spans makes no difference. The spans that are not counted yet, and
+ * the table, are the storage's ({@link zipkin.ee.link.LinkStore}). May use concurrent and zipkin2.
  */
 @NullMarked
 package zipkin.ee.link;

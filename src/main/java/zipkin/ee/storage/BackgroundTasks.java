@@ -10,6 +10,8 @@ import java.util.function.Supplier;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.concurrent.ContainerPools;
 import zipkin.ee.concurrent.ContainerTimer;
+import zipkin.ee.config.LinkSettings;
+import zipkin.ee.link.DependencyAggregator;
 
 /**
  * The background tasks of the selected storage, each on a thread of its own while it works. Thread
@@ -17,6 +19,7 @@ import zipkin.ee.concurrent.ContainerTimer;
  */
 @SingleInstance
 public class BackgroundTasks {
+    private static final Duration LINKS_PAUSE = Duration.ofSeconds(5);
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
 
     private final ContainerTimer timer;
@@ -43,8 +46,23 @@ public class BackgroundTasks {
         repeat(usualPause, wantedPause, task);
     }
 
-    /** The same for what no operator needs to know of: neither /health nor /metrics tell of it. */
-    public void repeatUntold(String name, Duration pause, Supplier<BackgroundTask.Report> work) {
+    /**
+     * Aggregates dependency links, unless {@code DEPENDENCY_LINKS_ENABLED=false}.
+     *
+     * @param progress how far the aggregator is, after it has run
+     */
+    public void aggregateLinks(
+            LinkSettings links, DependencyAggregator aggregator, Supplier<BackgroundTask.Report> progress) {
+        if (links.enabled()) {
+            repeat("links", LINKS_PAUSE, links.rest().dividedBy(2), () -> {
+                aggregator.aggregateAll();
+                return progress.get().with("traces", aggregator.traces());
+            });
+        }
+    }
+
+    /** Repeats work that /health and /metrics do not report. */
+    public void repeatUnreported(String name, Duration pause, Supplier<BackgroundTask.Report> work) {
         repeat(pause, pause, new BackgroundTask(name, work));
     }
 

@@ -62,6 +62,7 @@ class PackagesTest {
     @ArchTest
     static final ArchRule STORAGE_USES_THE_SPI = only(
             "zipkin.ee.storage",
+            "zipkin.ee.link",
             "zipkin.ee.codec",
             "zipkin.ee.concurrent",
             "zipkin.ee.config",
@@ -78,7 +79,7 @@ class PackagesTest {
             "zipkin2..");
 
     @ArchTest
-    static final ArchRule LINK_USES_ZIPKIN2 = only("zipkin.ee.link", "zipkin2..");
+    static final ArchRule LINK_USES_ZIPKIN2 = only("zipkin.ee.link", "zipkin.ee.concurrent", "zipkin2..");
 
     @ArchTest
     static final ArchRule SQL_INDEX_USES_ZIPKIN2 = only("zipkin.ee.storage.jpa.index", "zipkin2..");

@@ -23,14 +23,14 @@ class LinkChangesTest {
 
     @Test
     void add_aNewTrace_countsItsLinksOnItsDay() {
-        changes.add(List.of(), List.of(root, call, answer));
+        add(List.of(), List.of(root, call, answer));
 
         assertThat(changes.toApply()).isEqualTo(Map.of(new Link(DAY, "frontend", "backend"), new Change(1, 0)));
     }
 
     @Test
     void add_spansThatChangeNothing_isNoChange() {
-        changes.add(List.of(root, call, answer), List.of(root, call, answer));
+        add(List.of(root, call, answer), List.of(root, call, answer));
 
         assertThat(changes.toApply()).isEmpty();
     }
@@ -38,7 +38,7 @@ class LinkChangesTest {
     @Test
     void add_aLateErrorAndALateParent_correctsWhatWasCounted() {
         Span failed = answer.toBuilder().putTag("error", "500").build();
-        changes.add(List.of(root, call), List.of(root, call, failed));
+        add(List.of(root, call), List.of(root, call, failed));
         assertThat(changes.toApply()).isEqualTo(Map.of(new Link(DAY, "frontend", "backend"), new Change(1, 1)));
     }
 
@@ -47,7 +47,7 @@ class LinkChangesTest {
         Span guessing = call.toBuilder()
                 .remoteEndpoint(Endpoint.newBuilder().serviceName("guessed").build())
                 .build();
-        changes.add(List.of(root, guessing), List.of(root, guessing, answer));
+        add(List.of(root, guessing), List.of(root, guessing, answer));
 
         assertThat(changes.toApply())
                 .isEqualTo(Map.of(
@@ -58,7 +58,7 @@ class LinkChangesTest {
     @Test
     void add_aLateRootOfTheDayBefore_movesTheTrace() {
         Span early = root.toBuilder().timestamp((DAY - 1) * DAY_MICROS).build();
-        changes.add(List.of(call, answer), List.of(call, answer, early));
+        add(List.of(call, answer), List.of(call, answer, early));
 
         assertThat(changes.toApply())
                 .isEqualTo(Map.of(
@@ -68,13 +68,20 @@ class LinkChangesTest {
 
     @Test
     void add_spansWithoutTimestamps_countOnTheFirstDay() {
-        changes.add(
+        add(
                 List.of(),
                 List.of(
                         call.toBuilder().timestamp(0L).build(),
                         answer.toBuilder().timestamp(0L).build()));
 
         assertThat(changes.toApply()).isEqualTo(Map.of(new Link(0, "frontend", "backend"), new Change(1, 0)));
+    }
+
+    private void add(List<Span> counted, List<Span> present) {
+        TraceSpans trace = new TraceSpans();
+        counted.forEach(span -> trace.add(span, true));
+        present.stream().filter(span -> !counted.contains(span)).forEach(span -> trace.add(span, false));
+        changes.add(trace);
     }
 
     private static Span.Builder span(String id, Span.Kind kind, String service) {

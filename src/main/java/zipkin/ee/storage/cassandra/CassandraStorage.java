@@ -4,6 +4,7 @@ import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -13,9 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import zipkin.ee.concurrent.Lease;
 import zipkin.ee.config.CassandraSettings;
 import zipkin.ee.config.LinkSettings;
 import zipkin.ee.config.StorageSettings;
+import zipkin.ee.link.DependencyAggregator;
 import zipkin.ee.storage.BlockingStorage;
 import zipkin.ee.storage.WriteProbe;
 import zipkin2.CheckResult;
@@ -53,6 +56,7 @@ final class CassandraStorage extends BlockingStorage implements WriteProbe {
     private final SpanWriter writer;
     private final TraceReader reader;
     private final LinkTable links;
+    private final DependencyAggregator aggregator;
 
     CassandraStorage(
             SessionFactory factory,
@@ -75,7 +79,8 @@ final class CassandraStorage extends BlockingStorage implements WriteProbe {
         this.rows = new SpanRows(settings.strictTraceId(), settings.searchEnabled());
         this.writer = new SpanWriter(rows, inFlight, settings, linkSettings.enabled());
         this.reader = new TraceReader(inFlight, cassandra.maxQuerySpans());
-        this.links = new LinkTable(connection, reader, inFlight, clock, linkSettings.rest());
+        this.links = new LinkTable(connection, reader, inFlight, clock, new Lease(clock), linkSettings.rest());
+        this.aggregator = new DependencyAggregator(links);
     }
 
     /** Connects and makes the keyspace ready; done before the first use at the latest. */
@@ -83,8 +88,13 @@ final class CassandraStorage extends BlockingStorage implements WriteProbe {
         connection.get();
     }
 
-    LinkTable links() {
-        return links;
+    DependencyAggregator aggregator() {
+        return aggregator;
+    }
+
+    /** See {@link LinkTable#countedUpTo}. */
+    Instant linksCountedUpTo() {
+        return links.countedUpTo();
     }
 
     Connection connection() {

@@ -8,7 +8,6 @@ import java.time.Duration;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.config.CollectorSettings;
 import zipkin.ee.config.ZipkinSettings;
-import zipkin.ee.link.LinkCounter;
 import zipkin.ee.storage.BackgroundTask.Report;
 import zipkin.ee.storage.BackgroundTasks;
 import zipkin.ee.storage.StorageFactory;
@@ -22,7 +21,6 @@ import zipkin2.storage.StorageComponent;
 class CassandraStorageFactory implements StorageFactory {
     private static final Logger LOGGER = SafeLogger.of(CassandraStorageFactory.class.getName());
     private static final Duration CONSISTENCY_PAUSE = Duration.ofSeconds(30);
-    private static final Duration LINKS_PAUSE = Duration.ofSeconds(5);
 
     private final ZipkinSettings settings;
     private final BackgroundTasks tasks;
@@ -60,14 +58,10 @@ class CassandraStorageFactory implements StorageFactory {
             OpenSession session = storage.connection().get();
             return new Report(consistency.text(session.driver().getMetadata().getKeyspace(session.keyspace())));
         });
-        if (settings.links().enabled()) {
-            LinkCounter counter = new LinkCounter(storage.links());
-            tasks.repeat("links", LINKS_PAUSE, settings.links().rest().dividedBy(2), () -> {
-                counter.countAll();
-                return new Report("links are counted up to " + storage.links().countedUpTo())
-                        .with("traces", counter.traces());
-            });
-        }
+        tasks.aggregateLinks(
+                settings.links(),
+                storage.aggregator(),
+                () -> new Report("links are counted up to " + storage.linksCountedUpTo()));
         return storage;
     }
 

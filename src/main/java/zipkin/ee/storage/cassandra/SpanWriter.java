@@ -114,7 +114,7 @@ final class SpanWriter {
                 .bind(name.owner(), name.name())));
         if (links) {
             UUID id = Uuids.timeBased();
-            int minute = LinkTable.minute(Uuids.unixTimestamp(id));
+            int minute = PendingTraces.minute(Uuids.unixTimestamp(id));
             batches.add(session.prepare(PENDING).bind(minute, id, String.join(" ", traces)));
         }
         inFlight.all(session, batches.statements());

@@ -75,6 +75,20 @@ record Checkpoints(Map<String, Index> indices) {
         return difference;
     }
 
+    /** The first index that is further here than in {@code counted}; null when none is. */
+    @Nullable
+    String firstBeyond(Checkpoints counted) {
+        for (Map.Entry<String, Index> entry : indices.entrySet()) {
+            Index before = counted.of(entry.getKey(), entry.getValue().uuid());
+            for (Map.Entry<Integer, Long> shard : entry.getValue().shards().entrySet()) {
+                if (shard.getValue() > before.of(shard.getKey())) {
+                    return entry.getKey();
+                }
+            }
+        }
+        return null;
+    }
+
     /** These with another state of one index, and without indices that are gone. */
     Checkpoints with(String name, Index index, Checkpoints present) {
         Map<String, Index> changed = new TreeMap<>(indices);

@@ -4,14 +4,12 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.config.ZipkinSettings;
-import zipkin.ee.link.LinkCounter;
 import zipkin.ee.storage.BackgroundTask.Report;
 import zipkin.ee.storage.BackgroundTasks;
 
 /** Counts links and deletes old indices, and tells what was sent. */
 @SingleInstance
 class ElasticsearchBackground {
-    private static final Duration LINKS_PAUSE = Duration.ofSeconds(5);
     private static final Duration RETENTION_PAUSE = Duration.ofMinutes(1);
 
     private final BackgroundTasks tasks;
@@ -22,16 +20,10 @@ class ElasticsearchBackground {
     }
 
     void start(ElasticsearchStorage storage, ZipkinSettings settings) {
-        if (settings.links().enabled()) {
-            LinkCounter counter = new LinkCounter(storage.links());
-            tasks.repeat("links", LINKS_PAUSE, settings.links().rest().dividedBy(2), () -> {
-                counter.countAll();
-                long pending = storage.links().pending();
-                return new Report(pending + " stored spans wait to be counted")
-                        .with("traces", counter.traces())
-                        .with("pending_spans", pending);
-            });
-        }
+        tasks.aggregateLinks(settings.links(), storage.aggregator(), () -> {
+            long pending = storage.pendingSpans();
+            return new Report(pending + " stored spans wait to be counted").with("pending_spans", pending);
+        });
         Duration age = settings.elasticsearch().retention();
         if (!age.isZero() && settings.elasticsearch().lifecycle()) {
             tasks.repeat("retention", RETENTION_PAUSE, age.dividedBy(4), () -> {

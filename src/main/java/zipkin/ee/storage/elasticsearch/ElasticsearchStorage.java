@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
+import zipkin.ee.concurrent.Lease;
 import zipkin.ee.config.ElasticsearchSettings;
 import zipkin.ee.config.LinkSettings;
 import zipkin.ee.config.StorageSettings;
 import zipkin.ee.json.Json;
+import zipkin.ee.link.DependencyAggregator;
 import zipkin.ee.storage.BlockingStorage;
 import zipkin.ee.storage.elasticsearch.IndexNames.Kind;
 import zipkin2.CheckResult;
@@ -28,6 +30,7 @@ final class ElasticsearchStorage extends BlockingStorage {
     private final Search search;
     private final ValueSearch values;
     private final LinkIndex links;
+    private final DependencyAggregator aggregator;
     private final IndexRetention retention;
     private final IndexLifecycle lifecycle;
 
@@ -61,8 +64,10 @@ final class ElasticsearchStorage extends BlockingStorage {
                 elasticsearch.index().prefix(),
                 elasticsearch.templates().replicas(),
                 clock,
+                new Lease(clock),
                 linkSettings.rest(),
                 limits);
+        this.aggregator = new DependencyAggregator(links);
         this.retention = new IndexRetention(cluster, names, elasticsearch.retention());
         this.lifecycle =
                 new IndexLifecycle(cluster, names, elasticsearch.index().prefix(), elasticsearch.retention());
@@ -82,8 +87,17 @@ final class ElasticsearchStorage extends BlockingStorage {
         cluster.ready();
     }
 
-    LinkIndex links() {
+    private LinkIndex links() {
         return links;
+    }
+
+    DependencyAggregator aggregator() {
+        return aggregator;
+    }
+
+    /** See {@link LinkIndex#pending}. */
+    long pendingSpans() {
+        return links.pending();
     }
 
     IndexRetention retention() {

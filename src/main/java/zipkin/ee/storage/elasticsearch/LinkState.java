@@ -4,32 +4,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import zipkin.ee.concurrent.Lease;
 import zipkin.ee.json.Json;
+import zipkin.ee.link.LoggedLinkStore;
 
 /**
  * The one document that says how far links are counted, and by whom: every change of it names the
  * version it was made from, so that two servers never count the same.
  *
- * @param owner the server that counts
- * @param untilMillis when another one may
  * @param step the last step: a step's changes are written here first and then to the links, each of
  *     which knows the last step that is in it
  * @param counted up to where spans are in the links
  * @param changes of that step
  * @param sequence of the document, with {@code term} what a change of it has to name
  */
-record LinkState(
-        String owner,
-        long untilMillis,
-        long step,
-        Checkpoints counted,
-        List<Change> changes,
-        long sequence,
-        long term) {
+record LinkState(Lease.Claim lease, long step, Checkpoints counted, List<Change> changes, long sequence, long term)
+        implements LoggedLinkStore.State {
     /** By how much a link of one index changes. */
     record Change(String index, String parent, String child, long calls, long errors) {
         String id() {
             return parent + '|' + child;
+        }
+
+        Change plus(Change other) {
+            return new Change(index, parent, child, calls + other.calls, errors + other.errors);
         }
     }
 
@@ -49,8 +47,7 @@ record LinkState(
                     Json.number(change, "errors")));
         }
         return new LinkState(
-                Json.text(source, "owner"),
-                Json.number(source, "untilMillis"),
+                new Lease.Claim(Json.text(source, "owner"), Json.number(source, "untilMillis")),
                 Json.number(source, "step"),
                 Checkpoints.parse(Json.at(source, "counted")),
                 changes,
@@ -61,8 +58,8 @@ record LinkState(
     String json() {
         return Json.write(json -> {
             json.writeStartObject();
-            json.writeStringField("owner", owner);
-            json.writeNumberField("untilMillis", untilMillis);
+            json.writeStringField("owner", lease.owner());
+            json.writeNumberField("untilMillis", lease.untilMillis());
             json.writeNumberField("step", step);
             json.writeFieldName("counted");
             counted.write(json);
@@ -84,21 +81,15 @@ record LinkState(
     /** After a change, as the cluster has answered it. */
     LinkState stored(Object answer) {
         return new LinkState(
-                owner,
-                untilMillis,
-                step,
-                counted,
-                changes,
-                Json.number(answer, "_seq_no"),
-                Json.number(answer, "_primary_term"));
+                lease, step, counted, changes, Json.number(answer, "_seq_no"), Json.number(answer, "_primary_term"));
     }
 
-    LinkState owned(String newOwner, long until) {
-        return new LinkState(newOwner, until, step, counted, changes, sequence, term);
+    LinkState under(Lease.Claim claim) {
+        return new LinkState(claim, step, counted, changes, sequence, term);
     }
 
     LinkState next(Checkpoints nowCounted, List<Change> nextChanges) {
-        return new LinkState(owner, untilMillis, step + 1, nowCounted, nextChanges, sequence, term);
+        return new LinkState(lease, step + 1, nowCounted, nextChanges, sequence, term);
     }
 
     /** Parameters of a request that changes this version of the document and no other. */

@@ -1,7 +1,9 @@
 package zipkin.ee.storage.elasticsearch;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.json.Json;
 import zipkin.ee.storage.elasticsearch.LinkState.Change;
@@ -21,11 +23,14 @@ final class LinkWriter {
     }
 
     /**
-     * @param changes at most one of a document
+     * @param changes several of one document are added up: links of different days may share one
      */
     void apply(long step, List<Change> changes) {
-        for (int from = 0; from < changes.size(); from += CHANGES_PER_REQUEST) {
-            applyAll(step, changes.subList(from, Math.min(changes.size(), from + CHANGES_PER_REQUEST)));
+        Map<String, Change> merged = new LinkedHashMap<>();
+        changes.forEach(change -> merged.merge(change.index() + '/' + change.id(), change, Change::plus));
+        List<Change> all = List.copyOf(merged.values());
+        for (int from = 0; from < all.size(); from += CHANGES_PER_REQUEST) {
+            applyAll(step, all.subList(from, Math.min(all.size(), from + CHANGES_PER_REQUEST)));
         }
     }
 

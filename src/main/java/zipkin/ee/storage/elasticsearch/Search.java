@@ -13,7 +13,7 @@ import java.util.function.IntFunction;
 import zipkin.ee.budget.ReadRoom;
 import zipkin.ee.codec.SpanSize;
 import zipkin.ee.json.Json;
-import zipkin.ee.storage.DistinctSpans;
+import zipkin.ee.link.DistinctSpans;
 import zipkin.ee.storage.elasticsearch.IndexNames.Kind;
 import zipkin2.DependencyLink;
 import zipkin2.Span;

@@ -35,7 +35,14 @@ final class SequenceReader {
             "tags.error");
 
     /** A span without annotations and most tags, and where its document is. */
-    record Sequenced(String index, int shard, long sequence, Span span) {}
+    record Sequenced(String index, int shard, long sequence, Span span) {
+        /**
+         * @param upTo the state of its index
+         */
+        boolean isWithin(Checkpoints.Index upTo) {
+            return sequence <= upTo.of(shard);
+        }
+    }
 
     /**
      * What is asked of one shard.

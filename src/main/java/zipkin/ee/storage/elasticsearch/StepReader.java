@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import zipkin.ee.storage.TraceIds;
 import zipkin.ee.storage.elasticsearch.IndexNames.Kind;
 import zipkin.ee.storage.elasticsearch.SequenceReader.Part;
 import zipkin.ee.storage.elasticsearch.SequenceReader.Sequenced;
-import zipkin2.Span;
 
 /**
  * Reads the spans that one step counts, and the other spans of their traces. A step is longer the
@@ -71,7 +71,8 @@ final class StepReader {
         Set<String> traceIds = new LinkedHashSet<>();
         int fresh = 0;
         for (Sequenced span : reader.read(parts, Integer.MAX_VALUE)) {
-            traces.computeIfAbsent(lowId(span.span()), id -> new ArrayList<>()).add(span);
+            traces.computeIfAbsent(TraceIds.low(span.span().traceId()), id -> new ArrayList<>())
+                    .add(span);
             traceIds.add(span.span().traceId());
             fresh++;
         }
@@ -85,7 +86,7 @@ final class StepReader {
     private static int readAgain(SequenceReader reader, List<Part> parts, Map<String, List<Sequenced>> traces) {
         int again = 0;
         for (Sequenced other : reader.read(parts, MAX_READ_AGAIN)) {
-            List<Sequenced> trace = traces.get(lowId(other.span()));
+            List<Sequenced> trace = traces.get(TraceIds.low(other.span().traceId()));
             if (trace != null) {
                 trace.add(other);
                 again++;
@@ -115,10 +116,5 @@ final class StepReader {
             });
         }
         return parts;
-    }
-
-    private static String lowId(Span span) {
-        String id = span.traceId();
-        return id.length() == 16 ? id : id.substring(16);
     }
 }

@@ -4,14 +4,12 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.config.ZipkinSettings;
-import zipkin.ee.link.LinkCounter;
 import zipkin.ee.storage.BackgroundTask.Report;
 import zipkin.ee.storage.BackgroundTasks;
 
 /** Counts links and deletes what is old, on the application server's threads and timer. */
 @SingleInstance
 class JpaBackground {
-    private static final Duration LINKS_PAUSE = Duration.ofSeconds(5);
     private static final Duration RETENTION_PAUSE = Duration.ofSeconds(30);
 
     private final BackgroundTasks tasks;
@@ -22,16 +20,10 @@ class JpaBackground {
     }
 
     void start(JpaStorage storage, ZipkinSettings settings) {
-        if (settings.links().enabled()) {
-            LinkCounter counter = new LinkCounter(storage.links());
-            tasks.repeat("links", LINKS_PAUSE, settings.links().rest().dividedBy(2), () -> {
-                counter.countAll();
-                long pending = storage.links().pendingBatches();
-                return new Report(pending + " stored batches wait to be counted")
-                        .with("traces", counter.traces())
-                        .with("pending_batches", pending);
-            });
-        }
+        tasks.aggregateLinks(settings.links(), storage.aggregator(), () -> {
+            long pending = storage.pendingBatches();
+            return new Report(pending + " stored batches wait to be counted").with("pending_batches", pending);
+        });
         Retention retention = storage.retention();
         Duration age = settings.retention().age();
         tasks.repeat("retention", RETENTION_PAUSE, age.isZero() ? RETENTION_PAUSE : age.dividedBy(4), () -> {

@@ -13,6 +13,7 @@ import zipkin.ee.config.LinkSettings;
 import zipkin.ee.config.RetentionSettings;
 import zipkin.ee.config.SqlSettings;
 import zipkin.ee.config.StorageSettings;
+import zipkin.ee.link.DependencyAggregator;
 import zipkin.ee.storage.BlockingStorage;
 import zipkin.ee.storage.WriteProbe;
 import zipkin.ee.storage.jpa.Names.Kind;
@@ -32,6 +33,7 @@ final class JpaStorage extends BlockingStorage implements WriteProbe {
     private final Names names;
     private final TraceReader reader;
     private final LinkTable links;
+    private final DependencyAggregator aggregator;
     private final Retention retention;
 
     JpaStorage(
@@ -47,16 +49,22 @@ final class JpaStorage extends BlockingStorage implements WriteProbe {
         this.settings = settings;
         this.queryTimeout = queryTimeout;
         Dictionaries dictionaries = new Dictionaries(transactions, clock);
-        Leases leases = new Leases(clock);
+        Leases leases = new Leases(transactions, clock);
         this.writer = new SpanWriter(transactions, dictionaries, clock, settings.searchEnabled(), links.enabled());
         this.names = new Names(transactions, clock, new LinkedHashSet<>(settings.autocompleteKeys()));
         this.reader = new TraceReader(dictionaries, sql.maxQuerySpans());
         this.links = new LinkTable(transactions, reader, leases, clock, links.rest());
+        this.aggregator = new DependencyAggregator(this.links);
         this.retention = new Retention(transactions, leases, clock, retention);
     }
 
-    LinkTable links() {
-        return links;
+    DependencyAggregator aggregator() {
+        return aggregator;
+    }
+
+    /** Batches whose links are not counted. */
+    long pendingBatches() {
+        return links.pendingBatches();
     }
 
     Retention retention() {

@@ -96,8 +96,7 @@ final class Retention {
     }
 
     private <T> T leased(T otherwise, Function<EntityManager, T> work) {
-        return DatabaseConflicts.retrying(() ->
-                transactions.call(manager -> leases.take(manager, Leases.RETENTION) ? work.apply(manager) : otherwise));
+        return leases.call(Leases.RETENTION, otherwise, work);
     }
 
     /**

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import zipkin.ee.budget.ReadRoom;
 import zipkin.ee.codec.SpanSize;
+import zipkin.ee.link.DistinctSpans;
 import zipkin.ee.link.LinkChanges;
-import zipkin.ee.storage.DistinctSpans;
 import zipkin.ee.storage.jpa.StoredSpans.Stored;
 import zipkin2.Span;
 

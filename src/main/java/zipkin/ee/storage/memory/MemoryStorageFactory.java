@@ -39,7 +39,7 @@ class MemoryStorageFactory implements StorageFactory {
     public StorageComponent create() {
         MemoryStorage created = new MemoryStorage(storage, memory);
         created.showIn(budgets);
-        tasks.repeatUntold(
+        tasks.repeatUnreported(
                 "links", LINK_PAUSE, () -> new BackgroundTask.Report(created.linkTraces() + " traces linked"));
         return created;
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import zipkin.ee.config.StorageSettings;
+import zipkin.ee.link.DependencyAggregator;
 import zipkin.ee.storage.LiveLinksContract;
 import zipkin.ee.testing.cassandra.CassandraVersion;
 import zipkin.ee.testing.cassandra.SharedCassandra;
@@ -33,9 +34,9 @@ class CassandraLinksIT extends LiveLinksContract {
 
     @Override
     protected void count(StorageComponent storage) {
-        LinkTable links = ((CassandraStorage) storage).links();
-        links.countSome();
-        while (links.countSome() > 0) {
+        DependencyAggregator links = ((CassandraStorage) storage).aggregator();
+        links.aggregateNext();
+        while (links.aggregateNext() > 0) {
             // until nothing is left
         }
     }

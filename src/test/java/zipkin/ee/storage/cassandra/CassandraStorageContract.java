@@ -5,6 +5,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 import zipkin.ee.config.StorageSettings;
+import zipkin.ee.link.DependencyAggregator;
 import zipkin.ee.storage.StorageContract;
 import zipkin.ee.testing.cassandra.CassandraVersion;
 import zipkin.ee.testing.cassandra.SharedCassandra;
@@ -32,10 +33,10 @@ abstract class CassandraStorageContract extends StorageContract {
 
     @Override
     protected void countLinks(StorageComponent storage) {
-        LinkTable links = ((CassandraStorage) storage).links();
+        DependencyAggregator links = ((CassandraStorage) storage).aggregator();
         // The first look begins the counting, with what was stored in the last minutes.
-        links.countSome();
-        while (links.countSome() > 0) {
+        links.aggregateNext();
+        while (links.aggregateNext() > 0) {
             // until nothing is left
         }
     }

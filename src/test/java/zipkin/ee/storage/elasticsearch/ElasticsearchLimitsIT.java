@@ -142,7 +142,7 @@ class ElasticsearchLimitsIT {
     }
 
     private static void countLinks(ElasticsearchStorage storage) {
-        while (storage.links().countSome() > 0) {
+        while (storage.aggregator().aggregateNext() > 0) {
             // until nothing is left
         }
     }

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import zipkin.ee.link.DependencyAggregator;
 import zipkin.ee.storage.LiveLinksContract;
 import zipkin.ee.testing.search.SearchEngine;
 import zipkin.ee.testing.search.SearchNode;
@@ -33,8 +34,8 @@ class ElasticsearchLinksIT extends LiveLinksContract {
 
     @Override
     protected void count(StorageComponent storage) {
-        LinkIndex links = ClusterStorage.of(storage).links();
-        while (links.countSome() > 0) {
+        DependencyAggregator links = ClusterStorage.of(storage).aggregator();
+        while (links.aggregateNext() > 0) {
             // until nothing is left
         }
         node.refresh(PREFIX);

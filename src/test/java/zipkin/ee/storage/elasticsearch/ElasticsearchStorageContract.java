@@ -38,7 +38,7 @@ abstract class ElasticsearchStorageContract extends StorageContract {
 
     @Override
     protected void countLinks(StorageComponent storage) {
-        while (ClusterStorage.of(storage).links().countSome() > 0) {
+        while (ClusterStorage.of(storage).aggregator().aggregateNext() > 0) {
             // until nothing is left
         }
         node().refresh(ALL);

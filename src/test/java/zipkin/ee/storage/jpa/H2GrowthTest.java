@@ -67,7 +67,7 @@ class H2GrowthTest {
             return () -> {
                 storage.spanConsumer().accept(message).execute();
                 storage.spanConsumer().accept(message).execute();
-                while (storage.links().countSome() > 0) {
+                while (storage.aggregator().aggregateNext() > 0) {
                     // until all are counted
                 }
                 assertThat(storage.getTrace(message.get(0).traceId()).execute()).hasSize(size);

@@ -183,7 +183,7 @@ abstract class QueryPlanContract {
 
     private void count() {
         sql.endLeases();
-        while (storage.links().countSome() > 0) {
+        while (storage.aggregator().aggregateNext() > 0) {
             // until nothing is left
         }
     }

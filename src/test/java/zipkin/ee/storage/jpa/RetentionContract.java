@@ -277,7 +277,7 @@ abstract class RetentionContract {
 
     private void countLinks(JpaStorage storage) {
         sql.endLeases();
-        while (storage.links().countSome() > 0) {
+        while (storage.aggregator().aggregateNext() > 0) {
             // until nothing is left
         }
     }

@@ -101,7 +101,7 @@ abstract class SqlConcurrencyContract {
                     if (thread == WRITERS) {
                         databases.get(0).endLeases();
                     } else {
-                        storages.get(thread - WRITERS - 1).links().countSome();
+                        storages.get(thread - WRITERS - 1).aggregator().aggregateNext();
                     }
                 }
                 return;
@@ -117,7 +117,7 @@ abstract class SqlConcurrencyContract {
         });
         storages.forEach(this::countAll);
 
-        assertThat(storages.get(0).links().pendingBatches()).isZero();
+        assertThat(storages.get(0).pendingBatches()).isZero();
         assertThat(found(storages.get(1))).containsExactlyInAnyOrderElementsOf(CallTraces.links(traces));
     }
 
@@ -231,7 +231,7 @@ abstract class SqlConcurrencyContract {
 
     private void countAll(JpaStorage storage) {
         databases.get(0).endLeases();
-        while (storage.links().countSome() > 0) {
+        while (storage.aggregator().aggregateNext() > 0) {
             // until nothing is left
         }
     }

@@ -31,7 +31,7 @@ abstract class SqlStorageContract extends StorageContract {
 
     @Override
     protected void countLinks(StorageComponent storage) {
-        while (((JpaStorage) storage).links().countSome() > 0) {
+        while (((JpaStorage) storage).aggregator().aggregateNext() > 0) {
             // until nothing is left
         }
     }

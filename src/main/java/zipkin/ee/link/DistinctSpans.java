@@ -1,4 +1,4 @@
-package zipkin.ee.storage;
+package zipkin.ee.link;
 
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,4 +1,4 @@
-package zipkin.ee.storage;
+package zipkin.ee.link;
 
 import static java.util.Comparator.comparing;
 import static java.util.Comparator.comparingInt;

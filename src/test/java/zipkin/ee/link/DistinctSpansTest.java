@@ -1,4 +1,4 @@
-package zipkin.ee.storage;
+package zipkin.ee.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
