@@ -6,10 +6,10 @@ import zipkin.ee.concurrent.Lease;
 
 /**
  * Counting in a database without transactions. One row or document, the state, has the lease, how
- * far links are counted, and the changes of the last step; it is replaced on condition that no other
- * server has replaced it. A step is written there as a whole before it is applied, and the server
- * that takes over applies the last one again, which has no effect twice: each link knows the last
- * step that is in it. Used by one thread at a time.
+ * far links are counted, and the changes of the last step; it is replaced on condition that no
+ * other server has replaced it. A step is written there as a whole before it is applied, and the
+ * server that takes over applies the last one again, which has no effect twice: each link knows the
+ * last step that is in it. Used by one thread at a time.
  *
  * @param <S> the state
  */

@@ -1,6 +1,8 @@
 package zipkin.ee.storage;
 
-import zipkin.ee.config.CollectorSettings;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import zipkin.ee.text.SafeLogger;
 import zipkin2.storage.StorageComponent;
 
 /**
@@ -14,10 +16,34 @@ public interface StorageFactory {
      * <p>Writing may throw {@link StorageUnavailableException}, or codec's MalformedSpansException
      * for spans that it can't ever take.
      *
-     * @throws RuntimeException with a message for the administrator when it can't ever work with
+     * @throws RuntimeException with a message for the operator when it can't ever work with
      *     the present settings
      */
     StorageComponent create();
+
+    /**
+     * Opens a storage that need not be there yet. If it is not, the application starts without it.
+     *
+     * @param opening opens the storage, or throws
+     * @param closing releases what was opened when the deployment is stopped
+     * @throws UnusableStorageException of {@code opening}
+     */
+    static void openOrWait(Runnable opening, Runnable closing) {
+        Logger logger = SafeLogger.of(StorageFactory.class.getName());
+        try {
+            opening.run();
+        } catch (UnusableStorageException e) {
+            // The server's own report of a failed deployment is long; this is the line to read.
+            logger.log(Level.ERROR, "{0}", e.getMessage());
+            closing.run();
+            throw e;
+        } catch (StorageUnavailableException e) {
+            logger.log(
+                    Level.WARNING,
+                    "{0} Zipkin EE starts nevertheless, and answers 503 until the storage can be used.",
+                    e.getMessage());
+        }
+    }
 
     /**
      * What the start-up screen tells of it after its type: where it is, how long spans are kept.
@@ -27,27 +53,8 @@ public interface StorageFactory {
         return "";
     }
 
-    /**
-     * Whether writing waits for something outside this process. If so, writes are done by a bounded
-     * pool of threads, otherwise by the transport's thread.
-     */
-    default boolean blocks() {
-        return true;
-    }
-
-    /**
-     * Writes that may run at the same time, each on a thread of its own, unless they are throttled.
-     * Only asked when writing blocks.
-     */
-    default int writers(CollectorSettings collector) {
-        return collector.concurrency();
-    }
-
-    /**
-     * Most spans in a write that combines messages which wait; 0 when each message is a write of
-     * its own. Only asked when writing blocks.
-     */
-    default int combinedSpans() {
-        return 0;
+    /** Writes wait for something outside this process, unless a storage declares otherwise. */
+    default StorageCapabilities capabilities() {
+        return StorageCapabilities.blocking();
     }
 }

@@ -22,6 +22,7 @@ import zipkin.ee.config.CollectorSettings;
 import zipkin.ee.config.InvalidSettingsException;
 import zipkin.ee.config.StorageSettings;
 import zipkin.ee.config.ThrottleSettings;
+import zipkin.ee.storage.StorageCapabilities.Capability;
 import zipkin.ee.text.SecretMask;
 import zipkin2.storage.StorageComponent;
 
@@ -85,13 +86,15 @@ class StorageProducer {
 
     private StorageComponent open(String type, boolean watched) {
         StorageFactory factory = select(type);
-        if (!factory.blocks()) {
+        StorageCapabilities capabilities = factory.capabilities();
+        if (!capabilities.has(Capability.BLOCKING_WRITES)) {
             return factory.create();
         }
         StorageComponent storage = watched(type, factory.create(), watched);
         AdaptiveConcurrencyLimit limit = throttle.enabled()
                 ? AdaptiveConcurrencyLimit.between(throttle.minConcurrency(), throttle.maxConcurrency())
-                : AdaptiveConcurrencyLimit.fixed(factory.writers(collector));
+                : AdaptiveConcurrencyLimit.fixed(
+                        capabilities.writers() == 0 ? collector.concurrency() : capabilities.writers());
         int queueSize = throttle.enabled() ? throttle.maxQueueSize() : collector.queueSize();
         // A writer that ends may be followed by the next one before its thread is free: hence a
         // place in the queue for each.
@@ -99,7 +102,7 @@ class StorageProducer {
                 storage,
                 pools.pool(limit.max(), limit.max()),
                 limit,
-                factory.combinedSpans(),
+                capabilities.batchSpans(),
                 queueSize,
                 queue(watched ? "storage_queue" : "storage_queue_" + type.replace('-', '_')));
         if (watched) {

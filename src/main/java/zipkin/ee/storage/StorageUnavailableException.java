@@ -5,12 +5,13 @@ import zipkin.ee.fault.Unavailable;
 
 /**
  * The storage can't take or give anything at the moment, whatever was asked: it can be asked again.
- * No message that was to be stored is to blame. The text is one line for the administrator and
+ * No message that was to be stored is to blame. The text is one line for the operator and
  * holds no secret.
  */
 public class StorageUnavailableException extends RuntimeException implements Unavailable {
     private static final long serialVersionUID = 1L;
-    private static final String USUAL_REASON = "The storage does not answer. The log has the reason.";
+    /** For anybody, where the message names what is not for anybody. */
+    public static final String USUAL_REASON = "The storage does not answer. The log has the reason.";
 
     private final String publicReason;
 

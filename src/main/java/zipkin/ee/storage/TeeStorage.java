@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import zipkin.ee.fault.PublicText;
 import zipkin.ee.text.SafeLogger;
-import zipkin2.Call;
 import zipkin2.Callback;
 import zipkin2.CheckResult;
 import zipkin2.Span;
@@ -96,7 +95,8 @@ final class TeeStorage extends ForwardingStorageComponent {
 
     @Override
     public SpanConsumer spanConsumer() {
-        return spans -> new Write(first.spanConsumer().accept(spans), spans);
+        return spans -> new ObservedWrite(
+                first.spanConsumer().accept(spans), () -> others.forEach(other -> other.give(spans)), error -> {});
     }
 
     @Override
@@ -113,44 +113,5 @@ final class TeeStorage extends ForwardingStorageComponent {
     @Override
     public String toString() {
         return first.toString();
-    }
-
-    @SuppressWarnings("NullAway") // Void has no other value than null
-    private final class Write extends Call.Base<Void> {
-        private final Call<Void> toFirst;
-        private final List<Span> spans;
-
-        Write(Call<Void> toFirst, List<Span> spans) {
-            this.toFirst = toFirst;
-            this.spans = spans;
-        }
-
-        @Override
-        protected Void doExecute() throws IOException {
-            toFirst.execute();
-            others.forEach(other -> other.give(spans));
-            return null;
-        }
-
-        @Override
-        protected void doEnqueue(Callback<Void> callback) {
-            toFirst.enqueue(new Callback<>() {
-                @Override
-                public void onSuccess(Void ignored) {
-                    others.forEach(other -> other.give(spans));
-                    callback.onSuccess(null);
-                }
-
-                @Override
-                public void onError(Throwable error) {
-                    callback.onError(error);
-                }
-            });
-        }
-
-        @Override
-        public Call<Void> clone() {
-            return new Write(toFirst.clone(), spans);
-        }
     }
 }

@@ -1,6 +1,5 @@
 package zipkin.ee.storage;
 
-import java.io.IOException;
 import java.lang.System.Logger;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -10,8 +9,6 @@ import zipkin.ee.fault.MemoryFault;
 import zipkin.ee.fault.OutageLog;
 import zipkin.ee.fault.PublicText;
 import zipkin.ee.text.SafeLogger;
-import zipkin2.Call;
-import zipkin2.Callback;
 import zipkin2.CheckResult;
 import zipkin2.storage.AutocompleteTags;
 import zipkin2.storage.ForwardingStorageComponent;
@@ -38,6 +35,7 @@ final class WatchedStorage extends ForwardingStorageComponent {
     private record Failure(Throwable error, long atNanos) {}
 
     private final StorageComponent delegate;
+    private final @Nullable WriteProbe probe;
     private final Runnable changed;
     private final LongSupplier nanoTime;
     private final OutageLog outage;
@@ -65,6 +63,7 @@ final class WatchedStorage extends ForwardingStorageComponent {
 
     WatchedStorage(StorageComponent delegate, Runnable changed, LongSupplier nanoTime, OutageLog outage) {
         this.delegate = delegate;
+        this.probe = delegate instanceof WriteProbe asked ? asked : null;
         this.changed = changed;
         this.nanoTime = nanoTime;
         this.outage = outage;
@@ -81,7 +80,7 @@ final class WatchedStorage extends ForwardingStorageComponent {
         SpanConsumer consumer = delegate.spanConsumer();
         return spans -> {
             try {
-                return new Write(consumer.accept(spans));
+                return new ObservedWrite(consumer.accept(spans), this::written, this::writeFailed);
             } catch (RuntimeException | Error e) {
                 writeFailed(e);
                 throw e;
@@ -136,11 +135,10 @@ final class WatchedStorage extends ForwardingStorageComponent {
             return null;
         }
         long age = nanoTime.getAsLong() - failure.atNanos();
-        boolean probed = delegate instanceof WriteProbe;
-        if (age < (probed ? PROBED_AFTER_NANOS : FORGOTTEN_AFTER_NANOS)) {
+        if (age < (probe == null ? FORGOTTEN_AFTER_NANOS : PROBED_AFTER_NANOS)) {
             return failure.error();
         }
-        if (delegate instanceof WriteProbe probe) {
+        if (probe != null) {
             try {
                 probe.probeWrite();
             } catch (RuntimeException e) {
@@ -181,54 +179,5 @@ final class WatchedStorage extends ForwardingStorageComponent {
     @Override
     public String toString() {
         return delegate.toString();
-    }
-
-    private final class Write extends Call.Base<Void> {
-        private final Call<Void> call;
-
-        Write(Call<Void> call) {
-            this.call = call;
-        }
-
-        @Override
-        @SuppressWarnings("NullAway") // Void has no other value than null
-        protected Void doExecute() throws IOException {
-            try {
-                call.execute();
-            } catch (IOException | RuntimeException | Error e) {
-                writeFailed(e);
-                throw e;
-            }
-            written();
-            return null;
-        }
-
-        @Override
-        protected void doEnqueue(Callback<Void> callback) {
-            call.enqueue(new Callback<>() {
-                @Override
-                @SuppressWarnings("NullAway") // Void has no other value than null
-                public void onSuccess(Void nothing) {
-                    written();
-                    callback.onSuccess(null);
-                }
-
-                @Override
-                public void onError(Throwable error) {
-                    writeFailed(error);
-                    callback.onError(error);
-                }
-            });
-        }
-
-        @Override
-        protected void doCancel() {
-            call.cancel();
-        }
-
-        @Override
-        public Call<Void> clone() {
-            return new Write(call.clone());
-        }
     }
 }

@@ -9,7 +9,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +19,7 @@ import zipkin.ee.config.LinkSettings;
 import zipkin.ee.config.StorageSettings;
 import zipkin.ee.link.DependencyAggregator;
 import zipkin.ee.storage.BlockingStorage;
+import zipkin.ee.storage.TraceIds;
 import zipkin.ee.storage.WriteProbe;
 import zipkin2.CheckResult;
 import zipkin2.DependencyLink;
@@ -47,12 +47,11 @@ final class CassandraStorage extends BlockingStorage implements WriteProbe {
     private static final int MAX_TAG_VALUES = 10_000;
 
     private final Connection connection;
-    private final boolean strictTraceId;
+    private final TraceIds ids;
     private final int multiplier;
     private final Duration queryTimeout;
     private final Clock clock;
     private final InFlight inFlight;
-    private final SpanRows rows;
     private final SpanWriter writer;
     private final TraceReader reader;
     private final LinkTable links;
@@ -71,12 +70,12 @@ final class CassandraStorage extends BlockingStorage implements WriteProbe {
                 cassandra,
                 session -> new Schema(session, cassandra, settings.searchEnabled(), linkSettings.enabled()),
                 System::nanoTime);
-        this.strictTraceId = settings.strictTraceId();
+        this.ids = new TraceIds(settings.strictTraceId());
         this.multiplier = cassandra.indexFetchMultiplier();
         this.queryTimeout = queryTimeout;
         this.clock = clock;
         this.inFlight = new InFlight(cassandra.writing().inFlight());
-        this.rows = new SpanRows(settings.strictTraceId(), settings.searchEnabled());
+        SpanRows rows = new SpanRows(ids, settings.searchEnabled());
         this.writer = new SpanWriter(rows, inFlight, settings, linkSettings.enabled());
         this.reader = new TraceReader(inFlight, cassandra.maxQuerySpans());
         this.links = new LinkTable(connection, reader, inFlight, clock, new Lease(clock), linkSettings.rest());
@@ -108,24 +107,14 @@ final class CassandraStorage extends BlockingStorage implements WriteProbe {
 
     @Override
     protected List<List<Span>> readTraces(Set<String> traceIds) {
-        Set<String> keys = new LinkedHashSet<>();
-        traceIds.forEach(id -> keys.add(rows.key(id)));
-        Map<String, List<Span>> found = reader.read(connection.get(), keys);
-        if (!strictTraceId) {
-            return new ArrayList<>(found.values());
-        }
-        Map<String, List<Span>> byId =
-                TraceReader.byId(found.values().stream().flatMap(List::stream).toList());
-        byId.keySet().retainAll(traceIds);
-        return new ArrayList<>(byId.values());
+        return ids.select(reader.read(connection.get(), ids.keys(traceIds)).values(), traceIds);
     }
 
     @Override
     protected List<List<Span>> findTraces(QueryRequest request) {
         OpenSession session = connection.get();
         long deadlineNanos = System.nanoTime() + queryTimeout.toNanos();
-        TraceSearch search =
-                new TraceSearch(session, reader, inFlight, request, strictTraceId, multiplier, deadlineNanos);
+        TraceSearch search = new TraceSearch(session, reader, inFlight, request, ids, multiplier, deadlineNanos);
         Map<String, Long> candidates = TagCandidates.find(session, request, atMost(COMMON_ROWS, request));
         if (candidates != null) {
             return search.ofCandidates(candidates);

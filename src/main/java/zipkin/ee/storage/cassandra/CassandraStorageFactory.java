@@ -1,25 +1,21 @@
 package zipkin.ee.storage.cassandra;
 
 import jakarta.inject.Inject;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import zipkin.ee.cdi.SingleInstance;
-import zipkin.ee.config.CollectorSettings;
 import zipkin.ee.config.ZipkinSettings;
 import zipkin.ee.storage.BackgroundTask.Report;
 import zipkin.ee.storage.BackgroundTasks;
+import zipkin.ee.storage.StorageCapabilities;
 import zipkin.ee.storage.StorageFactory;
 import zipkin.ee.storage.StorageType;
-import zipkin.ee.text.SafeLogger;
 import zipkin2.storage.StorageComponent;
 
 /** Opens the storage on a cluster, which need not be there yet. */
 @SingleInstance
 @StorageType({"cassandra3", "cassandra"})
 class CassandraStorageFactory implements StorageFactory {
-    private static final Logger LOGGER = SafeLogger.of(CassandraStorageFactory.class.getName());
     private static final Duration CONSISTENCY_PAUSE = Duration.ofSeconds(30);
 
     private final ZipkinSettings settings;
@@ -40,19 +36,7 @@ class CassandraStorageFactory implements StorageFactory {
                 settings.links(),
                 settings.query().timeout(),
                 Clock.systemUTC());
-        try {
-            storage.open();
-        } catch (UnusableCassandraException e) {
-            // The server's own report of a failed deployment is long; this is the line to read.
-            LOGGER.log(Level.ERROR, "{0}", e.getMessage());
-            storage.close();
-            throw e;
-        } catch (CassandraDownException e) {
-            LOGGER.log(
-                    Level.WARNING,
-                    "{0} Zipkin EE starts without it, and answers 503 until it is there.",
-                    e.getMessage());
-        }
+        StorageFactory.openOrWait(storage::open, storage::close);
         Consistency consistency = new Consistency(settings.cassandra());
         tasks.repeat("consistency", CONSISTENCY_PAUSE, CONSISTENCY_PAUSE, () -> {
             OpenSession session = storage.connection().get();
@@ -71,12 +55,9 @@ class CassandraStorageFactory implements StorageFactory {
     }
 
     @Override
-    public int writers(CollectorSettings collector) {
-        return settings.cassandra().writing().writers();
-    }
-
-    @Override
-    public int combinedSpans() {
-        return settings.cassandra().writing().batchSpans();
+    public StorageCapabilities capabilities() {
+        return StorageCapabilities.blocking()
+                .withWriters(settings.cassandra().writing().writers())
+                .withBatchSpans(settings.cassandra().writing().batchSpans());
     }
 }

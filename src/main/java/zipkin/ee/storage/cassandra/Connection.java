@@ -3,25 +3,20 @@ package zipkin.ee.storage.cassandra;
 import com.datastax.oss.driver.api.core.CqlSession;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import zipkin.ee.config.CassandraSettings;
+import zipkin.ee.storage.OpenedOnce;
+import zipkin.ee.storage.UnusableStorageException;
 
 /**
- * The session, opened when it is first needed and again when that failed, at most once a second.
- * The driver itself comes back to nodes that were down later. Thread safe.
+ * The session, opened when it is first needed. The driver itself returns to nodes that were down.
+ * Thread safe.
  */
 final class Connection implements AutoCloseable {
-    private static final long PAUSE_NANOS = 1_000_000_000L;
-
     private final SessionFactory factory;
     private final CassandraSettings settings;
     private final Function<CqlSession, Schema> schema;
     private final DriverErrors errors;
-    private final LongSupplier nanos;
-    private volatile @Nullable OpenSession session;
-    private @Nullable RuntimeException failure;
-    private long failedNanos;
-    private boolean closed;
+    private final OpenedOnce<OpenSession> session;
 
     /**
      * @param nanos a clock such as {@link System#nanoTime}
@@ -35,39 +30,15 @@ final class Connection implements AutoCloseable {
         this.settings = settings;
         this.schema = schema;
         this.errors = new DriverErrors(settings.place());
-        this.nanos = nanos;
+        this.session = new OpenedOnce<>(this::connect, nanos);
     }
 
     /**
-     * @throws CassandraDownException when nobody answers
-     * @throws UnusableCassandraException when an administrator has to do something
+     * @throws UnusableStorageException when an operator has to do something
+     * @throws zipkin.ee.storage.StorageUnavailableException when nobody answers
      */
     OpenSession get() {
-        OpenSession open = session;
-        return open == null ? open() : open;
-    }
-
-    private synchronized OpenSession open() {
-        OpenSession open = session;
-        if (open != null) {
-            return open;
-        }
-        if (closed) {
-            throw new CassandraDownException("The storage is closed", null);
-        }
-        if (failure != null && nanos.getAsLong() - failedNanos < PAUSE_NANOS) {
-            throw failure;
-        }
-        try {
-            open = connect();
-            session = open;
-            failure = null;
-            return open;
-        } catch (RuntimeException e) {
-            failure = e;
-            failedNanos = nanos.getAsLong();
-            throw e;
-        }
+        return session.get();
     }
 
     private OpenSession connect() {
@@ -80,7 +51,7 @@ final class Connection implements AutoCloseable {
             if (connected != null) {
                 connected.close();
             }
-            throw e instanceof UnusableCassandraException ? e : errors.translate(e);
+            throw e instanceof UnusableStorageException ? e : errors.translate(e);
         }
     }
 
@@ -89,9 +60,8 @@ final class Connection implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
-        closed = true;
-        OpenSession open = session;
+    public void close() {
+        OpenSession open = session.close();
         if (open != null) {
             open.close();
         }

@@ -4,6 +4,7 @@ import com.datastax.oss.driver.api.core.metadata.schema.KeyspaceMetadata;
 import java.util.Map;
 import java.util.Optional;
 import zipkin.ee.config.CassandraSettings;
+import zipkin.ee.storage.StorageUnavailableException;
 
 /** What CASSANDRA_CONSISTENCY means with the replication of the keyspace, for /health. */
 final class Consistency {
@@ -18,8 +19,8 @@ final class Consistency {
     /**
      * One line.
      *
-     * @throws CassandraDownException when the keyspace has fewer replicas than the level needs,
-     *     whatever nodes are up
+     * @throws StorageUnavailableException when the keyspace has fewer replicas than the level
+     *     needs, whatever nodes are up
      */
     String text(Optional<KeyspaceMetadata> keyspace) {
         return text(keyspace.map(KeyspaceMetadata::getReplication).orElse(Map.of()));
@@ -45,7 +46,7 @@ final class Consistency {
         if (needed(replicas) > replicas) {
             String text = "Consistency " + level + " needs " + needed(replicas) + " replicas, the keyspace has "
                     + replicas + ": raise its replication, or lower CASSANDRA_CONSISTENCY.";
-            throw new CassandraDownException(text, text, null);
+            throw new StorageUnavailableException(text, text, null);
         }
         String text = level + " with replication factor " + replicas;
         return replicas == 1 ? text + ": a node that is lost takes its spans with it" : text;

@@ -10,12 +10,17 @@ import com.datastax.oss.driver.api.core.servererrors.UnavailableException;
 import java.util.List;
 import java.util.Locale;
 import zipkin.ee.codec.MalformedSpansException;
+import zipkin.ee.storage.StorageUnavailableException;
+import zipkin.ee.storage.UnusableStorageException;
 
 /**
  * Turns what the driver throws into what the rest of the server knows, with a line for the
  * administrator. Thread safe.
  */
 final class DriverErrors {
+    /** For anybody. */
+    static final String NO_ANSWER = "Cassandra does not answer.";
+
     private final String place;
 
     DriverErrors(String place) {
@@ -51,7 +56,7 @@ final class DriverErrors {
     }
 
     private RuntimeException refused(Throwable error) {
-        return new UnusableCassandraException(
+        return new UnusableStorageException(
                 "Cassandra at " + place + " refuses the user or the password: correct CASSANDRA_USERNAME and"
                         + " CASSANDRA_PASSWORD, or grant the rights. " + describe(error),
                 "Cassandra refuses the user or the password: correct CASSANDRA_USERNAME and "
@@ -61,18 +66,19 @@ final class DriverErrors {
     }
 
     /** Some nodes answer, but fewer than a statement needs. */
-    private CassandraDownException few(ConsistencyLevel level, Throwable error) {
-        return new CassandraDownException(
+    private StorageUnavailableException few(ConsistencyLevel level, Throwable error) {
+        return new StorageUnavailableException(
                 "Cassandra at " + place + " has too few replicas that answer at consistency " + level + ": "
                         + describe(error) + ". Check the cluster, or lower CASSANDRA_CONSISTENCY.",
                 "Too few replicas of Cassandra answer at consistency " + level + ".",
                 error);
     }
 
-    private CassandraDownException down(String reason, Throwable error) {
-        return new CassandraDownException(
+    private StorageUnavailableException down(String reason, Throwable error) {
+        return new StorageUnavailableException(
                 "Cassandra at " + place + " does not answer: " + reason
                         + ". Check CASSANDRA_CONTACT_POINTS, CASSANDRA_LOCAL_DC and the cluster.",
+                NO_ANSWER,
                 error);
     }
 

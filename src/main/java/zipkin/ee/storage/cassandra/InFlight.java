@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
+import zipkin.ee.storage.StorageUnavailableException;
 
 /**
  * Sends many statements at a time, but no more than a number of them, whoever sends. Thread safe;
@@ -36,7 +37,7 @@ final class InFlight {
             return results;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CassandraDownException("Interrupted while Cassandra was asked", e);
+            throw new StorageUnavailableException("Interrupted while Cassandra was asked", DriverErrors.NO_ANSWER, e);
         } catch (ExecutionException e) {
             throw session.errors().translate(e.getCause() == null ? e : e.getCause());
         }

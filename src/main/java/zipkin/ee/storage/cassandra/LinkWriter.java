@@ -30,7 +30,9 @@ final class LinkWriter {
     /** Calls and errors of a link. */
     private record Sum(long step, long calls, long errors) {}
 
-    /** What is counted of these traces, in their order; empty for a trace that was never counted. */
+    /**
+     * What is counted of these traces, in their order; empty for a trace that was never counted.
+     */
     List<Contribution> contributions(Collection<String> lowIds) {
         PreparedStatement select = session.prepare("SELECT keys, links FROM ks.link_trace WHERE trace_id = ?");
         List<BoundStatement> statements = lowIds.stream().map(select::bind).toList();

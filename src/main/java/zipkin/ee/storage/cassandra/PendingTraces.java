@@ -15,7 +15,8 @@ import java.util.UUID;
 /**
  * Rows of {@code link_pending}, which name the traces that writers have added to, by the minute of
  * writing. Rows are not deleted one by one, which would leave a tombstone for each, but with their
- * minute; this server remembers which ones of a minute it has counted. Used by one thread at a time.
+ * minute; this server remembers which ones of a minute it has counted. Used by one thread at a
+ * time.
  */
 final class PendingTraces {
     private static final long MINUTE_MILLIS = 60_000;

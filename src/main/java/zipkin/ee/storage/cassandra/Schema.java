@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import zipkin.ee.config.CassandraSettings;
+import zipkin.ee.storage.UnusableStorageException;
 import zipkin.ee.text.SafeLogger;
 
 /** The keyspace: makes what is missing, or says what is. */
@@ -62,7 +63,7 @@ final class Schema {
     }
 
     /**
-     * @throws UnusableCassandraException when something is missing that may not be made, or the
+     * @throws UnusableStorageException when something is missing that may not be made, or the
      *     version is too old
      */
     TagIndex ensure() {
@@ -95,7 +96,7 @@ final class Schema {
             }
         }
         if (lowest == null || lowest.compareTo(OLDEST) < 0) {
-            throw new UnusableCassandraException(
+            throw new UnusableStorageException(
                     "CASSANDRA_CONTACT_POINTS leads to Cassandra " + (lowest == null ? "of unknown version" : lowest)
                             + ". Supported is " + OLDEST + " and later.",
                     null);
@@ -126,8 +127,8 @@ final class Schema {
         }
     }
 
-    private UnusableCassandraException lacks(String tables, String script, String more) {
-        return new UnusableCassandraException(
+    private UnusableStorageException lacks(String tables, String script, String more) {
+        return new UnusableStorageException(
                 "Keyspace " + settings.keyspace() + " lacks " + tables + ". Apply " + FOLDER.substring(1) + script
                         + " from the WAR, or set CASSANDRA_ENSURE_SCHEMA=true" + more + ".",
                 null);

@@ -12,6 +12,7 @@ import java.net.UnknownHostException;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import zipkin.ee.storage.TraceIds;
 import zipkin2.Annotation;
 import zipkin2.Endpoint;
 import zipkin2.Span;
@@ -39,17 +40,17 @@ final class SpanRows {
     static final String SELECT = "SELECT trace_id, trace_id_high, parent_id, id, kind, span, ts, duration, l_ep, r_ep,"
             + " annotations, tags, debug, shared FROM ks.span WHERE trace_id = ? LIMIT ?";
 
-    private final boolean strictTraceId;
+    private final TraceIds ids;
     private final boolean searchEnabled;
 
-    SpanRows(boolean strictTraceId, boolean searchEnabled) {
-        this.strictTraceId = strictTraceId;
+    SpanRows(TraceIds ids, boolean searchEnabled) {
+        this.ids = ids;
         this.searchEnabled = searchEnabled;
     }
 
     /** What the column {@code trace_id} has of an id, here and in the indexes. */
     String key(String traceId) {
-        return strictTraceId || traceId.length() == 16 ? traceId : traceId.substring(16);
+        return ids.key(traceId);
     }
 
     BoundStatement insert(OpenSession session, Span span, UUID key) {
@@ -59,7 +60,7 @@ final class SpanRows {
                 .setString("trace_id", key(span.traceId()))
                 .setUuid("ts_uuid", key)
                 .setString("id", span.id());
-        if (!strictTraceId && span.traceId().length() == 32) {
+        if (!ids.strict() && span.traceId().length() == 32) {
             row.setString("trace_id_high", span.traceId().substring(0, 16));
         }
         setText(row, "parent_id", span.parentId());

@@ -3,16 +3,15 @@ package zipkin.ee.storage.cassandra;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import zipkin.ee.budget.ReadRoom;
 import zipkin.ee.codec.SpanSize;
 import zipkin.ee.link.DistinctSpans;
 import zipkin.ee.link.LinkChanges;
+import zipkin.ee.storage.FoundTraces;
 import zipkin.ee.storage.PageSize;
 import zipkin2.Span;
 
@@ -34,13 +33,10 @@ final class TraceReader {
      * their order.
      */
     Map<String, List<Span>> read(OpenSession session, Collection<String> keys) {
-        return read(session, keys, span -> {
-            ReadRoom.add(SpanSize.of(span));
-            return span;
-        });
+        return read(session, keys, FoundTraces::counted);
     }
 
-    /** The same with what links depend on. */
+    /** Reads of the spans what links depend on. */
     Map<String, List<Span>> readForLinks(OpenSession session, Collection<String> keys) {
         return read(session, keys, LinkChanges::reduced);
     }
@@ -99,13 +95,5 @@ final class TraceReader {
 
     int maxSpans() {
         return maxSpans;
-    }
-
-    /** Spans of equal keys, by their whole trace ids. */
-    static Map<String, List<Span>> byId(Collection<Span> spans) {
-        Map<String, List<Span>> traces = new LinkedHashMap<>();
-        spans.forEach(span ->
-                traces.computeIfAbsent(span.traceId(), id -> new ArrayList<>()).add(span));
-        return traces;
     }
 }

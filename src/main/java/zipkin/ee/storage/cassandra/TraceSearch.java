@@ -6,19 +6,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import zipkin.ee.budget.ReadRoom;
-import zipkin.ee.codec.SpanSize;
+import zipkin.ee.storage.FoundTraces;
+import zipkin.ee.storage.TraceIds;
 import zipkin2.Span;
 import zipkin2.storage.QueryRequest;
 
 /**
- * One search: walks the indexes back in time, day by day, reads the traces that they name and keeps
- * those that meet all conditions, until there are enough. So an index only narrows what is read,
- * and the answer is the same with each. Used by one thread.
+ * One search: walks the indexes back in time, day by day, and tests the traces that they name until
+ * there are enough. The answer is the same with each index. Used by one thread.
  */
 final class TraceSearch {
     private static final int CHUNK = 100;
@@ -30,13 +27,9 @@ final class TraceSearch {
     private final TraceReader reader;
     private final InFlight inFlight;
     private final QueryRequest request;
-    private final QueryRequest conditions;
-    private final boolean strictTraceId;
     private final int pageSize;
     private final long deadlineNanos;
-    private final List<List<Span>> results = new ArrayList<>();
-    private final Set<String> seen = new HashSet<>();
-    private int spansRead;
+    private final FoundTraces<String> found;
     private int maxTraces = Integer.MAX_VALUE;
 
     /**
@@ -48,7 +41,7 @@ final class TraceSearch {
             TraceReader reader,
             InFlight inFlight,
             QueryRequest request,
-            boolean strictTraceId,
+            TraceIds ids,
             int multiplier,
             long deadlineNanos) {
         this.session = session;
@@ -56,11 +49,15 @@ final class TraceSearch {
         this.inFlight = inFlight;
         this.request = request;
         // The window is the indexes' to check: a trace is in it when one of its spans is.
-        this.conditions = request.toBuilder()
+        QueryRequest conditions = request.toBuilder()
                 .endTs(ALL_TIME_MILLIS)
                 .lookback(ALL_TIME_MILLIS)
                 .build();
-        this.strictTraceId = strictTraceId;
+        this.found = new FoundTraces<>(
+                ids,
+                conditions::test,
+                Math.min(CHUNK, Math.max(1, request.limit())),
+                keys -> reader.read(session, keys));
         this.pageSize = (int) Math.min(Integer.MAX_VALUE, (long) request.limit() * multiplier);
         this.deadlineNanos = deadlineNanos;
     }
@@ -78,24 +75,25 @@ final class TraceSearch {
         for (long day = toMillis / DAY_MILLIS; day >= fromMillis / DAY_MILLIS && !enough(); day--) {
             walk(walks(services, (int) day, fromMillis, toMillis));
         }
-        return results;
+        return results();
     }
 
     /**
-     * The same, but gives up when it has read so many traces; may be called before the other.
+     * Runs until it has read so many traces; {@link #run} may be called afterwards.
      *
      * @return whether that was enough
      */
     boolean tryRun(Collection<String> services, Duration indexTtl, long nowMillis, int traces) {
         maxTraces = traces;
         run(services, indexTtl, nowMillis);
-        boolean enough = seen.size() < maxTraces || results.size() >= request.limit();
+        boolean enough = found.tested() < maxTraces || found.traces().size() >= request.limit();
         maxTraces = Integer.MAX_VALUE;
         return enough;
     }
 
     List<List<Span>> results() {
-        return results;
+        List<List<Span>> traces = found.traces();
+        return traces.subList(0, Math.min(traces.size(), request.limit()));
     }
 
     /**
@@ -103,8 +101,8 @@ final class TraceSearch {
      * before.
      */
     List<List<Span>> ofCandidates(Map<String, Long> candidates) {
-        take(newestFirst(candidates, Long.MIN_VALUE));
-        return results;
+        found.test(newestFirst(candidates, Long.MIN_VALUE), this::enough);
+        return results();
     }
 
     private List<IndexWalk> walks(Collection<String> services, int day, long fromMillis, long toMillis) {
@@ -129,7 +127,7 @@ final class TraceSearch {
     }
 
     private void walk(List<IndexWalk> walks) {
-        Map<String, Long> found = new HashMap<>();
+        Map<String, Long> rows = new HashMap<>();
         List<IndexWalk> going = new ArrayList<>(walks);
         long reach = Long.MAX_VALUE;
         while (!going.isEmpty() && !enough()) {
@@ -142,58 +140,26 @@ final class TraceSearch {
                     due.stream().map(walk -> walk.next(session)).toList();
             List<AsyncResultSet> pages = inFlight.all(session, statements);
             for (int i = 0; i < due.size(); i++) {
-                due.get(i).take(pages.get(i), found);
+                due.get(i).take(pages.get(i), rows);
             }
             going.removeIf(IndexWalk::ended);
             reach = going.stream().mapToLong(IndexWalk::reachMillis).max().orElse(Long.MIN_VALUE);
-            take(newestFirst(found, reach));
+            found.test(newestFirst(rows, reach), this::enough);
         }
     }
 
-    private List<String> newestFirst(Map<String, Long> found, long reach) {
-        return found.entrySet().stream()
-                .filter(entry -> entry.getValue() > reach && !seen.contains(entry.getKey()))
+    private List<String> newestFirst(Map<String, Long> rows, long reach) {
+        return rows.entrySet().stream()
+                .filter(entry -> entry.getValue() > reach && !found.isTested(entry.getKey()))
                 .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
                 .map(Map.Entry::getKey)
                 .toList();
     }
 
-    private void take(List<String> candidates) {
-        int chunk = Math.min(CHUNK, Math.max(1, request.limit()));
-        for (int from = 0; from < candidates.size() && !enough(); from += chunk) {
-            List<String> some = candidates.subList(from, Math.min(candidates.size(), from + chunk));
-            seen.addAll(some);
-            long before = ReadRoom.bytes();
-            int foundBefore = results.size();
-            Map<String, List<Span>> traces = reader.read(session, some);
-            for (String key : some) {
-                List<Span> spans = traces.getOrDefault(key, List.of());
-                spansRead += spans.size();
-                Collection<List<Span>> different =
-                        strictTraceId ? TraceReader.byId(spans).values() : List.of(spans);
-                for (List<Span> trace : different) {
-                    if (!trace.isEmpty() && results.size() < request.limit() && conditions.test(trace)) {
-                        results.add(trace);
-                    }
-                }
-            }
-            ReadRoom.keepOnly(before, bytesFrom(foundBefore));
-        }
-    }
-
     private boolean enough() {
-        return results.size() >= request.limit()
-                || seen.size() >= maxTraces
-                || spansRead >= reader.maxSpans()
+        return found.traces().size() >= request.limit()
+                || found.tested() >= maxTraces
+                || found.spansRead() >= reader.maxSpans()
                 || System.nanoTime() >= deadlineNanos;
-    }
-
-    /** What the results take, from one on. */
-    private long bytesFrom(int first) {
-        long bytes = 0;
-        for (List<Span> trace : results.subList(first, results.size())) {
-            bytes += SpanSize.of(trace);
-        }
-        return bytes;
     }
 }

@@ -10,7 +10,7 @@ import zipkin.ee.storage.elasticsearch.IndexNames.Kind;
 
 /**
  * Judges the answers to the documents of a bulk request. What the cluster does not take is the
- * cluster's fault, for an administrator to mend, but for a document that no index with Zipkin's own
+ * cluster's fault, for an operator to mend, but for a document that no index with Zipkin's own
  * mapping takes. Thread safe.
  */
 final class BulkVerdict {
@@ -70,7 +70,7 @@ final class BulkVerdict {
 
     /**
      * @param items the answers, as many as documents
-     * @throws DocumentRefusedException when an administrator has to change something
+     * @throws DocumentRefusedException when an operator has to change something
      * @throws ForeignMappingException when that is the mapping
      */
     Outcome of(BulkBody documents, List<@Nullable Object> items) {

@@ -26,6 +26,8 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.json.Json;
+import zipkin.ee.storage.StorageUnavailableException;
+import zipkin.ee.storage.UnusableStorageException;
 
 /**
  * The nodes of one cluster. The client below picks them in turn, leaves out for a while those that
@@ -90,7 +92,7 @@ final class Cluster implements AutoCloseable {
     /**
      * @throws ClusterDownException when no node answered in time, or one said that it can't now
      * @throws ClusterRefusedException when the answer is another error
-     * @throws UnusableClusterException when the cluster does not know us
+     * @throws UnusableStorageException when the cluster does not know us
      */
     <T> T call(ClusterRequest request, Reading<T> reading) {
         Response response = exchange(request);
@@ -213,7 +215,8 @@ final class Cluster implements AutoCloseable {
             return limit;
         }
         if ((status == 401 || status == 403) && !error.isBlock()) {
-            return new UnusableClusterException(what + ". Check " + access.whatToCheck() + ".");
+            return new UnusableStorageException(
+                    what + ". Check " + access.whatToCheck() + ".", StorageUnavailableException.USUAL_REASON, null);
         }
         boolean later = !error.isBlock() && (status == 429 || status == 408 || status >= 500);
         return later ? new ClusterDownException(what, cause) : new ClusterRefusedException(what, status, error.type());

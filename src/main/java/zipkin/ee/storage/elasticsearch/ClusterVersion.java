@@ -4,6 +4,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import zipkin.ee.json.Json;
+import zipkin.ee.storage.StorageUnavailableException;
+import zipkin.ee.storage.UnusableStorageException;
 
 /**
  * What runs in the cluster.
@@ -16,7 +18,7 @@ record ClusterVersion(boolean openSearch, int major, String number) {
     /**
      * Asks the cluster.
      *
-     * @throws UnusableClusterException when Zipkin can't use this version
+     * @throws UnusableStorageException when Zipkin can't use this version
      */
     static ClusterVersion of(Cluster cluster) {
         Object info;
@@ -42,10 +44,13 @@ record ClusterVersion(boolean openSearch, int major, String number) {
         boolean openSearch = distribution.equalsIgnoreCase("opensearch");
         int major = matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
         if (openSearch ? major < 1 || major > 3 : major < 7 || major > 9) {
-            throw new UnusableClusterException("ES_HOSTS leads to "
-                    + (openSearch ? "OpenSearch " : "Elasticsearch ")
-                    + (number.isEmpty() ? "of unknown version" : number)
-                    + ". Supported are Elasticsearch 7 to 9 and OpenSearch 1 to 3.");
+            throw new UnusableStorageException(
+                    "ES_HOSTS leads to "
+                            + (openSearch ? "OpenSearch " : "Elasticsearch ")
+                            + (number.isEmpty() ? "of unknown version" : number)
+                            + ". Supported are Elasticsearch 7 to 9 and OpenSearch 1 to 3.",
+                    StorageUnavailableException.USUAL_REASON,
+                    null);
         }
         return new ClusterVersion(openSearch, major, number);
     }

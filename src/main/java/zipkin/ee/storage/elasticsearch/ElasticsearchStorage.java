@@ -11,6 +11,7 @@ import zipkin.ee.config.StorageSettings;
 import zipkin.ee.json.Json;
 import zipkin.ee.link.DependencyAggregator;
 import zipkin.ee.storage.BlockingStorage;
+import zipkin.ee.storage.TraceIds;
 import zipkin.ee.storage.elasticsearch.IndexNames.Kind;
 import zipkin2.CheckResult;
 import zipkin2.DependencyLink;
@@ -75,7 +76,7 @@ final class ElasticsearchStorage extends BlockingStorage {
         this.bulk = new BulkWriter(reached, writing.pipeline(), mappings, writing.bulkBytes(), BulkWriter.Pause.SLEEP);
         this.writer = new SpanWriter(names, bulk, mappings, settings, writing.batchSpans());
         int most = elasticsearch.maxQuerySpans();
-        this.search = new Search(reached, names, settings.strictTraceId(), most, limits);
+        this.search = new Search(reached, names, new TraceIds(settings.strictTraceId()), most, limits);
         this.values = new ValueSearch(reached, names, namesLookbackMillis, most, limits);
     }
 

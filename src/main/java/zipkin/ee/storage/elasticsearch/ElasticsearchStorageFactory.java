@@ -1,30 +1,24 @@
 package zipkin.ee.storage.elasticsearch;
 
 import jakarta.inject.Inject;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.aws.RequestSigner;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.concurrent.ContainerPools;
-import zipkin.ee.config.CollectorSettings;
 import zipkin.ee.config.ElasticsearchSettings;
 import zipkin.ee.config.ElasticsearchSettings.Amazon;
 import zipkin.ee.config.ZipkinSettings;
+import zipkin.ee.storage.StorageCapabilities;
 import zipkin.ee.storage.StorageFactory;
 import zipkin.ee.storage.StorageType;
-import zipkin.ee.storage.StorageUnavailableException;
-import zipkin.ee.text.SafeLogger;
 import zipkin2.storage.StorageComponent;
 
 /** Opens the storage on a cluster, which need not be there yet. */
 @SingleInstance
 @StorageType({"elasticsearch", "opensearch"})
 class ElasticsearchStorageFactory implements StorageFactory {
-    private static final Logger LOGGER = SafeLogger.of(ElasticsearchStorageFactory.class.getName());
-
     private final ZipkinSettings settings;
     private final ContainerPools pools;
     private final ElasticsearchBackground background;
@@ -47,7 +41,7 @@ class ElasticsearchStorageFactory implements StorageFactory {
                 settings.links(),
                 settings.query().lookbackMillis(),
                 Clock.systemUTC());
-        open(storage, cluster);
+        StorageFactory.openOrWait(storage::open, cluster::close);
         background.start(storage, settings);
         return storage;
     }
@@ -69,22 +63,6 @@ class ElasticsearchStorageFactory implements StorageFactory {
                 elasticsearch.place());
     }
 
-    private static void open(ElasticsearchStorage storage, Cluster cluster) {
-        try {
-            storage.open();
-        } catch (UnusableClusterException e) {
-            // The server's own report of a failed deployment is long; this is the line to read.
-            LOGGER.log(Level.ERROR, "{0}", e.getMessage());
-            cluster.close();
-            throw e;
-        } catch (StorageUnavailableException e) {
-            LOGGER.log(
-                    Level.WARNING,
-                    "{0} Zipkin EE starts nevertheless, and answers 503 until the cluster can be used.",
-                    e.getMessage());
-        }
-    }
-
     @Override
     public String summary() {
         Duration retention = settings.elasticsearch().retention();
@@ -96,12 +74,9 @@ class ElasticsearchStorageFactory implements StorageFactory {
     }
 
     @Override
-    public int writers(CollectorSettings collector) {
-        return settings.elasticsearch().writing().writers();
-    }
-
-    @Override
-    public int combinedSpans() {
-        return settings.elasticsearch().writing().batchSpans();
+    public StorageCapabilities capabilities() {
+        return StorageCapabilities.blocking()
+                .withWriters(settings.elasticsearch().writing().writers())
+                .withBatchSpans(settings.elasticsearch().writing().batchSpans());
     }
 }

@@ -4,7 +4,7 @@ import zipkin.ee.storage.StorageUnavailableException;
 
 /**
  * An index has, or would get, fields that Zipkin can't work with. The message is one sentence for
- * the administrator: index, field, its type, and what to do.
+ * the operator: index, field, its type, and what to do.
  */
 final class ForeignMappingException extends StorageUnavailableException {
     private static final long serialVersionUID = 1L;

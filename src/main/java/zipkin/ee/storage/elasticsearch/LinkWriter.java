@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.json.Json;
+import zipkin.ee.storage.Pages;
 import zipkin.ee.storage.elasticsearch.LinkState.Change;
 
 /**
@@ -28,9 +29,8 @@ final class LinkWriter {
     void apply(long step, List<Change> changes) {
         Map<String, Change> merged = new LinkedHashMap<>();
         changes.forEach(change -> merged.merge(change.index() + '/' + change.id(), change, Change::plus));
-        List<Change> all = List.copyOf(merged.values());
-        for (int from = 0; from < all.size(); from += CHANGES_PER_REQUEST) {
-            applyAll(step, all.subList(from, Math.min(all.size(), from + CHANGES_PER_REQUEST)));
+        for (List<Change> some : Pages.of(List.copyOf(merged.values()), CHANGES_PER_REQUEST)) {
+            applyAll(step, some);
         }
     }
 

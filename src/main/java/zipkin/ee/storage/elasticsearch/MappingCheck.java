@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.json.Json;
+import zipkin.ee.storage.UnusableStorageException;
 import zipkin.ee.storage.elasticsearch.IndexNames.Kind;
 
 /**
@@ -139,7 +140,7 @@ final class MappingCheck {
     private @Nullable Object ask(ClusterRequest request) {
         try {
             return cluster.tree(request);
-        } catch (UnusableClusterException | ClusterRefusedException e) {
+        } catch (UnusableStorageException | ClusterRefusedException e) {
             return null;
         }
     }

@@ -2,6 +2,7 @@ package zipkin.ee.storage.elasticsearch;
 
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import zipkin.ee.storage.UnusableStorageException;
 
 /**
  * The cluster, made ready before its first use: of a version that is supported, with templates.
@@ -24,7 +25,7 @@ final class ReadyCluster {
      * The cluster's version, when the cluster is ready.
      *
      * @throws ClusterDownException when it can't be reached or is not ready itself
-     * @throws UnusableClusterException when an administrator has to do something
+     * @throws UnusableStorageException when an operator has to do something
      */
     ClusterVersion ready() {
         ClusterVersion known = version;

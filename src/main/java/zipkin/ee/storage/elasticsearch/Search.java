@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntFunction;
-import zipkin.ee.budget.ReadRoom;
-import zipkin.ee.codec.SpanSize;
 import zipkin.ee.json.Json;
 import zipkin.ee.link.DistinctSpans;
+import zipkin.ee.storage.FoundTraces;
+import zipkin.ee.storage.TraceIds;
 import zipkin.ee.storage.elasticsearch.IndexNames.Kind;
 import zipkin2.DependencyLink;
 import zipkin2.Span;
@@ -34,7 +34,7 @@ final class Search {
 
     private final Cluster cluster;
     private final IndexNames names;
-    private final boolean strictTraceId;
+    private final TraceIds ids;
     private final int maxSpans;
     private final EngineLimits limits;
     private final HitPages pages;
@@ -42,17 +42,17 @@ final class Search {
     /**
      * @param maxSpans most spans read by one query
      */
-    Search(Cluster cluster, IndexNames names, boolean strictTraceId, int maxSpans, EngineLimits limits) {
+    Search(Cluster cluster, IndexNames names, TraceIds ids, int maxSpans, EngineLimits limits) {
         this.cluster = cluster;
         this.names = names;
-        this.strictTraceId = strictTraceId;
+        this.ids = ids;
         this.maxSpans = maxSpans;
         this.limits = limits;
         this.pages = new HitPages(cluster, limits);
     }
 
     List<List<Span>> traces(ClusterVersion version, Set<String> traceIds) {
-        return grouped(traceIds, spans(List.of(names.all(Kind.SPAN, version)), keys(traceIds)));
+        return grouped(traceIds, spans(List.of(names.all(Kind.SPAN, version)), ids.keys(traceIds)));
     }
 
     List<List<Span>> traces(ClusterVersion version, QueryRequest request) {
@@ -62,7 +62,7 @@ final class Search {
             return List.of();
         }
         Set<String> traceIds = newest(indices, request);
-        return traceIds.isEmpty() ? List.of() : grouped(traceIds, spans(indices, keys(traceIds)));
+        return traceIds.isEmpty() ? List.of() : grouped(traceIds, spans(indices, ids.keys(traceIds)));
     }
 
     /**
@@ -82,12 +82,12 @@ final class Search {
                 Set<String> traceIds = new LinkedHashSet<>();
                 for (String traceId : spans) {
                     if (traceIds.size() < limit) {
-                        traceIds.add(key(traceId));
+                        traceIds.add(ids.key(traceId));
                     }
                 }
                 return traceIds.size() == limit || spans.size() < size
                         ? traceIds
-                        : new NewestTraces(cluster, limits, this::key, strictTraceId ? 1 : 2)
+                        : new NewestTraces(cluster, limits, ids::key, ids.strict() ? 1 : 2)
                                 .add(traceIds, indices, request, limit);
             });
         } catch (ClusterRefusedException e) {
@@ -99,23 +99,12 @@ final class Search {
         }
     }
 
-    private Set<String> keys(Collection<String> traceIds) {
-        Set<String> keys = new LinkedHashSet<>();
-        traceIds.forEach(id -> keys.add(key(id)));
-        return keys;
-    }
-
-    /** What a trace is looked up by: its id, or the low 64 bits of that. */
-    private String key(String traceId) {
-        return strictTraceId || traceId.length() == 16 ? traceId : traceId.substring(16);
-    }
-
     /** In the order of the ids; spans of other ids, which a lenient mapping finds, are left out. */
     private List<List<Span>> grouped(Collection<String> traceIds, List<Span> spans) {
         Map<String, DistinctSpans> traces = new LinkedHashMap<>();
-        traceIds.forEach(id -> traces.put(key(id), new DistinctSpans()));
+        traceIds.forEach(id -> traces.put(ids.key(id), new DistinctSpans()));
         for (Span span : spans) {
-            DistinctSpans trace = traces.get(key(span.traceId()));
+            DistinctSpans trace = traces.get(ids.key(span.traceId()));
             if (trace != null) {
                 trace.add(span);
             }
@@ -128,16 +117,16 @@ final class Search {
 
     /** Those of the first traces, when all have more than {@code maxSpans}. */
     private List<Span> spans(List<String> indices, Set<String> traceIds) {
-        List<String> ids = List.copyOf(traceIds);
+        List<String> keys = List.copyOf(traceIds);
         List<Span> all = new ArrayList<>();
         int from = 0;
-        while (from < ids.size() && all.size() < maxSpans) {
+        while (from < keys.size() && all.size() < maxSpans) {
             int first = from;
             int most = maxSpans - all.size();
             from = limits.within(() -> {
                 int count = Math.min(MAX_TRACE_IDS, limits.of(EngineLimit.TERMS));
-                int end = Math.min(ids.size(), first + count);
-                all.addAll(spans(indices, ids.subList(first, end), most));
+                int end = Math.min(keys.size(), first + count);
+                all.addAll(spans(indices, keys.subList(first, end), most));
                 return end;
             });
         }
@@ -153,9 +142,7 @@ final class Search {
     }
 
     private static Span read(JsonParser source) throws IOException {
-        Span span = SpanSource.read(source);
-        ReadRoom.add(SpanSize.of(span));
-        return span;
+        return FoundTraces.counted(SpanSource.read(source));
     }
 
     /** One request in any order when that brings all, which is the usual case; else pages. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.json.Json;
+import zipkin.ee.storage.Pages;
 import zipkin2.Span;
 
 /**
@@ -83,8 +84,8 @@ final class SequenceReader {
         List<Cursor> open = parts.stream().map(part -> new Cursor(part, -1)).toList();
         while (!open.isEmpty() && all.size() < max) {
             List<Cursor> next = new ArrayList<>();
-            for (int from = 0; from < open.size(); from += SEARCHES_PER_REQUEST) {
-                next.addAll(readPage(open.subList(from, Math.min(open.size(), from + SEARCHES_PER_REQUEST)), all));
+            for (List<Cursor> some : Pages.of(open, SEARCHES_PER_REQUEST)) {
+                next.addAll(readPage(some, all));
             }
             open = next;
         }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import zipkin.ee.storage.Pages;
 import zipkin.ee.storage.TraceIds;
 import zipkin.ee.storage.elasticsearch.IndexNames.Kind;
 import zipkin.ee.storage.elasticsearch.SequenceReader.Part;
@@ -100,8 +101,7 @@ final class StepReader {
         LocalDate day = Objects.requireNonNull(names.day(Kind.SPAN, due));
         int count = Math.min(TRACE_IDS_A_SEARCH, limits.of(EngineLimit.TERMS));
         List<Part> parts = new ArrayList<>();
-        for (int first = 0; first < traceIds.size(); first += count) {
-            List<String> some = traceIds.subList(first, Math.min(traceIds.size(), first + count));
+        for (List<String> some : Pages.of(traceIds, count)) {
             present.indices().forEach((name, other) -> {
                 LocalDate otherDay = names.day(Kind.SPAN, name);
                 boolean near =

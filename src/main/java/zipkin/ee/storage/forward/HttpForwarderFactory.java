@@ -3,6 +3,7 @@ package zipkin.ee.storage.forward;
 import jakarta.inject.Inject;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.config.HttpForwarderSettings;
+import zipkin.ee.storage.StorageCapabilities;
 import zipkin.ee.storage.StorageFactory;
 import zipkin.ee.storage.StorageType;
 import zipkin2.storage.StorageComponent;
@@ -32,7 +33,7 @@ class HttpForwarderFactory implements StorageFactory {
     }
 
     @Override
-    public int combinedSpans() {
-        return COMBINED_SPANS;
+    public StorageCapabilities capabilities() {
+        return StorageCapabilities.blocking().withBatchSpans(COMBINED_SPANS);
     }
 }

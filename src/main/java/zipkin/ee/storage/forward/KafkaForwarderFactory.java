@@ -3,6 +3,7 @@ package zipkin.ee.storage.forward;
 import jakarta.inject.Inject;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.config.KafkaForwarderSettings;
+import zipkin.ee.storage.StorageCapabilities;
 import zipkin.ee.storage.StorageFactory;
 import zipkin.ee.storage.StorageType;
 import zipkin2.storage.StorageComponent;
@@ -33,7 +34,7 @@ class KafkaForwarderFactory implements StorageFactory {
     }
 
     @Override
-    public int combinedSpans() {
-        return COMBINED_SPANS;
+    public StorageCapabilities capabilities() {
+        return StorageCapabilities.blocking().withBatchSpans(COMBINED_SPANS);
     }
 }

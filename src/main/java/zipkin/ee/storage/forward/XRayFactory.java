@@ -2,8 +2,8 @@ package zipkin.ee.storage.forward;
 
 import jakarta.inject.Inject;
 import zipkin.ee.cdi.SingleInstance;
-import zipkin.ee.config.CollectorSettings;
 import zipkin.ee.config.XRaySettings;
+import zipkin.ee.storage.StorageCapabilities;
 import zipkin.ee.storage.StorageFactory;
 import zipkin.ee.storage.StorageType;
 import zipkin2.storage.StorageComponent;
@@ -30,7 +30,7 @@ class XRayFactory implements StorageFactory {
 
     /** One socket, which sends one after the other. */
     @Override
-    public int writers(CollectorSettings collector) {
-        return 1;
+    public StorageCapabilities capabilities() {
+        return StorageCapabilities.blocking().withWriters(1);
     }
 }

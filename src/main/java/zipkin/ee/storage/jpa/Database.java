@@ -7,7 +7,9 @@ import java.sql.SQLException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
+import zipkin.ee.storage.OpenedOnce;
+import zipkin.ee.storage.StorageUnavailableException;
+import zipkin.ee.storage.UnusableStorageException;
 
 /**
  * Transactions on a database that may be down, at the start as well as later. It is opened when it
@@ -22,25 +24,15 @@ final class Database implements Transactions, AutoCloseable {
         Transactions transactions(EntityManagerFactory factory);
     }
 
-    private static final long RETRY_NANOS = 1_000_000_000L;
-
     private final DataSource dataSource;
     private final Provider provider;
     private final DatabaseErrors errors;
     private final boolean ensureSchema;
     private final ReadOnlyConnections readOnlyConnections;
-
-    private @Nullable EntityManagerFactory factory;
-    private volatile @Nullable Transactions opened;
-    private volatile @Nullable Failure failure;
+    private final OpenedOnce<Opened> opened;
     private volatile boolean readOnly;
 
-    /** Why the database can't be used, and since when. */
-    private record Failure(RuntimeException error, long atNanos) {
-        boolean isRecent() {
-            return System.nanoTime() - atNanos < RETRY_NANOS;
-        }
-    }
+    private record Opened(EntityManagerFactory factory, Transactions transactions) {}
 
     Database(DataSource dataSource, Provider provider, DatabaseErrors errors, boolean ensureSchema) {
         this.dataSource = dataSource;
@@ -48,47 +40,28 @@ final class Database implements Transactions, AutoCloseable {
         this.errors = errors;
         this.ensureSchema = ensureSchema;
         this.readOnlyConnections = new ReadOnlyConnections(dataSource, System::nanoTime);
+        this.opened = new OpenedOnce<>(this::start, System::nanoTime);
     }
 
     /**
-     * Opens the database unless it is open. After a failure it is not tried again for a second.
+     * Opens the database unless it is open.
      *
-     * @throws UnusableDatabaseException when an administrator has to do something
-     * @throws DatabaseDownException when it does not answer
+     * @throws UnusableStorageException when an operator has to do something
+     * @throws StorageUnavailableException when it does not answer
      */
     Transactions open() {
-        Transactions ready = opened;
-        return ready != null ? ready : tryToOpen();
+        return opened.get().transactions();
     }
 
-    private synchronized Transactions tryToOpen() {
-        if (opened != null) {
-            return opened;
-        }
-        throwRecentFailure();
+    private Opened start() {
         try {
             prepareSchema();
-            EntityManagerFactory started = provider.start();
-            factory = started;
-            opened = provider.transactions(started);
-            failure = null;
-            return opened;
-        } catch (UnusableDatabaseException e) {
-            throw failed(e);
+            EntityManagerFactory factory = provider.start();
+            return new Opened(factory, provider.transactions(factory));
+        } catch (UnusableStorageException e) {
+            throw e;
         } catch (SQLException | RuntimeException e) {
-            throw failed(errors.explain(e));
-        }
-    }
-
-    private RuntimeException failed(RuntimeException error) {
-        failure = new Failure(error, System.nanoTime());
-        return error;
-    }
-
-    private void throwRecentFailure() {
-        Failure last = failure;
-        if (last != null && last.isRecent()) {
-            throw last.error();
+            throw errors.explain(e);
         }
     }
 
@@ -104,13 +77,9 @@ final class Database implements Transactions, AutoCloseable {
         }
     }
 
-    /**
-     * After a connection was lost nobody tries for a second: each would wait for it, and fill the
-     * log.
-     */
     @Override
     public <T> T call(Function<EntityManager, T> work) {
-        throwRecentFailure();
+        opened.throwRecentFailure();
         return explained(() -> open().call(work));
     }
 
@@ -121,7 +90,7 @@ final class Database implements Transactions, AutoCloseable {
     private <T> T explained(Supplier<T> work) {
         try {
             return work.get();
-        } catch (UnusableDatabaseException | DatabaseDownException e) {
+        } catch (StorageUnavailableException e) {
             throw e;
         } catch (RuntimeException e) {
             if (DatabaseErrors.isConflict(e) || DatabaseErrors.innermost(e) == null) {
@@ -132,7 +101,7 @@ final class Database implements Transactions, AutoCloseable {
                 readOnly = true;
                 readOnlyConnections.end();
             }
-            throw DatabaseErrors.isConnectionLoss(e) ? failed(explained) : explained;
+            throw DatabaseErrors.isConnectionLoss(e) ? opened.failed(explained) : explained;
         }
     }
 
@@ -147,10 +116,10 @@ final class Database implements Transactions, AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
-        EntityManagerFactory started = factory;
-        if (started != null) {
-            started.close();
+    public void close() {
+        Opened last = opened.close();
+        if (last != null) {
+            last.factory().close();
         }
     }
 }

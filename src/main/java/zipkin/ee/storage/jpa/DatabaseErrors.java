@@ -6,6 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.config.SqlAddress;
 import zipkin.ee.storage.StorageUnavailableException;
+import zipkin.ee.storage.UnusableStorageException;
 
 /**
  * What errors of databases mean: SQLSTATE and the vendors' codes of PostgreSQL, MySQL, MariaDB and
@@ -39,7 +40,7 @@ final class DatabaseErrors {
 
     private static final String READ_ONLY_TEXT = "in a read-only transaction";
 
-    /** PostgreSQL: ended by an administrator, crashed, not ready for connections. */
+    /** PostgreSQL: ended by an operator, crashed, not ready for connections. */
     private static final Set<String> STOPS_OR_STARTS = Set.of("57P01", "57P02", "57P03");
 
     private static final int MOST_CAUSES = 50;
@@ -66,23 +67,23 @@ final class DatabaseErrors {
         String reason = reason(sql == null ? error : sql);
         String advice = sql == null ? null : advice(sql, " " + name());
         if (sql != null && advice != null) {
-            return new UnusableDatabaseException(
+            return new UnusableStorageException(
                     advice + " (" + reason + ")", Objects.requireNonNull(advice(sql, "")), error);
         }
         if (isReadOnly(error)) {
-            return new DatabaseDownException(
+            return new StorageUnavailableException(
                     "The database " + name() + " takes no writes: " + reason
                             + ". Spans are stored again when it does, or when its address leads to a server that does.",
                     "The database takes no writes.",
                     error);
         }
         if (isLostStatement(error)) {
-            return new DatabaseDownException(
+            return new StorageUnavailableException(
                     "The database " + name() + " has lost a prepared statement: " + reason + ". " + POOLER,
                     "The database has lost a prepared statement. " + POOLER,
                     error);
         }
-        return new DatabaseDownException(
+        return new StorageUnavailableException(
                 "The database " + name() + " does not answer: " + reason + ". Is it running?",
                 "The database does not answer. Is it running?",
                 error);

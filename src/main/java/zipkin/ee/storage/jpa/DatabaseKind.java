@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.Locale;
+import zipkin.ee.storage.UnusableStorageException;
 
 /** The databases there are scripts for. */
 enum DatabaseKind {
@@ -31,7 +32,7 @@ enum DatabaseKind {
             case "mysql", "mariadb" -> MYSQL;
             case "h2" -> H2;
             default ->
-                throw new UnusableDatabaseException(
+                throw new UnusableStorageException(
                         "The data source leads to " + metaData.getDatabaseProductName()
                                 + ", which is none of PostgreSQL, MySQL, MariaDB and H2.",
                         null);

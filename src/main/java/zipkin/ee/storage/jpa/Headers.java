@@ -1,13 +1,13 @@
 package zipkin.ee.storage.jpa;
 
 import jakarta.persistence.EntityManager;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import zipkin.ee.storage.Pages;
 import zipkin.ee.storage.jpa.index.BatchHeader;
 
 /** The headers of batches that one query needs, each read once. Used by one thread. */
@@ -25,11 +25,9 @@ final class Headers {
     void load(Collection<Long> batches) {
         List<Long> missing =
                 batches.stream().filter(batch -> !read.containsKey(batch)).toList();
-        for (int from = 0; from < missing.size(); from += IDS_PER_QUERY) {
+        for (List<Long> ids : Pages.of(missing, IDS_PER_QUERY)) {
             manager.createQuery("SELECT b.id, b.header FROM BatchRow b WHERE b.id IN :ids", Object[].class)
-                    .setParameter(
-                            "ids",
-                            new ArrayList<>(missing.subList(from, Math.min(missing.size(), from + IDS_PER_QUERY))))
+                    .setParameter("ids", ids)
                     .getResultList()
                     .forEach(row -> put((Long) row[0], (byte[]) row[1]));
         }

@@ -5,14 +5,14 @@ import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
 
 /**
- * The application server's directory. Names come from the code and the administrator's settings
+ * The application server's directory. Names come from the code and the operator's settings
  * only.
  */
 final class JndiNames {
     private JndiNames() {}
 
     /** What has this name; an object of another type counts as not found. */
-    @SuppressWarnings("BanJNDI") // names are the administrator's
+    @SuppressWarnings("BanJNDI") // names are the operator's
     static <T> T lookUp(Class<T> type, String name) throws NamingException {
         Object found = InitialContext.doLookup(name);
         if (!type.isInstance(found)) {

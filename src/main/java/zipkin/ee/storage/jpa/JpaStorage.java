@@ -2,8 +2,6 @@ package zipkin.ee.storage.jpa;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +13,7 @@ import zipkin.ee.config.SqlSettings;
 import zipkin.ee.config.StorageSettings;
 import zipkin.ee.link.DependencyAggregator;
 import zipkin.ee.storage.BlockingStorage;
+import zipkin.ee.storage.TraceIds;
 import zipkin.ee.storage.WriteProbe;
 import zipkin.ee.storage.jpa.Names.Kind;
 import zipkin.ee.storage.jpa.index.Batches;
@@ -28,6 +27,7 @@ import zipkin2.storage.QueryRequest;
 final class JpaStorage extends BlockingStorage implements WriteProbe {
     private final Transactions transactions;
     private final StorageSettings settings;
+    private final TraceIds traceIds;
     private final Duration queryTimeout;
     private final SpanWriter writer;
     private final Names names;
@@ -47,6 +47,7 @@ final class JpaStorage extends BlockingStorage implements WriteProbe {
         super(settings);
         this.transactions = transactions;
         this.settings = settings;
+        this.traceIds = new TraceIds(settings.strictTraceId());
         this.queryTimeout = queryTimeout;
         Dictionaries dictionaries = new Dictionaries(transactions, clock);
         Leases leases = new Leases(transactions, clock);
@@ -85,20 +86,13 @@ final class JpaStorage extends BlockingStorage implements WriteProbe {
         Set<Long> lowIds = new LinkedHashSet<>();
         ids.forEach(id -> lowIds.add(Batches.traceLow(id)));
         Map<Long, List<Span>> found = transactions.call(manager -> reader.read(manager, lowIds));
-        if (!settings.strictTraceId()) {
-            return new ArrayList<>(found.values());
-        }
-        Map<String, List<Span>> byId = new LinkedHashMap<>();
-        found.values().forEach(spans -> byId.putAll(TraceSearch.byId(spans)));
-        byId.keySet().retainAll(ids);
-        return new ArrayList<>(byId.values());
+        return traceIds.select(found.values(), ids);
     }
 
     @Override
     protected List<List<Span>> findTraces(QueryRequest request) {
         long deadlineNanos = System.nanoTime() + queryTimeout.toNanos();
-        return transactions.call(
-                manager -> new TraceSearch(manager, reader, request, settings.strictTraceId(), deadlineNanos).run());
+        return transactions.call(manager -> new TraceSearch(manager, reader, request, traceIds, deadlineNanos).run());
     }
 
     @Override

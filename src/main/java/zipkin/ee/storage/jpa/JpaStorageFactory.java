@@ -5,25 +5,21 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
 import jakarta.transaction.UserTransaction;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.Map;
 import javax.naming.NamingException;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.cdi.SingleInstance;
-import zipkin.ee.config.CollectorSettings;
 import zipkin.ee.config.ZipkinSettings;
+import zipkin.ee.storage.StorageCapabilities;
 import zipkin.ee.storage.StorageFactory;
 import zipkin.ee.storage.StorageType;
-import zipkin.ee.text.SafeLogger;
 import zipkin2.storage.StorageComponent;
 
 /** Opens the SQL storage on a data source of the application server, within its transactions. */
 @SingleInstance
 @StorageType({"postgresql", "mysql", "mariadb", "h2", "jpa"})
 class JpaStorageFactory implements StorageFactory {
-    private static final Logger LOGGER = SafeLogger.of(JpaStorageFactory.class.getName());
     private static final String UNIT = "zipkin";
     private static final int MIN_TRANSACTION_SECONDS = 60;
 
@@ -48,18 +44,7 @@ class JpaStorageFactory implements StorageFactory {
                 errors,
                 settings.sql().ensureSchema());
         database = opening;
-        try {
-            opening.open();
-        } catch (UnusableDatabaseException e) {
-            // The server's own report of a failed deployment is long; this is the line to read.
-            LOGGER.log(Level.ERROR, "{0}", e.getMessage());
-            throw e;
-        } catch (DatabaseDownException e) {
-            LOGGER.log(
-                    Level.WARNING,
-                    "{0} Zipkin EE starts without it, and answers 503 until it is there.",
-                    e.getMessage());
-        }
+        StorageFactory.openOrWait(opening::open, opening::close);
         JpaStorage storage = new JpaStorage(
                 opening,
                 settings.storage(),
@@ -79,13 +64,10 @@ class JpaStorageFactory implements StorageFactory {
     }
 
     @Override
-    public int writers(CollectorSettings collector) {
-        return settings.sql().writers();
-    }
-
-    @Override
-    public int combinedSpans() {
-        return settings.sql().batchSpans();
+    public StorageCapabilities capabilities() {
+        return StorageCapabilities.blocking()
+                .withWriters(settings.sql().writers())
+                .withBatchSpans(settings.sql().batchSpans());
     }
 
     @PreDestroy

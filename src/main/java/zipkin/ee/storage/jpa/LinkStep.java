@@ -15,6 +15,7 @@ import zipkin.ee.link.LinkChanges.Change;
 import zipkin.ee.link.LinkChanges.Link;
 import zipkin.ee.link.LinkStore;
 import zipkin.ee.link.TraceSpans;
+import zipkin.ee.storage.Pages;
 import zipkin.ee.storage.jpa.StoredSpans.Stored;
 import zipkin.ee.storage.jpa.index.BatchHeader;
 import zipkin.ee.storage.jpa.model.LinkRow;
@@ -107,12 +108,11 @@ final class LinkStep implements LinkStore.Step {
     private Set<Long> uncounted(Collection<List<Stored>> stored) {
         Set<Long> all = new LinkedHashSet<>();
         stored.forEach(trace -> trace.forEach(each -> all.add(each.batch())));
-        List<Long> ids = new ArrayList<>(all);
         Set<Long> uncounted = new HashSet<>(batches);
-        for (int from = 0; from < ids.size(); from += BATCHES_PER_QUERY) {
+        for (List<Long> ids : Pages.of(List.copyOf(all), BATCHES_PER_QUERY)) {
             uncounted.addAll(
                     manager.createQuery("SELECT p.batch FROM PendingRow p WHERE p.batch IN :batches", Long.class)
-                            .setParameter("batches", ids.subList(from, Math.min(ids.size(), from + BATCHES_PER_QUERY)))
+                            .setParameter("batches", ids)
                             .getResultList());
         }
         return uncounted;

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import zipkin.ee.storage.Pages;
 import zipkin.ee.storage.jpa.model.NameRow;
 import zipkin2.Span;
 
@@ -181,9 +182,7 @@ final class Names {
     }
 
     private static boolean write(EntityManager manager, Map<Long, NameRow> names, int today) {
-        List<Long> ids = new ArrayList<>(names.keySet());
-        for (int from = 0; from < ids.size(); from += IDS_PER_QUERY) {
-            List<Long> some = ids.subList(from, Math.min(ids.size(), from + IDS_PER_QUERY));
+        for (List<Long> some : Pages.of(List.copyOf(names.keySet()), IDS_PER_QUERY)) {
             Set<Long> present =
                     new HashSet<>(manager.createQuery("SELECT n.id FROM NameRow n WHERE n.id IN :ids", Long.class)
                             .setParameter("ids", some)

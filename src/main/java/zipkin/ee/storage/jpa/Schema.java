@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
+import zipkin.ee.storage.UnusableStorageException;
 import zipkin.ee.text.SafeLogger;
 
 /**
@@ -36,7 +37,7 @@ final class Schema {
     /**
      * Applies the scripts that are missing.
      *
-     * @throws UnusableDatabaseException when a newer version is there
+     * @throws UnusableStorageException when a newer version is there
      */
     void ensure(Connection connection) throws SQLException {
         for (int attempt = 1; version(connection) < VERSION; attempt++) {
@@ -56,18 +57,18 @@ final class Schema {
     /**
      * Compares the version.
      *
-     * @throws UnusableDatabaseException when it is another one than this code needs, or none
+     * @throws UnusableStorageException when it is another one than this code needs, or none
      */
     void check(Connection connection) throws SQLException {
         int version = version(connection);
         if (version > VERSION) {
-            throw new UnusableDatabaseException(
+            throw new UnusableStorageException(
                     "The database has Zipkin EE's schema version " + version + ", this is version " + VERSION
                             + ": use the newer Zipkin EE.",
                     null);
         }
         if (version < VERSION) {
-            throw new UnusableDatabaseException(
+            throw new UnusableStorageException(
                     "The database "
                             + (version == 0 ? "lacks Zipkin EE's tables" : "has the old schema version " + version)
                             + ": apply schema/sql/" + kind.folder() + "/V" + (version + 1)

@@ -6,6 +6,7 @@ import java.util.List;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import zipkin.ee.storage.UnusableStorageException;
 import zipkin.ee.text.SafeLogger;
 
 /** A data source, and the name under which it was found. */
@@ -21,7 +22,7 @@ record SqlDataSource(String name, DataSource dataSource) {
                 LOGGER.log(Level.DEBUG, "No data source " + name, e);
             }
         }
-        throw new UnusableDatabaseException(
+        throw new UnusableStorageException(
                 "STORAGE_TYPE=" + storageType + ": the application server has no data source "
                         + String.join(" nor ", names)
                         + ". Add it by server-config (docs/operating/sql.md), or name another one by "

@@ -7,10 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import zipkin.ee.budget.ReadRoom;
-import zipkin.ee.codec.SpanSize;
 import zipkin.ee.link.DistinctSpans;
 import zipkin.ee.link.LinkChanges;
+import zipkin.ee.storage.FoundTraces;
+import zipkin.ee.storage.Pages;
 import zipkin.ee.storage.jpa.StoredSpans.Stored;
 import zipkin2.Span;
 
@@ -32,10 +32,7 @@ final class TraceReader {
     /** The spans of the traces that exist, the same one once, in the order of the ids asked for. */
     Map<Long, List<Span>> read(EntityManager manager, Collection<Long> traces) {
         Map<Long, List<Span>> result = new LinkedHashMap<>();
-        Map<Long, List<Stored>> stored = read(manager, traces, span -> {
-            ReadRoom.add(SpanSize.of(span));
-            return span;
-        });
+        Map<Long, List<Stored>> stored = read(manager, traces, FoundTraces::counted);
         for (Long trace : traces) {
             List<Stored> spans = stored.get(trace);
             if (spans != null) {
@@ -61,7 +58,7 @@ final class TraceReader {
         return spans.byTrace();
     }
 
-    /** The same of all spans of these batches. */
+    /** What links depend on, of all spans of these batches. */
     Map<Long, List<Stored>> readBatches(EntityManager manager, Collection<Long> batches) {
         List<Object[]> rows = manager.createQuery(
                         StoredSpans.SELECT + "s.batch IN :batches ORDER BY s.batch, s.ord", Object[].class)
@@ -72,16 +69,15 @@ final class TraceReader {
         return spans.byTrace();
     }
 
-    /** The traces of these that have spans in another batch too. */
+    /** Those of the traces that have spans in other batches too. */
     List<Long> alsoElsewhere(EntityManager manager, Collection<Long> traces, Collection<Long> batches) {
-        List<Long> ids = new ArrayList<>(traces);
         List<Long> result = new ArrayList<>();
-        for (int from = 0; from < ids.size(); from += IDS_PER_QUERY) {
+        for (List<Long> ids : Pages.of(List.copyOf(traces), IDS_PER_QUERY)) {
             result.addAll(manager.createQuery(
                             "SELECT DISTINCT s.traceLow FROM SpanRow s WHERE s.traceLow IN :ids"
                                     + " AND s.batch NOT IN :batches",
                             Long.class)
-                    .setParameter("ids", ids.subList(from, Math.min(ids.size(), from + IDS_PER_QUERY)))
+                    .setParameter("ids", ids)
                     .setParameter("batches", new ArrayList<>(batches))
                     .getResultList());
         }

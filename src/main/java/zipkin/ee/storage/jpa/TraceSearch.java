@@ -2,17 +2,14 @@ package zipkin.ee.storage.jpa;
 
 import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import zipkin.ee.budget.ReadRoom;
-import zipkin.ee.codec.SpanSize;
+import zipkin.ee.storage.FoundTraces;
 import zipkin.ee.storage.QueryTimeoutException;
+import zipkin.ee.storage.TraceIds;
 import zipkin.ee.storage.jpa.index.BatchHeader;
 import zipkin.ee.storage.jpa.index.BatchIds;
 import zipkin.ee.storage.jpa.index.Batches;
@@ -34,32 +31,24 @@ final class TraceSearch {
     private static final long SLACK_MILLIS = 60_000;
 
     private static final int FEW = 200;
-    private static final int MOST_CANDIDATES = 1_000_000;
+    private static final int MAX_CANDIDATES = 1_000_000;
 
     private final EntityManager manager;
-    private final TraceReader reader;
     private final QueryRequest request;
-    private final boolean strictTraceId;
     private final long deadlineNanos;
 
     private final List<TraceWalk> walks;
-    private final Set<Long> tested = new HashSet<>();
-    private final List<List<Span>> results = new ArrayList<>();
+    private final FoundTraces<Long> found;
 
     /**
      * @param deadlineNanos of {@link System#nanoTime()}, after which the search gives up
      */
-    TraceSearch(
-            EntityManager manager,
-            TraceReader reader,
-            QueryRequest request,
-            boolean strictTraceId,
-            long deadlineNanos) {
+    TraceSearch(EntityManager manager, TraceReader reader, QueryRequest request, TraceIds ids, long deadlineNanos) {
         this.manager = manager;
-        this.reader = reader;
         this.request = request;
-        this.strictTraceId = strictTraceId;
         this.deadlineNanos = deadlineNanos;
+        this.found = new FoundTraces<>(
+                ids, request::test, Math.max(10, request.limit()), some -> reader.read(manager, some));
         this.walks = walks();
     }
 
@@ -69,8 +58,8 @@ final class TraceSearch {
         TraceWalk rarest =
                 walks.stream().min(Comparator.comparingLong(TraceWalk::reach)).orElseThrow();
         while (true) {
-            test(candidates(rarest));
-            if (results.size() >= request.limit() || rarest.ended() || tested.size() > MOST_CANDIDATES) {
+            found.test(candidates(rarest), this::enough);
+            if (enough() || rarest.ended() || found.tested() > MAX_CANDIDATES) {
                 return newest();
             }
             if (System.nanoTime() - deadlineNanos > 0) {
@@ -78,6 +67,10 @@ final class TraceSearch {
             }
             rarest.advance();
         }
+    }
+
+    private boolean enough() {
+        return found.traces().size() >= request.limit();
     }
 
     private List<TraceWalk> walks() {
@@ -144,7 +137,7 @@ final class TraceSearch {
         long certainMillis = rarest.ended() ? Long.MIN_VALUE : BatchIds.millis(rarest.reach());
         Map<Long, Long> fresh = new LinkedHashMap<>();
         rarest.found().forEach((trace, startMillis) -> {
-            if (startMillis >= certainMillis && !tested.contains(trace)) {
+            if (startMillis >= certainMillis && !found.isTested(trace)) {
                 fresh.put(trace, startMillis);
             }
         });
@@ -162,35 +155,9 @@ final class TraceSearch {
                 .toList();
     }
 
-    private void test(List<Long> candidates) {
-        int page = Math.max(10, request.limit());
-        for (int from = 0; from < candidates.size() && results.size() < request.limit(); from += page) {
-            List<Long> some = candidates.subList(from, Math.min(candidates.size(), from + page));
-            tested.addAll(some);
-            long before = ReadRoom.bytes();
-            int foundBefore = results.size();
-            for (List<Span> trace : reader.read(manager, some).values()) {
-                group(trace).stream().filter(request::test).forEach(results::add);
-            }
-            ReadRoom.keepOnly(before, bytesFrom(foundBefore));
-        }
-    }
-
-    private Collection<List<Span>> group(List<Span> sameLowId) {
-        return strictTraceId ? byId(sameLowId).values() : List.of(sameLowId);
-    }
-
-    /** Spans that have the same low 64 bits of the trace id, by the whole id. */
-    static Map<String, List<Span>> byId(List<Span> sameLowId) {
-        Map<String, List<Span>> traces = new LinkedHashMap<>();
-        sameLowId.forEach(span ->
-                traces.computeIfAbsent(span.traceId(), id -> new ArrayList<>()).add(span));
-        return traces;
-    }
-
     /** Ordered as InMemoryStorage does: by the latest span within the window. */
     private List<List<Span>> newest() {
-        return results.stream()
+        return found.traces().stream()
                 .sorted(Comparator.comparingLong(this::latestMillis).reversed())
                 .limit(request.limit())
                 .toList();
@@ -202,14 +169,5 @@ final class TraceSearch {
                 .filter(millis -> millis <= request.endTs())
                 .max()
                 .orElse(0);
-    }
-
-    /** What the results take, from one on. */
-    private long bytesFrom(int first) {
-        long bytes = 0;
-        for (List<Span> trace : results.subList(first, results.size())) {
-            bytes += SpanSize.of(trace);
-        }
-        return bytes;
     }
 }

@@ -12,6 +12,8 @@ import zipkin.ee.codec.SpansToColumns;
 import zipkin.ee.config.MemorySettings;
 import zipkin.ee.config.StorageSettings;
 import zipkin.ee.storage.BlockingStorage;
+import zipkin.ee.storage.StorageCapabilities;
+import zipkin.ee.storage.StorageCapabilities.Capability;
 import zipkin2.DependencyLink;
 import zipkin2.Span;
 import zipkin2.storage.QueryRequest;
@@ -26,6 +28,9 @@ public final class MemoryStorage extends BlockingStorage implements SpanColumnsC
      * spans.
      */
     private static final int SHARE = 8;
+
+    static final StorageCapabilities CAPABILITIES =
+            new StorageCapabilities(Set.of(Capability.SPAN_COLUMNS, Capability.LAZY_SPANS), 0, 0);
 
     private final Shards shards;
     private final Links links;

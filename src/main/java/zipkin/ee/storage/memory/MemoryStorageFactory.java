@@ -8,6 +8,7 @@ import zipkin.ee.config.MemorySettings;
 import zipkin.ee.config.StorageSettings;
 import zipkin.ee.storage.BackgroundTask;
 import zipkin.ee.storage.BackgroundTasks;
+import zipkin.ee.storage.StorageCapabilities;
 import zipkin.ee.storage.StorageFactory;
 import zipkin.ee.storage.StorageType;
 import zipkin2.storage.StorageComponent;
@@ -50,7 +51,7 @@ class MemoryStorageFactory implements StorageFactory {
     }
 
     @Override
-    public boolean blocks() {
-        return false;
+    public StorageCapabilities capabilities() {
+        return MemoryStorage.CAPABILITIES;
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import zipkin.ee.config.CassandraSettings;
+import zipkin.ee.storage.StorageUnavailableException;
 
 class ConsistencyTest {
     private static final Map<String, String> ONE = Map.of("class", "SimpleStrategy", "replication_factor", "1");
@@ -35,7 +36,7 @@ class ConsistencyTest {
     @Test
     void text_ofTooFewReplicas_isAnError() {
         assertThatThrownBy(() -> consistency("TWO").text(ONE))
-                .isInstanceOf(CassandraDownException.class)
+                .isExactlyInstanceOf(StorageUnavailableException.class)
                 .hasMessage("Consistency TWO needs 2 replicas, the keyspace has 1: raise its replication, or lower"
                         + " CASSANDRA_CONSISTENCY.");
     }

@@ -24,6 +24,7 @@ import zipkin.ee.config.ElasticsearchSettings;
 import zipkin.ee.config.ElasticsearchSettings.Amazon;
 import zipkin.ee.config.ZipkinSettings;
 import zipkin.ee.json.Json;
+import zipkin.ee.storage.UnusableStorageException;
 import zipkin.ee.testing.aws.SignatureCheck;
 import zipkin.ee.testing.search.FakeCluster;
 import zipkin.ee.testing.search.FakeCluster.Answer;
@@ -136,7 +137,7 @@ class AmazonTest {
                 ElasticsearchStorage storage =
                         open(List.of(URI.create(domain.address())), amazon(null, null), credentials("another"))) {
             assertThatThrownBy(storage::open)
-                    .isInstanceOf(UnusableClusterException.class)
+                    .isInstanceOf(UnusableStorageException.class)
                     .hasMessageContaining("another signature is right")
                     .hasMessageEndingWith(
                             "Check the AWS credentials, their right es:ESHttp*, and the domain's access policy.");

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import zipkin.ee.config.ElasticsearchSettings;
 import zipkin.ee.config.ElasticsearchSettings.Access;
+import zipkin.ee.storage.UnusableStorageException;
 import zipkin.ee.testing.ServerProcess;
 import zipkin.ee.testing.search.FakeCluster;
 import zipkin.ee.testing.search.FakeCluster.Answer;
@@ -72,7 +73,7 @@ class ClusterTest {
         try (FakeCluster fake = new FakeCluster(request -> Answer.ok(old));
                 Cluster cluster = ClusterStorage.cluster(ClusterStorage.settings(fake.address()))) {
             assertThatThrownBy(() -> ClusterVersion.of(cluster))
-                    .isInstanceOf(UnusableClusterException.class)
+                    .isInstanceOf(UnusableStorageException.class)
                     .hasMessage("ES_HOSTS leads to Elasticsearch 6.8.23."
                             + " Supported are Elasticsearch 7 to 9 and OpenSearch 1 to 3.");
         }
@@ -88,7 +89,7 @@ class ClusterTest {
                 Cluster cluster =
                         ClusterStorage.cluster(with(ClusterStorage.settings(fake.address()), access, base.timeout()))) {
             assertThatThrownBy(() -> ClusterVersion.of(cluster))
-                    .isInstanceOf(UnusableClusterException.class)
+                    .isInstanceOf(UnusableStorageException.class)
                     .hasMessageContaining("was answered 401 by " + fake.address()
                             + ": unable to authenticate user [me] for REST request [/]. Check ES_USERNAME and"
                             + " ES_PASSWORD or ES_CREDENTIALS_FILE, and the user's rights.")

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import zipkin.ee.config.SqlAddress;
 import zipkin.ee.storage.StorageUnavailableException;
+import zipkin.ee.storage.UnusableStorageException;
 
 class DatabaseErrorsTest {
     private final DatabaseErrors errors = new DatabaseErrors(
@@ -52,7 +53,7 @@ class DatabaseErrorsTest {
         RuntimeException explained = errors.explain(nested(new SQLException("said\n so", state, code)));
 
         assertThat(explained)
-                .isInstanceOf(UnusableDatabaseException.class)
+                .isInstanceOf(UnusableStorageException.class)
                 .hasMessage(message)
                 .hasRootCauseMessage("said\n so");
     }
@@ -61,7 +62,7 @@ class DatabaseErrorsTest {
     @CsvSource({"08001,0", "08S01,1927", "57P01,0", "HY000,1205", "90067,90067"})
     void explain_anyOtherError_saysThatTheDatabaseDoesNotAnswer(String state, int code) {
         assertThat(errors.explain(nested(new SQLException("refused", state, code))))
-                .isInstanceOf(DatabaseDownException.class)
+                .isExactlyInstanceOf(StorageUnavailableException.class)
                 .hasMessage("The database db:5432/zipkin does not answer: refused. Is it running?");
     }
 
@@ -72,7 +73,7 @@ class DatabaseErrorsTest {
 
         assertThat(DatabaseErrors.isReadOnly(error)).isTrue();
         assertThat(errors.explain(error))
-                .isInstanceOf(DatabaseDownException.class)
+                .isExactlyInstanceOf(StorageUnavailableException.class)
                 .hasMessage(
                         "The database db:5432/zipkin takes no writes: option read-only at db.example. Spans are stored"
                                 + " again when it does, or when its address leads to a server that does.")
