@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import zipkin.ee.config.MemorySettings;
 import zipkin.ee.config.StorageSettings;
+import zipkin.ee.storage.StorageCapabilities;
 import zipkin.ee.storage.StorageContract;
 import zipkin2.Call;
 import zipkin2.DependencyLink;
@@ -34,8 +35,8 @@ class MemoryStorageTest extends StorageContract {
     }
 
     @Override
-    protected boolean makesAllSpans() {
-        return false;
+    protected StorageCapabilities capabilities() {
+        return MemoryStorage.CAPABILITIES;
     }
 
     @Test
