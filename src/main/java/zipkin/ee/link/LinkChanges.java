@@ -8,7 +8,7 @@ import zipkin2.DependencyLink;
 import zipkin2.Span;
 
 /**
- * By how much the counts of links change when spans are added to traces. A trace counts for the day
+ * The changes of the counts of links when spans are added to traces. A trace counts for the day
  * of its first parentless span, or its earliest one, in UTC. Links are those of {@link
  * TraceLinker}. Used by one thread.
  */

@@ -6,7 +6,7 @@ import java.util.function.ToIntFunction;
 import zipkin.ee.link.LinkChanges.Change;
 import zipkin.ee.link.LinkChanges.Link;
 
-/** What {@link DependencyAggregator} needs of a database that keeps spans and dependency links. */
+/** A database that keeps spans and dependency links, for {@link DependencyAggregator}. */
 public interface LinkStore {
     /** One step: some of the stored spans whose links are not counted. Used by one thread, once. */
     interface Step {

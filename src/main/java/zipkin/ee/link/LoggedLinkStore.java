@@ -14,7 +14,7 @@ import zipkin.ee.concurrent.Lease;
  * @param <S> the state
  */
 public abstract class LoggedLinkStore<S extends LoggedLinkStore.State> implements LinkStore {
-    /** What is common to the states of all databases. */
+    /** The part of a state that all databases have. */
     public interface State {
         Lease.Claim lease();
 

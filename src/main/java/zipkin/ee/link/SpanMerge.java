@@ -15,7 +15,7 @@ import zipkin2.Span;
 final class SpanMerge {
     private static final Comparator<String> TEXTS = Comparator.nullsLast(Comparator.naturalOrder());
 
-    /** Without an endpoint first, so that such a part belongs to the first side. */
+    /** Parts without an endpoint come first, so that they belong to the first side. */
     static final Comparator<Endpoint> ENDPOINTS =
             Comparator.nullsFirst(Comparator.comparing(Endpoint::serviceName, TEXTS)
                     .thenComparing(Endpoint::ipv4, TEXTS)
@@ -103,7 +103,7 @@ final class SpanMerge {
         private @Nullable String ipv6;
         private int port;
 
-        /** Whether the endpoint does not contradict what is known, and is part of it now. */
+        /** Adds the endpoint unless it contradicts what is known. Returns whether it was added. */
         boolean takes(@Nullable Endpoint endpoint) {
             if (endpoint == null) {
                 return true;

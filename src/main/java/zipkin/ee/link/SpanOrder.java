@@ -40,7 +40,7 @@ final class SpanOrder {
 
     private SpanOrder() {}
 
-    /** Of as many, in the order in which zipkin2 sorts them. */
+    /** Compares as many annotations, in the order in which zipkin2 sorts them. */
     private static int byAnnotations(Span left, Span right) {
         Iterator<Annotation> others = right.annotations().iterator();
         for (Annotation annotation : left.annotations()) {
@@ -52,7 +52,7 @@ final class SpanOrder {
         return 0;
     }
 
-    /** Of as many, in the order in which zipkin2 sorts them. */
+    /** Compares as many tags, in the order in which zipkin2 sorts them. */
     private static int byTags(Span left, Span right) {
         Iterator<Map.Entry<String, String>> others = right.tags().entrySet().iterator();
         for (Map.Entry<String, String> tag : left.tags().entrySet()) {

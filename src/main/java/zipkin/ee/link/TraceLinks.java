@@ -4,11 +4,11 @@ import java.util.Map;
 import zipkin.ee.link.LinkChanges.Change;
 import zipkin.ee.link.LinkChanges.Link;
 
-/** What one trace contributes to the counts of links. */
+/** The contribution of one trace to the counts of links. */
 public interface TraceLinks {
-    /** By the spans that are counted already. */
+    /** Links by the spans that are counted already. */
     Map<Link, Change> counted();
 
-    /** By these spans and those that the present step counts. */
+    /** Links by these spans and those that the present step counts. */
     Map<Link, Change> present();
 }

@@ -35,7 +35,7 @@ final class AdaptiveConcurrencyLimit {
         return max;
     }
 
-    /** A write begins. Returns what its outcome has to be told with. */
+    /** A write begins. Returns the era that {@link #unavailable} needs to know. */
     synchronized int begin() {
         return era;
     }
@@ -58,7 +58,7 @@ final class AdaptiveConcurrencyLimit {
     /**
      * A write has failed because the storage takes nothing now.
      *
-     * @param begun what {@link #begin} gave
+     * @param begun the result of {@link #begin}
      */
     synchronized void unavailable(int begun) {
         successes = 0;

@@ -19,7 +19,7 @@ public final class BackgroundTask implements Runnable {
     private static final Logger LOGGER = SafeLogger.of(BackgroundTask.class.getName());
 
     /**
-     * What a run tells.
+     * The result of one run.
      *
      * @param text one line
      * @param numbers by names in the form {@code deleted_spans}
@@ -44,7 +44,7 @@ public final class BackgroundTask implements Runnable {
 
     /**
      * @param name one word, part of metrics' names
-     * @param work may throw, which is logged and told by {@link #state()}
+     * @param work may throw, which is logged and reported by {@link #state()}
      */
     public BackgroundTask(String name, Supplier<Report> work) {
         this.name = name;
@@ -74,8 +74,8 @@ public final class BackgroundTask implements Runnable {
     }
 
     /**
-     * One line: what the last successful run told and when, and the error of the last run if it
-     * failed.
+     * One line: the report of the last successful run with its time, and the error of the last run
+     * if it failed.
      */
     public String state() {
         Instant end = lastEnd;

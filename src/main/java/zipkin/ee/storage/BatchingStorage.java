@@ -21,7 +21,7 @@ import zipkin2.storage.StorageComponent;
 /**
  * Moves writes off the transports' threads, and writes the messages that wait for a storage
  * together, as one write of many spans, which costs a database far less than many small ones.
- * Nothing waits for company: a writer that is free takes what is there. When a common write fails,
+ * No linger: an idle writer takes whatever is queued. When a common write fails,
  * its messages are written one by one, so that each gets its own outcome, unless the storage is
  * unavailable to all. Enqueueing into a full queue throws {@link RejectedExecutionException}. Reads
  * pass through.
@@ -169,7 +169,7 @@ final class BatchingStorage extends ForwardingStorageComponent {
         }
     }
 
-    /** Of any kind: whoever sent the messages waits for an outcome. */
+    /** Returns errors of any kind, since the senders of the messages wait for an outcome. */
     private @Nullable Throwable attempt(List<Span> spans) {
         int begun = limit.begin();
         try {

@@ -47,7 +47,7 @@ public abstract class BlockingStorage extends StorageComponent
     /** Links of all days that the window touches, in UTC; in memory of the traces within it. */
     protected abstract List<DependencyLink> findLinks(long endMillis, long lookbackMillis);
 
-    /** Sorted, each once; so are the others, but for memory, which has them as they came. */
+    /** All services, sorted and each once. Names in memory, here and below, are not sorted. */
     protected abstract List<String> findServiceNames();
 
     protected abstract List<String> findRemoteServiceNames(String serviceName);

@@ -23,10 +23,10 @@ public final class PageSize {
         return Math.min(most, next);
     }
 
-    /** So many rows came, which took so many bytes. */
+    /** Records a page that was read: its rows and their bytes. */
     public void read(int count, long size) {
         if (count == 0) {
-            return; // tells nothing of how large rows are
+            return; // an empty page says nothing about the size of rows
         }
         rows += count;
         bytes += size;

@@ -12,7 +12,7 @@ import java.util.Set;
  *     write of its own
  */
 public record StorageCapabilities(Set<Capability> named, int writers, int batchSpans) {
-    /** What a storage can do that others can't, or needs that others don't. */
+    /** A capability or a need that not all storages have. */
     public enum Capability {
         /**
          * Writes wait for something outside this process, so that they run on a bounded pool of

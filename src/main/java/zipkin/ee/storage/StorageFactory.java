@@ -46,8 +46,8 @@ public interface StorageFactory {
     }
 
     /**
-     * What the start-up screen tells of it after its type: where it is, how long spans are kept.
-     * One line, no secret.
+     * The text of the start-up screen after the type: where the storage is, how long spans are
+     * kept. One line, no secret.
      */
     default String summary() {
         return "";

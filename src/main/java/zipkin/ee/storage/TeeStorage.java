@@ -76,7 +76,10 @@ final class TeeStorage extends ForwardingStorageComponent {
             }
         }
 
-        /** What {@link BackgroundTask} tells is enough for all but a developer. */
+        /**
+         * The count is reported by {@link BackgroundTask}; the log has each loss for developers
+         * only.
+         */
         private void lose(List<Span> spans, Throwable error) {
             lost.add(spans.size());
             LOGGER.log(Level.DEBUG, spans.size() + " spans are lost to " + type, error);

@@ -21,7 +21,7 @@ public record TraceIds(boolean strict) {
         return traceId.substring(Math.max(0, traceId.length() - LOW_LENGTH));
     }
 
-    /** The same for all spans of a trace and different for other traces. */
+    /** The key of the trace that a span with this id belongs to. */
     public String key(String traceId) {
         return strict ? traceId : low(traceId);
     }

@@ -12,7 +12,7 @@ import zipkin2.storage.SpanStore;
 import zipkin2.storage.StorageComponent;
 import zipkin2.storage.Traces;
 
-/** The queries of a storage, of which each failure is reported before whoever asks has it. */
+/** Queries of a storage whose failures are reported to an observer before the caller. */
 @SuppressWarnings("deprecation") // methods that zipkin2 has moved from SpanStore to the others
 final class WatchedReads implements SpanStore, Traces, ServiceAndSpanNames, AutocompleteTags {
     private final StorageComponent storage;

@@ -24,8 +24,8 @@ import zipkin2.storage.Traces;
  *
  * <p>{@link #check()} fails while the last write has failed, until a write succeeds. When nobody
  * has tried to write for five seconds, a {@link WriteProbe} is asked instead; a storage without one
- * is believed after thirty seconds. A message that can never be stored is no failure of the
- * storage, and neither is a full queue, which is in front of it.
+ * is believed after thirty seconds. Neither a message that can never be stored
+ * nor a full queue, which is in front of the storage, is a failure of the storage.
  */
 final class WatchedStorage extends ForwardingStorageComponent {
     private static final Logger LOGGER = SafeLogger.of(WatchedStorage.class.getName());
@@ -56,7 +56,7 @@ final class WatchedStorage extends ForwardingStorageComponent {
                 nanoTime,
                 new OutageLog(
                         LOGGER,
-                        "The storage " + type + " does not work; senders are told to try later",
+                        "The storage " + type + " does not work; senders are asked to try again later",
                         "The storage " + type + " works again",
                         nanoTime));
     }

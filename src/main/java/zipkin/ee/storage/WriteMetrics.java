@@ -4,7 +4,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.cdi.SingleInstance;
 
-/** What the writes to the selected storage are up to, for metrics. Thread safe. */
+/** Numbers of the writes to the selected storage, for metrics. Thread safe. */
 @SingleInstance
 public class WriteMetrics {
     private volatile @Nullable BatchingStorage storage;

@@ -179,7 +179,7 @@ class DatabaseTroubleIT {
                 List<String> fresh = lines(lease.server().log().substring(before));
                 assertThat(fresh).hasSizeLessThanOrEqualTo(MAX_LINES);
                 assertThat(fresh.get(0))
-                        .contains("The storage postgresql does not work; senders are told to try later: ");
+                        .contains("The storage postgresql does not work; senders are asked to try again later: ");
                 assertThat(fresh.get(fresh.size() - 1)).contains("The storage postgresql works again after ");
             }
         }

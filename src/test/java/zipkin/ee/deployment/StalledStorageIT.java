@@ -135,7 +135,7 @@ class StalledStorageIT {
         assertThat(refused.body()).isEqualTo("Cannot store the spans now. Try again later.");
         assertThat(refused.headers().firstValue("Retry-After")).hasValue("5");
         assertThat(server.log())
-                .contains("The storage stalled does not work; senders are told to try later: ordered to fail");
+                .contains("The storage stalled does not work; senders are asked to try again later: ordered to fail");
         HttpResponse<String> down =
                 Await.value("health", () -> zipkin.get("/health"), answer -> answer.statusCode() == 503);
         assertThat(down.body())

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import zipkin.ee.budget.ReadRoom;
@@ -46,6 +47,11 @@ public abstract class StorageContract extends StorageComponentContract {
         private static final long NOW_MILLIS = 1_767_225_600_000L;
 
         private final StorageComponent storage = newBuilder().build();
+
+        @BeforeEach
+        void open() {
+            assertThat(storage.check().ok()).isTrue();
+        }
 
         @AfterEach
         void close() throws Exception {

@@ -44,7 +44,7 @@ final class Batches {
         batch.bytes += bytes;
     }
 
-    /** One that stays alone. */
+    /** Adds a statement that is sent alone. */
     void add(BoundStatement statement) {
         closed.add(statement);
     }

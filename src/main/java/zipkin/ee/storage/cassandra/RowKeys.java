@@ -48,7 +48,7 @@ final class RowKeys {
         return span.annotations().get(0).timestamp();
     }
 
-    /** Day since 1970, as the tables of the search have it. */
+    /** Day since 1970-01-01 in UTC, the unit of the search tables' buckets. */
     static int day(long micros) {
         return (int) (micros / DAY_MICROS);
     }

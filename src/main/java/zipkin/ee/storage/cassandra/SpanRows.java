@@ -24,12 +24,12 @@ import zipkin2.Span;
 @SuppressWarnings("CheckReturnValue") // a builder changes itself
 final class SpanRows {
     /**
-     * Longest text of an annotation or a tag's value that is a term of the search, as the reference
-     * has it.
+     * Longest text of an annotation or a tag's value that can be searched for, as on the
+     * reference.
      */
     private static final int MAX_TERM_LENGTH = 256;
 
-    /** What the reference's index takes for the end of a term. */
+    /** Ends a term in the reference's index. */
     private static final char DELIMITER = '░';
 
     private static final String INSERT =
@@ -48,7 +48,7 @@ final class SpanRows {
         this.searchEnabled = searchEnabled;
     }
 
-    /** What the column {@code trace_id} has of an id, here and in the indexes. */
+    /** The value of column {@code trace_id}, here and in the indexes. */
     String key(String traceId) {
         return ids.key(traceId);
     }

@@ -23,7 +23,7 @@ final class SpanWriter {
     private static final int MAX_RECENT = 20_000;
     private static final int MAX_TERM_LENGTH = 256;
 
-    /** A row of an index is small beside its partition key. */
+    /** Bytes of a row of an index without its names: its keys and headers. */
     private static final int INDEX_ROW_BYTES = 90;
 
     private static final String BY_SPAN =

@@ -10,7 +10,7 @@ import zipkin2.storage.QueryRequest;
 
 /** Finds traces by a tag where the cluster has an index for that. Thread safe. */
 final class TagCandidates {
-    /** Beyond so many rows the tag is no help, and the traces of the service are read instead. */
+    /** With more rows the tag does not help, and the traces of the service are read instead. */
     static final int MAX_ROWS = 10_000;
 
     private static final String WINDOW = " AND ts_uuid >= ? AND ts_uuid <= ? LIMIT ? ALLOW FILTERING";
@@ -23,9 +23,9 @@ final class TagCandidates {
 
     /**
      * Time in milliseconds of the newest row with one of the conditions, by the key of the trace;
-     * null when the index can't tell, so that the traces have to be looked through.
+     * null when the index can't answer, so that the traces have to be looked through.
      *
-     * @param maxRows as many or more are as good as none
+     * @param maxRows with as many rows or more the result is null
      */
     static @Nullable Map<String, Long> find(OpenSession session, QueryRequest request, int maxRows) {
         for (Map.Entry<String, String> condition : request.annotationQuery().entrySet()) {

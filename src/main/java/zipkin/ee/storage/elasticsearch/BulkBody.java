@@ -15,8 +15,8 @@ import zipkin2.Span;
 
 /**
  * Documents to create, as lines of a bulk request: what to do, then the document. The id of a
- * span's document follows from its content, as Zipkin's server has it, so a span that is stored
- * again is refused as being there. Used by one thread.
+ * span's document follows from its content, as on Zipkin's server, so the cluster refuses a span
+ * that is stored again. Used by one thread.
  */
 final class BulkBody {
     /** Longest id of a document, in bytes. */
@@ -111,7 +111,7 @@ final class BulkBody {
                 : List.of(only(positions.subList(0, middle)), only(positions.subList(middle, count())));
     }
 
-    /** Bytes of one document with what is to be done with it. */
+    /** Bytes of one document with its action line. */
     int bytes(int position) {
         return ends.get(position) - (position == 0 ? 0 : ends.get(position - 1));
     }

@@ -9,9 +9,9 @@ import zipkin.ee.json.Json;
 import zipkin.ee.storage.elasticsearch.IndexNames.Kind;
 
 /**
- * Judges the answers to the documents of a bulk request. What the cluster does not take is the
- * cluster's fault, for an operator to mend, but for a document that no index with Zipkin's own
- * mapping takes. Thread safe.
+ * Judges the answers to the documents of a bulk request. A refused document is the
+ * cluster's fault, for an operator to correct, unless no index with Zipkin's own mapping would take
+ * it. Thread safe.
  */
 final class BulkVerdict {
     /**
@@ -62,7 +62,7 @@ final class BulkVerdict {
             this.position = position;
         }
 
-        /** Of the document in the request. */
+        /** Position of the document in the request. */
         int position() {
             return position;
         }

@@ -1,7 +1,5 @@
 package zipkin.ee.storage.elasticsearch;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +15,7 @@ import zipkin.ee.storage.elasticsearch.IndexNames.Kind;
  */
 record Checkpoints(Map<String, Index> indices) {
     /**
-     * @param uuid tells an index from a later one of the same name
+     * @param uuid distinguishes an index from a later one of the same name
      * @param shards number of each primary shard, and the sequence number up to which everything is
      *     meant; -1 for nothing
      */
@@ -27,7 +25,7 @@ record Checkpoints(Map<String, Index> indices) {
         }
     }
 
-    /** Those of the cluster now. */
+    /** Reads the present checkpoints from the cluster. */
     static Checkpoints read(Cluster cluster, IndexNames names) {
         Object stats = cluster.tree(ClusterRequest.get("/" + names.name(Kind.SPAN) + "-*/_stats/indexing")
                 .with("level", "shards")
@@ -108,18 +106,11 @@ record Checkpoints(Map<String, Index> indices) {
         return new Checkpoints(indices);
     }
 
-    void write(JsonGenerator json) throws IOException {
-        json.writeStartObject();
-        for (Map.Entry<String, Index> entry : indices.entrySet()) {
-            json.writeObjectFieldStart(entry.getKey());
-            json.writeStringField("uuid", entry.getValue().uuid());
-            json.writeObjectFieldStart("shards");
-            for (Map.Entry<Integer, Long> shard : entry.getValue().shards().entrySet()) {
-                json.writeNumberField(shard.getKey().toString(), shard.getValue());
-            }
-            json.writeEndObject();
-            json.writeEndObject();
-        }
-        json.writeEndObject();
+    /** The JSON that {@link #parse} reads. */
+    Map<String, Object> tree() {
+        Map<String, Object> tree = new TreeMap<>();
+        indices.forEach(
+                (name, index) -> tree.put(name, JsonBody.object("uuid", index.uuid(), "shards", index.shards())));
+        return tree;
     }
 }

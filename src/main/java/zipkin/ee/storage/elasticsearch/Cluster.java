@@ -4,7 +4,6 @@ import co.elastic.clients.transport.rest5_client.low_level.Cancellable;
 import co.elastic.clients.transport.rest5_client.low_level.Request;
 import co.elastic.clients.transport.rest5_client.low_level.RequestOptions;
 import co.elastic.clients.transport.rest5_client.low_level.Response;
-import co.elastic.clients.transport.rest5_client.low_level.ResponseException;
 import co.elastic.clients.transport.rest5_client.low_level.ResponseListener;
 import co.elastic.clients.transport.rest5_client.low_level.Rest5Client;
 import co.elastic.clients.transport.rest5_client.low_level.WarningsHandler;
@@ -12,21 +11,15 @@ import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.hc.client5.http.ConnectTimeoutException;
-import org.apache.hc.core5.http.ContentTooLongException;
 import org.apache.hc.core5.http.ContentType;
-import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
-import org.jspecify.annotations.Nullable;
 import zipkin.ee.json.Json;
-import zipkin.ee.storage.StorageUnavailableException;
 import zipkin.ee.storage.UnusableStorageException;
 
 /**
@@ -41,18 +34,19 @@ final class Cluster implements AutoCloseable {
     private final Duration timeout;
     private final Access access;
     private final ExchangeLog log;
+    private final ClusterErrors errors;
     private final RequestOptions options;
     private final String place;
 
     /**
      * How the cluster is reached.
      *
-     * @param location tells the client its hosts
-     * @param whatToCheck when the cluster does not let us do something
+     * @param location gives the client its hosts
+     * @param whatToCheck advice for when the cluster denies access
      * @param closing what ends with the client
      */
     record Access(ClusterLocation location, Credentials credentials, String whatToCheck, Runnable closing) {
-        /** By the hosts and the user of the settings. */
+        /** Access by the hosts and the user of the settings. */
         static Access of(Credentials credentials) {
             return new Access(
                     ClusterLocation.known(),
@@ -81,6 +75,7 @@ final class Cluster implements AutoCloseable {
         this.timeout = timeout;
         this.access = access;
         this.log = log;
+        this.errors = new ClusterErrors(place, access.whatToCheck());
         this.place = place;
         RequestOptions.Builder builder = RequestOptions.DEFAULT.toBuilder();
         builder.setHttpAsyncResponseConsumerFactory(() -> new AnswerConsumer(maxAnswerBytes));
@@ -92,11 +87,11 @@ final class Cluster implements AutoCloseable {
     /**
      * @throws ClusterDownException when no node answered in time, or one said that it can't now
      * @throws ClusterRefusedException when the answer is another error
-     * @throws UnusableStorageException when the cluster does not know us
+     * @throws UnusableStorageException when the cluster denies access
      */
     <T> T call(ClusterRequest request, Reading<T> reading) {
         Response response = exchange(request);
-        try (InputStream content = content(response);
+        try (InputStream content = ClusterErrors.content(response);
                 JsonParser parser = Json.FACTORY.createParser(content)) {
             return reading.read(parser);
         } catch (IOException e) {
@@ -134,10 +129,10 @@ final class Cluster implements AutoCloseable {
             if (response.getStatusCode() < 400 || (request.ignoreMissing() && response.getStatusCode() == 404)) {
                 return response;
             }
-            throw failure(request, response, null);
+            throw errors.of(request, response, null);
         } catch (ExecutionException e) {
             entry.failed(String.valueOf(e.getCause()));
-            throw failure(request, e.getCause() == null ? e : e.getCause());
+            throw errors.of(request, e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException e) {
             running.cancel();
             entry.failed("no answer");
@@ -177,53 +172,6 @@ final class Cluster implements AutoCloseable {
         } catch (java.net.URISyntaxException e) {
             throw new IllegalArgumentException("Not a path: " + request.path(), e);
         }
-    }
-
-    private static InputStream content(Response response) {
-        try {
-            HttpEntity entity = response.getEntity();
-            return entity == null ? InputStream.nullInputStream() : entity.getContent();
-        } catch (IOException e) {
-            throw new UncheckedIOException("a buffered answer is in memory", e);
-        }
-    }
-
-    private RuntimeException failure(ClusterRequest request, Throwable cause) {
-        if (cause instanceof ResponseException answered) {
-            return failure(request, answered.getResponse(), cause);
-        }
-        if (cause instanceof ContentTooLongException) {
-            return new AnswerTooLongException(
-                    "The answer of " + place + " to " + request.method() + " " + request.path()
-                            + " is longer than ZIPKIN_ES_MAX_ANSWER_BYTES",
-                    cause);
-        }
-        String what = place + " can't be reached: " + describe(cause) + ". Check ES_HOSTS and the cluster.";
-        return cause instanceof SocketTimeoutException && !(cause instanceof ConnectTimeoutException)
-                ? ClusterDownException.timedOut(what, cause)
-                : new ClusterDownException(what, cause);
-    }
-
-    private RuntimeException failure(ClusterRequest request, Response response, @Nullable Throwable cause) {
-        int status = response.getStatusCode();
-        ErrorText error = ErrorText.read(content(response));
-        String text = error.reason().isEmpty() ? "no reason given" : error.reason();
-        String what = request.method() + " " + request.path() + " was answered " + status + " by " + response.getHost()
-                + ": " + text;
-        EngineLimitException limit = EngineLimitException.of(what, status, error.type(), error.reason());
-        if (limit != null) {
-            return limit;
-        }
-        if ((status == 401 || status == 403) && !error.isBlock()) {
-            return new UnusableStorageException(
-                    what + ". Check " + access.whatToCheck() + ".", StorageUnavailableException.USUAL_REASON, null);
-        }
-        boolean later = !error.isBlock() && (status == 429 || status == 408 || status >= 500);
-        return later ? new ClusterDownException(what, cause) : new ClusterRefusedException(what, status, error.type());
-    }
-
-    private static String describe(Throwable cause) {
-        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 
     String place() {

@@ -70,7 +70,7 @@ final class ClusterClient {
     private static TlsStrategy tls(boolean verify) {
         ClientTlsStrategyBuilder builder = ClientTlsStrategyBuilder.create();
         try {
-            // The JVM's own, as javax.net.ssl.trustStore and keyStore have it.
+            // The JVM's own context, which javax.net.ssl.trustStore and keyStore configure.
             SSLContext context = verify
                     ? SSLContext.getDefault()
                     : SSLContexts.custom()

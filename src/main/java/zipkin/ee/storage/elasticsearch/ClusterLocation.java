@@ -2,7 +2,7 @@ package zipkin.ee.storage.elasticsearch;
 
 import co.elastic.clients.transport.rest5_client.low_level.Rest5Client;
 
-/** Tells a client its hosts when they are not known from the settings. Thread safe. */
+/** Gives a client its hosts when they are not known from the settings. Thread safe. */
 @FunctionalInterface
 interface ClusterLocation {
     /**
@@ -12,7 +12,7 @@ interface ClusterLocation {
      */
     void ensure(Rest5Client client);
 
-    /** For a client that has them. */
+    /** Does nothing, for a client that has its hosts from the settings. */
     static ClusterLocation known() {
         return client -> {};
     }

@@ -24,7 +24,7 @@ class ClusterRefusedException extends StorageUnavailableException {
         this.type = type;
     }
 
-    /** What there is to do about it, for anybody: without names of hosts and indices. */
+    /** Advice for anybody, without names of hosts and indices. */
     @Override
     public final String publicReason() {
         return advice(type);

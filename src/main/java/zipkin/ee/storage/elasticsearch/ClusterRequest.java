@@ -71,7 +71,7 @@ record ClusterRequest(
         return new ClusterRequest(method, path, more, body, lines, ignoreMissing);
     }
 
-    /** The same, and an answer that says 404 is no error. */
+    /** This request, with an answer of 404 treated as any other. */
     ClusterRequest ignoringMissing() {
         return new ClusterRequest(method, path, parameters, body, lines, true);
     }

@@ -7,7 +7,7 @@ import zipkin.ee.config.ZipkinSettings;
 import zipkin.ee.storage.BackgroundTask.Report;
 import zipkin.ee.storage.BackgroundTasks;
 
-/** Counts links and deletes old indices, and tells what was sent. */
+/** Starts the tasks that count links and delete old indices. */
 @SingleInstance
 class ElasticsearchBackground {
     private static final Duration RETENTION_PAUSE = Duration.ofMinutes(1);

@@ -1,6 +1,6 @@
 package zipkin.ee.storage.elasticsearch;
 
-/** What an engine bounds in a search, by a setting of the cluster or of an index. */
+/** A bound of searches that is a setting of the cluster or of an index. */
 enum EngineLimit {
     /** Hits in one answer. */
     RESULT_WINDOW("index.max_result_window", 10_000),

@@ -2,6 +2,7 @@ package zipkin.ee.storage.elasticsearch;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /**
@@ -33,10 +34,29 @@ final class EngineLimits {
         }
     }
 
-    /** Whether the limit was not known to be as low. */
-    boolean lower(EngineLimitException told) {
-        boolean lower = told.allowed() < of(told.limit());
-        lowered.merge(told.limit(), told.allowed(), Math::min);
+    /**
+     * Returns the result of asking for so many hits, or for half as many as long as the answer is
+     * too long, but never for more than the engine allows.
+     */
+    <T> T page(int most, IntFunction<T> asking) {
+        int bound = most;
+        while (true) {
+            int wanted = bound;
+            try {
+                return within(() -> asking.apply(Math.min(wanted, of(EngineLimit.RESULT_WINDOW))));
+            } catch (AnswerTooLongException e) {
+                bound = Math.min(bound, of(EngineLimit.RESULT_WINDOW)) / 2;
+                if (bound == 0) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** Lowers a limit. Returns whether it was not known to be as low. */
+    boolean lower(EngineLimitException exceeded) {
+        boolean lower = exceeded.allowed() < of(exceeded.limit());
+        lowered.merge(exceeded.limit(), exceeded.allowed(), Math::min);
         return lower;
     }
 }

@@ -13,7 +13,7 @@ final class ForeignMappingException extends StorageUnavailableException {
         super(message, null);
     }
 
-    /** The same sentence, which names no host. */
+    /** The message, since it names no host. */
     @Override
     public String publicReason() {
         return String.valueOf(getMessage());

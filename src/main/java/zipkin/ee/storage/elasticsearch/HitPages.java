@@ -47,7 +47,13 @@ final class HitPages {
         Set<String> idsAtLast = new HashSet<>();
         int pageSize = Integer.MAX_VALUE;
         while (all.size() < max) {
-            Page<T> page = page(Math.min(pageSize, max), asking, after, reading);
+            Place from = after;
+            Page<T> page = limits.page(
+                    Math.min(pageSize, max),
+                    size -> new Page<>(
+                            cluster.call(asking.of(size, from), parser -> Hits.read(parser, reading))
+                                    .items(),
+                            size));
             pageSize = page.size();
             int fresh = 0;
             for (Hit<T> hit : page.hits()) {
@@ -75,23 +81,4 @@ final class HitPages {
      * @param size how many hits were asked for
      */
     private record Page<T>(List<Hit<T>> hits, int size) {}
-
-    private <T> Page<T> page(int wanted, PageRequest asking, @Nullable Place after, Hit.SourceReading<T> reading) {
-        int most = wanted;
-        while (true) {
-            int bound = most;
-            try {
-                return limits.within(() -> {
-                    int size = Math.min(bound, limits.of(EngineLimit.RESULT_WINDOW));
-                    Hits<T> hits = cluster.call(asking.of(size, after), parser -> Hits.read(parser, reading));
-                    return new Page<>(hits.items(), size);
-                });
-            } catch (AnswerTooLongException e) {
-                most = Math.min(most, limits.of(EngineLimit.RESULT_WINDOW)) / 2;
-                if (most == 0) {
-                    throw e;
-                }
-            }
-        }
-    }
 }

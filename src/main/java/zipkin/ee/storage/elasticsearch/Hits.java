@@ -20,14 +20,25 @@ record Hits<T>(List<Hit<T>> items, long total) {
      *     {@link ShardFailures}
      */
     static <T> Hits<T> read(JsonParser parser, Hit.SourceReading<T> reading) throws IOException {
+        parser.nextToken();
+        return readOne(parser, reading);
+    }
+
+    /**
+     * Reads one of the answers of {@code _msearch}, or the only one of {@code _search}.
+     *
+     * @param parser at the START_OBJECT of the answer
+     */
+    static <T> Hits<T> readOne(JsonParser parser, Hit.SourceReading<T> reading) throws IOException {
         List<Hit<T>> items = new ArrayList<>();
         long total = 0;
-        parser.nextToken();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             JsonToken value = parser.nextToken();
             if (name.equals("_shards")) {
                 ShardFailures.check(Json.value(parser));
+            } else if (name.equals("error")) {
+                throw ShardFailures.failure(Json.value(parser));
             } else if (name.equals("hits") && value == JsonToken.START_OBJECT) {
                 total = readHits(parser, reading, items);
             } else {
@@ -56,7 +67,7 @@ record Hits<T>(List<Hit<T>> items, long total) {
         return total;
     }
 
-    /** Without what is known of their documents. */
+    /** The sources of the hits, in their order. */
     List<T> sources() {
         return items.stream().map(Hit::source).toList();
     }

@@ -1,5 +1,7 @@
 package zipkin.ee.storage.elasticsearch;
 
+import static zipkin.ee.storage.elasticsearch.JsonBody.object;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,21 +65,9 @@ final class IndexLifecycle {
         String path = "/_ilm/policy/" + policy;
         Object present = tree(ClusterRequest.get(path).ignoringMissing());
         if (!minAge.equals(Json.text(present, policy, "policy", "phases", "delete", "min_age"))) {
-            tree(ClusterRequest.put(path, Json.write(json -> {
-                json.writeStartObject();
-                json.writeObjectFieldStart("policy");
-                json.writeObjectFieldStart("phases");
-                json.writeObjectFieldStart("delete");
-                json.writeStringField("min_age", minAge);
-                json.writeObjectFieldStart("actions");
-                json.writeObjectFieldStart("delete");
-                json.writeEndObject();
-                json.writeEndObject();
-                json.writeEndObject();
-                json.writeEndObject();
-                json.writeEndObject();
-                json.writeEndObject();
-            })));
+            Object delete = object("min_age", minAge, "actions", object("delete", object()));
+            JsonBody phases = object("policy", object("phases", object("delete", delete)));
+            tree(ClusterRequest.put(path, phases.text()));
         }
     }
 
@@ -93,16 +83,14 @@ final class IndexLifecycle {
             }
         }
         for (List<String> some : IndexNames.portions(unmanaged)) {
-            tree(ClusterRequest.put("/" + String.join(",", some) + "/_settings", Json.write(json -> {
-                json.writeStartObject();
-                json.writeStringField(ILM_NAME, policy);
-                json.writeEndObject();
-            })));
+            tree(ClusterRequest.put(
+                    "/" + String.join(",", some) + "/_settings",
+                    object(ILM_NAME, policy).text()));
             managed.addAndGet(some.size());
         }
     }
 
-    /** Whether there was a policy that is different now. */
+    /** Puts the policy. Returns whether it has replaced a different one. */
     private boolean ensureIsm() {
         String path = "/_plugins/_ism/policies/" + policy;
         Object present = tree(ClusterRequest.get(path).ignoringMissing());
@@ -121,44 +109,20 @@ final class IndexLifecycle {
     }
 
     private String ismPolicy() {
-        return Json.write(json -> {
-            json.writeStartObject();
-            json.writeObjectFieldStart("policy");
-            json.writeStringField("description", "STORAGE_RETENTION of Zipkin, and the day of the index");
-            json.writeStringField("default_state", "kept");
-            json.writeArrayFieldStart("states");
-            json.writeStartObject();
-            json.writeStringField("name", "kept");
-            json.writeArrayFieldStart("actions");
-            json.writeEndArray();
-            json.writeArrayFieldStart("transitions");
-            json.writeStartObject();
-            json.writeStringField("state_name", "deleted");
-            json.writeObjectFieldStart("conditions");
-            json.writeStringField("min_index_age", minAge);
-            json.writeEndObject();
-            json.writeEndObject();
-            json.writeEndArray();
-            json.writeEndObject();
-            json.writeStartObject();
-            json.writeStringField("name", "deleted");
-            json.writeArrayFieldStart("actions");
-            json.writeStartObject();
-            json.writeObjectFieldStart("delete");
-            json.writeEndObject();
-            json.writeEndObject();
-            json.writeEndArray();
-            json.writeArrayFieldStart("transitions");
-            json.writeEndArray();
-            json.writeEndObject();
-            json.writeEndArray();
-            json.writeEndObject();
-            json.writeEndObject();
-        });
+        Object transition = object("state_name", "deleted", "conditions", object("min_index_age", minAge));
+        Object kept = object("name", "kept", "actions", List.of(), "transitions", List.of(transition));
+        Object delete = object("delete", object());
+        Object deleted = object("name", "deleted", "actions", List.of(delete), "transitions", List.of());
+        return object().with(
+                        "policy",
+                        object().with("description", "STORAGE_RETENTION of Zipkin, and the day of the index")
+                                .with("default_state", "kept")
+                                .with("states", List.of(kept, deleted)))
+                .text();
     }
 
     /**
-     * @param changed whether indices under the policy have to be told of its new version
+     * @param changed whether indices under the policy have to get its new version
      */
     private void manageByIsm(Kind kind, ClusterVersion version, boolean changed) {
         Object answer = tree(ClusterRequest.get("/_plugins/_ism/explain/" + names.all(kind, version))
@@ -180,14 +144,11 @@ final class IndexLifecycle {
         managed.addAndGet(unmanaged.size());
     }
 
-    /** Such an answer is 200 even when it tells of failures. */
+    /** Sends a request whose answer is 200 even when it reports failures. */
     private void send(String path, List<String> indices) {
         for (List<String> some : IndexNames.portions(indices)) {
-            Object answer = tree(ClusterRequest.post(path + String.join(",", some), Json.write(json -> {
-                json.writeStartObject();
-                json.writeStringField("policy_id", policy);
-                json.writeEndObject();
-            })));
+            Object answer = tree(ClusterRequest.post(
+                    path + String.join(",", some), object("policy_id", policy).text()));
             Object failures = Json.at(answer, "failures");
             if (Boolean.TRUE.equals(failures)) {
                 throw new ClusterRefusedException(

@@ -53,7 +53,7 @@ final class IndexNames {
         this.clock = clock;
     }
 
-    /** What {@code zipkin-span_template} begins with. */
+    /** The beginning of the names of a kind's indices and template: {@code zipkin-span}. */
     String name(Kind kind) {
         return naming.prefix() + "-" + kind.word();
     }
@@ -140,7 +140,7 @@ final class IndexNames {
         return portions(patterns).size() > 1 ? List.of(all(kind, version)) : patterns;
     }
 
-    /** As many names as fit into the address of one request. */
+    /** Divides names so that each part fits into the address of one request. */
     static List<List<String>> portions(List<String> indices) {
         List<List<String>> portions = new ArrayList<>();
         int length = 0;

@@ -12,7 +12,7 @@ import zipkin.ee.storage.elasticsearch.IndexNames.Kind;
 
 /**
  * Deletes the indices of days that are over for longer than {@code STORAGE_RETENTION}. Several
- * servers may do it: an index that is gone already is no error. Meant to run once at a time.
+ * servers may do it: an index that is already gone is not an error. Meant to run once at a time.
  */
 final class IndexRetention {
     private final ReadyCluster ready;

@@ -1,7 +1,5 @@
 package zipkin.ee.storage.elasticsearch;
 
-import com.fasterxml.jackson.core.JsonParser;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.json.Json;
 import zipkin2.DependencyLink;
@@ -16,10 +14,6 @@ import zipkin2.DependencyLink;
  *     was not asked for
  */
 record LinkDocument(String parent, String child, long calls, long errors, long step, long sequence, long term) {
-    static LinkDocument read(JsonParser parser) throws IOException {
-        return of(Json.value(parser));
-    }
-
     /**
      * @param hit a hit of a search, or a document that was asked for by its id
      */
@@ -48,15 +42,13 @@ record LinkDocument(String parent, String child, long calls, long errors, long s
     }
 
     String json() {
-        return Json.write(json -> {
-            json.writeStartObject();
-            json.writeStringField("id", id());
-            json.writeStringField("parent", parent);
-            json.writeStringField("child", child);
-            json.writeNumberField("callCount", calls);
-            json.writeNumberField("errorCount", errors);
-            json.writeNumberField("step", step);
-            json.writeEndObject();
-        });
+        return JsonBody.object()
+                .with("id", id())
+                .with("parent", parent)
+                .with("child", child)
+                .with("callCount", calls)
+                .with("errorCount", errors)
+                .with("step", step)
+                .text();
     }
 }

@@ -1,5 +1,7 @@
 package zipkin.ee.storage.elasticsearch;
 
+import static zipkin.ee.storage.elasticsearch.JsonBody.object;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,7 +11,6 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.concurrent.Lease;
-import zipkin.ee.json.Json;
 import zipkin.ee.link.LinkChanges;
 import zipkin.ee.link.LinkStore;
 import zipkin.ee.link.LoggedLinkStore;
@@ -72,18 +73,10 @@ final class LinkIndex extends LoggedLinkStore<LinkState> {
         if (load(cluster) != null) {
             return;
         }
-        String settings = Json.write(json -> {
-            json.writeStartObject();
-            json.writeObjectFieldStart("settings");
-            json.writeNumberField("index.number_of_shards", 1);
-            json.writeNumberField("index.number_of_replicas", replicas);
-            json.writeEndObject();
-            json.writeObjectFieldStart("mappings");
-            json.writeBooleanField("enabled", false);
-            json.writeEndObject();
-            json.writeEndObject();
-        });
-        ignoring(400, () -> cluster.tree(ClusterRequest.put(index, settings)));
+        Object settings = object("index.number_of_shards", 1, "index.number_of_replicas", replicas);
+        String made = object("settings", settings, "mappings", object("enabled", false))
+                .text();
+        ignoring(400, () -> cluster.tree(ClusterRequest.put(index, made)));
         LinkState first = new LinkState(Lease.Claim.NOBODY, 0, Checkpoints.read(cluster, names), List.of(), 0, 0);
         ignoring(409, () -> cluster.tree(ClusterRequest.put(index + "/_create/state", first.json())));
     }

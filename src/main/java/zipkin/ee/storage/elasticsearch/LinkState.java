@@ -1,5 +1,7 @@
 package zipkin.ee.storage.elasticsearch;
 
+import static zipkin.ee.storage.elasticsearch.JsonBody.object;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +22,14 @@ import zipkin.ee.link.LoggedLinkStore;
  */
 record LinkState(Lease.Claim lease, long step, Checkpoints counted, List<Change> changes, long sequence, long term)
         implements LoggedLinkStore.State {
-    /** By how much a link of one index changes. */
+    /** The change of a link in one index. */
     record Change(String index, String parent, String child, long calls, long errors) {
         String id() {
             return parent + '|' + child;
+        }
+
+        JsonBody tree() {
+            return object("index", index, "parent", parent, "child", child, "calls", calls, "errors", errors);
         }
 
         Change plus(Change other) {
@@ -56,26 +62,12 @@ record LinkState(Lease.Claim lease, long step, Checkpoints counted, List<Change>
     }
 
     String json() {
-        return Json.write(json -> {
-            json.writeStartObject();
-            json.writeStringField("owner", lease.owner());
-            json.writeNumberField("untilMillis", lease.untilMillis());
-            json.writeNumberField("step", step);
-            json.writeFieldName("counted");
-            counted.write(json);
-            json.writeArrayFieldStart("changes");
-            for (Change change : changes) {
-                json.writeStartObject();
-                json.writeStringField("index", change.index());
-                json.writeStringField("parent", change.parent());
-                json.writeStringField("child", change.child());
-                json.writeNumberField("calls", change.calls());
-                json.writeNumberField("errors", change.errors());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-        });
+        return object().with("owner", lease.owner())
+                .with("untilMillis", lease.untilMillis())
+                .with("step", step)
+                .with("counted", counted.tree())
+                .with("changes", changes.stream().map(Change::tree).toList())
+                .text();
     }
 
     /** After a change, as the cluster has answered it. */

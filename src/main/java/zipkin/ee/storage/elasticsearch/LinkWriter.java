@@ -1,5 +1,7 @@
 package zipkin.ee.storage.elasticsearch;
 
+import static zipkin.ee.storage.elasticsearch.JsonBody.object;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,7 +47,7 @@ final class LinkWriter {
         }
     }
 
-    /** Those whose document was changed by others meanwhile. */
+    /** Returns the changes whose document others have changed meanwhile. */
     private List<Change> attempt(long step, List<Change> changes) {
         List<@Nullable Object> present = Json.array(cluster.tree(read(changes)), "docs");
         StringBuilder lines = new StringBuilder();
@@ -80,33 +82,20 @@ final class LinkWriter {
     }
 
     private static ClusterRequest read(List<Change> changes) {
-        return ClusterRequest.post("/_mget", Json.write(json -> {
-            json.writeStartObject();
-            json.writeArrayFieldStart("docs");
-            for (Change change : changes) {
-                json.writeStartObject();
-                json.writeStringField("_index", change.index());
-                json.writeStringField("_id", change.id());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-        }));
+        List<JsonBody> documents = changes.stream().map(LinkWriter::place).toList();
+        return ClusterRequest.post("/_mget", object("docs", documents).text());
+    }
+
+    private static JsonBody place(Change change) {
+        return object("_index", change.index(), "_id", change.id());
     }
 
     private static String action(Change change, @Nullable LinkDocument old) {
-        return Json.write(json -> {
-            json.writeStartObject();
-            json.writeObjectFieldStart(old == null ? "create" : "index");
-            json.writeStringField("_index", change.index());
-            json.writeStringField("_id", change.id());
-            if (old != null) {
-                json.writeNumberField("if_seq_no", old.sequence());
-                json.writeNumberField("if_primary_term", old.term());
-            }
-            json.writeEndObject();
-            json.writeEndObject();
-        });
+        JsonBody action = place(change);
+        if (old != null) {
+            action.withAll(object("if_seq_no", old.sequence(), "if_primary_term", old.term()));
+        }
+        return object(old == null ? "create" : "index", action).text();
     }
 
     private static String document(long step, Change change, @Nullable LinkDocument old) {

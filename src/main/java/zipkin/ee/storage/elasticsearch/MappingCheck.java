@@ -83,7 +83,7 @@ final class MappingCheck {
         return mappings != null;
     }
 
-    /** What an index would get; null when that can't be known. */
+    /** The mappings that a new index would get; null when that can't be known. */
     private @Nullable Object predicted(String index) {
         Object simulated = ask(ClusterRequest.post("/_index_template/_simulate_index/" + index, ""));
         if (simulated == null) {
@@ -136,7 +136,7 @@ final class MappingCheck {
         return index.matches(String.join(".*", quoted));
     }
 
-    /** Null when there is nothing of that name, or the cluster does not let us know. */
+    /** Null when nothing has that name, or the cluster denies access. */
     private @Nullable Object ask(ClusterRequest request) {
         try {
             return cluster.tree(request);

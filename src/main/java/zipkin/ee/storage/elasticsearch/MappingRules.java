@@ -10,9 +10,9 @@ import zipkin.ee.json.Json;
 import zipkin.ee.storage.elasticsearch.IndexNames.Kind;
 
 /**
- * What the fields of an index have to be, so that documents are taken as they come and searches
- * find them: those of {@link Templates}, and whatever does the same. Indices that other versions of
- * Zipkin have made conform. Thread safe.
+ * How the fields of an index have to be mapped, so that documents are stored unmodified and
+ * searches find them: those of {@link Templates}, and whatever does the same. Indices that other
+ * versions of Zipkin have made conform. Thread safe.
  */
 final class MappingRules {
     private static final Set<String> TEXTS = Set.of("keyword", "text", "wildcard");

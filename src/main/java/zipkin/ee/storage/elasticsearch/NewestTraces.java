@@ -23,7 +23,7 @@ final class NewestTraces {
     private final int groupsPerTrace;
 
     /**
-     * @param key what a trace is known by, given its id
+     * @param key returns the key of a trace, given its id
      * @param groupsPerTrace how many terms a trace id is indexed as
      */
     NewestTraces(Cluster cluster, EngineLimits limits, UnaryOperator<String> key, int groupsPerTrace) {
@@ -33,7 +33,7 @@ final class NewestTraces {
         this.groupsPerTrace = groupsPerTrace;
     }
 
-    /** Those of {@code known} first, at most {@code limit}. */
+    /** Returns {@code known} and then the ids found, at most {@code limit}. */
     Set<String> add(Set<String> known, List<String> indices, QueryRequest request, int limit) {
         Set<String> traceIds = new LinkedHashSet<>(known);
         long from = Math.max(0, request.endTs() - request.lookback());

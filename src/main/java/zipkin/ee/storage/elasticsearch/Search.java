@@ -66,8 +66,8 @@ final class Search {
     }
 
     /**
-     * Most traces have few spans that meet the conditions, so the newest spans tell the newest
-     * traces; otherwise they are counted out.
+     * Most traces have few spans that meet the conditions, so the newest spans belong to the newest
+     * traces; otherwise the engine groups spans by trace.
      */
     private Set<String> newest(List<String> indices, QueryRequest request) {
         // Each trace has a span at least.
@@ -99,7 +99,9 @@ final class Search {
         }
     }
 
-    /** In the order of the ids; spans of other ids, which a lenient mapping finds, are left out. */
+    /**
+     * Traces in the order of the ids, without spans of other ids, which a lenient mapping finds.
+     */
     private List<List<Span>> grouped(Collection<String> traceIds, List<Span> spans) {
         Map<String, DistinctSpans> traces = new LinkedHashMap<>();
         traceIds.forEach(id -> traces.put(ids.key(id), new DistinctSpans()));
@@ -115,7 +117,7 @@ final class Search {
                 .toList();
     }
 
-    /** Those of the first traces, when all have more than {@code maxSpans}. */
+    /** At most {@code maxSpans} spans, those of the first traces. */
     private List<Span> spans(List<String> indices, Set<String> traceIds) {
         List<String> keys = List.copyOf(traceIds);
         List<Span> all = new ArrayList<>();

@@ -1,6 +1,7 @@
 package zipkin.ee.storage.elasticsearch;
 
-import com.fasterxml.jackson.core.JsonGenerator;
+import static zipkin.ee.storage.elasticsearch.JsonBody.object;
+
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import zipkin.ee.json.Json;
 import zipkin.ee.storage.Pages;
 import zipkin2.Span;
 
@@ -20,7 +20,7 @@ import zipkin2.Span;
 final class SequenceReader {
     private static final int PAGE = 2000;
     private static final int SEARCHES_PER_REQUEST = 20;
-    /** What links need, and what tells spans apart. */
+    /** The fields that links need, and those that distinguish spans. */
     private static final List<String> FIELDS = List.of(
             "traceId",
             "parentId",
@@ -94,31 +94,19 @@ final class SequenceReader {
 
     /** Adds a page of each; returns those of which there may be more. */
     private List<Cursor> readPage(List<Cursor> cursors, List<Sequenced> all) {
-        int most = PAGE;
-        while (true) {
-            int bound = most;
-            try {
-                return limits.within(() -> {
-                    int size = Math.min(bound, limits.of(EngineLimit.RESULT_WINDOW));
-                    List<List<Sequenced>> found = search(cursors, size);
-                    List<Cursor> more = new ArrayList<>();
-                    for (int i = 0; i < found.size(); i++) {
-                        List<Sequenced> spans = found.get(i);
-                        all.addAll(spans);
-                        if (spans.size() == size) {
-                            more.add(new Cursor(
-                                    cursors.get(i).part(), spans.get(size - 1).sequence()));
-                        }
-                    }
-                    return more;
-                });
-            } catch (AnswerTooLongException e) {
-                most = most / 2;
-                if (most == 0) {
-                    throw e;
+        return limits.page(PAGE, size -> {
+            List<List<Sequenced>> found = search(cursors, size);
+            List<Cursor> more = new ArrayList<>();
+            for (int i = 0; i < found.size(); i++) {
+                List<Sequenced> spans = found.get(i);
+                all.addAll(spans);
+                if (spans.size() == size) {
+                    more.add(new Cursor(
+                            cursors.get(i).part(), spans.get(size - 1).sequence()));
                 }
             }
-        }
+            return more;
+        });
     }
 
     private List<List<Sequenced>> search(List<Cursor> cursors, int size) {
@@ -133,78 +121,37 @@ final class SequenceReader {
     }
 
     private static String header(Part part) {
-        return Json.write(json -> {
-            json.writeStartObject();
-            json.writeStringField("index", part.index());
-            json.writeStringField("preference", "_shards:" + part.shard());
-            json.writeBooleanField("ignore_unavailable", true);
-            json.writeEndObject();
-        });
+        return object("index", part.index(), "preference", "_shards:" + part.shard(), "ignore_unavailable", true)
+                .text();
     }
 
     private static String query(Cursor cursor, int size) {
         Part part = cursor.part();
-        return Json.write(json -> {
-            json.writeStartObject();
-            json.writeNumberField("size", size);
-            json.writeBooleanField("track_total_hits", false);
-            json.writeBooleanField("seq_no_primary_term", true);
-            writeTexts(json, "_source", FIELDS);
-            json.writeObjectFieldStart("query");
-            json.writeObjectFieldStart("bool");
-            json.writeArrayFieldStart("filter");
-            if (part.traceIds() != null) {
-                writeTraceIds(json, part.traceIds());
-            }
-            if (!part.outside()) {
-                writeRange(json, part);
-            }
-            json.writeEndArray();
-            if (part.outside() && part.upTo() > part.after()) {
-                json.writeArrayFieldStart("must_not");
-                writeRange(json, part);
-                json.writeEndArray();
-            }
-            json.writeEndObject();
-            json.writeEndObject();
-            writeTexts(json, "sort", List.of("_seq_no"));
-            if (cursor.last() >= 0) {
-                json.writeArrayFieldStart("search_after");
-                json.writeNumber(cursor.last());
-                json.writeEndArray();
-            }
-            json.writeEndObject();
-        });
-    }
-
-    private static void writeTraceIds(JsonGenerator json, Collection<String> traceIds) throws IOException {
-        json.writeStartObject();
-        json.writeObjectFieldStart("terms");
-        writeTexts(json, "traceId", traceIds);
-        json.writeEndObject();
-        json.writeEndObject();
-    }
-
-    private static void writeTexts(JsonGenerator json, String name, Collection<String> texts) throws IOException {
-        json.writeArrayFieldStart(name);
-        for (String text : texts) {
-            json.writeString(text);
+        Object range = object("range", object("_seq_no", object("gt", part.after(), "lte", part.upTo())));
+        List<Object> filter = new ArrayList<>();
+        if (part.traceIds() != null) {
+            filter.add(SearchBody.terms("traceId", part.traceIds()));
         }
-        json.writeEndArray();
+        if (!part.outside()) {
+            filter.add(range);
+        }
+        JsonBody conditions = object("filter", filter);
+        if (part.outside() && part.upTo() > part.after()) {
+            conditions.with("must_not", List.of(range));
+        }
+        JsonBody query = object().with("size", size)
+                .with("track_total_hits", false)
+                .with("seq_no_primary_term", true)
+                .with("_source", FIELDS)
+                .with("query", object("bool", conditions))
+                .with("sort", List.of("_seq_no"));
+        if (cursor.last() >= 0) {
+            query.with("search_after", List.of(cursor.last()));
+        }
+        return query.text();
     }
 
-    private static void writeRange(JsonGenerator json, Part part) throws IOException {
-        json.writeStartObject();
-        json.writeObjectFieldStart("range");
-        json.writeObjectFieldStart("_seq_no");
-        json.writeNumberField("gt", part.after());
-        json.writeNumberField("lte", part.upTo());
-        json.writeEndObject();
-        json.writeEndObject();
-        json.writeEndObject();
-    }
-
-    /** Those of each search, in order. */
+    /** The spans of each search, in order. */
     private static List<List<Sequenced>> readAnswers(JsonParser parser, List<Cursor> cursors) throws IOException {
         List<List<Sequenced>> found = new ArrayList<>();
         parser.nextToken();
@@ -213,7 +160,10 @@ final class SequenceReader {
             parser.nextToken();
             if (responses) {
                 while (parser.nextToken() == JsonToken.START_OBJECT) {
-                    found.add(readAnswer(parser, cursors.get(found.size()).part()));
+                    Part part = cursors.get(found.size()).part();
+                    found.add(Hits.readOne(parser, SpanSource::readForLinks).items().stream()
+                            .map(hit -> new Sequenced(part.index(), part.shard(), hit.sequence(), hit.source()))
+                            .toList());
                 }
             } else {
                 parser.skipChildren();
@@ -223,42 +173,5 @@ final class SequenceReader {
             throw new IOException(found.size() + " of " + cursors.size() + " searches were answered");
         }
         return found;
-    }
-
-    private static List<Sequenced> readAnswer(JsonParser parser, Part part) throws IOException {
-        List<Sequenced> spans = new ArrayList<>();
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String name = parser.currentName();
-            parser.nextToken();
-            switch (name) {
-                case "error" -> throw failure(part, Json.value(parser));
-                case "hits" -> readHits(parser, part, spans);
-                default -> parser.skipChildren();
-            }
-        }
-        return spans;
-    }
-
-    private static ClusterRefusedException failure(Part part, @Nullable Object error) {
-        Object cause = Json.at(error, "root_cause", 0);
-        String type = Json.text(cause == null ? error : cause, "type");
-        String reason = Json.text(cause == null ? error : cause, "reason");
-        String what = "A search of " + part.index() + " failed: " + type + ": " + ErrorText.shorten(reason);
-        return EngineLimitException.orRefused(what, 400, type, reason);
-    }
-
-    private static void readHits(JsonParser parser, Part part, List<Sequenced> spans) throws IOException {
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            boolean hits = parser.currentName().equals("hits");
-            parser.nextToken();
-            if (hits) {
-                while (parser.nextToken() == JsonToken.START_OBJECT) {
-                    Hit<Span> hit = Hit.read(parser, SpanSource::readForLinks);
-                    spans.add(new Sequenced(part.index(), part.shard(), hit.sequence(), hit.source()));
-                }
-            } else {
-                parser.skipChildren();
-            }
-        }
     }
 }

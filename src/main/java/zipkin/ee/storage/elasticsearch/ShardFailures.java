@@ -36,4 +36,17 @@ final class ShardFailures {
             }
         }
     }
+
+    /**
+     * @param error of one of several searches: {@code {"root_cause":[{"type":…,"reason":…}]}}
+     */
+    static ClusterRefusedException failure(@Nullable Object error) {
+        Object cause = Json.at(error, "root_cause", 0) == null ? error : Json.at(error, "root_cause", 0);
+        String type = Json.text(cause, "type");
+        String reason = Json.text(cause, "reason");
+        String index = Json.text(cause, "index");
+        String what = "A search" + (index.isEmpty() ? "" : " of " + index) + " failed: " + type + ": "
+                + ErrorText.shorten(reason);
+        return EngineLimitException.orRefused(what, 400, type, reason);
+    }
 }

@@ -16,7 +16,7 @@ import zipkin2.Span;
  * offers. Thread safe.
  */
 final class SpanWriter {
-    /** As many values as Zipkin's server remembers: five keys of four thousand values. */
+    /** Values of tags that are remembered: five keys of 4,000 values, as on Zipkin's server. */
     private static final int MAX_RECENT_TAGS = 20_000;
 
     private final IndexNames names;

@@ -1,7 +1,8 @@
 package zipkin.ee.storage.elasticsearch;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
+import static zipkin.ee.storage.elasticsearch.JsonBody.object;
+
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.config.ElasticsearchSettings;
 import zipkin.ee.config.StorageSettings;
@@ -15,6 +16,31 @@ import zipkin.ee.storage.elasticsearch.IndexNames.Kind;
  */
 final class Templates {
     private static final int MAX_TERM_LENGTH = 256;
+
+    private static final JsonBody KEYWORD = object("type", "keyword", "norms", false);
+    private static final JsonBody UNINDEXED = object("enabled", false);
+
+    private static final JsonBody ENDPOINT =
+            object("type", "object", "dynamic", false, "properties", object("serviceName", KEYWORD));
+
+    private static final JsonBody STRINGS = object().with(
+                    "mapping", object("type", "keyword", "norms", false, "ignore_above", MAX_TERM_LENGTH))
+            .with("match_mapping_type", "string")
+            .with("match", "*");
+
+    /** Indexes a trace id as a whole and by its low 64 bits. */
+    private static final JsonBody LENIENT_TRACE_IDS = object().with(
+                    "analyzer",
+                    object(
+                            "traceId_analyzer",
+                            object("type", "custom", "tokenizer", "keyword", "filter", "traceId_filter")))
+            .with(
+                    "filter",
+                    object().with(
+                                    "traceId_filter",
+                                    object().with("type", "pattern_capture")
+                                            .with("patterns", List.of("([0-9a-f]{1,16})$"))
+                                            .with("preserve_original", true)));
 
     private final IndexNames names;
     private final ElasticsearchSettings.Templates settings;
@@ -55,146 +81,56 @@ final class Templates {
     }
 
     String json(Kind kind) {
-        return Json.write(json -> {
-            json.writeStartObject();
-            json.writeStringField("index_patterns", names.name(kind) + "-*");
-            Integer priority = settings.priority();
-            if (priority != null) {
-                json.writeObjectFieldStart("template");
-            }
-            writeSettings(json, kind);
-            json.writeObjectFieldStart("mappings");
-            writeMappings(json, kind);
-            json.writeEndObject();
-            if (priority != null) {
-                json.writeEndObject();
-                json.writeNumberField("priority", priority);
-            }
-            json.writeEndObject();
-        });
+        JsonBody body = object("settings", indexSettings(kind), "mappings", mappings(kind));
+        JsonBody template = object("index_patterns", names.name(kind) + "-*");
+        Integer priority = settings.priority();
+        if (priority == null) {
+            template.withAll(body);
+        } else {
+            template.with("template", body);
+            template.with("priority", priority);
+        }
+        return template.text();
     }
 
-    private void writeSettings(JsonGenerator json, Kind kind) throws IOException {
-        json.writeObjectFieldStart("settings");
-        json.writeNumberField("index.number_of_shards", settings.shards());
-        json.writeNumberField("index.number_of_replicas", settings.replicas());
-        json.writeBooleanField("index.requests.cache.enable", true);
+    private JsonBody indexSettings(Kind kind) {
+        JsonBody index = object().with("index.number_of_shards", settings.shards())
+                .with("index.number_of_replicas", settings.replicas())
+                .with("index.requests.cache.enable", true);
         if (kind == Kind.SPAN && !strictTraceId) {
-            json.writeObjectFieldStart("analysis");
-            json.writeObjectFieldStart("analyzer");
-            json.writeObjectFieldStart("traceId_analyzer");
-            json.writeStringField("type", "custom");
-            json.writeStringField("tokenizer", "keyword");
-            json.writeStringField("filter", "traceId_filter");
-            json.writeEndObject();
-            json.writeEndObject();
-            json.writeObjectFieldStart("filter");
-            json.writeObjectFieldStart("traceId_filter");
-            json.writeStringField("type", "pattern_capture");
-            json.writeArrayFieldStart("patterns");
-            json.writeString("([0-9a-f]{1,16})$");
-            json.writeEndArray();
-            json.writeBooleanField("preserve_original", true);
-            json.writeEndObject();
-            json.writeEndObject();
-            json.writeEndObject();
+            index.with("analysis", LENIENT_TRACE_IDS);
         }
-        json.writeEndObject();
+        return index;
     }
 
-    private void writeMappings(JsonGenerator json, Kind kind) throws IOException {
-        switch (kind) {
-            case SPAN -> writeSpanMappings(json);
-            case DEPENDENCY -> json.writeBooleanField("enabled", false);
-            case AUTOCOMPLETE -> {
-                json.writeBooleanField("enabled", true);
-                json.writeObjectFieldStart("properties");
-                writeKeyword(json, "tagKey");
-                writeKeyword(json, "tagValue");
-                json.writeEndObject();
-            }
+    private JsonBody mappings(Kind kind) {
+        return switch (kind) {
+            case SPAN -> spanMappings();
+            case DEPENDENCY -> object("enabled", false);
+            case AUTOCOMPLETE -> object("enabled", true, "properties", object("tagKey", KEYWORD, "tagValue", KEYWORD));
+        };
+    }
+
+    private JsonBody spanMappings() {
+        JsonBody fields = object().with(
+                        "traceId",
+                        strictTraceId
+                                ? KEYWORD
+                                : object("type", "text", "fielddata", "true", "analyzer", "traceId_analyzer"));
+        if (!searchEnabled) {
+            fields.withAll(object("annotations", UNINDEXED, "tags", UNINDEXED));
+            return object("properties", fields);
         }
-    }
-
-    private void writeSpanMappings(JsonGenerator json) throws IOException {
-        if (searchEnabled) {
-            json.writeObjectFieldStart("_source");
-            json.writeArrayFieldStart("excludes");
-            json.writeString("_q");
-            json.writeEndArray();
-            json.writeEndObject();
-            writeDynamicTemplate(json);
-        }
-        json.writeObjectFieldStart("properties");
-        writeTraceId(json);
-        if (searchEnabled) {
-            writeKeyword(json, "name");
-            writeEndpoint(json, "localEndpoint");
-            writeEndpoint(json, "remoteEndpoint");
-            json.writeObjectFieldStart("timestamp_millis");
-            json.writeStringField("type", "date");
-            json.writeStringField("format", "epoch_millis");
-            json.writeEndObject();
-            json.writeObjectFieldStart("duration");
-            json.writeStringField("type", "long");
-            json.writeEndObject();
-        }
-        writeUnindexed(json, "annotations");
-        writeUnindexed(json, "tags");
-        if (searchEnabled) {
-            writeKeyword(json, "_q");
-        }
-        json.writeEndObject();
-    }
-
-    private static void writeDynamicTemplate(JsonGenerator json) throws IOException {
-        json.writeArrayFieldStart("dynamic_templates");
-        json.writeStartObject();
-        json.writeObjectFieldStart("strings");
-        json.writeObjectFieldStart("mapping");
-        json.writeStringField("type", "keyword");
-        json.writeBooleanField("norms", false);
-        json.writeNumberField("ignore_above", MAX_TERM_LENGTH);
-        json.writeEndObject();
-        json.writeStringField("match_mapping_type", "string");
-        json.writeStringField("match", "*");
-        json.writeEndObject();
-        json.writeEndObject();
-        json.writeEndArray();
-    }
-
-    private void writeTraceId(JsonGenerator json) throws IOException {
-        if (strictTraceId) {
-            writeKeyword(json, "traceId");
-            return;
-        }
-        json.writeObjectFieldStart("traceId");
-        json.writeStringField("type", "text");
-        json.writeStringField("fielddata", "true");
-        json.writeStringField("analyzer", "traceId_analyzer");
-        json.writeEndObject();
-    }
-
-    private static void writeEndpoint(JsonGenerator json, String name) throws IOException {
-        json.writeObjectFieldStart(name);
-        json.writeStringField("type", "object");
-        json.writeBooleanField("dynamic", false);
-        json.writeObjectFieldStart("properties");
-        writeKeyword(json, "serviceName");
-        json.writeEndObject();
-        json.writeEndObject();
-    }
-
-    private static void writeKeyword(JsonGenerator json, String name) throws IOException {
-        json.writeObjectFieldStart(name);
-        json.writeStringField("type", "keyword");
-        json.writeBooleanField("norms", false);
-        json.writeEndObject();
-    }
-
-    private static void writeUnindexed(JsonGenerator json, String name) throws IOException {
-        json.writeObjectFieldStart(name);
-        json.writeBooleanField("enabled", false);
-        json.writeEndObject();
+        fields.withAll(object().with("name", KEYWORD)
+                .with("localEndpoint", ENDPOINT)
+                .with("remoteEndpoint", ENDPOINT)
+                .with("timestamp_millis", object("type", "date", "format", "epoch_millis"))
+                .with("duration", object("type", "long"))
+                .with("annotations", UNINDEXED)
+                .with("tags", UNINDEXED)
+                .with("_q", KEYWORD));
+        return object().with("_source", object("excludes", List.of("_q")))
+                .with("dynamic_templates", List.of(object("strings", STRINGS)))
+                .with("properties", fields);
     }
 }

@@ -1,10 +1,11 @@
 package zipkin.ee.storage.elasticsearch;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
+import static zipkin.ee.storage.elasticsearch.JsonBody.object;
+
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import zipkin.ee.json.Json;
 
 /**
  * Bodies of searches for the different values of a field.
@@ -16,12 +17,7 @@ import zipkin.ee.json.Json;
 record ValuesBody(String field, long fromMillis, long toMillis, Map.@Nullable Entry<String, String> condition) {
     /** The most frequent values. */
     String most(int size) {
-        return body(json -> {
-            json.writeObjectFieldStart("terms");
-            json.writeStringField("field", field);
-            json.writeNumberField("size", size);
-            json.writeEndObject();
-        });
+        return body(object("terms", object("field", field, "size", size)));
     }
 
     /**
@@ -30,50 +26,26 @@ record ValuesBody(String field, long fromMillis, long toMillis, Map.@Nullable En
      * @param after values up to this one are left out; null for none
      */
     String page(int size, @Nullable String after) {
-        return body(json -> {
-            json.writeObjectFieldStart("composite");
-            json.writeNumberField("size", size);
-            json.writeArrayFieldStart("sources");
-            json.writeStartObject();
-            json.writeObjectFieldStart("value");
-            json.writeObjectFieldStart("terms");
-            json.writeStringField("field", field);
-            json.writeEndObject();
-            json.writeEndObject();
-            json.writeEndObject();
-            json.writeEndArray();
-            if (after != null) {
-                json.writeObjectFieldStart("after");
-                json.writeStringField("value", after);
-                json.writeEndObject();
-            }
-            json.writeEndObject();
-        });
+        Object source = object("value", object("terms", object("field", field)));
+        JsonBody composite = object("size", size, "sources", List.of(source));
+        if (after != null) {
+            composite.with("after", object("value", after));
+        }
+        return body(object("composite", composite));
     }
 
-    private String body(Json.Writing aggregation) {
-        return Json.write(json -> {
-            json.writeStartObject();
-            json.writeNumberField("size", 0);
-            json.writeBooleanField("track_total_hits", false);
-            writeConditions(json);
-            json.writeObjectFieldStart("aggs");
-            json.writeObjectFieldStart("values");
-            aggregation.write(json);
-            json.writeEndObject();
-            json.writeEndObject();
-            json.writeEndObject();
-        });
-    }
-
-    private void writeConditions(JsonGenerator json) throws IOException {
-        SearchBody.beginFilter(json);
+    private String body(JsonBody aggregation) {
+        List<Object> conditions = new ArrayList<>();
         if (fromMillis >= 0) {
-            SearchBody.writeRange(json, "timestamp_millis", fromMillis, toMillis);
+            conditions.add(SearchBody.range("timestamp_millis", fromMillis, toMillis));
         }
         if (condition != null) {
-            SearchBody.writeTerm(json, condition.getKey(), condition.getValue());
+            conditions.add(SearchBody.term(condition.getKey(), condition.getValue()));
         }
-        SearchBody.endFilter(json);
+        return object().with("size", 0)
+                .with("track_total_hits", false)
+                .with("query", SearchBody.filter(conditions))
+                .with("aggs", object("values", aggregation))
+                .text();
     }
 }

@@ -17,7 +17,7 @@ final class DatabaseErrors {
     private static final int MYSQL_WRONG_PASSWORD = 1045;
     private static final int MYSQL_UNKNOWN_DATABASE = 1049;
 
-    /** What an account without rights everywhere gets in place of the above. */
+    /** The error for an unknown database when the account has no rights to see that. */
     private static final int MYSQL_NO_DATABASE_FOR_USER = 1044;
 
     /**
@@ -101,7 +101,7 @@ final class DatabaseErrors {
                         || String.valueOf(sql.getMessage()).contains(READ_ONLY_TEXT));
     }
 
-    /** Whether a statement that was prepared is not known to the server, or known already. */
+    /** Whether the server does not know a prepared statement, or already has one of its name. */
     private static boolean isLostStatement(Throwable error) {
         SQLException sql = innermost(error);
         return sql != null

@@ -23,7 +23,7 @@ enum DatabaseKind {
         return folder;
     }
 
-    /** What the connection's driver says; MariaDB counts as MySQL. */
+    /** The kind of the database at the other end; MariaDB counts as MySQL. */
     static DatabaseKind of(Connection connection) throws SQLException {
         DatabaseMetaData metaData = connection.getMetaData();
         String product = metaData.getDatabaseProductName().toLowerCase(Locale.ROOT);
@@ -34,7 +34,7 @@ enum DatabaseKind {
             default ->
                 throw new UnusableStorageException(
                         "The data source leads to " + metaData.getDatabaseProductName()
-                                + ", which is none of PostgreSQL, MySQL, MariaDB and H2.",
+                                + ", which is not one of PostgreSQL, MySQL, MariaDB and H2.",
                         null);
         };
     }

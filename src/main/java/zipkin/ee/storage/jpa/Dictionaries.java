@@ -38,7 +38,7 @@ final class Dictionaries {
         this.clock = clock;
     }
 
-    /** What new spans refer to. */
+    /** The table that new spans refer to. */
     StringTable current() {
         return newest;
     }

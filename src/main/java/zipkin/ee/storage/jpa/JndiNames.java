@@ -11,7 +11,7 @@ import javax.naming.NamingException;
 final class JndiNames {
     private JndiNames() {}
 
-    /** What has this name; an object of another type counts as not found. */
+    /** The object of this name; one of another type counts as not found. */
     @SuppressWarnings("BanJNDI") // names are the operator's
     static <T> T lookUp(Class<T> type, String name) throws NamingException {
         Object found = InitialContext.doLookup(name);

@@ -26,7 +26,7 @@ import zipkin2.Span;
  * characters are not offered. Thread safe.
  */
 final class Names {
-    /** What a name belongs to, as column {@code kind} has it. */
+    /** The kind of a name, by the codes of column {@code kind}. */
     enum Kind {
         SERVICE(0),
         SPAN(1),

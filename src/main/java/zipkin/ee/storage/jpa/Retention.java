@@ -28,7 +28,7 @@ final class Retention {
     /** Writers that began before a bucket was found empty have ended by then. */
     private static final long SETTLED_MILLIS = 10 * 60 * 1000L;
 
-    /** What one transaction has deleted. */
+    /** The spans and bytes that one transaction has deleted. */
     private record Deleted(int spans, long bytes) {
         static final Deleted NOTHING = new Deleted(0, 0);
     }

@@ -25,8 +25,8 @@ final class SpanWriter {
     private static final int FLUSHED_ROWS = 1_000;
 
     /**
-     * What a row costs beside its data: keys, its place in the second index, headers. Roughly alike
-     * on all databases.
+     * Bytes of a row in addition to its data: keys, its place in the second index, headers; about
+     * the same on all databases.
      */
     private static final int SPAN_ROW_BYTES = 80;
 

@@ -23,7 +23,7 @@ final class StoredSpans {
     record Stored(long batch, Span span) {}
 
     /**
-     * @param kept what is kept of each span
+     * @param kept returns the part of each span that is kept
      */
     StoredSpans(Dictionaries dictionaries, EntityManager manager, UnaryOperator<Span> kept) {
         this.dictionaries = dictionaries;
@@ -31,7 +31,7 @@ final class StoredSpans {
         this.kept = kept;
     }
 
-    /** Those of each trace in the order of their rows. */
+    /** The spans of each trace in the order of their rows. */
     Map<Long, List<Stored>> byTrace() {
         return byTrace;
     }

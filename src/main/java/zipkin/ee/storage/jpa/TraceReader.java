@@ -45,8 +45,8 @@ final class TraceReader {
     }
 
     /**
-     * Of each span what links depend on, with its batch; a span that was stored twice is there
-     * twice.
+     * Reads spans, each reduced to what links depend on, with its batch; a span that was stored
+     * twice is returned twice.
      */
     Map<Long, List<Stored>> readForLinks(EntityManager manager, Collection<Long> traces) {
         return read(manager, traces, LinkChanges::reduced);
@@ -58,7 +58,7 @@ final class TraceReader {
         return spans.byTrace();
     }
 
-    /** What links depend on, of all spans of these batches. */
+    /** Reads all spans of these batches, each reduced to what links depend on. */
     Map<Long, List<Stored>> readBatches(EntityManager manager, Collection<Long> batches) {
         List<Object[]> rows = manager.createQuery(
                         StoredSpans.SELECT + "s.batch IN :batches ORDER BY s.batch, s.ord", Object[].class)
@@ -69,7 +69,7 @@ final class TraceReader {
         return spans.byTrace();
     }
 
-    /** Those of the traces that have spans in other batches too. */
+    /** The traces that have spans in other batches too. */
     List<Long> alsoElsewhere(EntityManager manager, Collection<Long> traces, Collection<Long> batches) {
         List<Long> result = new ArrayList<>();
         for (List<Long> ids : Pages.of(List.copyOf(traces), IDS_PER_QUERY)) {

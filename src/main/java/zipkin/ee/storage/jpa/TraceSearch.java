@@ -132,7 +132,7 @@ final class TraceSearch {
         return terms;
     }
 
-    /** What the rarest condition has found, less what another one surely excludes; newest first. */
+    /** Traces found by the rarest condition and not excluded by another one; newest first. */
     private List<Long> candidates(TraceWalk rarest) {
         long certainMillis = rarest.ended() ? Long.MIN_VALUE : BatchIds.millis(rarest.reach());
         Map<Long, Long> fresh = new LinkedHashMap<>();

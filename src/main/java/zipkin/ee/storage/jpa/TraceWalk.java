@@ -7,7 +7,7 @@ import java.util.Map;
  * thread.
  */
 interface TraceWalk {
-    /** Goes on by a page, larger than the one before. Nothing happens when {@link #ended()}. */
+    /** Reads the next page, larger than the one before; does nothing once {@link #ended()}. */
     void advance();
 
     /** Every batch from this id up has been looked at. */
