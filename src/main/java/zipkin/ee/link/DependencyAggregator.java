@@ -43,7 +43,7 @@ public final class DependencyAggregator {
         if (!step.pending()) {
             return 0;
         }
-        Collection<? extends TraceLinks> read = step.read();
+        Collection<? extends LinkStore.Trace> read = step.read();
         LinkChanges changes = new LinkChanges();
         read.forEach(changes::add);
         return step.apply(changes.toApply()) ? read.size() : 0;

@@ -65,7 +65,7 @@ public final class LinkChanges {
     }
 
     /** Adds the difference that a trace makes. */
-    public void add(TraceLinks trace) {
+    public void add(LinkStore.Trace trace) {
         trace.counted().forEach((link, change) -> add(link, -change.calls(), -change.errors()));
         trace.present().forEach((link, change) -> add(link, change.calls(), change.errors()));
     }

@@ -6,7 +6,7 @@ import zipkin.ee.link.LinkChanges.Link;
 import zipkin2.Span;
 
 /** The contribution of a trace, computed from its spans. Used by one thread. */
-public final class TraceSpans implements TraceLinks {
+public final class TraceSpans implements LinkStore.Trace {
     private final DistinctSpans counted = new DistinctSpans();
     private final DistinctSpans present = new DistinctSpans();
 

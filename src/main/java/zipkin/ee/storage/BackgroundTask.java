@@ -83,12 +83,10 @@ public final class BackgroundTask implements Runnable {
         return error == null ? text : text + "; the last run failed: " + error;
     }
 
-    /** Numbers of the last successful run. */
     public Map<String, Long> numbers() {
         return last.numbers();
     }
 
-    /** Whether the last run failed. */
     public boolean failed() {
         return error != null;
     }

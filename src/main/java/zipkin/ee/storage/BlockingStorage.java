@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 import zipkin.ee.config.StorageSettings;
 import zipkin2.Call;
+import zipkin2.CheckResult;
 import zipkin2.DependencyLink;
 import zipkin2.Span;
 import zipkin2.storage.AutocompleteTags;
@@ -56,6 +57,19 @@ public abstract class BlockingStorage extends StorageComponent
 
     /** Values of a tag that is among {@code AUTOCOMPLETE_KEYS}. */
     protected abstract List<String> findTagValues(String key);
+
+    /** Throws what is wrong when spans can't be read or written. */
+    protected void requireUsable() {}
+
+    @Override
+    public final CheckResult check() {
+        try {
+            requireUsable();
+            return CheckResult.OK;
+        } catch (RuntimeException e) {
+            return CheckResult.failed(e);
+        }
+    }
 
     @Override
     public final SpanConsumer spanConsumer() {

@@ -6,7 +6,6 @@ package zipkin.ee.storage;
  * one query.
  */
 public final class PageSize {
-    /** Rows of the first page. */
     public static final int FIRST = 200;
 
     private static final int GROWTH = 4;

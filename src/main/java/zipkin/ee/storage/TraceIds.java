@@ -16,7 +16,6 @@ import zipkin2.Span;
 public record TraceIds(boolean strict) {
     private static final int LOW_LENGTH = 16;
 
-    /** The low 64 bits of a normalized trace id. */
     public static String low(String traceId) {
         return traceId.substring(Math.max(0, traceId.length() - LOW_LENGTH));
     }

@@ -14,7 +14,6 @@ import zipkin.ee.link.DependencyAggregator;
 import zipkin.ee.storage.BlockingStorage;
 import zipkin.ee.storage.TraceIds;
 import zipkin.ee.storage.WriteProbe;
-import zipkin2.CheckResult;
 import zipkin2.DependencyLink;
 import zipkin2.Span;
 import zipkin2.storage.QueryRequest;
@@ -27,7 +26,6 @@ final class CassandraStorage extends BlockingStorage implements WriteProbe {
 
     private final Connection connection;
     private final TraceIds ids;
-    private final Clock clock;
     private final SpanWriter writer;
     private final TraceReader reader;
     private final TraceFinder finder;
@@ -48,7 +46,6 @@ final class CassandraStorage extends BlockingStorage implements WriteProbe {
                 session -> new Schema(session, cassandra, settings.searchEnabled(), linkSettings.enabled()),
                 System::nanoTime);
         this.ids = new TraceIds(settings.strictTraceId());
-        this.clock = clock;
         InFlight inFlight = new InFlight(cassandra.writing().inFlight());
         SpanRows rows = new SpanRows(ids, settings.searchEnabled());
         this.writer = new SpanWriter(rows, inFlight, settings, linkSettings.enabled());
@@ -93,7 +90,7 @@ final class CassandraStorage extends BlockingStorage implements WriteProbe {
 
     @Override
     protected List<DependencyLink> findLinks(long endMillis, long lookbackMillis) {
-        return LinkReader.read(connection.get(), clock.instant(), endMillis, lookbackMillis);
+        return links.find(endMillis, lookbackMillis);
     }
 
     @Override
@@ -129,17 +126,12 @@ final class CassandraStorage extends BlockingStorage implements WriteProbe {
     }
 
     @Override
-    public CheckResult check() {
-        try {
-            OpenSession session = connection.get();
-            session.each(
-                    session.prepare("SELECT trace_id FROM ks.span WHERE trace_id = ? LIMIT 1")
-                            .bind("0"),
-                    row -> {});
-            return CheckResult.OK;
-        } catch (RuntimeException e) {
-            return CheckResult.failed(e);
-        }
+    protected void requireUsable() {
+        OpenSession session = connection.get();
+        session.each(
+                session.prepare("SELECT trace_id FROM ks.span WHERE trace_id = ? LIMIT 1")
+                        .bind("0"),
+                row -> {});
     }
 
     /** Deletes a trace that no span can have. */

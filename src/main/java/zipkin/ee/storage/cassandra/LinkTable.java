@@ -1,8 +1,11 @@
 package zipkin.ee.storage.cassandra;
 
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -17,8 +20,11 @@ import zipkin.ee.link.LinkChanges;
 import zipkin.ee.link.LinkStore;
 import zipkin.ee.link.LoggedLinkStore;
 import zipkin.ee.storage.TraceIds;
-import zipkin.ee.storage.cassandra.CountedTrace.Contribution;
+import zipkin.ee.storage.cassandra.StepText.CountedTrace;
+import zipkin.ee.storage.cassandra.StepText.CountedTrace.Contribution;
+import zipkin2.DependencyLink;
 import zipkin2.Span;
+import zipkin2.internal.DependencyLinker;
 
 /**
  * Counts links of the traces in {@link PendingTraces}. The contribution of each trace is kept, so
@@ -32,6 +38,7 @@ final class LinkTable extends LoggedLinkStore<LinkState> {
     private static final int LATE_MINUTES = 3;
 
     private static final int TRACES_PER_STEP = 500;
+    private static final int MAX_DAYS = 3660;
 
     private final Connection connection;
     private final TraceReader reader;
@@ -55,6 +62,37 @@ final class LinkTable extends LoggedLinkStore<LinkState> {
     /** Before this minute everything is counted, as far as this server knows. */
     Instant countedUpTo() {
         return countedUpTo;
+    }
+
+    /** Links of all days that the window touches, in UTC; the Spark job writes them too. */
+    List<DependencyLink> find(long endMillis, long lookbackMillis) {
+        OpenSession session = connection.get();
+        LocalDate last = day(endMillis);
+        LocalDate first = day(Math.max(0, endMillis - lookbackMillis));
+        LocalDate oldest = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(MAX_DAYS);
+        List<BoundStatement> statements = new ArrayList<>();
+        for (LocalDate day = first.isBefore(oldest) ? oldest : first;
+                !day.isAfter(last) && statements.size() < MAX_DAYS;
+                day = day.plusDays(1)) {
+            statements.add(session.prepare("SELECT parent, child, calls, errors FROM ks.dependency WHERE day = ?")
+                    .bind(day));
+        }
+        List<DependencyLink> found = new ArrayList<>();
+        statements.forEach(statement -> session.each(statement, row -> {
+            if (row.getLong("calls") > 0) {
+                found.add(DependencyLink.newBuilder()
+                        .parent(String.valueOf(row.getString("parent")))
+                        .child(String.valueOf(row.getString("child")))
+                        .callCount(row.getLong("calls"))
+                        .errorCount(Math.max(0, row.getLong("errors")))
+                        .build());
+            }
+        }));
+        return DependencyLinker.merge(found);
+    }
+
+    private static LocalDate day(long millis) {
+        return LocalDate.ofEpochDay(Math.min(millis / Duration.ofDays(1).toMillis(), LocalDate.MAX.toEpochDay() - 1));
     }
 
     @Override

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import zipkin.ee.link.LinkChanges.Change;
 import zipkin.ee.link.LinkChanges.Link;
-import zipkin.ee.storage.cassandra.CountedTrace.Contribution;
+import zipkin.ee.storage.cassandra.StepText.CountedTrace.Contribution;
 
 /**
  * The tables of counted traces and links. Applying a step again has no effect, since each sum knows

@@ -86,7 +86,6 @@ final class OpenSession implements AutoCloseable {
         }
     }
 
-    /** Statements sent. */
     long statements() {
         return statements.get();
     }

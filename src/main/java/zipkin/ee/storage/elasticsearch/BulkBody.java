@@ -73,7 +73,6 @@ final class BulkBody {
         indices.add(index);
     }
 
-    /** Documents in it. */
     int count() {
         return ends.size();
     }
@@ -116,7 +115,6 @@ final class BulkBody {
         return ends.get(position) - (position == 0 ? 0 : ends.get(position - 1));
     }
 
-    /** Name of the index of one document. */
     String index(int position) {
         return indices.get(position);
     }

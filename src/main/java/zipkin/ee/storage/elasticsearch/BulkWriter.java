@@ -26,7 +26,6 @@ final class BulkWriter {
     private final AtomicLong retried = new AtomicLong();
     private volatile @Nullable Failed failed;
 
-    /** Waits; in tests does not. */
     @FunctionalInterface
     interface Pause {
         Pause SLEEP = TimeUnit.MILLISECONDS::sleep;
@@ -164,12 +163,10 @@ final class BulkWriter {
         }
     }
 
-    /** Bytes of bulk requests sent. */
     long bytes() {
         return bytes.get();
     }
 
-    /** Documents that had to be sent again. */
     long retried() {
         return retried.get();
     }

@@ -56,7 +56,6 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    /** Reads an answer. */
     @FunctionalInterface
     interface Reading<T> {
         /**

@@ -2,6 +2,7 @@ package zipkin.ee.storage.elasticsearch;
 
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -59,6 +60,18 @@ record ClusterRequest(
 
     static ClusterRequest post(String path, String json) {
         return new ClusterRequest("POST", path, Map.of(), Body.of(json), false, false);
+    }
+
+    /**
+     * A search of those of the indices that exist and are open.
+     *
+     * @param indices names or patterns, as many as fit into one address
+     */
+    static ClusterRequest search(List<String> indices, String body) {
+        return post("/" + String.join(",", indices) + "/_search", body)
+                .with("allow_no_indices", "true")
+                .with("expand_wildcards", "open")
+                .with("ignore_unavailable", "true");
     }
 
     static ClusterRequest bulk(Body body) {

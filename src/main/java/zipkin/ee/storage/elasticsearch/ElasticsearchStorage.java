@@ -13,7 +13,6 @@ import zipkin.ee.link.DependencyAggregator;
 import zipkin.ee.storage.BlockingStorage;
 import zipkin.ee.storage.TraceIds;
 import zipkin.ee.storage.elasticsearch.IndexNames.Kind;
-import zipkin2.CheckResult;
 import zipkin2.DependencyLink;
 import zipkin2.Span;
 import zipkin2.storage.QueryRequest;
@@ -163,20 +162,15 @@ final class ElasticsearchStorage extends BlockingStorage {
      * whole cluster; their fields; and whether what could not be written lately can be now.
      */
     @Override
-    public CheckResult check() {
-        try {
-            String indices = names.all(Kind.SPAN, cluster.ready());
-            Object health = cluster.cluster().tree(ClusterRequest.get("/_cluster/health/" + indices));
-            if (Json.text(health, "status").equalsIgnoreCase("red")) {
-                return CheckResult.failed(new IllegalStateException("The indices " + indices + " are red: "
-                        + Json.number(health, "unassigned_shards") + " of their shards are on no node."));
-            }
-            mappings.checkToday();
-            bulk.probe();
-            return CheckResult.OK;
-        } catch (RuntimeException e) {
-            return CheckResult.failed(e);
+    protected void requireUsable() {
+        String indices = names.all(Kind.SPAN, cluster.ready());
+        Object health = cluster.cluster().tree(ClusterRequest.get("/_cluster/health/" + indices));
+        if (Json.text(health, "status").equalsIgnoreCase("red")) {
+            throw new IllegalStateException("The indices " + indices + " are red: "
+                    + Json.number(health, "unassigned_shards") + " of their shards are on no node.");
         }
+        mappings.checkToday();
+        bulk.probe();
     }
 
     @Override

@@ -10,6 +10,8 @@ import zipkin.ee.concurrent.ContainerPools;
 import zipkin.ee.config.ElasticsearchSettings;
 import zipkin.ee.config.ElasticsearchSettings.Amazon;
 import zipkin.ee.config.ZipkinSettings;
+import zipkin.ee.storage.BackgroundTask.Report;
+import zipkin.ee.storage.BackgroundTasks;
 import zipkin.ee.storage.StorageCapabilities;
 import zipkin.ee.storage.StorageFactory;
 import zipkin.ee.storage.StorageType;
@@ -19,15 +21,17 @@ import zipkin2.storage.StorageComponent;
 @SingleInstance
 @StorageType({"elasticsearch", "opensearch"})
 class ElasticsearchStorageFactory implements StorageFactory {
+    private static final Duration RETENTION_PAUSE = Duration.ofMinutes(1);
+
     private final ZipkinSettings settings;
     private final ContainerPools pools;
-    private final ElasticsearchBackground background;
+    private final BackgroundTasks tasks;
 
     @Inject
-    ElasticsearchStorageFactory(ZipkinSettings settings, ContainerPools pools, ElasticsearchBackground background) {
+    ElasticsearchStorageFactory(ZipkinSettings settings, ContainerPools pools, BackgroundTasks tasks) {
         this.settings = settings;
         this.pools = pools;
-        this.background = background;
+        this.tasks = tasks;
     }
 
     @Override
@@ -42,8 +46,30 @@ class ElasticsearchStorageFactory implements StorageFactory {
                 settings.query().lookbackMillis(),
                 Clock.systemUTC());
         StorageFactory.openOrWait(storage::open, cluster::close);
-        background.start(storage, settings);
+        startTasks(storage);
         return storage;
+    }
+
+    private void startTasks(ElasticsearchStorage storage) {
+        tasks.aggregateLinks(settings.links(), storage.aggregator(), () -> {
+            long pending = storage.pendingSpans();
+            return new Report(pending + " stored spans wait to be counted").with("pending_spans", pending);
+        });
+        Duration age = settings.elasticsearch().retention();
+        if (!age.isZero() && settings.elasticsearch().lifecycle()) {
+            tasks.repeat("retention", RETENTION_PAUSE, age.dividedBy(4), () -> {
+                storage.lifecycle().manageAll();
+                long managed = storage.lifecycle().managed();
+                return new Report(managed + " indices put under the cluster's policy here")
+                        .with("managed_indices", managed);
+            });
+        } else if (!age.isZero()) {
+            tasks.repeat("retention", RETENTION_PAUSE, age.dividedBy(4), () -> {
+                storage.retention().deleteAll();
+                long deleted = storage.retention().deleted();
+                return new Report(deleted + " indices deleted here").with("deleted_indices", deleted);
+            });
+        }
     }
 
     private Cluster cluster(ElasticsearchSettings elasticsearch) {

@@ -22,7 +22,6 @@ enum EngineLimit {
         return setting;
     }
 
-    /** The engines' default. */
     int usual() {
         return usual;
     }

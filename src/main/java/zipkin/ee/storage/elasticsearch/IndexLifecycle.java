@@ -164,7 +164,6 @@ final class IndexLifecycle {
         return ready.cluster().tree(request);
     }
 
-    /** Indices that this server has put under the policy. */
     long managed() {
         return managed.get();
     }

@@ -16,7 +16,6 @@ import zipkin.ee.config.ElasticsearchSettings.IndexNaming;
  * IndexNameFormatter). Thread safe.
  */
 final class IndexNames {
-    /** Kinds of documents. */
     enum Kind {
         SPAN("span"),
         DEPENDENCY("dependency"),

@@ -69,7 +69,6 @@ final class IndexRetention {
         deleted.addAndGet(indices.size());
     }
 
-    /** Indices that this server has deleted. */
     long deleted() {
         return deleted.get();
     }

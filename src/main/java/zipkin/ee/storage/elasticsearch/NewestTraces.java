@@ -68,7 +68,7 @@ final class NewestTraces {
         while (true) {
             int size = Math.min(most, limits.of(EngineLimit.BUCKETS));
             try {
-                Object answer = cluster.tree(SearchRequests.search(indices, SearchBody.newestTraces(request, size)));
+                Object answer = cluster.tree(ClusterRequest.search(indices, SearchBody.newestTraces(request, size)));
                 ShardFailures.check(Json.at(answer, "_shards"));
                 return new Groups(Json.array(answer, "aggregations", "traceId", "buckets"), size);
             } catch (EngineLimitException e) {

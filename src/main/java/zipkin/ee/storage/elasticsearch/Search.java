@@ -76,7 +76,7 @@ final class Search {
             return limits.within(() -> {
                 int size = (int) Math.min(limits.of(EngineLimit.RESULT_WINDOW), (long) limit * HITS_PER_TRACE);
                 List<String> spans = cluster.call(
-                                SearchRequests.search(indices, SearchBody.newestSpans(request, size)),
+                                ClusterRequest.search(indices, SearchBody.newestSpans(request, size)),
                                 parser -> Hits.read(parser, source -> Json.text(Json.value(source), "traceId")))
                         .sources();
                 Set<String> traceIds = new LinkedHashSet<>();
@@ -138,8 +138,8 @@ final class Search {
     private List<Span> spans(List<String> indices, List<String> traceIds, int most) {
         return allOf(
                 most,
-                size -> SearchRequests.search(indices, SearchBody.terms("traceId", traceIds, size, size + 1)),
-                (size, after) -> SearchRequests.search(indices, SearchBody.termsPage("traceId", traceIds, size, after)),
+                size -> ClusterRequest.search(indices, SearchBody.terms("traceId", traceIds, size, size + 1)),
+                (size, after) -> ClusterRequest.search(indices, SearchBody.termsPage("traceId", traceIds, size, after)),
                 Search::read);
     }
 
@@ -170,8 +170,8 @@ final class Search {
         for (List<String> indices : IndexNames.portions(days)) {
             List<LinkDocument> documents = allOf(
                     maxSpans,
-                    size -> SearchRequests.search(indices, SearchBody.all(size)),
-                    (size, after) -> SearchRequests.search(indices, SearchBody.allPage(size, after)),
+                    size -> ClusterRequest.search(indices, SearchBody.all(size)),
+                    (size, after) -> ClusterRequest.search(indices, SearchBody.allPage(size, after)),
                     source -> LinkDocument.of(Map.of("_source", Map.copyOf(Json.object(Json.value(source))))));
             documents.stream()
                     .filter(document -> document.calls() > 0)

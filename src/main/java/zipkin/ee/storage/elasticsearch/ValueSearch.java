@@ -104,7 +104,7 @@ final class ValueSearch {
     }
 
     private Object ask(List<String> indices, String body) {
-        Object answer = cluster.tree(SearchRequests.search(indices, body).with("request_cache", "true"));
+        Object answer = cluster.tree(ClusterRequest.search(indices, body).with("request_cache", "true"));
         ShardFailures.check(Json.at(answer, "_shards"));
         return answer;
     }

@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.util.Locale;
 import zipkin.ee.storage.UnusableStorageException;
 
-/** The databases there are scripts for. */
 enum DatabaseKind {
     POSTGRESQL("postgresql"),
     MYSQL("mysql"),
@@ -18,7 +17,6 @@ enum DatabaseKind {
         this.folder = folder;
     }
 
-    /** The folder of its scripts below {@code schema/sql}. */
     String folder() {
         return folder;
     }

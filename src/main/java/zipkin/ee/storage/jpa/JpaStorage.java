@@ -18,7 +18,6 @@ import zipkin.ee.storage.WriteProbe;
 import zipkin.ee.storage.jpa.Names.Kind;
 import zipkin.ee.storage.jpa.index.Batches;
 import zipkin.ee.storage.jpa.model.LeaseRow;
-import zipkin2.CheckResult;
 import zipkin2.DependencyLink;
 import zipkin2.Span;
 import zipkin2.storage.QueryRequest;
@@ -121,16 +120,11 @@ final class JpaStorage extends BlockingStorage implements WriteProbe {
     }
 
     @Override
-    public CheckResult check() {
-        try {
-            transactions.call(manager -> manager.createQuery("SELECT l.name FROM LeaseRow l", String.class)
-                    .getResultList());
-            if (transactions.isReadOnly()) {
-                probeWrite();
-            }
-            return CheckResult.OK;
-        } catch (RuntimeException e) {
-            return CheckResult.failed(e);
+    protected void requireUsable() {
+        transactions.call(manager -> manager.createQuery("SELECT l.name FROM LeaseRow l", String.class)
+                .getResultList());
+        if (transactions.isReadOnly()) {
+            probeWrite();
         }
     }
 
@@ -149,7 +143,6 @@ final class JpaStorage extends BlockingStorage implements WriteProbe {
         }
     }
 
-    /** Ends the transaction of a probe. */
     private static final class ProbeEndException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

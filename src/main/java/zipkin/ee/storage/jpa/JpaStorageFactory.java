@@ -6,11 +6,14 @@ import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
 import jakarta.transaction.UserTransaction;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import javax.naming.NamingException;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.config.ZipkinSettings;
+import zipkin.ee.storage.BackgroundTask.Report;
+import zipkin.ee.storage.BackgroundTasks;
 import zipkin.ee.storage.StorageCapabilities;
 import zipkin.ee.storage.StorageFactory;
 import zipkin.ee.storage.StorageType;
@@ -22,15 +25,16 @@ import zipkin2.storage.StorageComponent;
 class JpaStorageFactory implements StorageFactory {
     private static final String UNIT = "zipkin";
     private static final int MIN_TRANSACTION_SECONDS = 60;
+    private static final Duration RETENTION_PAUSE = Duration.ofSeconds(30);
 
     private final ZipkinSettings settings;
-    private final JpaBackground background;
+    private final BackgroundTasks tasks;
     private @Nullable Database database;
 
     @Inject
-    JpaStorageFactory(ZipkinSettings settings, JpaBackground background) {
+    JpaStorageFactory(ZipkinSettings settings, BackgroundTasks tasks) {
         this.settings = settings;
-        this.background = background;
+        this.tasks = tasks;
     }
 
     @Override
@@ -53,8 +57,24 @@ class JpaStorageFactory implements StorageFactory {
                 settings.links(),
                 settings.query().timeout(),
                 Clock.systemUTC());
-        background.start(storage, settings);
+        startTasks(storage);
         return storage;
+    }
+
+    private void startTasks(JpaStorage storage) {
+        tasks.aggregateLinks(settings.links(), storage.aggregator(), () -> {
+            long pending = storage.pendingBatches();
+            return new Report(pending + " stored batches wait to be counted").with("pending_batches", pending);
+        });
+        Retention retention = storage.retention();
+        Duration age = settings.retention().age();
+        tasks.repeat("retention", RETENTION_PAUSE, age.isZero() ? RETENTION_PAUSE : age.dividedBy(4), () -> {
+            retention.deleteAll();
+            long bytes = retention.storedBytes();
+            return new Report(bytes + " bytes stored, " + retention.deletedSpans() + " spans deleted here")
+                    .with("deleted_spans", retention.deletedSpans())
+                    .with("stored_bytes", bytes);
+        });
     }
 
     @Override
@@ -88,7 +108,7 @@ class JpaStorageFactory implements StorageFactory {
         @Override
         public Transactions transactions(EntityManagerFactory factory) {
             try {
-                UserTransaction transaction = JndiNames.lookUp(UserTransaction.class, "java:comp/UserTransaction");
+                UserTransaction transaction = SqlDataSource.object(UserTransaction.class, "java:comp/UserTransaction");
                 int querySeconds = (int) settings.query().timeout().toSeconds() + 1;
                 return new JtaTransactions(factory, transaction, Math.max(MIN_TRANSACTION_SECONDS, querySeconds));
             } catch (NamingException e) {

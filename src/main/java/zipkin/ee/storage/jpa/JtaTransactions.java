@@ -14,7 +14,6 @@ import java.lang.System.Logger.Level;
 import java.util.function.Function;
 import zipkin.ee.text.SafeLogger;
 
-/** Transactions of the application server's transaction manager. */
 final class JtaTransactions implements Transactions {
     private static final Logger LOGGER = SafeLogger.of(JtaTransactions.class.getName());
 

@@ -48,7 +48,6 @@ final class Retention {
         this.settings = settings;
     }
 
-    /** Spans this server has deleted. */
     long deletedSpans() {
         return deletedSpans.get();
     }
@@ -73,7 +72,6 @@ final class Retention {
         });
     }
 
-    /** Deletes all that is due; returns at once when another server does it. */
     void deleteAll() {
         if (!settings.age().isZero()) {
             long before = clock.millis() - settings.age().toMillis();

@@ -22,7 +22,6 @@ import zipkin.ee.text.SafeLogger;
  * broke off do no harm.
  */
 final class Schema {
-    /** The version that this code reads and writes. */
     static final int VERSION = 1;
 
     private static final Logger LOGGER = SafeLogger.of(Schema.class.getName());

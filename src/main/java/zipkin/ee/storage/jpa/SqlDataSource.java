@@ -3,6 +3,8 @@ package zipkin.ee.storage.jpa;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import javax.naming.InitialContext;
+import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,7 @@ record SqlDataSource(String name, DataSource dataSource) {
         List<String> names = configured != null ? List.of(configured) : names(storageType);
         for (String name : names) {
             try {
-                return new SqlDataSource(name, JndiNames.lookUp(DataSource.class, name));
+                return new SqlDataSource(name, object(DataSource.class, name));
             } catch (NamingException e) {
                 LOGGER.log(Level.DEBUG, "No data source " + name, e);
             }
@@ -36,5 +38,18 @@ record SqlDataSource(String name, DataSource dataSource) {
         }
         String name = "jdbc/zipkin-" + (storageType.equals("mariadb") ? "mysql" : storageType);
         return List.of("java:/" + name, name);
+    }
+
+    /**
+     * The object of this name in the application server's directory; one of another type counts as
+     * not found.
+     */
+    @SuppressWarnings("BanJNDI") // names come from the code and the operator's settings only
+    static <T> T object(Class<T> type, String name) throws NamingException {
+        Object found = InitialContext.doLookup(name);
+        if (!type.isInstance(found)) {
+            throw new NameNotFoundException(name + " is not a " + type.getName());
+        }
+        return type.cast(found);
     }
 }

@@ -13,7 +13,6 @@ final class TermWalk {
     static final int GROWTH = 4;
     static final int LARGEST_PAGE = 1024;
 
-    /** A row of the index. */
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     record Posting(int bucket, long batch, byte[] spans) {}
 

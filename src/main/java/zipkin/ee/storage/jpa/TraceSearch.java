@@ -52,7 +52,6 @@ final class TraceSearch {
         this.walks = walks();
     }
 
-    /** At most {@code limit} traces. */
     List<List<Span>> run() {
         walks.forEach(TraceWalk::advance);
         TraceWalk rarest =

@@ -13,7 +13,6 @@ interface TraceWalk {
     /** Every batch from this id up has been looked at. */
     long reach();
 
-    /** Whether all batches of the window have been looked at. */
     boolean ended();
 
     /**

@@ -13,7 +13,6 @@ import zipkin2.Span;
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
 public record Batch(long id, List<Span> spans, byte[] header) {
-    /** The index of these spans. */
     public Index index() {
         Index index = new Index(spans.size());
         for (int i = 0; i < spans.size(); i++) {

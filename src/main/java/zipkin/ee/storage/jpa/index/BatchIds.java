@@ -33,7 +33,6 @@ public final class BatchIds {
         return Math.max(0, Math.min(MAX_MILLIS, epochMillis)) << UNIQUE_BITS;
     }
 
-    /** Epoch milliseconds of the batch. */
     public static long millis(long id) {
         return id >>> UNIQUE_BITS;
     }
@@ -43,7 +42,6 @@ public final class BatchIds {
         return (int) (millis(id) / BUCKET_MILLIS);
     }
 
-    /** The least id in the bucket. */
     public static long lowestInBucket(int bucket) {
         return lowest(bucket * BUCKET_MILLIS);
     }

@@ -21,7 +21,6 @@ public class BatchRow {
 
     public byte[] header;
 
-    /** For the persistence provider. */
     @SuppressWarnings("NullAway.Init")
     protected BatchRow() {}
 

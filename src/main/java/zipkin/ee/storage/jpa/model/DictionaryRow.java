@@ -17,7 +17,6 @@ public class DictionaryRow {
 
     public byte[] data;
 
-    /** For the persistence provider. */
     @SuppressWarnings("NullAway.Init")
     protected DictionaryRow() {}
 

@@ -17,7 +17,6 @@ public class LeaseRow {
     @Column(name = "until_millis")
     public long untilMillis;
 
-    /** For the persistence provider. */
     @SuppressWarnings("NullAway.Init")
     protected LeaseRow() {}
 

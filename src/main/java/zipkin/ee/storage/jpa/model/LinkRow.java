@@ -36,7 +36,6 @@ public class LinkRow {
     @Column(name = "seen_day")
     public int seenDay;
 
-    /** For the persistence provider. */
     @SuppressWarnings("NullAway.Init")
     protected LinkRow() {}
 
@@ -52,7 +51,6 @@ public class LinkRow {
         this.seenDay = seenDay;
     }
 
-    /** The primary key. */
     public static final class Key implements Serializable {
         private static final long serialVersionUID = 1L;
 

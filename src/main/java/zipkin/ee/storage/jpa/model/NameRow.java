@@ -21,7 +21,6 @@ public class NameRow {
     @Column(name = "seen_day")
     public int seenDay;
 
-    /** For the persistence provider. */
     @SuppressWarnings("NullAway.Init")
     protected NameRow() {}
 

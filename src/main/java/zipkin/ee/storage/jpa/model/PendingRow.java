@@ -15,7 +15,6 @@ public class PendingRow {
     @Column(name = "stored_millis")
     public long storedMillis;
 
-    /** For the persistence provider. */
     @SuppressWarnings("NullAway.Init")
     protected PendingRow() {}
 

@@ -28,7 +28,6 @@ public class SpanRow {
 
     public byte[] data;
 
-    /** For the persistence provider. */
     @SuppressWarnings("NullAway.Init")
     protected SpanRow() {}
 
@@ -40,7 +39,6 @@ public class SpanRow {
         this.data = data;
     }
 
-    /** The primary key. */
     public static final class Key implements Serializable {
         private static final long serialVersionUID = 1L;
 

@@ -23,7 +23,6 @@ public class TermRow {
 
     public byte[] spans;
 
-    /** For the persistence provider. */
     @SuppressWarnings("NullAway.Init")
     protected TermRow() {}
 
@@ -34,7 +33,6 @@ public class TermRow {
         this.spans = spans;
     }
 
-    /** The primary key. */
     public static final class Key implements Serializable {
         private static final long serialVersionUID = 1L;
 
