@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * docs/operating/settings.md lists the settings that the code reads, no more and no fewer. After a
- * change of settings write it anew:
+ * change of settings regenerate it:
  * {@code mvn test -Dtest=SettingsPageTest -Dzipkin.docs.update=true}
  */
 class SettingsPageTest {

@@ -86,7 +86,7 @@ final class ConsumerSession implements ConsumerRebalanceListener {
     }
 
     /**
-     * Returns when it is told to stop, with everything committed that is done; throws what another
+     * Returns when it is asked to stop, with everything committed that is done; throws what another
      * consumer may get over.
      */
     void run() {

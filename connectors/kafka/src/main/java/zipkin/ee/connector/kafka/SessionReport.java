@@ -14,7 +14,7 @@ import zipkin.ee.connector.ConnectorState;
 import zipkin.ee.connector.ConnectorState.State;
 import zipkin.ee.connector.Outcome;
 
-/** What one consumer tells the operator. Runs on the loop's thread. */
+/** What one consumer reports to the operator. Runs on the loop's thread. */
 final class SessionReport {
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final long JOINING_NANOS = TimeUnit.SECONDS.toNanos(10);

@@ -53,7 +53,7 @@ final class RabbitAccess implements BrokerAccess {
             throws IOException, TimeoutException {
         ConnectionFactory factory = preparedFactory();
         factory.setAutomaticRecoveryEnabled(true);
-        // The loops declare and consume anew by themselves, the same way as at the start, so that
+        // The loops declare and consume again by themselves, the same way as at the start, so that
         // what the broker refuses is told.
         factory.setTopologyRecoveryEnabled(false);
         BackOff backOff = new BackOff(config.maxBackOff());
