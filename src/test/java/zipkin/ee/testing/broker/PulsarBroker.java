@@ -32,7 +32,8 @@ import zipkin.ee.testing.TestServers;
 
 /**
  * Pulsar as one node, with its bookie and its metadata in files. A message that was acknowledged to
- * its producer is there after {@link #kill} and {@link #restart}. Topics are made when they are first used.
+ * its producer is there after {@link #kill} and {@link #restart}. Topics are made when they are
+ * first used.
  */
 public final class PulsarBroker extends RestartableServer implements Broker {
     private static final String TOPIC = "zipkin";

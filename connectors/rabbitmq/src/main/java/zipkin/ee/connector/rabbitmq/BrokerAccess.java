@@ -10,8 +10,8 @@ interface BrokerAccess {
     /**
      * A connection that connects again by itself after it was lost, as long as it is not closed.
      *
-     * @param failures receives each failed try to connect again; after an {@link IllegalStateException}
-     *     there are no more tries
+     * @param failures receives each failed try to connect again; after an
+     *     {@link IllegalStateException} there are no more tries
      */
     Connection connectRecovering(String name, Consumer<Throwable> failures) throws IOException, TimeoutException;
 
