@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import zipkin2.Endpoint;
 import zipkin2.Span;
 
@@ -19,6 +21,7 @@ final class GrowthBench {
     private static final int[] SIZES = {1_000, 2_000, 5_000, 10_000, 50_000, 100_000};
     private static final int LEAST_FOR_EXPONENT = 5_000;
     private static final int WARM_UP_MESSAGES = 30;
+    private static final int MOST_ATTEMPTS = 60;
     private static final Map<String, String> SETTINGS = Map.of(
             "COLLECTOR_HTTP_MAX_BYTES", "67108864",
             "STORAGE_THROTTLE_ENABLED", "false");
@@ -55,9 +58,9 @@ final class GrowthBench {
         double[] again = new double[SIZES.length];
         for (int i = 0; i < SIZES.length; i++) {
             byte[] request = request(format, SIZES[i]);
-            first[i] = micros(connection, request);
-            again[i] = micros(connection, request);
             String name = format + " × " + SIZES[i];
+            first[i] = micros(connection, name + ", first", request);
+            again[i] = micros(connection, name + ", again", request);
             results.addOurs("One trace", name + ", first", "µs a span ↓", first[i] / SIZES[i]);
             results.addOurs("One trace", name + ", again", "µs a span ↓", again[i] / SIZES[i]);
         }
@@ -65,13 +68,23 @@ final class GrowthBench {
         results.addOurs("One trace", format + ", again", "exponent ↓", exponent(again));
     }
 
-    private static double micros(Connection connection, byte[] request) throws IOException {
-        long start = System.nanoTime();
-        int status = connection.exchange(request);
-        if (status != 202) {
-            throw new IllegalStateException("A message of one trace was answered " + status + ": " + connection.text());
+    /** A cluster that is overloaded is given time; the message that it takes in the end is timed. */
+    private double micros(Connection connection, String name, byte[] request) throws IOException {
+        for (int attempt = 0; ; attempt++) {
+            long start = System.nanoTime();
+            int status = connection.exchange(request);
+            if (status == 202) {
+                double micros = (System.nanoTime() - start) / 1e3;
+                if (attempt > 0) {
+                    results.addOurs("One trace", name, "answered 503 ↓", attempt);
+                }
+                return micros;
+            }
+            if (status != 503 || attempt == MOST_ATTEMPTS) {
+                throw new IllegalStateException(name + " was answered " + status + ": " + connection.text());
+            }
+            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(2));
         }
-        return (System.nanoTime() - start) / 1e3;
     }
 
     /**

@@ -5,7 +5,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.DoubleSupplier;
 
 /**
- * Tells when a process has nothing left to do, by its CPU time: less than a twentieth of a
+ * Detects when a process has nothing left to do, by its CPU time: less than a twentieth of a
  * processor for three seconds.
  */
 final class Idle {

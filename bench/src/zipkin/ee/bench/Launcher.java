@@ -36,7 +36,12 @@ final class Launcher {
 
     /** The configured WildFly that {@code mvn package} leaves in target/server. */
     static Launcher zipkinEe(String name, String jvm, Map<String, String> storage, Options options) {
-        return new Launcher(name, true, options.home(), jvm, storage, options);
+        return zipkinEe(name, options.home(), jvm, storage, options);
+    }
+
+    /** Such a WildFly in another folder, with another commit of Zipkin EE. */
+    static Launcher zipkinEe(String name, Path home, String jvm, Map<String, String> storage, Options options) {
+        return new Launcher(name, true, home, jvm, storage, options);
     }
 
     /** The published {@code zipkin-server} exec jar, which is fetched when there is no other. */

@@ -120,7 +120,7 @@ final class Load {
         return TRACE_BLOCKS.incrementAndGet() * BLOCK;
     }
 
-    /** Work for one of several connections, told which. */
+    /** Work for one of several connections, given its index. */
     interface Task<T> {
         T run(int connection) throws Exception;
     }

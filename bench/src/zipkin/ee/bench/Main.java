@@ -1,6 +1,7 @@
 package zipkin.ee.bench;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -30,8 +31,14 @@ final class Main {
                 reference = Launcher.reference("reference", options.jvm(), second, options);
             }
             case "ee" -> {
+                boolean isBefore = !options.before().isEmpty();
                 ours = Launcher.zipkinEe("Zipkin EE (A)", options.oursJvm(), first, options);
-                reference = Launcher.zipkinEe("Zipkin EE (B)", options.jvm(), second, options);
+                reference = Launcher.zipkinEe(
+                        isBefore ? "Zipkin EE (before)" : "Zipkin EE (B)",
+                        isBefore ? Path.of(options.before()) : options.home(),
+                        options.jvm(),
+                        second,
+                        options);
             }
             default -> {
                 ours = Launcher.reference("reference (A)", options.oursJvm(), first, options);

@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 
 /**
  * What to run. {@code self} is empty, "true" for two reference servers or "ee" for two Zipkin EE,
- * the first of them with {@code oursJvm}; {@code store} is memory or a kind of database;
+ * the first of them with {@code oursJvm}, the second from {@code before} where that is
+ * a folder like {@code home}; {@code store} is memory or a kind of database;
  * {@code seconds} is the length of one measurement; {@code storeSpans} is both servers'
  * MEM_MAX_SPANS and what is stored when queries are timed; {@code referenceSpans} and
  * {@code oursSpans} are what a database is given in one measurement, {@code bigSpans} what is in it
@@ -48,6 +49,7 @@ record Options(
         String jvm,
         String oursJvm,
         Path home,
+        String before,
         String reference,
         Path output) {
 
@@ -85,7 +87,7 @@ record Options(
         }
         return new Options(
                 quick,
-                text(values, "self"),
+                text(values, "before").isEmpty() ? text(values, "self") : "ee",
                 one(STORES, "store", text(values, "store")),
                 sections(text(values, "sections") + more, known),
                 number(values, "rounds"),
@@ -111,6 +113,7 @@ record Options(
                 text(values, "jvm"),
                 text(values, text(values, "ours-jvm").isEmpty() ? "jvm" : "ours-jvm"),
                 Path.of(text(values, "home")),
+                text(values, "before"),
                 text(values, "reference"),
                 Path.of(text(values, "output")));
     }
@@ -153,6 +156,7 @@ record Options(
         values.put("jvm", "-Xmx1g");
         values.put("ours-jvm", "");
         values.put("home", "target/server");
+        values.put("before", "");
         values.put("reference", "");
         values.put("output", "target/bench");
         return values;

@@ -32,7 +32,7 @@ final class Program implements AutoCloseable {
                 .toAbsolutePath();
     }
 
-    /** True when the binaries must be told that running as root is wanted. */
+    /** True when the binaries need a switch to run as root. */
     static boolean asRoot() {
         return "root".equals(System.getProperty("user.name"));
     }

@@ -84,6 +84,7 @@ final class QueryBench {
         paths.put("traces by service and tag", "/api/v2/traces?limit=10&" + service + "&annotationQuery=" + tag);
         paths.put("traces by tag, no match", "/api/v2/traces?limit=10&annotationQuery=customer.tier=none");
         paths.put("traces by duration", "/api/v2/traces?limit=10&" + service + "&minDuration=200500");
+        paths.put("300 traces by service", "/api/v2/traces?limit=300&" + service);
         paths.put("trace by id", "/api/v2/trace/" + someTraceId(server));
         paths.put("dependencies", "/api/v2/dependencies?endTs=" + (System.currentTimeMillis() + 60_000));
         return paths;

@@ -82,7 +82,7 @@ final class Browser implements AutoCloseable {
         }
     }
 
-    /** Opens the address as if it were typed in: the page is loaded anew. */
+    /** Opens the address as if it were typed in, so that the page is loaded again. */
     void open(String address) {
         driver.get(address);
     }

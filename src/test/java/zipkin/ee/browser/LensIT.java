@@ -111,8 +111,8 @@ class LensIT {
     }
 
     /**
-     * Behind a reverse proxy that serves the UI below another path, which ZIPKIN_UI_BASEPATH tells
-     * the server.
+     * Behind a reverse proxy that serves the UI below another path, which the setting
+     * ZIPKIN_UI_BASEPATH names.
      */
     @Test
     void traceAddress_openedThroughProxy_showsTraceWithoutLeavingThePath() {

@@ -29,7 +29,8 @@ record BraveTrace(String traceId, List<Span> expected) {
             Endpoint.newBuilder().serviceName("kafka").ip("10.1.0.9").port(9092).build();
 
     /**
-     * A request to frontend that calls payments, which fails in a local step and tells it by Kafka.
+     * A request to frontend that calls payments, which fails in a local step and reports that over
+     * Kafka.
      */
     static BraveTrace record(Tracing frontend, Tracing payments) {
         long t = System.currentTimeMillis() * 1000;

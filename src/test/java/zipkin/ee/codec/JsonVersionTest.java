@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import zipkin2.Endpoint;
 import zipkin2.Span;
 
-/** Which version of JSON a list is: told by members of its spans, whatever is written elsewhere. */
+/** Members of its spans decide which version of JSON a list is, whatever stands elsewhere. */
 class JsonVersionTest {
     private static final String IDS = "\"traceId\":\"1\",\"id\":\"2\"";
 
@@ -94,7 +94,7 @@ class JsonVersionTest {
         }
     }
 
-    /** Those after the first that tells are not looked at. */
+    /** Spans after the first that decides are not looked at. */
     @Test
     void largeList_isToldByItsFirstSpan() {
         String first = "[{" + IDS + ",\"tags\":{}}";

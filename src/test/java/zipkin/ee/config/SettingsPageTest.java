@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * docs/operating/settings.md lists the settings that the code reads, no more and no fewer. After a
- * change of settings write it anew:
+ * change of settings regenerate it:
  * {@code mvn test -Dtest=SettingsPageTest -Dzipkin.docs.update=true}
  */
 class SettingsPageTest {
@@ -63,8 +63,9 @@ class SettingsPageTest {
                 # Settings
 
                 Every setting has one name. It is read as an environment variable, as a Java system property
-                (`-DMEM_MAX_SPANS=100000`) and through any other source of MicroProfile Config, in MicroProfile Config's order. An empty value
-                counts as not set. A wrong one stops the deployment with its name, its value and what is allowed.
+                (`-DMEM_MAX_SPANS=100000`) and through any other source of MicroProfile Config, in MicroProfile
+                Config's order. An empty value counts as not set. A wrong one stops the deployment with its name,
+                its value and what is allowed.
 
                 This page is written by a test from the code that reads the settings.
                 """);

@@ -21,7 +21,7 @@ import zipkin2.codec.SpanBytesEncoder;
 
 /**
  * The cluster is down when the server starts, and its node is killed in mid-write later. Clients
- * are told each time, the server recovers by itself, and what it has acknowledged is there, whole
+ * get 503 each time, the server recovers by itself, and what it has acknowledged is there, whole
  * and once.
  */
 class ClusterOutageIT {

@@ -18,7 +18,7 @@ import zipkin.ee.testing.sql.ServerDatabase;
 import zipkin2.Span;
 
 /**
- * The database is down when the server starts, and is killed in mid-write later. Clients are told
+ * The database is down when the server starts, and is killed in mid-write later. Clients get 503
  * each time, the server recovers by itself, and what it has acknowledged is there, whole and once.
  */
 class DatabaseOutageIT {

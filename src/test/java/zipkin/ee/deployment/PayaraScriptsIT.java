@@ -10,7 +10,7 @@ import zipkin.ee.testing.PayaraServer;
 import zipkin.ee.testing.ZipkinEeServer;
 
 /**
- * The scripts of server-config/payara on a Payara as it comes: each twice, and each taken back
+ * The scripts of server-config/payara on an unmodified Payara: each twice, and each taken back
  * twice.
  */
 @Tag("payara")
@@ -24,7 +24,7 @@ class PayaraScriptsIT {
         String folder = ZipkinEeServer.war().toAbsolutePath().resolveSibling("").toString();
         try (PayaraServer server = PayaraServer.startUntouched(System.getProperty("zipkin.it.server", "payara6"))) {
             PayaraDomain domain = server.domain();
-            // Payara writes its whole configuration anew with the first change, so this is what
+            // Payara rewrites its whole configuration with the first change, so this is what
             // there is to come back to.
             domain.script("zipkin.sh", war);
             domain.script("zipkin-remove.sh");

@@ -28,7 +28,7 @@ import zipkin.ee.testing.ZipkinEeServer;
 import zipkin.ee.testing.ZipkinHttp;
 
 /**
- * A storage from outside is selected by its name; while it stalls or fails, clients are told, and
+ * A storage from outside is selected by its name; while it stalls or fails, clients get 503, and
  * nothing is lost silently.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

@@ -57,7 +57,7 @@ record Configuration(
         cases.addAll(JsonV1Cases.all());
         cases.addAll(ThriftCases.all());
         cases.addAll(ProtoCases.all());
-        // The reference tells links in the order in which it met them.
+        // The reference returns links in the order in which it met them.
         cases.replaceAll(each -> each.path().contains("/dependencies") ? each.viewedAs(BodyView.JSON_SET) : each);
         return new Configuration(
                 "SQL storage",

@@ -217,7 +217,7 @@ final class Deviations {
                         "body",
                         ".* from proto3",
                         ".* from proto3",
-                        "the first of several errors is told"),
+                        "the first of several errors is reported"),
                 of(
                         "decode-errors",
                         "(json|json-v1|thrift|proto3|cut|body|intake)/.*",
@@ -289,7 +289,7 @@ final class Deviations {
                         "body /(gauge|counter)\\.zipkin_budget\\..*",
                         ABSENT,
                         "[0-9].*",
-                        "what memory may be used for is bounded, and told"),
+                        "what memory may be used for is bounded, and shown"),
                 of(
                         "request-series",
                         "operations/request series at last",
@@ -321,7 +321,7 @@ final class Deviations {
                         "body /gauge.zipkin_storage\\..*",
                         ABSENT,
                         "[0-9.E]+",
-                        "what the storage does in the background is told"),
+                        "what the storage does in the background is shown"),
                 of(
                         "unknown-traces",
                         ".*/traceMany\\?traceIds=.*dead.*",
@@ -358,7 +358,7 @@ final class Deviations {
                         ANY,
                         ABSENT,
                         "304 has no body, so it needs no type"),
-                of("payara-trace", ".*/TRACE .*", "allow", ABSENT, "options", "Jersey tells what it allows")));
+                of("payara-trace", ".*/TRACE .*", "allow", ABSENT, "options", "Jersey lists what it allows")));
         return List.copyOf(deviations);
     }
 }

@@ -44,7 +44,7 @@ final class ServerPair implements AutoCloseable {
      * that the cases are deterministic.
      *
      * @param known the reference's answers by the case's name; takes new ones. The reference is
-     *     started if there are none: whoever knows some knows all that will be asked for.
+     *     started if the list is empty: whoever names any names all that will be needed.
      */
     static ServerPair start(Map<String, String> settings, Map<String, String> oursAlone, Map<String, Answer> known) {
         @Nullable

@@ -19,7 +19,7 @@ import zipkin2.codec.SpanBytesEncoder;
 
 /**
  * A tracer and a reader as they should be: posts a small trace several times a second, sends what
- * it was told to send later again, asks for the health and for the trace that it has just sent, and
+ * was answered 503 again, asks for the health and for the trace that it has just sent, and
  * remembers how long everything took and what was lost. One thread.
  */
 final class HonestClient {
@@ -136,7 +136,7 @@ final class HonestClient {
         return failures;
     }
 
-    /** How often it was told to try later. */
+    /** How often the server answered 503. */
     int putOff() {
         return putOff;
     }

@@ -15,7 +15,7 @@ import zipkin.ee.testing.Await;
 import zipkin.ee.testing.WildFlyServer;
 
 /**
- * SIGTERM: what is under way is acknowledged, and new requests are told to come again, without a
+ * SIGTERM: what is under way is acknowledged, and new requests get 503 with Retry-After, without a
  * page of HTML.
  */
 @Tag("wildfly")

@@ -15,13 +15,15 @@ import zipkin.ee.testing.Programs;
 import zipkin.ee.testing.ProjectFiles;
 
 /**
- * Comments end at column 100 and code at column 120. A line may be longer when it cannot be broken:
- * a link, a row of a table of test data, a text that would have to be cut within a word.
+ * Comments and pages end at column 100 and code at column 120. A line may be longer when it cannot
+ * be broken: a link, a row of a table, a text that would have to be cut within a word, a command.
  */
 class LineLengthTest {
     private static final int PROSE = 100;
     private static final int CODE = 120;
     private static final Pattern COMMENT = Pattern.compile("\\s*(/\\*\\*|\\*|//).*");
+    private static final Pattern PAGE_WITHOUT_PROSE =
+            Pattern.compile("\\s*([|#<]|!\\[|\\[[^\\]]+\\]: ).*| {4,}\\S.*|\\s*\\S+");
     private static final Pattern UNBREAKABLE = Pattern.compile("(\\s*\\*\\s+)?(<a )?href=\\S+.*|[^\"]*\"[^ ]*\".*");
 
     @Test
@@ -34,6 +36,12 @@ class LineLengthTest {
     void code_ofTheProduct_endsAtColumn120() {
         assertThat(longLines(
                         "*src/main/java/*.java", line -> !COMMENT.matcher(line).matches(), CODE))
+                .isEmpty();
+    }
+
+    @Test
+    void prose_ofAllPages_endsAtColumn100() {
+        assertThat(longLines("*.md", line -> !PAGE_WITHOUT_PROSE.matcher(line).matches(), PROSE))
                 .isEmpty();
     }
 
@@ -52,8 +60,10 @@ class LineLengthTest {
         List<String> found = new ArrayList<>();
         for (Path file : tracked(pattern)) {
             List<String> lines = lines(file);
+            boolean isProse = true;
             for (int i = 0; i < lines.size(); i++) {
-                if (kind.includes(lines.get(i)) && isTooLong(lines.get(i), columns)) {
+                isProse ^= lines.get(i).strip().startsWith("```");
+                if (isProse && kind.includes(lines.get(i)) && isTooLong(lines.get(i), columns)) {
                     found.add(file.getFileName() + ":" + (i + 1));
                 }
             }

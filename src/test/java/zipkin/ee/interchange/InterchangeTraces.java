@@ -35,7 +35,7 @@ final class InterchangeTraces {
 
     /**
      * @param startMillis of the first trace; each next one begins a second later
-     * @param mark told apart by a tag
+     * @param mark the value of the tag that distinguishes these traces
      */
     InterchangeTraces(long startMillis, String mark) {
         for (int i = 0; i < 4; i++) {

@@ -214,7 +214,7 @@ class StorageOutageIT {
         return streams;
     }
 
-    /** Transports whose clients are told to send again. */
+    /** Transports whose clients are asked to send again. */
     private List<SpanStream> answered(GrpcClient grpc) {
         List<SpanStream> streams = new ArrayList<>(List.of(new SpanStream("scribe", this::sendByScribe)));
         if (ZipkinEeServer.isWildFly()) {

@@ -46,7 +46,7 @@ public final class NewerJava {
         }
     }
 
-    /** Feature version by the JDK's file {@code release}; 0 for what is none. */
+    /** Feature version by the JDK's file {@code release}; 0 for a folder that is not a JDK. */
     private static int version(Path home) {
         Path release = home.resolve("release");
         if (!Files.isReadable(release)) {

@@ -52,7 +52,7 @@ public final class PayaraServer extends ZipkinEeServer {
         return new PayaraServer(domain, settings, port);
     }
 
-    /** Starts Payara as it comes, without Zipkin, and waits until it can be administered. */
+    /** Starts an unmodified Payara, without Zipkin, and waits until it can be administered. */
     public static PayaraServer startUntouched(String kind) {
         PayaraDomain domain = PayaraHome.of(kind).newUntouchedDomain();
         PayaraServer server = launch(domain, Map.of(), domain.httpPort());
@@ -65,18 +65,19 @@ public final class PayaraServer extends ZipkinEeServer {
         return with(settings, Map.of("QUERY_PORT", Integer.toString(port)));
     }
 
-    /** Whether a log of any Payara tells that Zipkin is deployed. */
+    /** Whether a log of any Payara says that Zipkin is deployed. */
     static boolean hasDeployed(String log) {
         return DEPLOYED.matcher(log).find();
     }
 
-    /** Whether a log of any Payara tells that Zipkin's deployment failed. */
+    /** Whether a log of any Payara says that Zipkin's deployment failed. */
     static boolean hasFailed(String log) {
         return log.contains(FAILED);
     }
 
     /**
-     * Lines of a log of any Payara that tell of errors; that a client's log goes nowhere is none.
+     * Lines of a log of any Payara that report errors, without the harmless one that a client's
+     * log goes nowhere.
      */
     static List<String> errors(String log) {
         return log.lines()

@@ -121,10 +121,10 @@ public abstract class ZipkinEeServer extends ServerProcess {
         return isDeployed(log) || isFailed(log);
     }
 
-    /** Whether the log tells that the server has started with Zipkin. */
+    /** Whether the log says that the server has started with Zipkin. */
     abstract boolean isDeployed(String log);
 
-    /** Whether the log tells that the server has started and could not deploy Zipkin. */
+    /** Whether the log says that the server has started and could not deploy Zipkin. */
     abstract boolean isFailed(String log);
 
     /**

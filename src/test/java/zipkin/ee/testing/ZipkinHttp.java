@@ -80,7 +80,7 @@ public final class ZipkinHttp {
         return metric("counter.zipkin_collector." + name + "." + transport);
     }
 
-    /** A number on /metrics; 0 while there is none. */
+    /** A number on /metrics; 0 while it is missing. */
     public long metric(String name) {
         String key = "\"" + name + "\"";
         String body = get("/metrics").body();

@@ -1,4 +1,4 @@
-/** Tests of the UI's content and of what HTTP tells of it. */
+/** Tests of the UI's content and of the HTTP headers that it is sent with. */
 @NullMarked
 package zipkin.ee.ui;
 

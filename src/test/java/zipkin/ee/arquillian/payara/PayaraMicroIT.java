@@ -5,7 +5,7 @@ import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Payara Micro as it comes. */
+/** An unmodified Payara Micro. */
 @ExtendWith(MicroJar.class)
 @ArquillianTest
 class PayaraMicroIT extends PayaraContract {

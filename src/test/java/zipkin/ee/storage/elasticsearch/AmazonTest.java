@@ -33,7 +33,7 @@ import zipkin2.Span;
 
 /**
  * A domain of Amazon's service: where it is, and the signatures of requests, which are computed
- * anew here.
+ * again here.
  */
 class AmazonTest {
     private static final String ACCESS_KEY = "AKIDEXAMPLE";

@@ -29,7 +29,7 @@ import zipkin2.storage.QueryRequest;
 
 /**
  * The requests that go to a cluster, as the files have them. {@code -Dzipkin.golden.update=true}
- * writes the files anew.
+ * rewrites the files.
  */
 class RequestsTest {
     private static final Path GOLDEN = Path.of("src/test/resources/golden/elasticsearch");

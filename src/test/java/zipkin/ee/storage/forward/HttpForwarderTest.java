@@ -24,7 +24,10 @@ import zipkin.ee.storage.StorageUnavailableException;
 import zipkin2.Span;
 import zipkin2.codec.SpanBytesDecoder;
 
-/** By an HTTP server that answers as told. ForwardingIT has real Zipkin servers in its place. */
+/**
+ * Uses an HTTP server that answers as the test says. ForwardingIT has real Zipkin servers in its
+ * place.
+ */
 class HttpForwarderTest {
     private final List<Span> received = Collections.synchronizedList(new ArrayList<>());
     private final List<String> types = Collections.synchronizedList(new ArrayList<>());

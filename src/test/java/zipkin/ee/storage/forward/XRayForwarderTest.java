@@ -193,7 +193,7 @@ class XRayForwarderTest {
     void daemonThatIsGone_isUnavailable_untilItIsBack() throws IOException {
         int port = daemon.getLocalPort();
         daemon.close();
-        Await.value( // its host tells after the first datagram
+        Await.value( // its host reports it after the first datagram
                 "a daemon that is known to be gone",
                 this::failure,
                 failure -> failure.contains("127.0.0.1:" + port + " takes no datagrams"));

@@ -18,8 +18,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Computes the signature of a request anew, by "Create a signed AWS API request" of the AWS general
- * reference, and compares it with the one that the request has.
+ * Computes the signature of a request again, by "Create a signed AWS API request" of the AWS
+ * general reference, and compares it with the one that the request has.
  *
  * @param service as it is named in scopes, such as {@code es}
  */

@@ -5,7 +5,7 @@ import java.util.Map;
 import zipkin.ee.testing.ZipkinEeServer;
 
 /**
- * A broker as a sender of spans and an operator see it. What it was told to keep survives
+ * A broker as a sender of spans and an operator see it. What it has acknowledged survives
  * {@link #kill} and {@link #restart}.
  */
 public interface Broker extends AutoCloseable {

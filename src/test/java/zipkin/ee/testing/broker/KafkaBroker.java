@@ -35,8 +35,8 @@ import zipkin.ee.testing.TestServers;
 
 /**
  * Kafka as one KRaft node. Its jars, which are newer than the client that Zipkin EE has, are on no
- * class path of the tests. Topics are made when they are first used, with one partition. What a
- * producer was told to be written is there after {@link #kill} and {@link #restart}.
+ * class path of the tests. Topics are made when they are first used, with one partition. A
+ * message that was acknowledged to its producer is there after {@link #kill} and {@link #restart}.
  *
  * <p>Tests get at it by {@link #port()} as the server does; what they do themselves goes over a
  * second listener that never asks for a password.

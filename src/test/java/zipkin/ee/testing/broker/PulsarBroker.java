@@ -31,8 +31,9 @@ import zipkin.ee.testing.ServerProcess;
 import zipkin.ee.testing.TestServers;
 
 /**
- * Pulsar as one node, with its bookie and its metadata in files. What a producer was told to be
- * kept is there after {@link #kill} and {@link #restart}. Topics are made when they are first used.
+ * Pulsar as one node, with its bookie and its metadata in files. A message that was acknowledged to
+ * its producer is there after {@link #kill} and {@link #restart}. Topics are made when they are
+ * first used.
  */
 public final class PulsarBroker extends RestartableServer implements Broker {
     private static final String TOPIC = "zipkin";

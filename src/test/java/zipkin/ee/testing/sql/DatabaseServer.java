@@ -7,7 +7,7 @@ import zipkin.ee.testing.RestartableServer;
 /**
  * A database server.
  *
- * <p>What a client was told to be committed is there after {@link #kill} and {@link #restart}. Only
+ * <p>What was acknowledged as committed is there after {@link #kill} and {@link #restart}. Only
  * a server that was started as durable waits for the disk at each commit, as production does.
  */
 public abstract class DatabaseServer extends RestartableServer {

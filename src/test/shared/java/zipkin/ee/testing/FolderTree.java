@@ -25,7 +25,7 @@ public final class FolderTree {
         }
     }
 
-    /** Deletes a folder; harmless when there is none. */
+    /** Deletes a folder; harmless when it is missing. */
     public static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;

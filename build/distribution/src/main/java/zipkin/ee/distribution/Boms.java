@@ -39,7 +39,7 @@ final class Boms {
     /** Reads the plugin's {@code ARCHIVE.cdx.json}, beside the archive. */
     Bom ofArchive(Path archive) {
         Bom bom = read(archive.resolveSibling(archive.getFileName() + ".cdx.json"));
-        // The library puts the present time where there is none.
+        // The library adds the present time when the field is missing.
         bom.getMetadata().setTimestamp(null);
         Component project = bom.getMetadata().getComponent();
         Map<String, String> jars = Jars.jarsIn(archive);

@@ -94,7 +94,7 @@ public final class Endpoint {
         if (element instanceof ResourceException later) {
             return new Outcome.TryLater(describe(later));
         }
-        throw new ResourceException("The application gave an answer that is none: " + element.getClass());
+        throw new ResourceException("Unexpected answer type: " + element.getClass());
     }
 
     private static String describe(Throwable e) {

@@ -8,9 +8,10 @@ import org.apache.kafka.common.MetricName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether any broker answers, without asking: a consumer that sees one has answers several times a
- * second to its fetches, and every three seconds to its heartbeats, also while it is paused. The
- * client itself only goes on trying and throws nothing. Not thread safe.
+ * Detects whether any broker answers, without sending requests of its own. A consumer that is
+ * connected receives answers to its fetches several times a second and to its heartbeats every
+ * three seconds, even while it is paused. When no broker answers, the client keeps trying and
+ * throws nothing. Not thread safe.
  */
 final class BrokerWatch {
     private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(10);

@@ -47,8 +47,8 @@ final class ConfiguredClients implements KafkaClients {
     }
 
     /**
-     * One poll is bounded by records and by bytes; a record that is larger than the bytes comes
-     * alone.
+     * Bounds one poll by records and by bytes. A record larger than the byte bound is returned on
+     * its own.
      */
     Map<String, Object> consumerProperties() {
         Map<String, Object> properties = new HashMap<>();
@@ -70,8 +70,8 @@ final class ConfiguredClients implements KafkaClients {
     }
 
     /**
-     * It reaches the brokers as the consumer does. Not idempotent, since that needs a further right
-     * on brokers before 2.8.
+     * Creates a producer that reaches the brokers with the consumer's settings. It is not
+     * idempotent, because brokers before 2.8 require a further permission for that.
      */
     Map<String, Object> producerProperties() {
         Map<String, Object> properties = new HashMap<>();

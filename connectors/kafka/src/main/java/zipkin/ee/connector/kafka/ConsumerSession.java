@@ -23,18 +23,18 @@ import zipkin.ee.connector.Outcome;
 import zipkin.ee.connector.SafeLogger;
 
 /**
- * The life of one consumer: poll, deliver, bury, commit, the last not after each poll of a full
- * topic. When messages have to come again it goes back to them, pauses all partitions and goes on
- * polling, which keeps it in the group and reads nothing, until the back-off is over. Runs on the
- * loop's thread, rebalances included.
+ * The life of one consumer: poll, deliver, dead-letter, commit. While a topic is full, not every
+ * poll is followed by a commit. When records must be redelivered, the consumer seeks back to them,
+ * pauses all partitions and keeps polling until the back-off is over: such polls return nothing and
+ * keep the consumer in its group. Runs on the loop's thread, rebalances included.
  */
 final class ConsumerSession implements ConsumerRebalanceListener {
     private static final Logger LOGGER = SafeLogger.of(ConsumerSession.class.getName());
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final long FORGET_NANOS = TimeUnit.SECONDS.toNanos(5);
     /**
-     * A commit is a question to the brokers that the loop waits for; polls of a full topic come
-     * more often.
+     * A commit is a request that the loop waits for, and polls of a full topic are more frequent
+     * than that.
      */
     private static final long COMMIT_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
@@ -86,8 +86,8 @@ final class ConsumerSession implements ConsumerRebalanceListener {
     }
 
     /**
-     * Returns when it is told to stop, with everything committed that is done; throws what another
-     * consumer may get over.
+     * Returns when asked to stop, after all processed offsets are committed. Throws errors that a
+     * new consumer may not run into.
      */
     void run() {
         consumer.subscribe(settings.topics(), this);
@@ -124,7 +124,7 @@ final class ConsumerSession implements ConsumerRebalanceListener {
     }
 
     /**
-     * At once after the first poll and when there is nothing more to read, otherwise some times a
+     * Commits at once after the first poll and when the topic is empty, otherwise a few times a
      * second.
      */
     private void commitWhenDue(boolean idle) {
@@ -155,8 +155,8 @@ final class ConsumerSession implements ConsumerRebalanceListener {
     }
 
     /**
-     * A partition that went to another member in the meantime is read there from what was
-     * committed.
+     * Skips partitions that another member has been assigned since; that member continues at the
+     * committed offset.
      */
     private void goBack(Map<TopicPartition, Long> again) {
         Set<TopicPartition> assigned = consumer.assignment();
@@ -175,7 +175,7 @@ final class ConsumerSession implements ConsumerRebalanceListener {
     }
 
     /**
-     * What had to come again may have gone to another member, so the reason does not stay for ever.
+     * Clears the reason for redelivery, because another member may have been assigned the records.
      */
     private void goOn() {
         long sinceNanos = nanoClock.getAsLong() - resumeNanos;

@@ -51,7 +51,7 @@ final class KafkaErrors {
         if (find(e, ConfigException.class) != null || text.contains("JAAS")) {
             return expected("A property of the consumer is wrong: " + text + ". See " + OVERRIDES + ".");
         }
-        return new Failure(State.WAITING, "The consumer failed and is made anew: " + text, false);
+        return new Failure(State.WAITING, "The consumer failed and is recreated: " + text, false);
     }
 
     /** Why a dead letter, and with it its source, has to wait. */

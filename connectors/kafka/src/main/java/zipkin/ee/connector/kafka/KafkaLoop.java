@@ -18,8 +18,8 @@ import zipkin.ee.connector.Endpoint;
 import zipkin.ee.connector.SafeLogger;
 
 /**
- * Makes consumers until it is released: whatever one fails with, it is closed, and after a back-off
- * another takes its place.
+ * Runs consumers until it is released. A consumer that fails is closed, and after a back-off
+ * another one takes its place.
  */
 final class KafkaLoop implements ConsumerLoop {
     private static final Logger LOGGER = SafeLogger.of(KafkaLoop.class.getName());
@@ -62,7 +62,8 @@ final class KafkaLoop implements ConsumerLoop {
     public void run() {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
-        // Kafka finds its classes by name through it, and its own threads inherit it.
+        // Kafka loads classes by name through the context class loader, which its own threads
+        // inherit.
         thread.setContextClassLoader(KafkaLoop.class.getClassLoader());
         try {
             state.starting(stream, "Connecting to " + settings.bootstrapServers() + ".");
@@ -98,7 +99,7 @@ final class KafkaLoop implements ConsumerLoop {
                 current = null;
                 close(consumer);
             }
-            // a loop that ends would look like one that has nothing to do
+            // A loop that ended silently would look like an idle one.
         } catch (RuntimeException | Error e) {
             rest(e);
         }

@@ -37,7 +37,8 @@ final class KafkaOutlet implements AutoCloseable {
         KafkaOverrides overrides = KafkaOverrides.ofForwarder();
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
-        // Kafka finds its classes by name through it, and its own thread inherits it.
+        // Kafka loads classes by name through the context class loader, which its own thread
+        // inherits.
         thread.setContextClassLoader(KafkaOutlet.class.getClassLoader());
         try {
             return new KafkaOutlet(

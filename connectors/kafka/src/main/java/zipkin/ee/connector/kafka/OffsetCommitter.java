@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import zipkin.ee.connector.SafeLogger;
 
 /**
- * What is done and not committed yet. What is never committed comes again, here or at another
- * member. Not thread safe.
+ * Keeps the offsets that are processed but not committed. Records whose offsets are never committed
+ * are redelivered, to this consumer or to another member of the group. Not thread safe.
  */
 final class OffsetCommitter {
     private static final Logger LOGGER = SafeLogger.of(OffsetCommitter.class.getName());
@@ -56,8 +56,8 @@ final class OffsetCommitter {
     }
 
     /**
-     * Commits what is done, or leaves it for the next call when the brokers or a rebalance do not
-     * let it now.
+     * Commits the processed offsets. When the brokers or a rebalance prevent that, the next call
+     * tries again.
      *
      * @throws org.apache.kafka.common.KafkaException for what trying again with this consumer does
      *     not help against

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 import zipkin.ee.connector.Outcome;
 
 /**
- * What one poll's answers mean for each partition: its records are done up to the first one that
- * has to come again, and from there on all come again, because a partition has one committed
- * offset. What was stored behind that one is stored again, which changes nothing.
+ * Translates the outcomes of one poll into offsets. A partition has one committed offset, so the
+ * first record that must be redelivered takes all later records of its partition with it. Records
+ * behind it that were stored already are stored again, which changes nothing.
  */
 final class PollResult {
     private static final byte[] EMPTY = {};
@@ -51,7 +51,7 @@ final class PollResult {
     void settle(List<Outcome> given, @Nullable DeadLetters deadLetters) {
         answers.addAll(given);
         if (deadLetters != null) {
-            bury(deadLetters);
+            deadLetter(deadLetters);
         } else {
             noteAll();
         }
@@ -71,7 +71,7 @@ final class PollResult {
     }
 
     /** Those behind a record that comes again come again too, and are sent then. */
-    private void bury(DeadLetters deadLetters) {
+    private void deadLetter(DeadLetters deadLetters) {
         Map<Integer, DeadLetters.Letter> letters = new LinkedHashMap<>();
         Set<TopicPartition> waiting = new HashSet<>();
         for (int i = 0; i < records.size(); i++) {
@@ -107,8 +107,8 @@ final class PollResult {
     }
 
     /**
-     * Why messages can't be read, by the topic that has them now; the empty one for those that are
-     * passed over.
+     * Reasons why messages could not be read, by the dead-letter topic that has received them; the
+     * empty name is for messages that were skipped.
      */
     Map<String, List<String>> unreadable() {
         return unreadable;

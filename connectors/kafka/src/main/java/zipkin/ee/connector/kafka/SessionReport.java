@@ -14,7 +14,7 @@ import zipkin.ee.connector.ConnectorState;
 import zipkin.ee.connector.ConnectorState.State;
 import zipkin.ee.connector.Outcome;
 
-/** What one consumer tells the operator. Runs on the loop's thread. */
+/** What one consumer reports to the operator. Runs on the loop's thread. */
 final class SessionReport {
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final long JOINING_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -43,8 +43,8 @@ final class SessionReport {
     }
 
     /**
-     * Messages that can't be read, by the topic that has them now; without one they are passed
-     * over.
+     * Reports messages that could not be read, by the dead-letter topic that has received them; the
+     * empty name is for messages that were skipped.
      */
     void unreadable(Map<String, List<String>> reasons) {
         reasons.forEach((topic, ofTopic) -> state.unreadable(
@@ -84,8 +84,8 @@ final class SessionReport {
     }
 
     /**
-     * Says nothing at first, when it is to be expected, so that what was said of a consumer before
-     * this one stays.
+     * Stays silent at first, when a failure is to be expected, so that the report about the
+     * previous consumer stays visible.
      */
     private void joining(long nowNanos) {
         if (nowNanos - startNanos > JOINING_NANOS) {

@@ -59,7 +59,7 @@ class KafkaLoopFailureTest {
                 Arguments.of(
                         new IllegalStateException("Something new"),
                         "WAITING",
-                        "The consumer failed and is made anew: IllegalStateException: Something new"));
+                        "The consumer failed and is recreated: IllegalStateException: Something new"));
     }
 
     @ParameterizedTest

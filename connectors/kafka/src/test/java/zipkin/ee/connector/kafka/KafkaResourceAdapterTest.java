@@ -143,7 +143,7 @@ class KafkaResourceAdapterTest {
         return type.cast(found.getConstructor().newInstance());
     }
 
-    /** Defines the adapter's classes anew, so that what they need is looked for here. */
+    /** Defines the adapter's classes again, so that what they need is looked for here. */
     private static final class WithoutKafka extends ClassLoader {
         WithoutKafka() {
             super(KafkaResourceAdapterTest.class.getClassLoader());

@@ -9,8 +9,8 @@ import org.apache.pulsar.client.api.PulsarClientException;
 /** What loops need of Pulsar. Thread safe. */
 interface PulsarAccess {
     /**
-     * A consumer of its own, which connects again by itself when the broker is lost. The client
-     * tries for as long as no broker answers.
+     * Creates a consumer that reconnects by itself. The client keeps trying for as long as no
+     * broker answers.
      */
     CompletableFuture<Consumer<byte[]>> subscribe() throws PulsarClientException;
 
@@ -18,7 +18,7 @@ interface PulsarAccess {
     record Letter(Message<byte[]> message, String reason) {}
 
     /**
-     * Returns when the broker keeps them all.
+     * Sends the dead letters; returns after the broker has persisted all of them.
      *
      * @throws PulsarClientException it may keep some of them, or none
      */

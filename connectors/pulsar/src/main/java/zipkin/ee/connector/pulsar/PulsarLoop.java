@@ -22,9 +22,9 @@ import zipkin.ee.connector.Outcome;
 import zipkin.ee.connector.SafeLogger;
 
 /**
- * One consumer: takes what is there, has it delivered, acknowledges what is stored or is a dead
- * letter now, and says of the rest that it should come again. The client connects again by itself;
- * a consumer that fails otherwise is closed, and after a pause there is another.
+ * One consumer: takes messages, hands them over, acknowledges those that are stored or
+ * dead-lettered, and asks for redelivery of the others. The client reconnects by itself. A consumer
+ * that fails otherwise is closed, and after a back-off a new one is created.
  */
 final class PulsarLoop implements ConsumerLoop {
     private static final Logger LOGGER = SafeLogger.of(PulsarLoop.class.getName());
@@ -60,7 +60,8 @@ final class PulsarLoop implements ConsumerLoop {
     public void run() {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
-        // Pulsar finds its classes by name through it, and its own threads inherit it.
+        // Pulsar loads classes by name through the context class loader, which its own threads
+        // inherit.
         thread.setContextClassLoader(PulsarLoop.class.getClassLoader());
         access.enter();
         try {
@@ -92,9 +93,9 @@ final class PulsarLoop implements ConsumerLoop {
                 if (!messages.isEmpty()) {
                     deliver(consumer, messages);
                 }
-                tell(consumer, messages.isEmpty());
+                report(consumer, messages.isEmpty());
             }
-            // a loop that ends would look idle
+            // A loop that ended silently would look like an idle one.
         } catch (PulsarClientException | RuntimeException | LinkageError e) {
             if (isReleased()) {
                 LOGGER.log(Level.DEBUG, "Failed while it was being stopped", e);
@@ -158,17 +159,17 @@ final class PulsarLoop implements ConsumerLoop {
                 later = tryLater.reason();
             }
         }
-        String notBuried = letters.isEmpty() ? null : bury(letters);
+        String deadLetterProblem = letters.isEmpty() ? null : sendDeadLetters(letters);
         for (int i = 0; i < answers.size(); i++) {
             boolean again = answers.get(i) instanceof Outcome.TryLater
-                    || (answers.get(i) instanceof Outcome.Malformed && notBuried != null);
+                    || (answers.get(i) instanceof Outcome.Malformed && deadLetterProblem != null);
             if (again) {
                 consumer.negativeAcknowledge(messages.get(i));
             } else {
                 consumer.acknowledge(messages.get(i));
             }
         }
-        String problem = notBuried == null ? later : notBuried;
+        String problem = deadLetterProblem == null ? later : deadLetterProblem;
         if (problem == null) {
             batch = Math.min(MAX_MESSAGES, batch * 2);
             storing.reset();
@@ -182,7 +183,7 @@ final class PulsarLoop implements ConsumerLoop {
     }
 
     /** Null when they need not come again. */
-    private @Nullable String bury(List<PulsarAccess.Letter> letters) {
+    private @Nullable String sendDeadLetters(List<PulsarAccess.Letter> letters) {
         if (!settings.deadLetters()) {
             state.unreadable("is dropped, since PULSAR_DEAD_LETTERS=false", reasons(letters));
             return null;
@@ -204,9 +205,10 @@ final class PulsarLoop implements ConsumerLoop {
     }
 
     /**
-     * After a failure the loop stays in its state until something was stored, or until it is quiet.
+     * After a failure the loop keeps its state until a message is stored or the subscription has no
+     * messages.
      */
-    private void tell(Consumer<byte[]> consumer, boolean quiet) {
+    private void report(Consumer<byte[]> consumer, boolean quiet) {
         if (!consumer.isConnected()) {
             state.set(
                     part,

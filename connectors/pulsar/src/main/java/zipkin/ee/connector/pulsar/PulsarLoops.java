@@ -7,8 +7,8 @@ import zipkin.ee.connector.ConsumerLoop;
 import zipkin.ee.connector.Endpoint;
 
 /**
- * The loops of one activation. Apart from the adapter, which has to do without Pulsar's classes
- * while it is dormant.
+ * The loops of one activation. They are not in the adapter, because a dormant adapter must not load
+ * Pulsar's classes.
  */
 final class PulsarLoops {
     private PulsarLoops() {}

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 import zipkin.ee.connector.SafeLogger;
 
 /**
- * The client of an activation, made when it is needed, with one thread for the network, and its
- * producer of dead letters.
+ * The client of an activation, created on first use with one network thread, and its producer of
+ * dead letters.
  */
 final class SharedClient implements PulsarAccess {
     static final String REASON = "zipkin-reason";
@@ -73,9 +73,7 @@ final class SharedClient implements PulsarAccess {
         return current;
     }
 
-    /**
-     * Nothing is acknowledged that was not stored, and what comes again comes with growing pauses.
-     */
+    /** Subscribes so that only stored messages are acknowledged, and redelivery backs off. */
     @Override
     public CompletableFuture<Consumer<byte[]>> subscribe() throws PulsarClientException {
         long maxMillis = Math.max(FIRST_REDELIVERY_MILLIS, settings.maxBackOff().toMillis());
@@ -106,7 +104,8 @@ final class SharedClient implements PulsarAccess {
                 message(current, letter).send();
             }
         } catch (PulsarClientException e) {
-            // It may be one that the broker refuses for good, such as after the topic was deleted.
+            // Closes the producer: the broker may refuse it permanently, such as after the topic
+            // was deleted.
             producer = null;
             var unused = current.closeAsync();
             throw e;
@@ -114,8 +113,8 @@ final class SharedClient implements PulsarAccess {
     }
 
     /**
-     * As it was, with the reason, and with where it came from by the names that Pulsar's own
-     * clients use.
+     * Copies the message and adds the reason and its origin, by the property names that Pulsar's
+     * own clients use.
      */
     private static TypedMessageBuilder<byte[]> message(Producer<byte[]> producer, Letter letter) {
         Message<byte[]> original = letter.message();

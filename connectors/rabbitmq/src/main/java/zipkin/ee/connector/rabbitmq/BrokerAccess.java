@@ -8,10 +8,10 @@ import java.util.function.Consumer;
 /** Opens connections to the broker. Thread safe. */
 interface BrokerAccess {
     /**
-     * A connection that connects again by itself after it was lost, as long as it is not closed.
+     * Opens a connection that reconnects by itself until it is closed.
      *
-     * @param failures told each failed try to connect again; after an {@link IllegalStateException}
-     *     there are no more tries
+     * @param failures receives each failed try to connect again; after an
+     *     {@link IllegalStateException} there are no more tries
      */
     Connection connectRecovering(String name, Consumer<Throwable> failures) throws IOException, TimeoutException;
 
@@ -19,8 +19,8 @@ interface BrokerAccess {
     Connection connect(String name) throws IOException, TimeoutException;
 
     /**
-     * Makes tries to connect fail at once, the one that is under way too; for when there is no
-     * connection.
+     * Makes all attempts to connect fail at once, including the one in progress. Used when no
+     * connection is open.
      */
     void stop();
 }

@@ -5,8 +5,8 @@ import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs what consumers do on the thread that read it from the socket, which spares a pool of
- * threads. Only right for consumers that never wait.
+ * Runs a consumer's callbacks on the thread that reads from the socket, which spares a thread pool.
+ * Suitable only for consumers that never block.
  */
 final class CallerExecutor extends AbstractExecutorService {
     private volatile boolean shutdown;

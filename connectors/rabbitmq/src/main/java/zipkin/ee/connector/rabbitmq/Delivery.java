@@ -33,7 +33,7 @@ final class Delivery {
     }
 
     /**
-     * Whether the queue has counted that it came back before, by the header
+     * Whether the queue has counted an earlier return of this message, by the header
      * {@code x-delivery-count} of quorum queues. At its {@code delivery-limit}, 20 by default since
      * RabbitMQ 4.0, such a queue drops a message or dead-letters it by itself.
      */

@@ -33,7 +33,7 @@ final class DeliveryStep {
     }
 
     /**
-     * What has to come again.
+     * Messages that must be redelivered.
      *
      * @param reason why
      * @param deliveries in the order in which they came; at least one

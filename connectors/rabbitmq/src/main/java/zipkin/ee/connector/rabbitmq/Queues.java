@@ -12,7 +12,7 @@ final class Queues {
     private Queues() {}
 
     /**
-     * A queue that is there is used as it is, a quorum queue for example; a missing one is declared
+     * Uses an existing queue unchanged, a quorum queue for example; declares a missing one as
      * durable.
      */
     static void ensure(Connection connection, String queue) throws IOException, TimeoutException {

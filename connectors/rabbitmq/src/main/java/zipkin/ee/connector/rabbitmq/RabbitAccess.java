@@ -25,8 +25,8 @@ import zipkin.ee.connector.SafeLogger;
 final class RabbitAccess implements BrokerAccess {
     private static final Logger LOGGER = SafeLogger.of(RabbitAccess.class.getName());
     /**
-     * Larger ones end the connection. The client's default, written down because it bounds the
-     * memory.
+     * The largest message that the client accepts; a larger one closes the connection. This is the
+     * client's default, set explicitly because it bounds the memory.
      */
     private static final int MAX_BODY_BYTES = 64 * 1024 * 1024;
 
@@ -53,8 +53,8 @@ final class RabbitAccess implements BrokerAccess {
             throws IOException, TimeoutException {
         ConnectionFactory factory = preparedFactory();
         factory.setAutomaticRecoveryEnabled(true);
-        // The loops declare and consume anew by themselves, the same way as at the start, so that
-        // what the broker refuses is told.
+        // The loops declare the queue and consume from it as they do at the start, so that the
+        // reason is reported when the broker refuses.
         factory.setTopologyRecoveryEnabled(false);
         BackOff backOff = new BackOff(config.maxBackOff());
         factory.setRecoveryDelayHandler(attempts -> recoveryPauseMillis(backOff, attempts));
@@ -114,8 +114,8 @@ final class RabbitAccess implements BrokerAccess {
     }
 
     /**
-     * The client on its own trusts every certificate, so the context has to be there before a URI
-     * asks for TLS.
+     * By default the client trusts every certificate, so the context is set before the URI, which
+     * may ask for TLS.
      */
     private static void secure(ConnectionFactory factory) throws InvalidPropertyException {
         try {
@@ -127,7 +127,7 @@ final class RabbitAccess implements BrokerAccess {
     }
 
     /**
-     * Parameters of the query too. What is wrong is told without the text and without the cause:
+     * Reads the parameters of the query too. The error names neither the text nor the cause, since
      * both hold a password.
      */
     private void applyUri(ConnectionFactory factory) throws InvalidPropertyException {
@@ -162,8 +162,7 @@ final class RabbitAccess implements BrokerAccess {
     }
 
     /**
-     * The client logs each failure as an error with a stack trace; the operator is told once, by
-     * the state.
+     * The client would log each failure with a stack trace. The state of the loop reports it once.
      */
     private static final class Exceptions extends ForgivingExceptionHandler {
         private final Consumer<Throwable> failures;

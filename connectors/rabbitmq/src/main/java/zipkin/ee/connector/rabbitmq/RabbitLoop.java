@@ -13,12 +13,12 @@ import zipkin.ee.connector.ConnectorState.State;
 import zipkin.ee.connector.ConsumerLoop;
 
 /**
- * One consumer: takes what is there, has it delivered, acknowledges. Whatever goes wrong has the
- * same cure: the channel is closed, so that the broker gives to others what is not acknowledged,
- * and after a pause there is another. Two kinds are held and delivered again from here: what a
- * quorum queue has counted as given back, since at its limit the queue would drop it, and dead
- * letters that the broker does not take, since they would come back before all others and hold them
- * up while a broker short of memory needs them taken.
+ * One consumer: takes deliveries, hands them over, acknowledges them. After any failure the channel
+ * is closed, so that the broker redelivers what is unacknowledged, and after a back-off a new
+ * channel is opened. Two kinds of deliveries are held and delivered again without closing the
+ * channel. A quorum queue counts how often a message was returned and drops it at its limit. A dead
+ * letter that the broker refuses would return ahead of all other messages and block them while the
+ * broker is short of memory.
  */
 final class RabbitLoop implements ConsumerLoop {
     /** After a quiet time of this length, what the last failure was does not matter any more. */
@@ -121,9 +121,9 @@ final class RabbitLoop implements ConsumerLoop {
     }
 
     /**
-     * After a failure the loop stays in its state until something was stored, or until it is quiet:
-     * an outage is not over because the broker has something to send. It also takes less at a time,
-     * lest a slow storage has to do the same again and again.
+     * After a failure the loop keeps its state until a message is stored or the queue is empty: an
+     * outage is not over because the broker has messages. It also takes fewer messages at a time,
+     * so that a slow storage is not given the same messages repeatedly.
      *
      * @return why something has to come again, or null after the release
      */

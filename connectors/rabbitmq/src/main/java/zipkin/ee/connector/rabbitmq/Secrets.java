@@ -1,9 +1,9 @@
 package zipkin.ee.connector.rabbitmq;
 
 /**
- * The properties that hold a password. The application server's management shows what a descriptor
- * sets, so that ours leaves them out, and they are read here, from system properties and then from
- * the environment.
+ * The properties that hold a password. The application server's management shows what a deployment
+ * descriptor sets. Ours leaves these properties out, and they are read here, first from system
+ * properties and then from the environment.
  */
 final class Secrets {
     private Secrets() {}

@@ -7,9 +7,9 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connection from which all loops of an activation take messages. The first loop that asks
- * connects; later the client connects again by itself. The last loop that leaves closes it, and the
- * one of dead letters. Thread safe.
+ * The connection that all loops of an activation share. The first loop opens it; afterwards the
+ * client reconnects by itself. The last loop closes it, together with the connection for dead
+ * letters. Thread safe.
  */
 final class SharedConnection {
     private static final String NAME = "zipkin-ee";
@@ -41,8 +41,8 @@ final class SharedConnection {
     }
 
     /**
-     * Makes a try to connect fail at once. A connection that is there stays, for what is to be
-     * acknowledged.
+     * Makes an attempt to connect fail at once. An open connection stays open, so that deliveries
+     * can still be acknowledged.
      */
     void stop() {
         Connection current = connection;
@@ -52,7 +52,7 @@ final class SharedConnection {
     }
 
     /**
-     * An open connection.
+     * Returns the open connection, and opens it first if necessary.
      *
      * @throws RecoveringException while the client tries to connect again
      */

@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
 import zipkin.ee.connector.SafeLogger;
 
 /**
- * A consumer on a channel of its own, with the deliveries that wait for it: at most the prefetch,
- * because the broker sends no more before earlier ones are acknowledged. Closing it makes the
- * broker give everything unacknowledged to others. One thread takes and acknowledges.
+ * A consumer on a channel of its own, and its queue of deliveries. The queue holds at most the
+ * prefetch count, because the broker sends no more until earlier deliveries are acknowledged.
+ * Closing the consumer makes the broker redeliver everything unacknowledged. One thread takes and
+ * acknowledges.
  */
 final class Subscription implements AutoCloseable {
     private static final Logger LOGGER = SafeLogger.of(Subscription.class.getName());
@@ -61,8 +62,8 @@ final class Subscription implements AutoCloseable {
     }
 
     /**
-     * What is there, in order, without waiting for company; empty when nothing came in time, or
-     * after {@link #wakeUp}.
+     * Takes the queued deliveries in order. No linger: returns as soon as there is any. Empty when
+     * nothing arrived in time, or after {@link #wakeUp}.
      *
      * @throws EndedException the broker sends nothing more, and has taken back what it sent
      */
@@ -83,8 +84,8 @@ final class Subscription implements AutoCloseable {
     }
 
     /**
-     * Acknowledges those that are done: up to the first one that is not in one go, since all that
-     * came earlier are acknowledged, unless some are held.
+     * Acknowledges the processed deliveries: all up to the first unprocessed one with a single
+     * acknowledgement, unless earlier deliveries are held back.
      *
      * @param done for each of what {@link #take} gave
      */
@@ -103,9 +104,8 @@ final class Subscription implements AutoCloseable {
     }
 
     /**
-     * Has {@link #take} give some of what it gave once more, after what waits now, so that one
-     * message that can't be stored does not hold up the others. The broker still counts them as
-     * unacknowledged.
+     * Puts deliveries behind those that are queued, so that one message that can't be stored does
+     * not block the others. The broker still counts them as unacknowledged.
      */
     void putBack(List<Delivery> taken) {
         taken.forEach(delivery -> held.add(delivery.tag()));
@@ -162,8 +162,8 @@ final class Subscription implements AutoCloseable {
     }
 
     /**
-     * The broker ended it: it cancelled the consumer when there is no cause, otherwise the channel
-     * or the connection closed.
+     * Called when the broker has ended the consumer. Without a cause the broker cancelled it;
+     * otherwise the channel or the connection was closed.
      */
     static final class EndedException extends Exception {
         private static final long serialVersionUID = 1L;

@@ -75,7 +75,7 @@ final class SimulatedRabbit implements BrokerAccess {
         return returnCounts.getOrDefault(message, 0L);
     }
 
-    /** A quorum queue tells it from the first time on. */
+    /** A quorum queue reports it from the first time on. */
     private AMQP.BasicProperties properties(String message) {
         Map<String, Object> headers = new HashMap<>();
         if (returnCounts.containsKey(message)) {
