@@ -88,7 +88,7 @@ public class BackgroundTasks {
         }
     }
 
-    /** In the order in which they were added. */
+    /** The tasks that are reported, in the order in which they were added. */
     public List<BackgroundTask> all() {
         return List.copyOf(tasks);
     }

@@ -184,7 +184,7 @@ final class BatchingStorage extends ForwardingStorageComponent {
         }
     }
 
-    /** The pool has ended with the application: nobody will take what waits. */
+    /** Refuses the waiting messages, since the pool has ended with the application. */
     private void refuseAll(RejectedExecutionException error) {
         List<Message> refused = new ArrayList<>();
         synchronized (this) {

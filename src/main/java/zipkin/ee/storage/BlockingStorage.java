@@ -42,7 +42,7 @@ public abstract class BlockingStorage extends StorageComponent
      */
     protected abstract List<List<Span>> readTraces(Set<String> traceIds);
 
-    /** Newest first. */
+    /** The traces that meet all conditions, newest first. */
     protected abstract List<List<Span>> findTraces(QueryRequest request);
 
     /** Links of all days that the window touches, in UTC; in memory of the traces within it. */
@@ -58,7 +58,7 @@ public abstract class BlockingStorage extends StorageComponent
     /** Values of a tag that is among {@code AUTOCOMPLETE_KEYS}. */
     protected abstract List<String> findTagValues(String key);
 
-    /** Throws what is wrong when spans can't be read or written. */
+    /** Throws the reason when spans can't be read or written. */
     protected void requireUsable() {}
 
     @Override
@@ -154,7 +154,7 @@ public abstract class BlockingStorage extends StorageComponent
         return this;
     }
 
-    /** Searches and links. What zipkin2 has moved elsewhere leads there. */
+    /** Searches and links, and the methods that zipkin2 has moved from here to other interfaces. */
     private final class Searches implements SpanStore {
         @Override
         public Call<List<List<Span>>> getTraces(QueryRequest request) {

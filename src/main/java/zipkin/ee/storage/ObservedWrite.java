@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 import zipkin2.Call;
 import zipkin2.Callback;
 
-/** A write whose outcome another one than its caller learns first. */
+/** A write that reports its outcome to an observer before its caller. */
 @SuppressWarnings("NullAway") // Void has no other value than null
 final class ObservedWrite extends Call.Base<Void> {
     private final Call<Void> call;

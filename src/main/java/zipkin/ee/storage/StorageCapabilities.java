@@ -3,7 +3,7 @@ package zipkin.ee.storage;
 import java.util.Set;
 
 /**
- * What a storage declares of itself, read by whoever selects, wraps or tests it.
+ * What a storage declares about itself, for the code that selects, wraps or tests it.
  *
  * @param named capabilities it has
  * @param writers writes that may run at the same time, each on a thread of its own, unless they are
@@ -30,7 +30,7 @@ public record StorageCapabilities(Set<Capability> named, int writers, int batchS
         LAZY_SPANS
     }
 
-    /** A storage outside this process that has nothing special. */
+    /** A storage outside this process, with the defaults for writers and batches. */
     public static StorageCapabilities blocking() {
         return new StorageCapabilities(Set.of(Capability.BLOCKING_WRITES), 0, 0);
     }

@@ -17,6 +17,7 @@ import zipkin.ee.codec.SpanSize;
 import zipkin.ee.config.StorageSettings;
 import zipkin.ee.storage.StorageCapabilities.Capability;
 import zipkin.ee.storage.kit.StorageComponentContract;
+import zipkin2.Endpoint;
 import zipkin2.Span;
 import zipkin2.storage.QueryRequest;
 import zipkin2.storage.StorageComponent;
@@ -71,6 +72,9 @@ public abstract class StorageContract extends StorageComponentContract {
                     .mapToObj(number -> Span.newBuilder()
                             .traceId(Long.toHexString(number))
                             .id(number)
+                            .localEndpoint(Endpoint.newBuilder()
+                                    .serviceName("frontend")
+                                    .build())
                             .timestamp((NOW_MILLIS + number) * 1000)
                             .build())
                     .toList();

@@ -50,7 +50,7 @@ final class TraceFinder {
     }
 
     /**
-     * Newest first.
+     * Returns the traces that meet all conditions, newest first.
      *
      * @param allServices the services to look through when the request names none
      */

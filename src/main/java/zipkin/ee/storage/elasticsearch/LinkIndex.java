@@ -107,7 +107,7 @@ final class LinkIndex extends LoggedLinkStore<LinkState> {
         begin(ready.cluster());
     }
 
-    /** The lease is written with the step. */
+    /** Takes nothing: the lease is written with the step. */
     @Override
     protected LinkState take(LinkState state) {
         return state;
@@ -128,7 +128,7 @@ final class LinkIndex extends LoggedLinkStore<LinkState> {
         new LinkWriter(ready.cluster()).apply(state.step(), state.changes());
     }
 
-    /** Null when another server has changed it meanwhile. */
+    /** Returns the state as stored; null when another server has changed it meanwhile. */
     private @Nullable LinkState save(Cluster cluster, LinkState state) {
         ClusterRequest request = ClusterRequest.put(index + STATE, state.json());
         for (Map.Entry<String, String> condition : state.condition().entrySet()) {

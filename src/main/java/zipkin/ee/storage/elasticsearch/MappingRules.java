@@ -136,7 +136,7 @@ final class MappingRules {
         return strict;
     }
 
-    /** A field that may not be there. */
+    /** Returns the violation by a field that dynamic: strict does not allow; null for none. */
     private static @Nullable String strict(@Nullable Object mapped, List<String> fields, String prefix) {
         if (!Json.text(mapped, "dynamic").startsWith("strict")) {
             return null;
@@ -155,7 +155,7 @@ final class MappingRules {
                 && !isFalse(Json.at(mapped, "doc_values"));
     }
 
-    /** That of {@code STRICT_TRACE_ID=false}, which serves both. */
+    /** Whether it is the mapping for {@code STRICT_TRACE_ID=false}, which serves true as well. */
     private static boolean isLenientTraceId(@Nullable Object mapped) {
         return type(mapped).equals("text")
                 && Json.text(mapped, "fielddata").equals("true")
@@ -166,7 +166,7 @@ final class MappingRules {
         return value != null && value.toString().equals("false");
     }
 
-    /** Below {@code properties}, by names with dots. */
+    /** The mapping of a field below {@code properties}, by a name with dots. */
     private static @Nullable Object field(@Nullable Object mappings, String name) {
         Object mapped = mappings;
         for (String step : name.split("\\.", -1)) {

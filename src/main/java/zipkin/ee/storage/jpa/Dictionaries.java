@@ -121,7 +121,7 @@ final class Dictionaries {
         }
     }
 
-    /** Another server may have made one meanwhile; that one is taken. */
+    /** Stores a new table, unless another server has stored one meanwhile. */
     private DictionaryRow store(EntityManager manager, List<String> texts) {
         DictionaryRow last = last(manager);
         if (last != null && last.createdMillis + MAX_AGE_MILLIS > clock.millis()) {

@@ -84,7 +84,7 @@ final class TermWalk {
                 .toList();
     }
 
-    /** To the next older bucket that has any row. */
+    /** Moves to the next older bucket that has any row. */
     private void leaveBucket() {
         List<Integer> older = manager.createQuery(
                         "SELECT t.bucket FROM TermRow t WHERE t.bucket < :bucket ORDER BY t.bucket DESC", Integer.class)

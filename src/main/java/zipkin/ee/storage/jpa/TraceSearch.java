@@ -154,7 +154,7 @@ final class TraceSearch {
                 .toList();
     }
 
-    /** Ordered as InMemoryStorage does: by the latest span within the window. */
+    /** Orders traces as InMemoryStorage does: by the latest span within the window. */
     private List<List<Span>> newest() {
         return found.traces().stream()
                 .sorted(Comparator.comparingLong(this::latestMillis).reversed())
