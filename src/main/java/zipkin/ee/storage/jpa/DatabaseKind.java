@@ -7,14 +7,21 @@ import java.util.Locale;
 import zipkin.ee.storage.UnusableStorageException;
 
 enum DatabaseKind {
-    POSTGRESQL("postgresql"),
-    MYSQL("mysql"),
-    H2("h2");
+    POSTGRESQL("postgresql", 1),
+    MYSQL("mysql", 1),
+    H2("h2", 2);
 
     private final String folder;
+    private final int schemaVersion;
 
-    DatabaseKind(String folder) {
+    DatabaseKind(String folder, int schemaVersion) {
         this.folder = folder;
+        this.schemaVersion = schemaVersion;
+    }
+
+    /** The version of the schema that this code needs. */
+    int schemaVersion() {
+        return schemaVersion;
     }
 
     String folder() {

@@ -22,8 +22,6 @@ import zipkin.ee.text.SafeLogger;
  * broke off do no harm.
  */
 final class Schema {
-    static final int VERSION = 1;
-
     private static final Logger LOGGER = SafeLogger.of(Schema.class.getName());
     private static final int ATTEMPTS = 5;
 
@@ -39,7 +37,7 @@ final class Schema {
      * @throws UnusableStorageException when a newer version is there
      */
     void ensure(Connection connection) throws SQLException {
-        for (int attempt = 1; version(connection) < VERSION; attempt++) {
+        for (int attempt = 1; version(connection) < kind.schemaVersion(); attempt++) {
             try {
                 migrate(connection);
             } catch (SQLException e) {
@@ -60,13 +58,13 @@ final class Schema {
      */
     void check(Connection connection) throws SQLException {
         int version = version(connection);
-        if (version > VERSION) {
+        if (version > kind.schemaVersion()) {
             throw new UnusableStorageException(
-                    "The database has Zipkin EE's schema version " + version + ", this is version " + VERSION
-                            + ": use the newer Zipkin EE.",
+                    "The database has Zipkin EE's schema version " + version + ", this is version "
+                            + kind.schemaVersion() + ": use the newer Zipkin EE.",
                     null);
         }
-        if (version < VERSION) {
+        if (version < kind.schemaVersion()) {
             throw new UnusableStorageException(
                     "The database "
                             + (version == 0 ? "lacks Zipkin EE's tables" : "has the old schema version " + version)
@@ -101,7 +99,7 @@ final class Schema {
     private void migrate(Connection connection) throws SQLException {
         int present = version(connection);
         try (Statement statement = connection.createStatement()) {
-            for (int version = present + 1; version <= VERSION; version++) {
+            for (int version = present + 1; version <= kind.schemaVersion(); version++) {
                 LOGGER.log(Level.INFO, "Creating Zipkin EE''s tables in {0}, version {1}", kind, version);
                 for (String sql : statements(version)) {
                     statement.execute(sql);

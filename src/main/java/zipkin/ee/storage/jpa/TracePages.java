@@ -14,12 +14,14 @@ import zipkin.ee.storage.PageSize;
  */
 final class TracePages {
     private static final int IDS_PER_QUERY = 200;
+    private static final int USUAL_ROWS = 4;
     private static final String OF_TRACES = StoredSpans.SELECT + "s.traceLow IN :ids";
     private static final String AFTER = " AND s.batch >= :batch AND (s.batch > :batch OR s.ord > :ord)";
     private static final String ORDER = " ORDER BY s.traceLow, s.batch, s.ord";
 
     private final EntityManager manager;
     private final StoredSpans spans;
+    private final int maxRows;
     private final PageSize pageSize = new PageSize();
     private int room;
 
@@ -29,6 +31,7 @@ final class TracePages {
     TracePages(EntityManager manager, StoredSpans spans, int maxRows) {
         this.manager = manager;
         this.spans = spans;
+        this.maxRows = maxRows;
         this.room = maxRows;
     }
 
@@ -37,8 +40,8 @@ final class TracePages {
         List<Long> ids = traces.stream().sorted().toList();
         int from = 0;
         while (from < ids.size() && room > 0) {
-            List<Long> some = ids.subList(from, Math.min(ids.size(), from + IDS_PER_QUERY));
             int size = pageSize.next(room);
+            List<Long> some = ids.subList(from, Math.min(ids.size(), from + fitting(size, from)));
             List<Object[]> rows = page(some, null, size);
             int whole = add(rows, size);
             if (whole == rows.size()) {
@@ -50,6 +53,15 @@ final class TracePages {
             readRest(cut, last != null && last[2].equals(cut) ? last : null);
             from = ids.indexOf(cut) + 1;
         }
+    }
+
+    /**
+     * How many of the next traces a page is likely to hold, from the rows of those that were read.
+     * More would be read in vain: H2 reads all rows of all traces of a query, whatever its limit.
+     */
+    private int fitting(int pageRows, int tracesRead) {
+        long rowsPerTrace = tracesRead == 0 ? USUAL_ROWS : Math.max(1, (maxRows - room) / tracesRead);
+        return (int) Math.max(1, Math.min(IDS_PER_QUERY, pageRows / rowsPerTrace));
     }
 
     private void readRest(Long trace, Object @Nullable [] after) {
