@@ -5,7 +5,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.collect.CollectorCounters;
-import zipkin.ee.collect.TransportCounters;
 import zipkin.ee.config.GrpcSettings;
 import zipkin.ee.http.body.BodyConsumer;
 import zipkin.ee.http.body.Refusal;
@@ -32,9 +31,7 @@ final class GrpcBodyConsumer implements BodyConsumer {
 
     @Override
     public void countRefused() {
-        TransportCounters grpc = counters.of(GrpcTransport.LABEL);
-        grpc.messageReceived();
-        grpc.messageDropped();
+        counters.of(GrpcTransport.LABEL).messageRejected();
     }
 
     @Override

@@ -13,6 +13,7 @@ import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.codec.Encoding;
 import zipkin.ee.collect.Collector;
 import zipkin.ee.collect.CollectorCounters;
+import zipkin.ee.collect.Delivery;
 import zipkin.ee.collect.Outcome;
 import zipkin.ee.collect.TransportCounters;
 import zipkin.ee.concurrent.ContainerPools;
@@ -58,9 +59,7 @@ class ScribeCalls {
 
     /** Counts a call that was not read. */
     void refused() {
-        TransportCounters counters = counters();
-        counters.messageReceived();
-        counters.messageDropped();
+        counters().messageRejected();
     }
 
     /** Stores what a call has, and replies when that is done. Returns at once. */
@@ -99,24 +98,18 @@ class ScribeCalls {
             connection.reply(call.failure(LogCall.UNKNOWN_METHOD, "There is no method " + call.name()));
             return;
         }
-        TransportCounters counters = counters();
-        counters.messageReceived();
         if (call.badEntries() > 0) {
-            counters.messageDropped();
+            refused();
             connection.reply(call.failure(
                     LogCall.PROTOCOL_ERROR,
                     "Not valid Base64: " + call.badEntries() + " of " + (call.badEntries() + call.spanCount())
                             + " log entries"));
             return;
         }
-        if (call.spanCount() == 0) {
-            connection.reply(call.reply(true));
-            return;
-        }
-        counters.bytesReceived(call.list().length);
         LogCall answered = call.withoutSpans(); // which may wait long for the storage
         collector
-                .accept(call.list(), Encoding.THRIFT, false, counters, connection.account())
+                .accept(Delivery.encoded(call.list(), Encoding.THRIFT, counters())
+                        .with(false, connection.account()))
                 .whenComplete((outcome, error) -> reply(connection, answered, outcome));
     }
 
