@@ -5,6 +5,10 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
+import zipkin.ee.codec.ColumnsToSpans;
+import zipkin.ee.codec.SpanColumns;
+import zipkin.ee.codec.SpanColumnsConsumer;
 import zipkin.ee.fault.PublicText;
 import zipkin.ee.text.SafeLogger;
 import zipkin2.Call;
@@ -20,7 +24,7 @@ import zipkin2.storage.StorageComponent;
  * for and decides what became of a message; what another can't take is counted, logged, and lost to
  * that one.
  */
-final class TeeStorage extends ForwardingStorageComponent {
+class TeeStorage extends ForwardingStorageComponent {
     private static final Logger LOGGER = SafeLogger.of(TeeStorage.class.getName());
 
     private final StorageComponent first;
@@ -84,9 +88,38 @@ final class TeeStorage extends ForwardingStorageComponent {
         }
     }
 
-    TeeStorage(StorageComponent first, List<Branch> others) {
+    private TeeStorage(StorageComponent first, List<Branch> others) {
         this.first = first;
         this.others = List.copyOf(others);
+    }
+
+    /** A tee that takes columns of spans if its first storage does. */
+    static TeeStorage of(StorageComponent first, List<Branch> others) {
+        return first instanceof SpanColumnsConsumer columns
+                ? new OfColumns(first, columns, others)
+                : new TeeStorage(first, others);
+    }
+
+    /** Only the other storages need an object per span. */
+    private static final class OfColumns extends TeeStorage implements SpanColumnsConsumer {
+        private final SpanColumnsConsumer firstColumns;
+
+        OfColumns(StorageComponent first, SpanColumnsConsumer firstColumns, List<Branch> others) {
+            super(first, others);
+            this.firstColumns = firstColumns;
+        }
+
+        @Override
+        public void accept(SpanColumns columns) {
+            firstColumns.accept(columns);
+            giveToOthers(IntStream.range(0, columns.size())
+                    .mapToObj(span -> ColumnsToSpans.span(columns, span))
+                    .toList());
+        }
+    }
+
+    final void giveToOthers(List<Span> spans) {
+        others.forEach(other -> other.give(spans));
     }
 
     @Override
@@ -128,7 +161,7 @@ final class TeeStorage extends ForwardingStorageComponent {
         @Override
         protected Void doExecute() throws IOException {
             toFirst.execute();
-            others.forEach(other -> other.give(spans));
+            giveToOthers(spans);
             return null;
         }
 
@@ -137,7 +170,7 @@ final class TeeStorage extends ForwardingStorageComponent {
             toFirst.enqueue(new Callback<>() {
                 @Override
                 public void onSuccess(Void ignored) {
-                    others.forEach(other -> other.give(spans));
+                    giveToOthers(spans);
                     callback.onSuccess(null);
                 }
 
