@@ -1,6 +1,6 @@
 /**
- * Bounded thread pools and repeated tasks on the application server's threads. May use Jakarta
- * Concurrency and CDI; knows nothing of spans.
+ * Bounded thread pools and repeated tasks on the application server's threads, and pauses between
+ * tries. May use Jakarta Concurrency and CDI; knows nothing of spans.
  */
 @NullMarked
 package zipkin.ee.concurrent;
