@@ -179,7 +179,7 @@ public class Collector {
         return write.outcome();
     }
 
-    /** The journal gets the message itself when sampling has kept all of it, else the spans kept. */
+    /** Gives the journal the message if sampling has kept all of it, else the spans kept. */
     private CompletionStage<Outcome> keep(
             DecodedSpans spans, boolean whole, Encoding encoding, Journal journal, Delivery delivery) {
         Account account = delivery.account();

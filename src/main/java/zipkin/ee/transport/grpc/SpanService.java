@@ -91,7 +91,7 @@ public class SpanService extends HttpServlet {
     }
 
     private CompletionStage<Status> report(HttpServletRequest request) {
-        TransportCounters grpc = counters.of(GrpcTransport.LABEL);
+        TransportCounters grpc = counters.of(GrpcBodyConsumer.LABEL);
         ReceivedBody received = ReceivedBody.of(request);
         try {
             if (received.state() != ReceivedBody.State.COMPLETE) {

@@ -73,7 +73,7 @@ final class SpanIntake {
         }
     }
 
-    /** The same where the storage is done when it returns. */
+    /** Takes a body as {@link #post} does, for a storage that is done when it returns. */
     Response postAtOnce(HttpServletRequest request, Encoding encoding) {
         return post(request, encoding).toCompletableFuture().join();
     }

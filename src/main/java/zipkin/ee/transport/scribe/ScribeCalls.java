@@ -1,6 +1,8 @@
 package zipkin.ee.transport.scribe;
 
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.Executor;
@@ -15,6 +17,8 @@ import zipkin.ee.collect.Collector;
 import zipkin.ee.collect.CollectorCounters;
 import zipkin.ee.collect.Delivery;
 import zipkin.ee.collect.Outcome;
+import zipkin.ee.collect.PlainTransport;
+import zipkin.ee.collect.Transport;
 import zipkin.ee.collect.TransportCounters;
 import zipkin.ee.concurrent.ContainerPools;
 import zipkin.ee.config.ScribeSettings;
@@ -29,6 +33,7 @@ import zipkin.ee.text.SafeLogger;
 @SingleInstance
 class ScribeCalls {
     private static final Logger LOGGER = SafeLogger.of(ScribeCalls.class.getName());
+    private static final String LABEL = "scribe";
     private static final int THREADS = 4;
 
     private final ScribeSettings settings;
@@ -52,9 +57,18 @@ class ScribeCalls {
         this.pool = pools.pool(THREADS, settings.maxConnections());
     }
 
+    @Produces
+    @Singleton
+    static Transport transport(ScribeSettings settings) {
+        String detail = settings.enabled()
+                ? "port " + settings.port() + ", category " + settings.category()
+                : "set COLLECTOR_SCRIBE_ENABLED=true";
+        return new PlainTransport(LABEL, settings.enabled(), detail);
+    }
+
     /** Not before the first call: a transport that is off has no counters. */
     private TransportCounters counters() {
-        return allCounters.of(ScribeTransport.LABEL);
+        return allCounters.of(LABEL);
     }
 
     /** Counts a call that was not read. */
