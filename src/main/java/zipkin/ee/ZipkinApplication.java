@@ -20,9 +20,7 @@ import zipkin.ee.ops.RequestTimingFilter;
 import zipkin.ee.query.DependenciesResource;
 import zipkin.ee.query.NamesResource;
 import zipkin.ee.query.TracesResource;
-import zipkin.ee.transport.http.SpansV1AtOnceResource;
 import zipkin.ee.transport.http.SpansV1Resource;
-import zipkin.ee.transport.http.SpansV2AtOnceResource;
 import zipkin.ee.transport.http.SpansV2Resource;
 import zipkin.ee.ui.FaviconRedirectResource;
 import zipkin.ee.ui.LensResource;
@@ -64,7 +62,7 @@ public class ZipkinApplication extends Application {
         if (settings.httpIntake().enabled()) {
             classes.addAll(
                     settings.storesAtOnce()
-                            ? List.of(SpansV1AtOnceResource.class, SpansV2AtOnceResource.class)
+                            ? List.of(SpansV1Resource.AtOnce.class, SpansV2Resource.AtOnce.class)
                             : List.of(SpansV1Resource.class, SpansV2Resource.class));
         }
         if (settings.query().enabled()) {

@@ -32,67 +32,40 @@ public final class SpanReader {
     }
 
     /**
-     * The spans of a list, in its order; a v1 span that holds several sides becomes several spans.
-     * An empty body is an empty list.
+     * Reads the spans of a list, in its order; a v1 span that holds several sides becomes several
+     * spans. An empty body is an empty list.
      *
      * @param room called with heap bytes before they are used; throws when there is no room
+     * @param use gets the spans, which are not to be used after it returns
      * @throws MalformedSpansException when {@code body} is not a list in this encoding, or one that
      *     must not be decoded
      */
-    public List<Span> read(byte[] body, Encoding encoding, LongConsumer room) {
+    public <T> T read(byte[] body, Encoding encoding, LongConsumer room, Function<DecodedSpans, T> use) {
         byte[] list = list(body, encoding, room);
         DecodeLimits decodeLimits = new DecodeLimits(encoding, limits);
         TextEdits edits = check(list, encoding, decodeLimits);
         room.accept(decodeLimits.columnBytes(list.length));
         SpanColumns columns = spare();
         try {
-            if (isUsual(list, encoding, columns)) {
-                room.accept(columns.objectBytes());
-                return ColumnsToSpans.toSpans(columns, texts);
+            @Nullable List<Span> objects = null;
+            if (!isUsual(list, encoding, columns)) {
+                room.accept(decodeLimits.objectBytes(list.length));
+                objects = decode(list, encoding, edits);
             }
-            room.accept(decodeLimits.objectBytes(list.length));
-            return decode(list, encoding, edits);
+            return use.apply(new DecodedSpans(list, columns, objects, texts, room));
         } finally {
             giveBack(columns);
         }
     }
 
-    /** The same without a bound of the heap. */
-    public List<Span> read(byte[] body, Encoding encoding) {
-        return read(body, encoding, bytes -> {});
-    }
-
-    /**
-     * As {@link #read}, without objects for what is usual.
-     *
-     * @param use gets the spans, which are not to be used after it returns
-     */
-    public <T> T readColumns(byte[] body, Encoding encoding, LongConsumer room, Function<SpanColumns, T> use) {
-        SpanColumns columns = spare();
-        try {
-            readInto(columns, body, encoding, room);
-            return use.apply(columns);
-        } finally {
-            giveBack(columns);
-        }
-    }
-
-    /** The same without a bound of the heap. */
+    /** Reads a list into columns, without a bound of the heap. */
     public <T> T readColumns(byte[] body, Encoding encoding, Function<SpanColumns, T> use) {
-        return readColumns(body, encoding, bytes -> {}, use);
+        return read(body, encoding, bytes -> {}, spans -> use.apply(spans.toColumns()));
     }
 
-    private void readInto(SpanColumns columns, byte[] body, Encoding encoding, LongConsumer room) {
-        byte[] list = list(body, encoding, room);
-        DecodeLimits decodeLimits = new DecodeLimits(encoding, limits);
-        TextEdits edits = check(list, encoding, decodeLimits);
-        room.accept(decodeLimits.columnBytes(list.length));
-        if (!isUsual(list, encoding, columns)) {
-            room.accept(decodeLimits.objectBytes(list.length));
-            List<Span> spans = decode(list, encoding, edits);
-            columns.begin(list);
-            new SpansToColumns(columns).addAll(spans);
-        }
+    /** Reads a list into objects, without a bound of the heap. */
+    public List<Span> read(byte[] body, Encoding encoding) {
+        return read(body, encoding, bytes -> {}, DecodedSpans::toSpans);
     }
 
     /** What zipkin2's decoder can begin with: it knows no byte order mark behind white space. */

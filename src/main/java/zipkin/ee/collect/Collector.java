@@ -5,14 +5,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.budget.Account;
 import zipkin.ee.budget.Budget;
 import zipkin.ee.budget.Budgets;
 import zipkin.ee.budget.NoRoomException;
 import zipkin.ee.cdi.SingleInstance;
+import zipkin.ee.codec.DecodedSpans;
 import zipkin.ee.codec.Encoding;
 import zipkin.ee.codec.MalformedSpansException;
 import zipkin.ee.codec.SpanColumns;
@@ -28,166 +27,61 @@ import zipkin2.codec.SpanBytesEncoder;
 import zipkin2.storage.StorageComponent;
 
 /**
- * The only door for transports. Decodes on the caller's thread, samples, and hands the spans to the
- * storage, which stores them on the caller's thread or on a bounded pool. What decoding takes of
- * the heap is taken out of a budget before it is used, on the account of the message, which is
- * closed with the message's outcome. Thread safe.
+ * The only door for transports. Counts a message, decodes it on the caller's thread, samples its
+ * spans, and hands them to the storage or to a journal. The storage may store on the caller's
+ * thread or on a bounded pool. Decoding takes its share of the heap from a budget first, on the
+ * account of the message. Thread safe.
  */
 @SingleInstance
 public class Collector {
     private static final OutageLog FAILURES = new OutageLog(
             SafeLogger.of(Collector.class.getName()),
-            "Spans can't be stored; senders are told to try later",
+            "Spans can't be stored; senders must try again later",
             "Spans can be stored again",
             System::nanoTime);
 
-    static final CompletionStage<Outcome> STORED = CompletableFuture.completedFuture(Outcome.Stored.INSTANCE);
+    private static final CompletionStage<Outcome> STORED = CompletableFuture.completedFuture(Outcome.Stored.INSTANCE);
 
     private final StorageComponent storage;
-    private final @Nullable SpanColumnsConsumer columns;
-    private final SpanReader reader;
+    private final @Nullable SpanColumnsConsumer columnStorage;
+    private final SpanReader reader = new SpanReader();
     private final Sampler sampler;
     private final Budget decoded;
+    private final int maxMessageBytes;
 
     @Inject
     public Collector(StorageComponent storage, CollectorSettings settings, BudgetSettings bounds, Budgets budgets) {
         this.storage = storage;
-        this.columns = storage instanceof SpanColumnsConsumer consumer ? consumer : null;
-        this.reader = new SpanReader();
+        this.columnStorage = storage instanceof SpanColumnsConsumer consumer ? consumer : null;
         this.sampler = new Sampler(settings.sampleRate(), new SpanRate(settings.maxSpansPerSecond(), System::nanoTime));
         this.decoded = budgets.create("decoded_bytes", bounds.decodedBytes());
+        this.maxMessageBytes = bounds.messageBytes();
     }
 
     /**
-     * Takes one message, decompressed and not empty. The caller has counted it with
-     * {@link TransportCounters#messageReceived()}.
-     *
-     * @param counters the transport's
-     * @param debug marks every span as debug, which no sampling drops
-     * @param account of the message, which is closed when the outcome is there, also when this
-     *     throws
-     * @return completed when the storage is done; never fails
+     * Why a broker's message of so many bytes is refused, whatever is in it; null when it is not.
+     * For a transport that knows the length before it has the bytes.
      */
-    public CompletionStage<Outcome> accept(
-            byte[] message, Encoding encoding, boolean debug, TransportCounters counters, Account account) {
-        return settled(
-                account,
-                counters,
-                () -> columns != null
-                        ? storeColumns(columns, message, encoding, debug, counters, account, sampler::sample)
-                        : storeDecoded(decode(message, encoding, counters, account), debug, counters, account));
-    }
-
-    /** The message itself is needed no more. */
-    private CompletionStage<Outcome> storeDecoded(
-            List<Span> spans, boolean debug, TransportCounters counters, Account account) {
-        account.keepOnly(decoded);
-        return store(sample(spans, debug, counters), counters);
+    public @Nullable String refusal(long messageBytes) {
+        return messageBytes <= maxMessageBytes
+                ? null
+                : "The message has " + messageBytes + " bytes, more than " + BudgetSettings.MESSAGE_BYTES_NAME + "="
+                        + maxMessageBytes;
     }
 
     /**
-     * Takes one message as {@link #accept} does, but hands it to the journal instead of the
-     * storage: as it is when sampling keeps all of it, otherwise the spans that it keeps.
+     * Takes one message, and closes its account with the outcome, also when this throws.
      *
-     * @return completed when the journal is done; never fails
+     * @return completed when the storage or the journal is done; never fails
      */
-    public CompletionStage<Outcome> acceptInto(
-            Journal journal,
-            byte[] message,
-            Encoding encoding,
-            boolean debug,
-            TransportCounters counters,
-            Account account) {
-        return settled(account, counters, () -> {
-            List<Span> spans = decode(message, encoding, counters, account);
-            List<Span> kept = sample(spans, debug, counters);
-            if (kept.isEmpty()) {
-                return STORED;
-            }
-            CompletionStage<Outcome> outcome;
-            if (kept.size() == spans.size()) {
-                account.giveBack(decoded, account.held(decoded));
-                outcome = journal.keep(message, encoding, debug, account);
-            } else {
-                outcome = journal.keep(SpanBytesEncoder.PROTO3.encodeList(kept), Encoding.PROTO3, debug, account);
-            }
-            return outcome.thenApply(result -> {
-                if (result instanceof Outcome.TryLater) {
-                    counters.spansRefused(kept.size());
-                }
-                return result;
-            });
-        });
-    }
-
-    /**
-     * Takes back what {@link #acceptInto} gave a journal. It was sampled then.
-     *
-     * @param counters not the transport's, which has counted the message
-     * @return completed when the storage is done; never fails
-     */
-    public CompletionStage<Outcome> acceptJournaled(
-            byte[] message, Encoding encoding, boolean debug, TransportCounters counters) {
-        Account account = new Account();
-        return settled(account, counters, () -> {
-            if (columns != null) {
-                return storeColumns(columns, message, encoding, debug, counters, account, all -> {});
-            }
-            List<Span> spans = decode(message, encoding, counters, account);
-            return store(debug ? debugged(spans) : spans, counters);
-        });
-    }
-
-    /** Without an object for a span, where the storage wants none. */
-    private CompletionStage<Outcome> storeColumns(
-            SpanColumnsConsumer consumer,
-            byte[] message,
-            Encoding encoding,
-            boolean debug,
-            TransportCounters counters,
-            Account account,
-            Consumer<SpanColumns> sampling) {
-        return reader.readColumns(message, encoding, bytes -> account.require(decoded, bytes), spans -> {
-            counters.spansReceived(spans.size());
-            if (debug) {
-                spans.markDebug();
-            }
-            int received = spans.size();
-            sampling.accept(spans);
-            counters.spansDropped(received - spans.size());
-            if (spans.size() == 0) {
-                return STORED;
-            }
-            try {
-                consumer.accept(spans);
-                FAILURES.works();
-                return STORED;
-            } catch (RuntimeException e) {
-                if (!(e instanceof MalformedSpansException)) {
-                    FAILURES.failed(e);
-                }
-                StorageWrite write = new StorageWrite(spans.size(), counters);
-                write.onError(e);
-                return write.outcome();
-            }
-        });
-    }
-
-    /** Takes the spans' bytes of the heap, more while they are being decoded. */
-    private List<Span> decode(byte[] message, Encoding encoding, TransportCounters counters, Account account) {
-        List<Span> spans = reader.read(message, encoding, bytes -> account.require(decoded, bytes));
-        counters.spansReceived(spans.size());
-        account.giveBack(decoded, Math.max(0, account.held(decoded) - SpanSize.of(spans)));
-        return spans;
-    }
-
-    /** The outcome of some work, with which the account is closed. */
-    private CompletionStage<Outcome> settled(
-            Account account, TransportCounters counters, Supplier<CompletionStage<Outcome>> work) {
+    public CompletionStage<Outcome> accept(Delivery delivery) {
+        TransportCounters counters = delivery.counters();
+        Account account = delivery.account();
+        counters.messageReceived(delivery.message().length);
         CompletionStage<Outcome> outcome = STORED;
         boolean waits = false;
         try {
-            outcome = work.get();
+            outcome = take(delivery);
             waits = !outcome.toCompletableFuture().isDone();
         } catch (MalformedSpansException e) {
             counters.messageDropped();
@@ -199,7 +93,112 @@ public class Collector {
                 account.close();
             }
         }
+        // Keeps the account, but not the message, until the storage is done.
         return waits ? outcome.whenComplete((result, error) -> account.close()) : outcome;
+    }
+
+    private CompletionStage<Outcome> take(Delivery delivery) {
+        byte[] message = delivery.message();
+        if (message.length == 0) {
+            return STORED;
+        }
+        String refusal = delivery.isDetected() ? refusal(message.length) : null;
+        if (refusal != null) {
+            delivery.counters().messageDropped();
+            return CompletableFuture.completedFuture(new Outcome.Malformed(refusal, true));
+        }
+        Delivery.SpanList list = delivery.format().apply(message);
+        return reader.read(
+                list.bytes(),
+                list.encoding(),
+                bytes -> delivery.account().require(decoded, bytes),
+                spans -> handOver(spans, list.encoding(), delivery));
+    }
+
+    private CompletionStage<Outcome> handOver(DecodedSpans spans, Encoding encoding, Delivery delivery) {
+        int received = spans.size();
+        if (delivery.debug()) {
+            spans.markDebug();
+        }
+        if (!delivery.sampled()) {
+            sampler.sample(spans);
+        }
+        boolean whole = spans.size() == received;
+        Journal journal = delivery.journal();
+        if (journal == null ? columnStorage == null : !whole) {
+            makeObjects(spans, delivery.account()); // spans that find no room here are not counted
+        }
+        delivery.counters().spansReceived(received);
+        delivery.counters().spansDropped(received - spans.size());
+        if (spans.size() == 0) {
+            return STORED;
+        }
+        if (journal != null) {
+            return keep(spans, whole, encoding, journal, delivery);
+        }
+        return columnStorage == null
+                ? store(spans.toSpans(), delivery)
+                : store(spans.toColumns(), columnStorage, delivery.counters());
+    }
+
+    /** Makes an object per span, and then holds no more of the budget than these take. */
+    private void makeObjects(DecodedSpans spans, Account account) {
+        long bytes = SpanSize.of(spans.toSpans());
+        account.giveBack(decoded, Math.max(0, account.held(decoded) - bytes));
+    }
+
+    /** Stores without an object per span. */
+    private static CompletionStage<Outcome> store(
+            SpanColumns spans, SpanColumnsConsumer consumer, TransportCounters counters) {
+        try {
+            consumer.accept(spans);
+            FAILURES.works();
+            return STORED;
+        } catch (RuntimeException e) {
+            if (!(e instanceof MalformedSpansException)) {
+                FAILURES.failed(e);
+            }
+            StorageWrite write = new StorageWrite(spans.size(), counters);
+            write.onError(e);
+            return write.outcome();
+        }
+    }
+
+    private CompletionStage<Outcome> store(List<Span> spans, Delivery delivery) {
+        delivery.account().keepOnly(decoded); // the message itself is needed no more
+        StorageWrite write = new StorageWrite(spans.size(), delivery.counters());
+        try {
+            storage.spanConsumer().accept(spans).enqueue(write);
+        } catch (RejectedExecutionException e) {
+            delivery.counters().spansRefused(spans.size());
+            return CompletableFuture.completedFuture(
+                    new Outcome.TryLater("The queue of the storage is full. Try again later."));
+        } catch (RuntimeException e) {
+            write.onError(e);
+        }
+        return write.outcome();
+    }
+
+    /** Gives the journal the message if sampling has kept all of it, else the spans kept. */
+    private CompletionStage<Outcome> keep(
+            DecodedSpans spans, boolean whole, Encoding encoding, Journal journal, Delivery delivery) {
+        Account account = delivery.account();
+        CompletionStage<Outcome> outcome;
+        if (whole) {
+            account.giveBack(decoded, account.held(decoded));
+            outcome = journal.keep(delivery.message(), encoding, delivery.debug(), account);
+        } else {
+            byte[] kept = SpanBytesEncoder.PROTO3.encodeList(spans.toSpans());
+            outcome = journal.keep(kept, Encoding.PROTO3, delivery.debug(), account);
+        }
+        int count = spans.size();
+        TransportCounters counters = delivery.counters();
+        return outcome.thenApply(result -> {
+            if (result instanceof Outcome.TryLater) {
+                counters.spansRefused(count);
+            }
+            return result;
+        });
     }
 
     private Outcome noRoom(NoRoomException e, TransportCounters counters) {
@@ -212,32 +211,5 @@ public class Collector {
                 "The spans would take about " + e.needed() + " bytes of the heap, more than "
                         + BudgetSettings.DECODED_BYTES_NAME + "=" + decoded.limit() + ". Send fewer in a message.",
                 true);
-    }
-
-    private CompletionStage<Outcome> store(List<Span> spans, TransportCounters counters) {
-        if (spans.isEmpty()) {
-            return STORED;
-        }
-        StorageWrite write = new StorageWrite(spans.size(), counters);
-        try {
-            storage.spanConsumer().accept(spans).enqueue(write);
-        } catch (RejectedExecutionException e) {
-            counters.spansRefused(spans.size());
-            return CompletableFuture.completedFuture(
-                    new Outcome.TryLater("The queue of the storage is full. Try again later."));
-        } catch (RuntimeException e) {
-            write.onError(e);
-        }
-        return write.outcome();
-    }
-
-    private List<Span> sample(List<Span> received, boolean debug, TransportCounters counters) {
-        List<Span> kept = sampler.sample(debug ? debugged(received) : received);
-        counters.spansDropped(received.size() - kept.size());
-        return kept;
-    }
-
-    private static List<Span> debugged(List<Span> spans) {
-        return spans.stream().map(span -> span.toBuilder().debug(true).build()).toList();
     }
 }

@@ -37,14 +37,6 @@ public final class CollectorCounters {
                 transport, label -> new TransportCounters(label, redelivered.contains(label)));
     }
 
-    /**
-     * Counters that are not told, for messages that another transport has counted already; refused
-     * ones come again.
-     */
-    public TransportCounters untold(String transport) {
-        return new TransportCounters(transport, true);
-    }
-
     /** All that were asked for so far, by label. */
     public Collection<TransportCounters> all() {
         return byTransport.values();

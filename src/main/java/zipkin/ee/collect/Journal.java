@@ -7,7 +7,7 @@ import zipkin.ee.codec.Encoding;
 
 /**
  * A durable place for messages on their way to the storage. What it has taken comes back by
- * {@link Collector#acceptJournaled} until it is stored, also after a crash. Thread safe.
+ * {@link Delivery#fromJournal} until it is stored, also after a crash. Thread safe.
  */
 public interface Journal {
     /**

@@ -1,6 +1,7 @@
 package zipkin.ee.collect;
 
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -8,19 +9,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
-import zipkin.ee.budget.Account;
 import zipkin.ee.cdi.SingleInstance;
-import zipkin.ee.codec.Encoding;
-import zipkin.ee.codec.EncodingDetector;
-import zipkin.ee.codec.MalformedSpansException;
-import zipkin.ee.codec.SingleThriftSpan;
 import zipkin.ee.config.BudgetSettings;
 import zipkin.ee.config.CollectorSettings;
 
 /**
- * Takes messages of brokers and waits, on the caller's thread and within COLLECTOR_MESSAGE_TIMEOUT,
- * until their spans are stored.
+ * Waits for the collector, on the caller's thread and within COLLECTOR_MESSAGE_TIMEOUT, for
+ * transports that acknowledge a message once its spans are stored. Thread safe.
  */
 @SingleInstance
 public class MessageIntake {
@@ -31,7 +26,6 @@ public class MessageIntake {
     private final long timeoutNanos;
     private final int window;
     private final long windowBytes;
-    private final int maxMessageBytes;
 
     @Inject
     public MessageIntake(Collector collector, CollectorSettings settings, BudgetSettings bounds) {
@@ -40,99 +34,68 @@ public class MessageIntake {
         // So that one poll does not fill the storage's queue, which other transports need too.
         this.window = Math.max(1, settings.queueSize() / 2);
         this.windowBytes = bounds.decodedBytes() / WINDOW_SHARE;
-        this.maxMessageBytes = bounds.messageBytes();
+    }
+
+    public Outcome take(Delivery delivery) {
+        return takeAll(List.of(delivery)).get(0);
     }
 
     /**
-     * Why a message of so many bytes is refused, whatever is in it; null when it is not. For a
-     * transport that can ask for the length before it has the bytes.
-     */
-    public @Nullable String refusal(long messageBytes) {
-        return messageBytes <= maxMessageBytes
-                ? null
-                : "The message has " + messageBytes + " bytes, more than " + BudgetSettings.MESSAGE_BYTES_NAME + "="
-                        + maxMessageBytes;
-    }
-
-    /**
-     * Takes one message without waiting: its encoding is told by its bytes, it may be empty, and it
-     * may be one thrift span without a list. The caller counts nothing.
-     *
-     * @param counters the transport's
-     * @return completed when the storage is done; never fails
-     */
-    public CompletionStage<Outcome> accept(byte[] message, TransportCounters counters) {
-        counters.messageReceived();
-        counters.bytesReceived(message.length);
-        if (message.length == 0) {
-            return Collector.STORED;
-        }
-        String refusal = refusal(message.length);
-        if (refusal != null) {
-            counters.messageDropped();
-            return CompletableFuture.completedFuture(new Outcome.Malformed(refusal, true));
-        }
-        if (SingleThriftSpan.is(message)) {
-            return collector.accept(SingleThriftSpan.asList(message), Encoding.THRIFT, false, counters, new Account());
-        }
-        Encoding encoding;
-        try {
-            encoding = EncodingDetector.ofListMessage(message);
-        } catch (MalformedSpansException e) {
-            counters.messageDropped();
-            return CompletableFuture.completedFuture(Outcome.Malformed.of(e));
-        }
-        return collector.accept(message, encoding, false, counters, new Account());
-    }
-
-    /** One message. */
-    public Outcome take(byte[] message, TransportCounters counters) {
-        return await(accept(message, counters).toCompletableFuture(), System.nanoTime() + timeoutNanos);
-    }
-
-    /** One message of the journal, which was sampled and counted when it came. */
-    public Outcome takeJournaled(byte[] message, Encoding encoding, boolean debug, TransportCounters counters) {
-        return await(
-                collector.acceptJournaled(message, encoding, debug, counters).toCompletableFuture(),
-                System.nanoTime() + timeoutNanos);
-    }
-
-    /**
-     * Some messages, of which no more are under way at a time than half of the storage's queue
-     * holds, nor more bytes than a sixteenth of the budget of decoded spans has.
+     * Takes messages, at most half as many at a time as the storage's queue holds, and at most a
+     * sixteenth of the budget of decoded spans in bytes.
      *
      * @return an outcome for each, in order
      */
-    public List<Outcome> takeAll(List<byte[]> messages, TransportCounters counters) {
+    public List<Outcome> takeAll(List<Delivery> deliveries) {
         long deadlineNanos = System.nanoTime() + timeoutNanos;
-        List<CompletableFuture<Outcome>> running = new ArrayList<>(messages.size());
-        List<Outcome> outcomes = new ArrayList<>(messages.size());
+        List<CompletableFuture<Outcome>> running = new ArrayList<>(deliveries.size());
+        List<Outcome> outcomes = new ArrayList<>(deliveries.size());
         long runningBytes = 0;
-        for (byte[] message : messages) {
+        for (Delivery delivery : deliveries) {
+            int bytes = delivery.message().length;
             while (running.size() > outcomes.size()
-                    && (running.size() - outcomes.size() >= window || runningBytes + message.length > windowBytes)) {
-                runningBytes -= messages.get(outcomes.size()).length;
-                outcomes.add(await(running.get(outcomes.size()), deadlineNanos));
+                    && (running.size() - outcomes.size() >= window || runningBytes + bytes > windowBytes)) {
+                runningBytes -= deliveries.get(outcomes.size()).message().length;
+                outcomes.add(await(running.get(outcomes.size()), deadlineNanos, Long.MAX_VALUE, () -> {}));
             }
-            runningBytes += message.length;
-            running.add(accept(message, counters).toCompletableFuture());
+            runningBytes += bytes;
+            running.add(collector.accept(delivery).toCompletableFuture());
         }
         while (outcomes.size() < running.size()) {
-            outcomes.add(await(running.get(outcomes.size()), deadlineNanos));
+            outcomes.add(await(running.get(outcomes.size()), deadlineNanos, Long.MAX_VALUE, () -> {}));
         }
         return outcomes;
     }
 
-    private static Outcome await(CompletableFuture<Outcome> outcome, long deadlineNanos) {
-        try {
-            return outcome.get(Math.max(0, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            return new Outcome.TryLater("The storage did not store the spans within COLLECTOR_MESSAGE_TIMEOUT.");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return new Outcome.TryLater("The server is being stopped.");
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("The collector never fails", e);
+    /**
+     * Waits for the outcome of one message.
+     *
+     * @param keepAlive runs after each {@code interval} without an outcome, such as to keep the
+     *     message hidden from other consumers
+     */
+    public Outcome await(CompletionStage<Outcome> outcome, Duration interval, Runnable keepAlive) {
+        long deadlineNanos = System.nanoTime() + timeoutNanos;
+        return await(outcome.toCompletableFuture(), deadlineNanos, interval.toNanos(), keepAlive);
+    }
+
+    private static Outcome await(
+            CompletableFuture<Outcome> outcome, long deadlineNanos, long intervalNanos, Runnable keepAlive) {
+        while (true) {
+            long leftNanos = Math.max(0, deadlineNanos - System.nanoTime());
+            try {
+                return outcome.get(Math.min(leftNanos, intervalNanos), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) {
+                if (leftNanos <= intervalNanos) {
+                    return new Outcome.TryLater(
+                            "The storage did not store the spans within COLLECTOR_MESSAGE_TIMEOUT.");
+                }
+                keepAlive.run();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return new Outcome.TryLater("The server is being stopped.");
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("The collector never fails", e);
+            }
         }
     }
 }

@@ -1,9 +1,6 @@
 package zipkin.ee.collect;
 
-import java.util.List;
-import zipkin.ee.codec.SpanColumns;
-import zipkin2.Span;
-import zipkin2.internal.HexCodec;
+import zipkin.ee.codec.DecodedSpans;
 
 /**
  * Decides by trace id, so that all servers keep the same traces: a trace is kept when the magnitude
@@ -22,30 +19,22 @@ final class Sampler {
         this.boundary = (long) (Long.MAX_VALUE * rate);
     }
 
-    boolean keepsAll() {
+    private boolean keepsAll() {
         return boundary == Long.MAX_VALUE && limit.isUnlimited();
     }
 
-    /** Drops the others. */
-    void sample(SpanColumns spans) {
+    /** Removes the spans that are not kept. */
+    void sample(DecodedSpans spans) {
         if (!keepsAll()) {
-            spans.retain(span -> (spans.flags(span) & SpanColumns.DEBUG) != 0 || keeps(spans.traceId(span)));
+            spans.retain(this::keeps);
         }
     }
 
-    /** Those that are kept, in their order. */
-    List<Span> sample(List<Span> spans) {
-        return keepsAll() ? spans : spans.stream().filter(this::keeps).toList();
-    }
-
-    boolean keeps(Span span) {
-        if (Boolean.TRUE.equals(span.debug())) {
+    /** @param low the low 64 bits of the trace id */
+    boolean keeps(boolean debug, long low) {
+        if (debug) {
             return true;
         }
-        return keeps(HexCodec.lowerHexToUnsignedLong(span.traceId()));
-    }
-
-    private boolean keeps(long low) {
         // Long.MIN_VALUE has no magnitude of its own.
         long magnitude = low == Long.MIN_VALUE ? Long.MAX_VALUE : Math.abs(low);
         return magnitude <= boundary && limit.take();

@@ -16,7 +16,7 @@ final class SpanRate {
     private final long spansPerSecond;
     private final LongSupplier nanoTime;
     private final long startNanos;
-    /** Of all tokens since the start, how many are gone, by being taken or by a full bucket. */
+    /** How many of all tokens since the start are gone: taken, or lost to a full bucket. */
     private final AtomicLong taken;
 
     /**

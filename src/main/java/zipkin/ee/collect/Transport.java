@@ -2,7 +2,7 @@ package zipkin.ee.collect;
 
 import org.jspecify.annotations.Nullable;
 
-/** What the start-up screen and /health tell of one transport. A bean each. */
+/** What the start-up screen and /health show of a transport. Each transport is a bean. */
 public interface Transport {
     /** The label of its counters: http, grpc, kafka, … */
     String label();
@@ -20,7 +20,7 @@ public interface Transport {
         return false;
     }
 
-    /** Whether its counters are told before its first message. */
+    /** Whether its counters are published before its first message. */
     default boolean countsFromTheStart() {
         return enabled();
     }

@@ -27,13 +27,23 @@ public final class TransportCounters {
         this.redelivered = redelivered;
     }
 
-    /** A message has arrived, whatever it holds. */
-    public void messageReceived() {
+    /**
+     * Counts a message that was dropped before it reached the collector, which counts all others.
+     */
+    public void messageRejected() {
         messages.increment();
+        messagesDropped.increment();
+    }
+
+    /** @param size of the message after decompression, in bytes */
+    void messageReceived(int size) {
+        messages.increment();
+        bytes.add(size);
+        messageBytes = size;
     }
 
     /** A message was given up before its spans were known. */
-    public void messageDropped() {
+    void messageDropped() {
         messagesDropped.increment();
     }
 
@@ -42,12 +52,6 @@ public final class TransportCounters {
         if (!redelivered) {
             messagesDropped.increment();
         }
-    }
-
-    /** The size of a message after decompression. */
-    public void bytesReceived(int count) {
-        bytes.add(count);
-        messageBytes = count;
     }
 
     void spansReceived(int count) {

@@ -1,5 +1,5 @@
 /**
- * The only door for transports: {@link zipkin.ee.collect.Collector} decodes, samples, counts and
+ * The only door for transports: {@link zipkin.ee.collect.Collector} counts, decodes, samples and
  * stores, and its outcome says stored, malformed or try later. May use codec, zipkin2 and config;
  * knows no transport and no storage.
  */

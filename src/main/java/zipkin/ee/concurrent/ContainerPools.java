@@ -49,8 +49,8 @@ public class ContainerPools {
     }
 
     /**
-     * Lets running and waiting work finish for at most 10 s, since transports were told nothing of
-     * it yet.
+     * Lets running and waiting work finish for at most 10 s, since transports have no outcome of it
+     * yet.
      */
     @PreDestroy
     void stop() {

@@ -4,6 +4,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import zipkin.ee.text.LogText;
 
 /**
  * Logs messages that can't be read, with why and where they went: one line each, but at most ten a
@@ -54,8 +55,8 @@ public final class DeadLetterLog {
             before = between;
             between = 0;
         }
-        String text = transport + ": a message that can't be read " + Reasons.line(target, MAX_TARGET_CHARS)
+        String text = transport + ": a message that can't be read " + LogText.line(target, MAX_TARGET_CHARS)
                 + (before == 0 ? "" : ", like " + before + " before it") + ": " + reason;
-        logger.log(Level.WARNING, Reasons.line(text, MAX_CHARS));
+        logger.log(Level.WARNING, LogText.line(text, MAX_CHARS));
     }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import zipkin.ee.text.LogText;
 
 /**
  * The one place where an error becomes a text for anybody who asks. Errors that bring their own
@@ -62,7 +63,7 @@ public final class PublicText {
             from = ours.end();
         }
         result.append(hide(text.substring(from)));
-        return Reasons.line(result.toString(), MAX_CHARS);
+        return LogText.line(result.toString(), MAX_CHARS);
     }
 
     private static String hide(String text) {

@@ -12,12 +12,6 @@ public final class Reasons {
 
     private Reasons() {}
 
-    /** At most so many characters, in one line that is safe in a log. */
-    public static String line(String text, int maxChars) {
-        String line = LogText.line(text);
-        return line.length() <= maxChars ? line : line.substring(0, Math.max(0, maxChars - 1)) + "…";
-    }
-
     /** What an error says, and what its innermost cause says where that is something else. */
     public static String of(Throwable error) {
         Throwable root = error;
@@ -26,7 +20,7 @@ public final class Reasons {
         }
         String outer = message(error);
         String inner = message(root);
-        return line(outer.contains(inner) ? outer : outer + " Cause: " + inner, MAX_CHARS);
+        return LogText.line(outer.contains(inner) ? outer : outer + " Cause: " + inner, MAX_CHARS);
     }
 
     private static String message(Throwable error) {

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
-import zipkin.ee.budget.Account;
 import zipkin.ee.codec.Encoding;
 import zipkin.ee.collect.Collector;
+import zipkin.ee.collect.Delivery;
 import zipkin.ee.collect.TransportCounters;
 
 /**
@@ -39,8 +39,7 @@ final class OwnSpans extends SpanHandler {
     @Override
     public boolean end(TraceContext context, MutableSpan span, Cause cause) {
         if (!finished.offer(encoder.encode(span))) {
-            counters.messageReceived();
-            counters.messageDropped();
+            counters.messageRejected();
         }
         return true;
     }
@@ -48,10 +47,8 @@ final class OwnSpans extends SpanHandler {
     /** Stores what has finished; not waited for. */
     void flush() {
         for (byte @Nullable [] message = next(); message != null; message = next()) {
-            counters.messageReceived();
-            counters.bytesReceived(message.length);
             collector
-                    .accept(message, Encoding.JSON_V2, false, counters, new Account())
+                    .accept(Delivery.encoded(message, Encoding.JSON_V2, counters))
                     .whenComplete((outcome, error) -> {}); // counted and logged by the collector
         }
     }

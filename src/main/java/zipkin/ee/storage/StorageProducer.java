@@ -81,7 +81,7 @@ class StorageProducer {
                 .map(type -> new TeeStorage.Branch(type, open(type, false)))
                 .toList();
         others.forEach(other -> tasks.repeat(other.type(), CHECK_PAUSE, CHECK_PAUSE, other::report));
-        return new TeeStorage(first, others);
+        return TeeStorage.of(first, others);
     }
 
     private StorageComponent open(String type, boolean watched) {

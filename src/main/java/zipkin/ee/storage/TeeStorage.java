@@ -5,6 +5,10 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
+import zipkin.ee.codec.ColumnsToSpans;
+import zipkin.ee.codec.SpanColumns;
+import zipkin.ee.codec.SpanColumnsConsumer;
 import zipkin.ee.fault.PublicText;
 import zipkin.ee.text.SafeLogger;
 import zipkin2.Callback;
@@ -19,7 +23,7 @@ import zipkin2.storage.StorageComponent;
  * for and decides what became of a message; what another can't take is counted, logged, and lost to
  * that one.
  */
-final class TeeStorage extends ForwardingStorageComponent {
+class TeeStorage extends ForwardingStorageComponent {
     private static final Logger LOGGER = SafeLogger.of(TeeStorage.class.getName());
 
     private final StorageComponent first;
@@ -86,9 +90,38 @@ final class TeeStorage extends ForwardingStorageComponent {
         }
     }
 
-    TeeStorage(StorageComponent first, List<Branch> others) {
+    private TeeStorage(StorageComponent first, List<Branch> others) {
         this.first = first;
         this.others = List.copyOf(others);
+    }
+
+    /** A tee that takes columns of spans if its first storage does. */
+    static TeeStorage of(StorageComponent first, List<Branch> others) {
+        return first instanceof SpanColumnsConsumer columns
+                ? new OfColumns(first, columns, others)
+                : new TeeStorage(first, others);
+    }
+
+    /** Only the other storages need an object per span. */
+    private static final class OfColumns extends TeeStorage implements SpanColumnsConsumer {
+        private final SpanColumnsConsumer firstColumns;
+
+        OfColumns(StorageComponent first, SpanColumnsConsumer firstColumns, List<Branch> others) {
+            super(first, others);
+            this.firstColumns = firstColumns;
+        }
+
+        @Override
+        public void accept(SpanColumns columns) {
+            firstColumns.accept(columns);
+            giveToOthers(IntStream.range(0, columns.size())
+                    .mapToObj(span -> ColumnsToSpans.span(columns, span))
+                    .toList());
+        }
+    }
+
+    final void giveToOthers(List<Span> spans) {
+        others.forEach(other -> other.give(spans));
     }
 
     @Override
@@ -99,7 +132,7 @@ final class TeeStorage extends ForwardingStorageComponent {
     @Override
     public SpanConsumer spanConsumer() {
         return spans -> new ObservedWrite(
-                first.spanConsumer().accept(spans), () -> others.forEach(other -> other.give(spans)), error -> {});
+                first.spanConsumer().accept(spans), () -> giveToOthers(spans), error -> {});
     }
 
     @Override

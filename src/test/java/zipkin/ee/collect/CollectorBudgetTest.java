@@ -97,10 +97,10 @@ class CollectorBudgetTest {
     void brokersMessage_beyondItsSetting_isADeadLetterThatNamesIt() {
         MessageIntake intake = new MessageIntake(collector, SETTINGS, BOUNDS);
 
-        assertThat(intake.take(new byte[MESSAGE_BYTES + 1], counters))
+        assertThat(intake.take(Delivery.detected(new byte[MESSAGE_BYTES + 1], counters)))
                 .isEqualTo(new Outcome.Malformed(
                         "The message has 1000001 bytes, more than COLLECTOR_MESSAGE_MAX_BYTES=1000000", true));
-        assertThat(intake.refusal(MESSAGE_BYTES)).isNull();
+        assertThat(collector.refusal(MESSAGE_BYTES)).isNull();
     }
 
     private long decoded() {
@@ -112,7 +112,7 @@ class CollectorBudgetTest {
 
     private CompletableFuture<Outcome> accept(byte[] message, Account account) {
         return collector
-                .accept(message, Encoding.PROTO3, false, counters, account)
+                .accept(Delivery.encoded(message, Encoding.PROTO3, counters).with(false, account))
                 .toCompletableFuture();
     }
 

@@ -16,6 +16,7 @@ import zipkin2.Call;
 import zipkin2.Callback;
 import zipkin2.Span;
 import zipkin2.codec.SpanBytesEncoder;
+import zipkin2.internal.HexCodec;
 import zipkin2.storage.ForwardingStorageComponent;
 import zipkin2.storage.InMemoryStorage;
 import zipkin2.storage.SpanConsumer;
@@ -41,12 +42,8 @@ class CollectorTest {
         Collector collector = Unbounded.collector(memory, settings(1.0));
 
         Outcome outcome = collector
-                .accept(
-                        "[{\"traceId\":\"a\",\"id\":\"x\"}]".getBytes(java.nio.charset.StandardCharsets.UTF_8),
-                        Encoding.JSON_V2,
-                        false,
-                        counters,
-                        new Account())
+                .accept(delivery(
+                        "[{\"traceId\":\"a\",\"id\":\"x\"}]".getBytes(java.nio.charset.StandardCharsets.UTF_8)))
                 .toCompletableFuture()
                 .join();
 
@@ -62,7 +59,7 @@ class CollectorTest {
         List<Callback<Void>> waiting = new ArrayList<>();
         Collector collector = Unbounded.collector(storing(new StubCall(null, waiting)), settings(1.0));
 
-        var outcome = collector.accept(json(span("a")), Encoding.JSON_V2, false, counters, new Account());
+        var outcome = collector.accept(delivery(json(span("a"))));
         assertThat(outcome.toCompletableFuture()).isNotDone();
 
         waiting.get(0).onSuccess(null);
@@ -83,7 +80,7 @@ class CollectorTest {
         List<Callback<Void>> waiting = new ArrayList<>();
         Collector collector = Unbounded.collector(storing(new StubCall(null, waiting)), settings(1.0));
 
-        var outcome = collector.accept(json(span("a"), span("b")), Encoding.JSON_V2, false, counters, new Account());
+        var outcome = collector.accept(delivery(json(span("a"), span("b"))));
         waiting.get(0).onError(new IOException("connection refused"));
 
         assertThat(outcome.toCompletableFuture())
@@ -96,7 +93,7 @@ class CollectorTest {
         List<Callback<Void>> waiting = new ArrayList<>();
         Collector collector = Unbounded.collector(storing(new StubCall(null, waiting)), settings(1.0));
 
-        var outcome = collector.accept(json(span("a"), span("b")), Encoding.JSON_V2, false, counters, new Account());
+        var outcome = collector.accept(delivery(json(span("a"), span("b"))));
         waiting.get(0).onError(new MalformedSpansException("Cannot store a span: too long"));
 
         assertThat(outcome.toCompletableFuture())
@@ -133,18 +130,12 @@ class CollectorTest {
 
     @Test
     void sampler_atItsEdges_followsTheMagnitude() {
-        assertThat(new Sampler(0.0, SpanRate.UNLIMITED).keeps(span("1"))).isFalse();
-        assertThat(new Sampler(1.0, SpanRate.UNLIMITED).keeps(span("7fffffffffffffff")))
-                .isTrue();
-        assertThat(new Sampler(0.5, SpanRate.UNLIMITED).keeps(span("8000000000000000")))
-                .isFalse();
-        assertThat(new Sampler(0.5, SpanRate.UNLIMITED).keeps(span("ffffffffffffffff")))
-                .isTrue();
-        assertThat(new Sampler(0.5, SpanRate.UNLIMITED).keeps(span("7fffffffffffffff0000000000000001")))
-                .isTrue();
-        assertThat(new Sampler(0.0, SpanRate.UNLIMITED)
-                        .keeps(span("1").toBuilder().debug(true).build()))
-                .isTrue();
+        assertThat(keeps(0.0, span("1"))).isFalse();
+        assertThat(keeps(1.0, span("7fffffffffffffff"))).isTrue();
+        assertThat(keeps(0.5, span("8000000000000000"))).isFalse();
+        assertThat(keeps(0.5, span("ffffffffffffffff"))).isTrue();
+        assertThat(keeps(0.5, span("7fffffffffffffff0000000000000001"))).isTrue();
+        assertThat(keeps(0.0, span("1").toBuilder().debug(true).build())).isTrue();
     }
 
     @Test
@@ -182,8 +173,8 @@ class CollectorTest {
         StorageComponent full = storing(new StubCall(new RejectedExecutionException("full"), new ArrayList<>()));
         TransportCounters redelivered = new TransportCounters("test", true);
 
-        Outcome outcome = Unbounded.intake(full, settings(1.0))
-                .accept(json(span("a")), redelivered)
+        Outcome outcome = Unbounded.collector(full, settings(1.0))
+                .accept(Delivery.detected(json(span("a")), redelivered))
                 .toCompletableFuture()
                 .join();
 
@@ -191,16 +182,25 @@ class CollectorTest {
         assertThat(redelivered.spansDropped()).isZero();
     }
 
+    private static boolean keeps(double rate, Span span) {
+        return new Sampler(rate, SpanRate.UNLIMITED)
+                .keeps(Boolean.TRUE.equals(span.debug()), HexCodec.lowerHexToUnsignedLong(span.traceId()));
+    }
+
+    private Delivery delivery(byte[] json) {
+        return Delivery.encoded(json, Encoding.JSON_V2, counters);
+    }
+
     private Outcome acceptMessage(byte[] message) {
-        return Unbounded.intake(memory, settings(1.0))
-                .accept(message, counters)
+        return Unbounded.collector(memory, settings(1.0))
+                .accept(Delivery.detected(message, counters))
                 .toCompletableFuture()
                 .join();
     }
 
     private Outcome accept(StorageComponent storage, double sampleRate, boolean debug, Span... spans) {
         return Unbounded.collector(storage, settings(sampleRate))
-                .accept(json(spans), Encoding.JSON_V2, debug, counters, new Account())
+                .accept(delivery(json(spans)).with(debug, new Account()))
                 .toCompletableFuture()
                 .join();
     }

@@ -46,9 +46,9 @@ class FlatSamplingTest {
             byte[] json = SpanBytesEncoder.JSON_V2.encodeList(spans);
             boolean debug = message % 10 == 9;
             Unbounded.collector(objects, settings(rate))
-                    .accept(json, Encoding.JSON_V2, debug, ofObjects, new Account());
+                    .accept(Delivery.encoded(json, Encoding.JSON_V2, ofObjects).with(debug, new Account()));
             Unbounded.collector(columns, settings(rate))
-                    .accept(json, Encoding.JSON_V2, debug, ofColumns, new Account());
+                    .accept(Delivery.encoded(json, Encoding.JSON_V2, ofColumns).with(debug, new Account()));
         }
         assertThat(columns.spans).isEqualTo(objects.spans).hasSizeBetween(200, 2000);
         assertThat(ofColumns.spans()).isEqualTo(ofObjects.spans()).isEqualTo(2000);
@@ -63,7 +63,8 @@ class FlatSamplingTest {
                 List.of(Span.newBuilder().traceId("a").id("b").build()));
 
         assertThat(Unbounded.collector(storage, settings(0))
-                        .accept(json, Encoding.JSON_V2, false, counters, new Account())
+                        .accept(Delivery.encoded(json, Encoding.JSON_V2, counters)
+                                .with(false, new Account()))
                         .toCompletableFuture()
                         .join())
                 .isEqualTo(new Outcome.Stored());

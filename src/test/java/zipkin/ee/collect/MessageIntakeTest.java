@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import zipkin.ee.config.CollectorSettings;
 import zipkin.ee.testing.Await;
@@ -84,13 +86,41 @@ class MessageIntakeTest {
         assertThat(take(intake(10, Duration.ofSeconds(5)), message()).get(0)).isInstanceOf(Outcome.TryLater.class);
     }
 
+    @Test
+    void waiting_keepsAMessageAlive_onceInEachInterval_untilItsOutcome() {
+        MessageIntake intake = intake(10, Duration.ofMinutes(1));
+        CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+        AtomicInteger times = new AtomicInteger();
+
+        Outcome awaited = intake.await(outcome, Duration.ofMillis(1), () -> {
+            if (times.incrementAndGet() == 3) {
+                outcome.complete(Outcome.Stored.INSTANCE);
+            }
+        });
+
+        assertThat(awaited).isEqualTo(Outcome.Stored.INSTANCE);
+        assertThat(times).hasValue(3);
+    }
+
+    @Test
+    void waiting_endsWithTheTimeout_whateverTheInterval() {
+        MessageIntake intake = intake(10, Duration.ofMillis(20));
+
+        for (Duration interval : List.of(Duration.ofMillis(1), Duration.ofDays(1))) {
+            assertThat(intake.await(new CompletableFuture<>(), interval, () -> {}))
+                    .isInstanceOf(Outcome.TryLater.class);
+        }
+    }
+
     private MessageIntake intake(int queueSize, Duration timeout) {
         CollectorSettings settings = new CollectorSettings(1.0, 0, queueSize, 2, timeout, timeout);
         return Unbounded.intake(storage, settings);
     }
 
     private List<Outcome> take(MessageIntake intake, byte[]... messages) {
-        return intake.takeAll(List.of(messages), counters);
+        return intake.takeAll(Stream.of(messages)
+                .map(message -> Delivery.detected(message, counters))
+                .toList());
     }
 
     private static byte[] message() {

@@ -8,6 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
+import zipkin.ee.codec.SpanColumns;
+import zipkin.ee.codec.SpanColumnsConsumer;
+import zipkin.ee.codec.SpansToColumns;
 import zipkin2.Call;
 import zipkin2.Callback;
 import zipkin2.CheckResult;
@@ -28,7 +31,7 @@ class TeeStorageTest {
     @Test
     void spans_areStoredByAll_andReadFromTheFirst() throws IOException {
         TeeStorage.Branch branch = new TeeStorage.Branch("second", second);
-        TeeStorage tee = new TeeStorage(first, List.of(branch));
+        TeeStorage tee = TeeStorage.of(first, List.of(branch));
 
         store(tee);
         tee.spanConsumer().accept(SPANS).execute();
@@ -49,7 +52,7 @@ class TeeStorageTest {
                 new RejectedExecutionException("full"),
                 new Error("bad"))) {
             TeeStorage.Branch branch = new TeeStorage.Branch("second", new Failing(error));
-            TeeStorage tee = new TeeStorage(first, List.of(branch));
+            TeeStorage tee = TeeStorage.of(first, List.of(branch));
             outcomes.clear();
 
             store(tee);
@@ -64,7 +67,7 @@ class TeeStorageTest {
 
     @Test
     void firstThatFails_isTold_andTheOthersGetNothing() {
-        TeeStorage tee = new TeeStorage(
+        TeeStorage tee = TeeStorage.of(
                 new Failing(new StorageUnavailableException("gone", null)),
                 List.of(new TeeStorage.Branch("second", second)));
 
@@ -73,6 +76,37 @@ class TeeStorageTest {
         assertThat(outcomes).containsExactly("gone");
         assertThat(second.getTraces()).isEmpty();
         assertThat(tee.check().ok()).isFalse();
+    }
+
+    @Test
+    void columns_reachAFirstThatTakesThem_withoutObjects_andTheOthersAsObjects() {
+        ColumnStorage columnStorage = new ColumnStorage();
+        TeeStorage tee = TeeStorage.of(columnStorage, List.of(new TeeStorage.Branch("second", second)));
+        SpanColumns columns = new SpanColumns();
+        new SpansToColumns(columns).addAll(SPANS);
+
+        assertThat(tee).isInstanceOfSatisfying(SpanColumnsConsumer.class, consumer -> consumer.accept(columns));
+
+        assertThat(columnStorage.sizes).containsExactly(1);
+        assertThat(second.getTraces()).containsExactly(SPANS);
+    }
+
+    @Test
+    void columns_thatTheFirstRefuses_reachNoOther() {
+        ColumnStorage columnStorage = new ColumnStorage();
+        columnStorage.refuses = true;
+        TeeStorage tee = TeeStorage.of(columnStorage, List.of(new TeeStorage.Branch("second", second)));
+        SpanColumns columns = new SpanColumns();
+        new SpansToColumns(columns).addAll(SPANS);
+
+        assertThatThrownBy(() -> ((SpanColumnsConsumer) tee).accept(columns)).isInstanceOf(IllegalStateException.class);
+
+        assertThat(second.getTraces()).isEmpty();
+    }
+
+    @Test
+    void firstThatTakesObjectsOnly_makesATeeThatTakesObjectsOnly() {
+        assertThat(TeeStorage.of(first, List.of())).isNotInstanceOf(SpanColumnsConsumer.class);
     }
 
     private void store(TeeStorage tee) {
@@ -87,6 +121,24 @@ class TeeStorageTest {
                 outcomes.add(String.valueOf(error.getMessage()));
             }
         });
+    }
+
+    private static final class ColumnStorage extends ForwardingStorageComponent implements SpanColumnsConsumer {
+        private final List<Integer> sizes = new ArrayList<>();
+        private boolean refuses;
+
+        @Override
+        protected StorageComponent delegate() {
+            throw new IllegalStateException("Columns need no objects");
+        }
+
+        @Override
+        public void accept(SpanColumns columns) {
+            if (refuses) {
+                throw new IllegalStateException("full");
+            }
+            sizes.add(columns.size());
+        }
     }
 
     /** Throws a rejection when it is asked to store, and calls back with other errors. */

@@ -1,11 +1,14 @@
 package zipkin.ee.transport.grpc;
 
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.collect.CollectorCounters;
-import zipkin.ee.collect.TransportCounters;
+import zipkin.ee.collect.PlainTransport;
+import zipkin.ee.collect.Transport;
 import zipkin.ee.config.GrpcSettings;
 import zipkin.ee.http.body.BodyConsumer;
 import zipkin.ee.http.body.Refusal;
@@ -13,6 +16,8 @@ import zipkin.ee.http.body.Refusal;
 /** Takes the bodies of calls of Report. */
 @SingleInstance
 final class GrpcBodyConsumer implements BodyConsumer {
+    static final String LABEL = "grpc";
+
     private final GrpcSettings settings;
     private final CollectorCounters counters;
 
@@ -20,6 +25,14 @@ final class GrpcBodyConsumer implements BodyConsumer {
     GrpcBodyConsumer(GrpcSettings settings, CollectorCounters counters) {
         this.settings = settings;
         this.counters = counters;
+    }
+
+    @Produces
+    @Singleton
+    static Transport transport(GrpcSettings settings) {
+        String detail =
+                settings.enabled() ? "zipkin.proto3.SpanService/Report over HTTP/2" : "set COLLECTOR_GRPC_ENABLED=true";
+        return new PlainTransport(LABEL, settings.enabled(), detail);
     }
 
     @Override
@@ -32,9 +45,7 @@ final class GrpcBodyConsumer implements BodyConsumer {
 
     @Override
     public void countRefused() {
-        TransportCounters grpc = counters.of(GrpcTransport.LABEL);
-        grpc.messageReceived();
-        grpc.messageDropped();
+        counters.of(LABEL).messageRejected();
     }
 
     @Override

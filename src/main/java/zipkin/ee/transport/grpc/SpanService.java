@@ -15,6 +15,7 @@ import zipkin.ee.budget.NoRoomException;
 import zipkin.ee.codec.Encoding;
 import zipkin.ee.collect.Collector;
 import zipkin.ee.collect.CollectorCounters;
+import zipkin.ee.collect.Delivery;
 import zipkin.ee.collect.Outcome;
 import zipkin.ee.collect.TransportCounters;
 import zipkin.ee.config.GrpcSettings;
@@ -90,30 +91,25 @@ public class SpanService extends HttpServlet {
     }
 
     private CompletionStage<Status> report(HttpServletRequest request) {
-        TransportCounters grpc = counters.of(GrpcTransport.LABEL);
-        grpc.messageReceived();
+        TransportCounters grpc = counters.of(GrpcBodyConsumer.LABEL);
         ReceivedBody received = ReceivedBody.of(request);
         try {
             if (received.state() != ReceivedBody.State.COMPLETE) {
-                grpc.messageDropped();
+                grpc.messageRejected();
                 return ended(received, status(Refusal.of(received.state(), bounds.maxBodyBytes())));
             }
             byte[] message = UnaryFrame.message(
                     received,
                     request.getHeader("grpc-encoding"),
                     new BodyInflater(bounds.maxBodyBytes(), budget.bytes()));
-            grpc.bytesReceived(message.length);
-            if (message.length == 0) {
-                return ended(received, Status.OK);
-            }
             return collector
-                    .accept(message, Encoding.PROTO3, false, grpc, received.account())
+                    .accept(Delivery.encoded(message, Encoding.PROTO3, grpc).with(false, received.account()))
                     .thenApply(SpanService::status);
         } catch (UnaryFrame.WrongFrameException e) {
-            grpc.messageDropped();
+            grpc.messageRejected();
             return ended(received, e.status());
         } catch (NoRoomException e) {
-            grpc.messageDropped();
+            grpc.messageRejected();
             return ended(received, status(Refusal.of(e)));
         } catch (RuntimeException | Error e) {
             received.release();

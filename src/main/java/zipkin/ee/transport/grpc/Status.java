@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How a call ended, as its trailers tell.
+ * The status of a call, which its trailers carry.
  *
  * @param code a number of gRPC's <a
  *     href="https://github.com/grpc/grpc/blob/master/doc/statuscodes.md">status codes</a>

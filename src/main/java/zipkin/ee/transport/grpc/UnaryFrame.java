@@ -21,7 +21,7 @@ final class UnaryFrame {
 
     private UnaryFrame() {}
 
-    /** The body is something else; the status tells the client. */
+    /** The body is not one message; the status says so to the client. */
     static final class WrongFrameException extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -74,7 +74,7 @@ final class UnaryFrame {
         }
     }
 
-    /** Of a message that is compressed. */
+    /** The coding of a compressed message. */
     private static ContentCoding coding(@Nullable String encoding) throws WrongFrameException {
         String name = encoding == null ? "identity" : encoding.strip().toLowerCase(Locale.ROOT);
         return switch (name) {

@@ -11,10 +11,9 @@ import org.jspecify.annotations.Nullable;
 import zipkin.ee.budget.NoRoomException;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.codec.Encoding;
-import zipkin.ee.codec.EncodingDetector;
-import zipkin.ee.codec.MalformedSpansException;
 import zipkin.ee.collect.Collector;
 import zipkin.ee.collect.CollectorCounters;
+import zipkin.ee.collect.Delivery;
 import zipkin.ee.collect.Journal;
 import zipkin.ee.collect.Outcome;
 import zipkin.ee.collect.TransportCounters;
@@ -35,6 +34,8 @@ import zipkin.ee.http.body.Refusal;
  */
 @SingleInstance
 final class SpanIntake {
+    private static final byte[] NONE = {};
+
     private final Collector collector;
     private final @Nullable Journal journal;
     private final TransportCounters counters;
@@ -57,7 +58,6 @@ final class SpanIntake {
 
     /** Takes the body of a request that {@link BodyFilter} has received. */
     CompletionStage<Response> post(HttpServletRequest request, Encoding encoding) {
-        counters.messageReceived();
         ReceivedBody received = ReceivedBody.of(request);
         if (received.state() != ReceivedBody.State.COMPLETE) {
             return CompletableFuture.completedFuture(refuse(Refusal.of(received.state(), maxBodyBytes)));
@@ -73,7 +73,7 @@ final class SpanIntake {
         }
     }
 
-    /** The same where the storage is done when it returns. */
+    /** Takes a body as {@link #post} does, for a storage that is done when it returns. */
     Response postAtOnce(HttpServletRequest request, Encoding encoding) {
         return post(request, encoding).toCompletableFuture().join();
     }
@@ -81,26 +81,23 @@ final class SpanIntake {
     private CompletionStage<Response> accept(HttpServletRequest request, ReceivedBody received, Encoding encoding) {
         try {
             byte[] body = received.message(0, ContentCoding.of(request), inflater);
-            counters.bytesReceived(isEmptyList(body) ? 0 : body.length);
-            if (body.length == 0 || isEmptyList(body)) {
-                return CompletableFuture.completedFuture(accepted());
-            }
-            Encoding detected = EncodingDetector.requireFamily(body, encoding);
+            byte[] spans = isEmptyList(body) ? NONE : body; // the reference counts no bytes of it
             boolean debug = "1".equals(request.getHeader("X-B3-Flags"));
-            CompletionStage<Outcome> outcome = journal == null
-                    ? collector.accept(body, detected, debug, counters, received.account())
-                    : collector.acceptInto(journal, body, detected, debug, counters, received.account());
-            return outcome.thenApply(SpanIntake::answer);
+            return collector
+                    .accept(Delivery.posted(spans, encoding, counters)
+                            .with(debug, received.account())
+                            .into(journal))
+                    .thenApply(SpanIntake::answer);
         } catch (ContentCoding.UnsupportedException e) {
-            counters.messageDropped();
+            counters.messageRejected();
             return CompletableFuture.completedFuture(
                     Answers.unsupportedCoding(String.valueOf(e.getMessage()), ContentCoding.READ));
         } catch (BodyInflater.TooLargeException e) {
             return CompletableFuture.completedFuture(refuse(Refusal.of(ReceivedBody.State.TOO_LARGE, maxBodyBytes)));
         } catch (NoRoomException e) {
             return CompletableFuture.completedFuture(refuse(Refusal.of(e)));
-        } catch (IOException | MalformedSpansException e) {
-            counters.messageDropped();
+        } catch (IOException e) {
+            counters.messageRejected();
             return CompletableFuture.completedFuture(Answers.text(400, String.valueOf(e.getMessage())));
         }
     }
@@ -112,16 +109,12 @@ final class SpanIntake {
         if (outcome instanceof Outcome.TryLater later) {
             return Answers.tryLater(later.reason());
         }
-        return accepted();
+        return Response.accepted().build();
     }
 
     private Response refuse(Refusal refusal) {
-        counters.messageDropped();
+        counters.messageRejected();
         return refusal.retryable() ? Answers.tryLater(refusal.text()) : Answers.text(refusal.status(), refusal.text());
-    }
-
-    private static Response accepted() {
-        return Response.accepted().build();
     }
 
     private static boolean isEmptyList(byte[] body) {

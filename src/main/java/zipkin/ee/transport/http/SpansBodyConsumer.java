@@ -5,7 +5,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.regex.Pattern;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.collect.CollectorCounters;
-import zipkin.ee.collect.TransportCounters;
 import zipkin.ee.config.HttpIntakeSettings;
 import zipkin.ee.http.body.BodyConsumer;
 
@@ -37,8 +36,6 @@ final class SpansBodyConsumer implements BodyConsumer {
 
     @Override
     public void countRefused() {
-        TransportCounters http = counters.of(HttpTransport.LABEL);
-        http.messageReceived();
-        http.messageDropped();
+        counters.of(HttpTransport.LABEL).messageRejected();
     }
 }

@@ -17,8 +17,10 @@ import zipkin.ee.aws.AwsJsonService;
 import zipkin.ee.aws.RequestSigner;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.collect.CollectorCounters;
+import zipkin.ee.collect.Delivery;
 import zipkin.ee.collect.MessageIntake;
 import zipkin.ee.collect.Outcome;
+import zipkin.ee.collect.TransportCounters;
 import zipkin.ee.collect.TransportStatus;
 import zipkin.ee.concurrent.ContainerPools;
 import zipkin.ee.concurrent.StopSignal;
@@ -122,7 +124,9 @@ class KinesisIntake {
     }
 
     List<Outcome> store(List<byte[]> records) {
-        return messages.takeAll(records, counters.of(KinesisTransport.LABEL));
+        TransportCounters own = counters.of(KinesisTransport.LABEL);
+        return messages.takeAll(
+                records.stream().map(record -> Delivery.detected(record, own)).toList());
     }
 
     void stop() {

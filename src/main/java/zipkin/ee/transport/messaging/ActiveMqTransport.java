@@ -3,15 +3,15 @@ package zipkin.ee.transport.messaging;
 import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.cdi.SingleInstance;
-import zipkin.ee.collect.Transport;
+import zipkin.ee.collect.BrokerTransport;
 import zipkin.ee.concurrent.ContainerPools;
 import zipkin.ee.config.ActiveMqSettings;
 
 /** ActiveMQ Classic, by its own resource adapter. */
 @SingleInstance
-class ActiveMqTransport implements Transport {
+class ActiveMqTransport extends BrokerTransport {
     static final String LABEL = "activemq";
-    /** As server-config/wildfly/activemq.cli names it. */
+    /** The name that server-config/wildfly/activemq.cli gives it. */
     static final String CONNECTION_FACTORY = "java:/jms/zipkin-activemq";
 
     private final ActiveMqSettings settings;
@@ -20,6 +20,7 @@ class ActiveMqTransport implements Transport {
 
     @Inject
     ActiveMqTransport(ActiveMqSettings settings, JmsNames names, ContainerPools pools) {
+        super(LABEL, settings.enabled(), !settings.url().isEmpty(), "ACTIVEMQ_URL is not set");
         this.settings = settings;
         this.probe = new BrokerProbe(
                 names,
@@ -37,26 +38,8 @@ class ActiveMqTransport implements Transport {
     }
 
     @Override
-    public String label() {
-        return LABEL;
-    }
-
-    @Override
-    public boolean enabled() {
-        return settings.enabled() && !settings.url().isEmpty();
-    }
-
-    @Override
-    public String detail() {
-        if (!settings.enabled()) {
-            return "COLLECTOR_ACTIVEMQ_ENABLED=false";
-        }
-        return enabled() ? settings.place() : "ACTIVEMQ_URL is not set";
-    }
-
-    @Override
-    public boolean redelivers() {
-        return true;
+    protected String place() {
+        return settings.place();
     }
 
     @Override

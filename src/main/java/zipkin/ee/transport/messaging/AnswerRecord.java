@@ -6,6 +6,7 @@ import jakarta.resource.cci.Record;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import zipkin.ee.collect.Delivery;
 import zipkin.ee.collect.MessageIntake;
 import zipkin.ee.collect.Outcome;
 import zipkin.ee.collect.TransportCounters;
@@ -34,9 +35,11 @@ final class AnswerRecord extends ArrayList implements IndexedRecord {
         if (!(input instanceof IndexedRecord) || !(input instanceof List<?> elements)) {
             throw new ResourceException("Expected a list of messages, but received: " + input.getClass());
         }
-        List<byte[]> messages = elements.stream().map(byte[].class::cast).toList();
+        List<Delivery> messages = elements.stream()
+                .map(message -> Delivery.detected((byte[]) message, counters))
+                .toList();
         AnswerRecord answers = new AnswerRecord(messages.size());
-        intake.takeAll(messages, counters).forEach(answers::answer);
+        intake.takeAll(messages).forEach(answers::answer);
         return answers;
     }
 

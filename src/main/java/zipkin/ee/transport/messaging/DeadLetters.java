@@ -9,6 +9,7 @@ import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
 import java.time.Clock;
 import java.util.function.UnaryOperator;
+import zipkin.ee.fault.DeadLetterHeaders;
 
 /**
  * Sends messages that can't be read to a queue of the broker they came from, with why in their
@@ -16,12 +17,7 @@ import java.util.function.UnaryOperator;
  * if it left its queue.
  */
 class DeadLetters {
-    static final String REASON = "zipkin_reason";
-    static final String SOURCE = "zipkin_source";
-    static final String TIME = "zipkin_time";
-
-    /** The broker keeps what it needs to know; reasons quote the message. */
-    private static final int MAX_REASON = 1000;
+    private static final String SOURCE = "zipkin-source";
 
     /**
      * The queue that messages come from, by its name in the broker. A message itself may name
@@ -58,17 +54,22 @@ class DeadLetters {
                 Session session = connection.createSession(true, Session.SESSION_TRANSACTED);
                 MessageProducer producer = session.createProducer(session.createQueue(target))) {
             Message letter = copy(message, session);
-            letter.setStringProperty(REASON, reason.substring(0, Math.min(MAX_REASON, reason.length())));
-            letter.setStringProperty(SOURCE, source);
-            letter.setStringProperty(TIME, clock.instant().toString());
+            set(letter, DeadLetterHeaders.REASON, DeadLetterHeaders.shortened(reason));
+            set(letter, SOURCE, source);
+            set(letter, DeadLetterHeaders.TIME, clock.instant().toString());
             producer.send(letter);
         }
         return target;
     }
 
+    /** JMS allows no hyphens in names of properties. */
+    private static void set(Message letter, String header, String value) throws JMSException {
+        letter.setStringProperty(header.replace('-', '_'), value);
+    }
+
     /**
-     * A new message: some brokers' clients lose track of a received one that is sent on. Types
-     * without spans are told in words.
+     * A new message: some brokers' clients lose track of a received one that is sent on. A
+     * type that cannot hold spans is described in words.
      */
     private static Message copy(Message message, Session session) throws JMSException {
         if (message instanceof TextMessage text) {

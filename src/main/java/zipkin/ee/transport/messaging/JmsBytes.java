@@ -30,7 +30,7 @@ final class JmsBytes {
         return sizes.apply(bytes.getBodyLength());
     }
 
-    /** Of a message that is not refused. */
+    /** The bytes of a message that is not refused. */
     static byte[] of(Message message) throws JMSException {
         if (message instanceof TextMessage text) {
             String body = text.getText();
@@ -38,13 +38,13 @@ final class JmsBytes {
         }
         BytesMessage bytes = (BytesMessage) message;
         byte[] body = new byte[(int) bytes.getBodyLength()];
-        // A retry reads it once more.
+        // A retry reads the message again.
         bytes.reset();
         bytes.readBytes(body);
         return body;
     }
 
-    /** The JMS interface, since names of a broker's classes tell an operator nothing. */
+    /** The JMS interface: names of a broker's classes mean nothing to an operator. */
     private static String type(Message message) {
         for (Class<?> type : new Class<?>[] {
             jakarta.jms.ObjectMessage.class, jakarta.jms.MapMessage.class, jakarta.jms.StreamMessage.class

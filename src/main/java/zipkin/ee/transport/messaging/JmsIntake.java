@@ -68,8 +68,7 @@ class JmsIntake {
         try {
             @Nullable String refusal = JmsBytes.refusal(message, sizes);
             if (refusal != null) {
-                counters.messageReceived();
-                counters.messageDropped();
+                counters.messageRejected();
                 return putAside(message, refusal);
             }
             Outcome outcome = store(message);

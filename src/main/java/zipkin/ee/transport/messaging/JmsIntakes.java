@@ -8,7 +8,9 @@ import java.time.Clock;
 import java.util.function.UnaryOperator;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.codec.Encoding;
+import zipkin.ee.collect.Collector;
 import zipkin.ee.collect.CollectorCounters;
+import zipkin.ee.collect.Delivery;
 import zipkin.ee.collect.MessageIntake;
 import zipkin.ee.collect.TransportCounters;
 import zipkin.ee.config.CollectorSettings;
@@ -16,13 +18,20 @@ import zipkin.ee.config.CollectorSettings;
 /** Makes what the beans for JMS do with their messages. */
 @SingleInstance
 class JmsIntakes {
+    private final Collector collector;
     private final MessageIntake messages;
     private final CollectorCounters counters;
     private final JmsNames names;
     private final JmsPauses pauses;
 
     @Inject
-    JmsIntakes(MessageIntake messages, CollectorCounters counters, JmsNames names, CollectorSettings settings) {
+    JmsIntakes(
+            Collector collector,
+            MessageIntake messages,
+            CollectorCounters counters,
+            JmsNames names,
+            CollectorSettings settings) {
+        this.collector = collector;
         this.messages = messages;
         this.counters = counters;
         this.names = names;
@@ -47,21 +56,28 @@ class JmsIntakes {
     JmsIntake ofSenders(String label, String factory, DeadLetters.Source queue, QueueState state) {
         TransportCounters own = counters.of(label);
         return intake(
-                (bytes, message) -> messages.take(bytes, own), own, factory, queue, source -> source + ".dlq", state);
+                (bytes, message) -> messages.take(Delivery.detected(bytes, own)),
+                own,
+                factory,
+                queue,
+                source -> source + ".dlq",
+                state);
     }
 
     /** For messages of the journal, whose transport has counted them. */
     JmsIntake ofJournal(String factory, QueueState state) {
-        TransportCounters untold = counters.untold("the journal");
+        TransportCounters unpublished = new TransportCounters("the journal", true);
         return intake(
                 (bytes, message) -> {
                     String encoding = message.getStringProperty(JmsJournal.ENCODING);
                     boolean debug = message.getBooleanProperty(JmsJournal.DEBUG);
-                    return encoding == null
-                            ? messages.take(bytes, untold)
-                            : messages.takeJournaled(bytes, Encoding.valueOf(encoding), debug, untold);
+                    return messages.take(
+                            encoding == null
+                                    ? Delivery.detected(bytes, unpublished)
+                                    : Delivery.encoded(bytes, Encoding.valueOf(encoding), unpublished)
+                                            .fromJournal(debug));
                 },
-                untold,
+                unpublished,
                 factory,
                 () -> names.queue(JmsJournal.QUEUE).getQueueName(),
                 source -> JmsJournal.DEAD_LETTERS,
@@ -77,7 +93,7 @@ class JmsIntakes {
             QueueState state) {
         return new JmsIntake(
                 store,
-                messages::refusal,
+                collector::refusal,
                 own,
                 new DeadLetters(names, factory, queue, deadLetters, Clock.systemUTC()),
                 pauses,

@@ -27,21 +27,21 @@ import zipkin.ee.fault.OutageLog;
 import zipkin.ee.text.SafeLogger;
 
 /**
- * The server's persistent JMS queue as a journal: a message a body, with its encoding and its debug
- * flag as properties. Sending returns when the broker has written it to its disk.
+ * The server's persistent JMS queue as a journal: one message for each body, with its encoding and
+ * its debug flag as properties. Sending returns when the broker has written it to its disk.
  */
 @SingleInstance
 class JmsJournal implements Journal {
     static final String ENCODING = "zipkin_encoding";
     static final String DEBUG = "zipkin_debug";
     static final String QUEUE = "java:/jms/queue/zipkin-journal";
-    /** The same as of the queue for JMS senders: only a stranger's message can be one. */
+    /** The dead letters of JMS senders, too: the server itself writes only readable messages. */
     static final String DEAD_LETTERS = "zipkin.dlq";
-    /** Of the server's own broker, whatever serves other queues. */
+    /** The factory of the server's own broker, whatever serves other queues. */
     static final String CONNECTION_FACTORY = "java:/JmsXA";
 
     private static final Logger LOGGER = SafeLogger.of(JmsJournal.class.getName());
-    /** A full disk lets a sender wait without an end. */
+    /** A full disk makes a sender wait forever. */
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private static final int POLL_MILLIS = 100;
@@ -63,7 +63,7 @@ class JmsJournal implements Journal {
     /**
      * @param senders a bounded pool
      * @param limit of a send, and of the search for the queue: the server brings up its queues
-     *     beside its applications
+     *     while it deploys applications
      */
     JmsJournal(JmsNames names, Executor senders, Executor asker, Duration limit) {
         this.names = names;
@@ -76,7 +76,7 @@ class JmsJournal implements Journal {
                 asker);
     }
 
-    /** Of the messages on their way to the storage. */
+    /** The state of the messages on their way to the storage. */
     QueueState stored() {
         return stored;
     }

@@ -33,7 +33,7 @@ class JmsTransport implements Transport {
         return settings.connectionFactory();
     }
 
-    /** Its name in the broker. */
+    /** The name that the broker has for the queue. */
     String queueName() throws JMSException {
         return names.queue(settings.queue()).getQueueName();
     }
@@ -73,7 +73,7 @@ class JmsTransport implements Transport {
         return true;
     }
 
-    /** The server's own broker is a part of the server, and not told before it was used. */
+    /** The server's own broker is a part of the server, and not shown before it was used. */
     @Override
     public @Nullable String component() {
         return settings.remote() || state.used() ? "JmsCollector{queue=" + settings.queue() + "}" : null;

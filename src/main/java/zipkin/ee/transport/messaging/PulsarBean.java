@@ -4,17 +4,11 @@ import jakarta.ejb.ActivationConfigProperty;
 import jakarta.ejb.MessageDriven;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
-import jakarta.inject.Inject;
-import jakarta.resource.ResourceException;
 import jakarta.resource.cci.MessageListener;
-import jakarta.resource.cci.Record;
-import zipkin.ee.collect.CollectorCounters;
-import zipkin.ee.collect.MessageIntake;
 
 /**
  * Spans from Pulsar. Where its adapter is not installed, which ZIPKIN_PULSAR_ADAPTER says, it is
- * bound to Kafka's and stays idle. There is no transaction: the adapter acknowledges when the
- * storage is done.
+ * bound to Kafka's and stays idle.
  */
 @MessageDriven(
         name = "Pulsar",
@@ -40,15 +34,9 @@ import zipkin.ee.collect.MessageIntake;
                     propertyValue = "${MPCONFIG=COLLECTOR_MAX_BACKOFF:30s}")
         })
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
-public class PulsarBean implements MessageListener {
-    @Inject
-    MessageIntake intake;
-
-    @Inject
-    CollectorCounters counters;
-
+public class PulsarBean extends ConnectorListener {
     @Override
-    public Record onMessage(Record messages) throws ResourceException {
-        return AnswerRecord.take(messages, intake, counters.of(PulsarTransport.LABEL));
+    String label() {
+        return ConnectorTransports.PULSAR;
     }
 }

@@ -4,17 +4,11 @@ import jakarta.ejb.ActivationConfigProperty;
 import jakarta.ejb.MessageDriven;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
-import jakarta.inject.Inject;
-import jakarta.resource.ResourceException;
 import jakarta.resource.cci.MessageListener;
-import jakarta.resource.cci.Record;
-import zipkin.ee.collect.CollectorCounters;
-import zipkin.ee.collect.MessageIntake;
 
 /**
  * Spans from RabbitMQ. Bound to its adapter by WEB-INF/jboss-ejb3.xml on WildFly, by what is
- * written here on Payara. There is no transaction: the adapter acknowledges when the storage is
- * done.
+ * written here on Payara.
  */
 @MessageDriven(
         name = "RabbitMq",
@@ -44,15 +38,9 @@ import zipkin.ee.collect.MessageIntake;
                     propertyValue = "${MPCONFIG=COLLECTOR_MAX_BACKOFF:30s}")
         })
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
-public class RabbitMqBean implements MessageListener {
-    @Inject
-    MessageIntake intake;
-
-    @Inject
-    CollectorCounters counters;
-
+public class RabbitMqBean extends ConnectorListener {
     @Override
-    public Record onMessage(Record messages) throws ResourceException {
-        return AnswerRecord.take(messages, intake, counters.of(RabbitMqTransport.LABEL));
+    String label() {
+        return ConnectorTransports.RABBITMQ;
     }
 }

@@ -41,7 +41,7 @@ final class LogCall {
         this.badEntries = badEntries;
     }
 
-    /** Of the method. */
+    /** The name of the method. */
     String name() {
         return name;
     }
@@ -72,7 +72,7 @@ final class LogCall {
      * Reads a frame without its length, and overwrites it. Of a method that is not Log only the
      * name is read.
      *
-     * @param room is told of the list's bytes before they are used, and throws when there are none
+     * @param room called with the list's bytes before they are used; throws when there is no room
      * @throws ThriftInput.WrongFrameException when there is nothing that could be replied to
      */
     static LogCall read(byte[] frame, String category, LongConsumer room) throws ThriftInput.WrongFrameException {
@@ -95,7 +95,7 @@ final class LogCall {
         }
         int sequence = in.i32();
         if (type != CALL && type != ONEWAY) {
-            throw new ThriftInput.WrongFrameException("It is no call");
+            throw new ThriftInput.WrongFrameException("Not a call");
         }
         if (!name.equals(LOG)) {
             return new LogCall(name, sequence, 0, new byte[0], 0);

@@ -30,7 +30,7 @@ final class LogEntries {
     /** Reads a list of LogEntry. */
     void read(ThriftInput in) throws ThriftInput.WrongFrameException {
         if (in.type() != ThriftInput.STRUCT) {
-            throw new ThriftInput.WrongFrameException("messages is no list of LogEntry");
+            throw new ThriftInput.WrongFrameException("messages is not a list of LogEntry");
         }
         for (int left = in.count(1); left > 0; left--) {
             boolean wanted = category.length == 0;

@@ -1,6 +1,8 @@
 package zipkin.ee.transport.scribe;
 
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.Executor;
@@ -13,7 +15,10 @@ import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.codec.Encoding;
 import zipkin.ee.collect.Collector;
 import zipkin.ee.collect.CollectorCounters;
+import zipkin.ee.collect.Delivery;
 import zipkin.ee.collect.Outcome;
+import zipkin.ee.collect.PlainTransport;
+import zipkin.ee.collect.Transport;
 import zipkin.ee.collect.TransportCounters;
 import zipkin.ee.concurrent.ContainerPools;
 import zipkin.ee.config.ScribeSettings;
@@ -28,6 +33,7 @@ import zipkin.ee.text.SafeLogger;
 @SingleInstance
 class ScribeCalls {
     private static final Logger LOGGER = SafeLogger.of(ScribeCalls.class.getName());
+    private static final String LABEL = "scribe";
     private static final int THREADS = 4;
 
     private final ScribeSettings settings;
@@ -51,16 +57,23 @@ class ScribeCalls {
         this.pool = pools.pool(THREADS, settings.maxConnections());
     }
 
+    @Produces
+    @Singleton
+    static Transport transport(ScribeSettings settings) {
+        String detail = settings.enabled()
+                ? "port " + settings.port() + ", category " + settings.category()
+                : "set COLLECTOR_SCRIBE_ENABLED=true";
+        return new PlainTransport(LABEL, settings.enabled(), detail);
+    }
+
     /** Not before the first call: a transport that is off has no counters. */
     private TransportCounters counters() {
-        return allCounters.of(ScribeTransport.LABEL);
+        return allCounters.of(LABEL);
     }
 
     /** Counts a call that was not read. */
     void refused() {
-        TransportCounters counters = counters();
-        counters.messageReceived();
-        counters.messageDropped();
+        counters().messageRejected();
     }
 
     /** Stores what a call has, and replies when that is done. Returns at once. */
@@ -99,24 +112,18 @@ class ScribeCalls {
             connection.reply(call.failure(LogCall.UNKNOWN_METHOD, "There is no method " + call.name()));
             return;
         }
-        TransportCounters counters = counters();
-        counters.messageReceived();
         if (call.badEntries() > 0) {
-            counters.messageDropped();
+            refused();
             connection.reply(call.failure(
                     LogCall.PROTOCOL_ERROR,
                     "Not valid Base64: " + call.badEntries() + " of " + (call.badEntries() + call.spanCount())
                             + " log entries"));
             return;
         }
-        if (call.spanCount() == 0) {
-            connection.reply(call.reply(true));
-            return;
-        }
-        counters.bytesReceived(call.list().length);
         LogCall answered = call.withoutSpans(); // which may wait long for the storage
         collector
-                .accept(call.list(), Encoding.THRIFT, false, counters, connection.account())
+                .accept(Delivery.encoded(call.list(), Encoding.THRIFT, counters())
+                        .with(false, connection.account()))
                 .whenComplete((outcome, error) -> reply(connection, answered, outcome));
     }
 

@@ -81,7 +81,7 @@ final class ThriftInput {
         return new String(bytes(length), StandardCharsets.UTF_8);
     }
 
-    /** Of elements that take at least {@code leastBytes} each. */
+    /** The number of elements, each of which takes at least {@code leastBytes}. */
     int count(int leastBytes) throws WrongFrameException {
         int count = i32();
         if (count < 0 || (long) count * leastBytes > frame.remaining()) {
@@ -124,7 +124,7 @@ final class ThriftInput {
                     skip(value, depth + 1);
                 }
             }
-            default -> throw new WrongFrameException("There is no type " + type);
+            default -> throw new WrongFrameException("Unknown type " + type);
         }
     }
 
@@ -135,7 +135,7 @@ final class ThriftInput {
 
     private void requireLeft(int count) throws WrongFrameException {
         if (count < 0 || count > frame.remaining()) {
-            throw new WrongFrameException(count + " bytes are told where " + frame.remaining() + " follow");
+            throw new WrongFrameException(count + " bytes are announced where " + frame.remaining() + " follow");
         }
     }
 }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import zipkin.ee.aws.AwsApi;
 import zipkin.ee.aws.RequestSigner;
 import zipkin.ee.cdi.SingleInstance;
+import zipkin.ee.collect.Collector;
 import zipkin.ee.collect.CollectorCounters;
 import zipkin.ee.collect.MessageIntake;
 import zipkin.ee.collect.TransportStatus;
@@ -27,6 +28,7 @@ class SqsIntake {
 
     private final SqsSettings settings;
     private final CollectorSettings bounds;
+    private final Collector collector;
     private final MessageIntake messages;
     private final CollectorCounters counters;
     private final ContainerPools pools;
@@ -41,6 +43,7 @@ class SqsIntake {
     SqsIntake(
             SqsSettings settings,
             CollectorSettings bounds,
+            Collector collector,
             MessageIntake messages,
             CollectorCounters counters,
             ContainerPools pools,
@@ -48,6 +51,7 @@ class SqsIntake {
             AwsEndpointSettings endpoints) {
         this.settings = settings;
         this.bounds = bounds;
+        this.collector = collector;
         this.messages = messages;
         this.counters = counters;
         this.pools = pools;
@@ -62,7 +66,11 @@ class SqsIntake {
         ThreadPoolExecutor pool = pools.pool(settings.parallelism(), settings.parallelism());
         for (int i = 0; i < settings.parallelism(); i++) {
             pool.execute(new SqsPoller(
-                    this, new SqsQueue(opened, settings.queueUrl()), messages, counters.of(SqsTransport.LABEL)));
+                    this,
+                    new SqsQueue(opened, settings.queueUrl()),
+                    collector,
+                    messages,
+                    counters.of(SqsTransport.LABEL)));
         }
     }
 
@@ -100,10 +108,6 @@ class SqsIntake {
 
     int waitSeconds() {
         return settings.waitSeconds();
-    }
-
-    Duration messageTimeout() {
-        return bounds.messageTimeout();
     }
 
     long maxPauseMillis() {

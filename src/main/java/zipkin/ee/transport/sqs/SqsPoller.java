@@ -9,11 +9,11 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.aws.AwsException;
+import zipkin.ee.collect.Collector;
+import zipkin.ee.collect.Delivery;
 import zipkin.ee.collect.MessageIntake;
 import zipkin.ee.collect.Outcome;
 import zipkin.ee.collect.TransportCounters;
@@ -31,15 +31,18 @@ final class SqsPoller implements Runnable {
 
     private final SqsIntake intake;
     private final SqsQueue queue;
+    private final Collector collector;
     private final MessageIntake messages;
     private final TransportCounters counters;
     private long pauseMillis;
     private int visibilitySeconds;
     private @Nullable SqsQueue deadLetters;
 
-    SqsPoller(SqsIntake intake, SqsQueue queue, MessageIntake messages, TransportCounters counters) {
+    SqsPoller(
+            SqsIntake intake, SqsQueue queue, Collector collector, MessageIntake messages, TransportCounters counters) {
         this.intake = intake;
         this.queue = queue;
+        this.collector = collector;
         this.messages = messages;
         this.counters = counters;
         this.pauseMillis = FIRST_PAUSE.toMillis();
@@ -85,13 +88,13 @@ final class SqsPoller implements Runnable {
                 visibility.matches("[1-9][0-9]{0,5}") ? Integer.parseInt(visibility) : DEFAULT_VISIBILITY_SECONDS;
     }
 
-    private record Running(SqsQueue.Message message, CompletableFuture<Outcome> outcome) {}
+    private record Running(SqsQueue.Message message, CompletionStage<Outcome> outcome) {}
 
     /** Why messages have to come again; null when all is well. */
     private @Nullable String poll() {
         List<Running> running = new ArrayList<>();
         for (SqsQueue.Message message : queue.receive(intake.maxMessages(), intake.waitSeconds())) {
-            running.add(new Running(message, take(message.body()).toCompletableFuture()));
+            running.add(new Running(message, take(message.body())));
         }
         String problem = null;
         for (int i = 0; i < running.size(); i++) {
@@ -109,7 +112,7 @@ final class SqsPoller implements Runnable {
         return problem;
     }
 
-    private CompletableFuture<Outcome> take(String body) {
+    private CompletionStage<Outcome> take(String body) {
         byte[] bytes;
         try {
             // Zipkin's sender writes JSON as it is and everything else in base64.
@@ -117,35 +120,19 @@ final class SqsPoller implements Runnable {
                     ? body.getBytes(UTF_8)
                     : Base64.getDecoder().decode(body);
         } catch (IllegalArgumentException e) {
-            counters.messageReceived();
-            counters.messageDropped();
+            counters.messageRejected();
             return CompletableFuture.completedFuture(
                     new Outcome.Malformed("It is neither a list in JSON nor base64: " + e.getMessage()));
         }
-        return messages.accept(bytes, counters).toCompletableFuture();
+        return collector.accept(Delivery.detected(bytes, counters));
     }
 
     /** The outcome of the first; all are kept hidden meanwhile. */
     private Outcome await(List<Running> running) {
-        CompletableFuture<Outcome> first = running.get(0).outcome();
-        long deadlineNanos = System.nanoTime() + intake.messageTimeout().toNanos();
-        while (true) {
-            long leftNanos = deadlineNanos - System.nanoTime();
-            if (leftNanos <= 0) {
-                return new Outcome.TryLater("The storage did not store the spans within COLLECTOR_MESSAGE_TIMEOUT.");
-            }
-            try {
-                return first.get(
-                        Math.min(leftNanos, TimeUnit.SECONDS.toNanos(visibilitySeconds) / 2), TimeUnit.NANOSECONDS);
-            } catch (TimeoutException e) {
-                running.forEach(each -> queue.hide(each.message(), visibilitySeconds));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return new Outcome.TryLater("The server is being stopped.");
-            } catch (ExecutionException e) {
-                throw new IllegalStateException("The collector never fails", e);
-            }
-        }
+        return messages.await(
+                running.get(0).outcome(),
+                Duration.ofSeconds(visibilitySeconds).dividedBy(2),
+                () -> running.forEach(each -> queue.hide(each.message(), visibilitySeconds)));
     }
 
     private void bury(SqsQueue.Message message, String reason) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import zipkin.ee.aws.AwsApi;
 import zipkin.ee.aws.AwsException;
 import zipkin.ee.aws.AwsJsonService;
+import zipkin.ee.fault.DeadLetterHeaders;
 import zipkin.ee.json.Json;
 
 /**
@@ -15,7 +16,6 @@ import zipkin.ee.json.Json;
  * {@link AwsException} when the queue can't be asked.
  */
 final class SqsQueue {
-    private static final int MAX_REASON = 1000;
     private static final AwsJsonService.Protocol PROTOCOL = new AwsJsonService.Protocol("AmazonSQS", "1.0");
 
     private final AwsJsonService service;
@@ -57,13 +57,12 @@ final class SqsQueue {
 
     /** Sends a message with a reason as its attribute. */
     void send(String body, String reason) {
-        String shortened = reason.substring(0, Math.min(MAX_REASON, reason.length()));
         call("SendMessage", json -> {
             json.writeStringField("MessageBody", body);
             json.writeObjectFieldStart("MessageAttributes");
             json.writeObjectFieldStart("reason");
             json.writeStringField("DataType", "String");
-            json.writeStringField("StringValue", shortened);
+            json.writeStringField("StringValue", DeadLetterHeaders.shortened(reason));
             json.writeEndObject();
             json.writeEndObject();
         });

@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
  * minute; the next line says how many were left out. A line has at most 300 characters, whatever
  * the message holds. Thread safe.
  */
-final class DeadLetterLog {
+public final class DeadLetterLog {
     private static final long WINDOW_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final int LINES_PER_WINDOW = 10;
     private static final int MAX_CHARS = 300;
@@ -28,7 +28,7 @@ final class DeadLetterLog {
      * @param transport its label
      * @param nanoTime a clock such as {@link System#nanoTime}
      */
-    DeadLetterLog(Logger logger, String transport, LongSupplier nanoTime) {
+    public DeadLetterLog(Logger logger, String transport, LongSupplier nanoTime) {
         this.logger = logger;
         this.transport = transport;
         this.nanoTime = nanoTime;
@@ -38,7 +38,7 @@ final class DeadLetterLog {
      * @param target where it went, as in "is in the queue zipkin.dlq" or "is dropped"
      * @param reason why it can't be read
      */
-    void add(String target, String reason) {
+    public void add(String target, String reason) {
         long before;
         synchronized (this) {
             long now = nanoTime.getAsLong();
@@ -54,14 +54,8 @@ final class DeadLetterLog {
             before = between;
             between = 0;
         }
-        String text = transport + ": a message that can't be read " + line(target, MAX_TARGET_CHARS)
+        String text = transport + ": a message that can't be read " + LogText.line(target, MAX_TARGET_CHARS)
                 + (before == 0 ? "" : ", like " + before + " before it") + ": " + reason;
-        logger.log(Level.WARNING, line(text, MAX_CHARS));
-    }
-
-    /** At most so many characters, in one line that is safe in a log. */
-    private static String line(String text, int maxChars) {
-        String line = LogText.line(text);
-        return line.length() <= maxChars ? line : line.substring(0, Math.max(0, maxChars - 1)) + "…";
+        logger.log(Level.WARNING, LogText.line(text, MAX_CHARS));
     }
 }

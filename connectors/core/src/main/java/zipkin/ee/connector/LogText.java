@@ -23,6 +23,12 @@ public final class LogText {
         return escape(SecretMask.freeText(text.substring(0, MAX_LENGTH))) + "… (" + text.length() + " characters)";
     }
 
+    /** The text in one line of at most so many characters. */
+    public static String line(String text, int maxChars) {
+        String line = line(text);
+        return line.length() <= maxChars ? line : line.substring(0, Math.max(0, maxChars - 1)) + "…";
+    }
+
     private static String escape(String text) {
         if (text.codePoints().allMatch(LogText::isPrintable)) {
             return text;

@@ -17,9 +17,9 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
-import zipkin.ee.connector.BackOff;
 import zipkin.ee.connector.Endpoint;
 import zipkin.ee.connector.Outcome;
+import zipkin.ee.connector.RetryPolicy;
 import zipkin.ee.connector.SafeLogger;
 
 /**
@@ -44,7 +44,7 @@ final class ConsumerSession implements ConsumerRebalanceListener {
     private final @Nullable DeadLetters deadLetters;
     private final SessionReport report;
     private final OffsetCommitter committer;
-    private final BackOff backOff;
+    private final RetryPolicy retries;
     private final LongSupplier nanoClock;
     private final BooleanSupplier stopped;
 
@@ -59,6 +59,7 @@ final class ConsumerSession implements ConsumerRebalanceListener {
     private long commitNanos;
 
     private boolean stored;
+    private int failures;
 
     ConsumerSession(
             ConsumerSettings settings,
@@ -74,7 +75,7 @@ final class ConsumerSession implements ConsumerRebalanceListener {
         this.deadLetters = deadLetters;
         this.report = report;
         this.committer = new OffsetCommitter(consumer);
-        this.backOff = new BackOff(settings.maxBackOff());
+        this.retries = new RetryPolicy(settings.maxBackOff());
         this.nanoClock = nanoClock;
         this.commitNanos = nanoClock.getAsLong();
         this.stopped = stopped;
@@ -143,7 +144,7 @@ final class ConsumerSession implements ConsumerRebalanceListener {
         committer.done(pollResult.done());
         if (!pollResult.done().isEmpty()) {
             stored = true;
-            backOff.reset();
+            failures = 0;
         }
         String reason = pollResult.reason();
         if (reason == null) {
@@ -169,7 +170,7 @@ final class ConsumerSession implements ConsumerRebalanceListener {
 
     private void pause(String reason) {
         waitingFor = reason;
-        resumeNanos = nanoClock.getAsLong() + TimeUnit.MILLISECONDS.toNanos(backOff.afterFailureMillis());
+        resumeNanos = nanoClock.getAsLong() + TimeUnit.MILLISECONDS.toNanos(retries.pauseMillis(++failures));
         paused = true;
         consumer.pause(consumer.assignment());
     }

@@ -18,17 +18,17 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
+import zipkin.ee.connector.DeadLetterHeaders;
 
 /**
- * Sends messages that cannot be read to {@code <topic>.dlt}: key, value and headers as they came,
- * and headers as text that say why and whence: zipkin-reason, zipkin-topic, zipkin-partition,
+ * Sends messages that cannot be read to {@code <topic>.dlt}: key, value and headers unmodified, and
+ * headers as text that say why and from where: zipkin-reason, zipkin-topic, zipkin-partition,
  * zipkin-offset, zipkin-timestamp (epoch milliseconds). A message that the topic takes for too
  * large goes without its value, with the header zipkin-value. The producer exists from the first
  * letter on. Not thread safe.
  */
 final class DeadLetters implements AutoCloseable {
     static final String SUFFIX = ".dlt";
-    private static final int MAX_REASON = 2000;
     private static final long LIMIT_SECONDS = 40;
 
     /**
@@ -131,9 +131,8 @@ final class DeadLetters implements AutoCloseable {
     private static ProducerRecord<byte[], byte[]> record(Letter letter, byte @Nullable [] value) {
         ConsumerRecord<byte[], byte[]> source = letter.record;
         Headers headers = new RecordHeaders(source.headers().toArray());
-        String reason = letter.reason;
-        add(headers, "zipkin-reason", reason.length() > MAX_REASON ? reason.substring(0, MAX_REASON) : reason);
-        add(headers, "zipkin-topic", source.topic());
+        add(headers, DeadLetterHeaders.REASON, DeadLetterHeaders.shortened(letter.reason));
+        add(headers, DeadLetterHeaders.TOPIC, source.topic());
         add(headers, "zipkin-partition", Integer.toString(source.partition()));
         add(headers, "zipkin-offset", Long.toString(source.offset()));
         add(headers, "zipkin-timestamp", Long.toString(source.timestamp()));

@@ -11,10 +11,10 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
-import zipkin.ee.connector.BackOff;
 import zipkin.ee.connector.ConnectorState;
 import zipkin.ee.connector.ConsumerLoop;
 import zipkin.ee.connector.Endpoint;
+import zipkin.ee.connector.RetryPolicy;
 import zipkin.ee.connector.SafeLogger;
 
 /**
@@ -32,9 +32,10 @@ final class KafkaLoop implements ConsumerLoop {
     private final int stream;
     private final UnaryOperator<String> masked;
     private final LongSupplier nanoClock;
-    private final BackOff backOff;
+    private final RetryPolicy retries;
     private final CountDownLatch released = new CountDownLatch(1);
     private volatile @Nullable Consumer<byte[], byte[]> current;
+    private int failures;
 
     /**
      * @param stream which of the activation's loops, from 0
@@ -55,7 +56,7 @@ final class KafkaLoop implements ConsumerLoop {
         this.stream = stream;
         this.masked = masked;
         this.nanoClock = nanoClock;
-        this.backOff = new BackOff(settings.maxBackOff());
+        this.retries = new RetryPolicy(settings.maxBackOff());
     }
 
     @Override
@@ -110,7 +111,7 @@ final class KafkaLoop implements ConsumerLoop {
             session.run();
         } finally {
             if (session.stored()) {
-                backOff.reset();
+                failures = 0;
             }
         }
     }
@@ -151,7 +152,7 @@ final class KafkaLoop implements ConsumerLoop {
         }
         state.set(stream, failure.state(), detail);
         try {
-            if (released.await(backOff.afterFailureMillis(), TimeUnit.MILLISECONDS)) {
+            if (released.await(retries.pauseMillis(++failures), TimeUnit.MILLISECONDS)) {
                 LOGGER.log(Level.DEBUG, "Stopped while it waited");
             }
         } catch (InterruptedException interrupted) {

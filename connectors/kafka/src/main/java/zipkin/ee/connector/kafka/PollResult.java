@@ -51,7 +51,7 @@ final class PollResult {
     void settle(List<Outcome> given, @Nullable DeadLetters deadLetters) {
         answers.addAll(given);
         if (deadLetters != null) {
-            deadLetter(deadLetters);
+            send(deadLetters);
         } else {
             noteAll();
         }
@@ -71,7 +71,7 @@ final class PollResult {
     }
 
     /** Those behind a record that comes again come again too, and are sent then. */
-    private void deadLetter(DeadLetters deadLetters) {
+    private void send(DeadLetters deadLetters) {
         Map<Integer, DeadLetters.Letter> letters = new LinkedHashMap<>();
         Set<TopicPartition> waiting = new HashSet<>();
         for (int i = 0; i < records.size(); i++) {

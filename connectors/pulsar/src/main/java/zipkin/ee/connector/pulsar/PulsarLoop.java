@@ -13,12 +13,12 @@ import org.apache.pulsar.client.api.Consumer;
 import org.apache.pulsar.client.api.Message;
 import org.apache.pulsar.client.api.PulsarClientException;
 import org.jspecify.annotations.Nullable;
-import zipkin.ee.connector.BackOff;
 import zipkin.ee.connector.ConnectorState;
 import zipkin.ee.connector.ConnectorState.State;
 import zipkin.ee.connector.ConsumerLoop;
 import zipkin.ee.connector.Endpoint;
 import zipkin.ee.connector.Outcome;
+import zipkin.ee.connector.RetryPolicy;
 import zipkin.ee.connector.SafeLogger;
 
 /**
@@ -38,10 +38,11 @@ final class PulsarLoop implements ConsumerLoop {
     private final Endpoint endpoint;
     private final ConnectorState state;
     private final CountDownLatch released = new CountDownLatch(1);
-    private final BackOff connecting;
-    private final BackOff storing;
+    private final RetryPolicy retries;
     private int batch = MAX_MESSAGES;
     private boolean waiting;
+    private int failedConnects;
+    private int failedDeliveries;
 
     /**
      * @param part which of the activation's loops, from 0
@@ -52,8 +53,7 @@ final class PulsarLoop implements ConsumerLoop {
         this.access = access;
         this.endpoint = endpoint;
         this.state = state;
-        this.connecting = new BackOff(settings.maxBackOff());
-        this.storing = new BackOff(settings.maxBackOff());
+        this.retries = new RetryPolicy(settings.maxBackOff());
     }
 
     @Override
@@ -87,7 +87,7 @@ final class PulsarLoop implements ConsumerLoop {
 
     private void consume() throws InterruptedException {
         try (Consumer<byte[]> consumer = subscribe()) {
-            connecting.reset();
+            failedConnects = 0;
             while (consumer != null && !isReleased()) {
                 List<Message<byte[]>> messages = take(consumer);
                 if (!messages.isEmpty()) {
@@ -105,7 +105,7 @@ final class PulsarLoop implements ConsumerLoop {
             String detail = access.masked(settings.place() + ": " + reason(e) + ". Tries again by itself.");
             LOGGER.log(expected ? Level.DEBUG : Level.WARNING, detail, e);
             state.set(part, State.CONNECTING, detail);
-            pause(connecting.afterFailureMillis());
+            pause(retries.pauseMillis(++failedConnects));
         }
     }
 
@@ -132,7 +132,7 @@ final class PulsarLoop implements ConsumerLoop {
                 : message.lines().findFirst().orElse("");
     }
 
-    /** What is there, in order, without waiting for company; empty when nothing came in time. */
+    /** Takes what is there, in order, without a linger; empty after a second without a message. */
     private List<Message<byte[]>> take(Consumer<byte[]> consumer) throws PulsarClientException {
         List<Message<byte[]>> messages = new ArrayList<>();
         long bytes = 0;
@@ -159,31 +159,31 @@ final class PulsarLoop implements ConsumerLoop {
                 later = tryLater.reason();
             }
         }
-        String deadLetterProblem = letters.isEmpty() ? null : sendDeadLetters(letters);
+        String notSent = letters.isEmpty() ? null : deadLetter(letters);
         for (int i = 0; i < answers.size(); i++) {
             boolean again = answers.get(i) instanceof Outcome.TryLater
-                    || (answers.get(i) instanceof Outcome.Malformed && deadLetterProblem != null);
+                    || (answers.get(i) instanceof Outcome.Malformed && notSent != null);
             if (again) {
                 consumer.negativeAcknowledge(messages.get(i));
             } else {
                 consumer.acknowledge(messages.get(i));
             }
         }
-        String problem = deadLetterProblem == null ? later : deadLetterProblem;
+        String problem = notSent == null ? later : notSent;
         if (problem == null) {
             batch = Math.min(MAX_MESSAGES, batch * 2);
-            storing.reset();
+            failedDeliveries = 0;
             waiting = false;
         } else {
             batch = Math.max(1, batch / 2);
             waiting = true;
             state.set(part, State.WAITING, problem);
-            pause(storing.afterFailureMillis());
+            pause(retries.pauseMillis(++failedDeliveries));
         }
     }
 
-    /** Null when they need not come again. */
-    private @Nullable String sendDeadLetters(List<PulsarAccess.Letter> letters) {
+    /** Why dead letters could not be sent and have to come again; null when they are sent. */
+    private @Nullable String deadLetter(List<PulsarAccess.Letter> letters) {
         if (!settings.deadLetters()) {
             state.unreadable("is dropped, since PULSAR_DEAD_LETTERS=false", reasons(letters));
             return null;

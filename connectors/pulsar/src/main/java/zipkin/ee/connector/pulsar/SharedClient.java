@@ -2,6 +2,7 @@ package zipkin.ee.connector.pulsar;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,8 @@ import org.apache.pulsar.client.api.PulsarClient;
 import org.apache.pulsar.client.api.PulsarClientException;
 import org.apache.pulsar.client.api.TypedMessageBuilder;
 import org.jspecify.annotations.Nullable;
+import zipkin.ee.connector.DeadLetterHeaders;
+import zipkin.ee.connector.RetryPolicy;
 import zipkin.ee.connector.SafeLogger;
 
 /**
@@ -23,8 +26,6 @@ import zipkin.ee.connector.SafeLogger;
  * dead letters.
  */
 final class SharedClient implements PulsarAccess {
-    static final String REASON = "zipkin-reason";
-
     private static final Logger LOGGER = SafeLogger.of(SharedClient.class.getName());
     private static final long OPERATION_MILLIS = 10_000;
     private static final long CLOSE_SECONDS = 5;
@@ -44,9 +45,7 @@ final class SharedClient implements PulsarAccess {
             "subscriptionInitialPosition", "Earliest",
             "receiverQueueSize", 500);
 
-    private static final int REASON_CHARACTERS = 1000;
     private static final long FIRST_REDELIVERY_MILLIS = 1000;
-    private static final int MAX_DOUBLINGS = 20;
 
     private final SubscriptionSettings settings;
     private final ClientOverrides overrides;
@@ -76,15 +75,16 @@ final class SharedClient implements PulsarAccess {
     /** Subscribes so that only stored messages are acknowledged, and redelivery backs off. */
     @Override
     public CompletableFuture<Consumer<byte[]>> subscribe() throws PulsarClientException {
-        long maxMillis = Math.max(FIRST_REDELIVERY_MILLIS, settings.maxBackOff().toMillis());
+        long longestMillis =
+                Math.max(FIRST_REDELIVERY_MILLIS, settings.maxBackOff().toMillis());
+        RetryPolicy retries = new RetryPolicy(Duration.ofMillis(longestMillis));
         Map<String, Object> properties = new HashMap<>(CONSUMER);
         properties.putAll(overrides.consumer());
         return client().newConsumer()
-                .loadConf(properties) // first, since it forgets what is no text
+                .loadConf(properties) // first, since it drops values that are not text
                 .topic(settings.topic())
                 .subscriptionName(settings.subscription())
-                .negativeAckRedeliveryBackoff(
-                        count -> Math.min(maxMillis, FIRST_REDELIVERY_MILLIS << Math.min(count, MAX_DOUBLINGS)))
+                .negativeAckRedeliveryBackoff(redeliveries -> retries.pauseMillis(redeliveries + 1))
                 .subscribeAsync();
     }
 
@@ -119,8 +119,7 @@ final class SharedClient implements PulsarAccess {
     private static TypedMessageBuilder<byte[]> message(Producer<byte[]> producer, Letter letter) {
         Message<byte[]> original = letter.message();
         Map<String, String> properties = new HashMap<>(original.getProperties());
-        String reason = letter.reason();
-        properties.put(REASON, reason.substring(0, Math.min(REASON_CHARACTERS, reason.length())));
+        properties.put(DeadLetterHeaders.REASON, DeadLetterHeaders.shortened(letter.reason()));
         properties.put("REAL_TOPIC", original.getTopicName());
         properties.put("ORIGIN_MESSAGE_ID", original.getMessageId().toString());
         TypedMessageBuilder<byte[]> message =

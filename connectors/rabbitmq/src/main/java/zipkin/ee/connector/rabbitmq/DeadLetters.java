@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import zipkin.ee.connector.DeadLetterHeaders;
 
 /**
  * Sends messages that can't be read to the queue {@code <queue>.dlq}. It has a connection of its
@@ -22,19 +23,14 @@ import org.jspecify.annotations.Nullable;
  * where the message came from, and when.
  */
 final class DeadLetters implements AutoCloseable {
-    static final String REASON = "zipkin-reason";
-    static final String QUEUE = "zipkin-queue";
     static final String EXCHANGE = "zipkin-exchange";
     static final String ROUTING_KEY = "zipkin-routing-key";
-    static final String TIME = "zipkin-time";
 
     private static final String NAME = "zipkin-ee-dead-letters";
     private static final int PERSISTENT = 2;
     private static final int CLOSE_MILLIS = 1000;
     private static final long CONFIRM_MILLIS = 10_000;
-    /** Together with what was there, all headers have to fit into one frame of 128 KiB. */
-    private static final int REASON_CHARACTERS = 1000;
-    /** As much as the operating system takes from us even when the broker reads nothing. */
+    /** The operating system takes so much from us even when the broker reads nothing. */
     private static final int UNCONFIRMED_BYTES = 100_000;
 
     private final BrokerAccess access;
@@ -149,12 +145,11 @@ final class DeadLetters implements AutoCloseable {
         }
         headers.remove("CC");
         headers.remove("BCC");
-        String reason = letter.reason();
-        headers.put(REASON, reason.substring(0, Math.min(reason.length(), REASON_CHARACTERS)));
-        headers.put(QUEUE, source);
+        headers.put(DeadLetterHeaders.REASON, DeadLetterHeaders.shortened(letter.reason()));
+        headers.put(DeadLetterHeaders.QUEUE, source);
         headers.put(EXCHANGE, letter.delivery().envelope().getExchange());
         headers.put(ROUTING_KEY, letter.delivery().envelope().getRoutingKey());
-        headers.put(TIME, clock.instant().toString());
+        headers.put(DeadLetterHeaders.TIME, clock.instant().toString());
         return original.builder()
                 .headers(headers)
                 .deliveryMode(PERSISTENT)

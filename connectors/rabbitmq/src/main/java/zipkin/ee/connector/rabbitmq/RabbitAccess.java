@@ -18,7 +18,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
-import zipkin.ee.connector.BackOff;
+import zipkin.ee.connector.RetryPolicy;
 import zipkin.ee.connector.SafeLogger;
 
 /** RabbitMQ's client, set up as the administrator wants it. */
@@ -56,8 +56,9 @@ final class RabbitAccess implements BrokerAccess {
         // The loops declare the queue and consume from it as they do at the start, so that the
         // reason is reported when the broker refuses.
         factory.setTopologyRecoveryEnabled(false);
-        BackOff backOff = new BackOff(config.maxBackOff());
-        factory.setRecoveryDelayHandler(attempts -> recoveryPauseMillis(backOff, attempts));
+        RetryPolicy retries = new RetryPolicy(config.maxBackOff());
+        // The first try comes after a pause too: a broker that restarts is not back at once.
+        factory.setRecoveryDelayHandler(attempts -> retries.pauseMillis(attempts + 1));
         factory.setExceptionHandler(new Exceptions(failures));
         return factory.newConnection(addresses, name);
     }
@@ -151,14 +152,6 @@ final class RabbitAccess implements BrokerAccess {
         thread.setDaemon(true);
         thread.setContextClassLoader(RabbitAccess.class.getClassLoader());
         return thread;
-    }
-
-    /** The first try comes after a pause too: a broker that restarts is not back at once. */
-    private static long recoveryPauseMillis(BackOff backOff, int recoveryAttempts) {
-        if (recoveryAttempts == 0) {
-            backOff.reset();
-        }
-        return backOff.afterFailureMillis();
     }
 
     /**

@@ -7,10 +7,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import zipkin.ee.connector.BackOff;
 import zipkin.ee.connector.ConnectorState;
 import zipkin.ee.connector.ConnectorState.State;
 import zipkin.ee.connector.ConsumerLoop;
+import zipkin.ee.connector.RetryPolicy;
 
 /**
  * One consumer: takes deliveries, hands them over, acknowledges them. After any failure the channel
@@ -33,11 +33,12 @@ final class RabbitLoop implements ConsumerLoop {
     private final ConnectorState state;
     private final RabbitErrors reasons;
     private final CountDownLatch released = new CountDownLatch(1);
-    private final BackOff connecting;
-    private final BackOff consuming;
+    private final RetryPolicy retries;
     private volatile @Nullable Subscription current;
     private boolean waiting;
     private int batch;
+    private int failedConnects;
+    private int failedDeliveries;
 
     RabbitLoop(int part, RabbitConfig config, SharedConnection shared, DeliveryStep step, ConnectorState state) {
         this.part = part;
@@ -46,8 +47,7 @@ final class RabbitLoop implements ConsumerLoop {
         this.step = step;
         this.state = state;
         this.reasons = new RabbitErrors(config);
-        this.connecting = new BackOff(config.maxBackOff());
-        this.consuming = new BackOff(config.maxBackOff());
+        this.retries = new RetryPolicy(config.maxBackOff());
         this.batch = config.prefetch();
     }
 
@@ -86,13 +86,13 @@ final class RabbitLoop implements ConsumerLoop {
     private @Nullable Connection connect() throws InterruptedException {
         try {
             Connection connection = shared.get();
-            connecting.reset();
+            failedConnects = 0;
             return connection;
         } catch (SharedConnection.RecoveringException e) {
             state.set(part, State.CONNECTING, reasons.ofConnecting(e.getCause()));
             pause(RECOVERY_POLL_MILLIS);
         } catch (IOException | TimeoutException | RuntimeException e) {
-            fail(State.CONNECTING, reasons.ofConnecting(e), connecting);
+            fail(State.CONNECTING, reasons.ofConnecting(e), ++failedConnects);
         }
         return null;
     }
@@ -111,7 +111,7 @@ final class RabbitLoop implements ConsumerLoop {
         }
         if (failure != null && !isReleased()) {
             waiting = true;
-            fail(State.WAITING, failure, consuming);
+            fail(State.WAITING, failure, ++failedDeliveries);
         }
     }
 
@@ -146,7 +146,7 @@ final class RabbitLoop implements ConsumerLoop {
                     continue;
                 }
                 batch = Math.min(config.prefetch(), batch * 2);
-                consuming.reset();
+                failedDeliveries = 0;
             }
             running();
         }
@@ -156,7 +156,7 @@ final class RabbitLoop implements ConsumerLoop {
     private void hold(DeliveryStep.Rest rest, Subscription subscription) throws InterruptedException {
         subscription.putBack(rest.deliveries());
         waiting = true;
-        fail(State.WAITING, rest.reason(), consuming);
+        fail(State.WAITING, rest.reason(), ++failedDeliveries);
     }
 
     private void running() {
@@ -164,9 +164,9 @@ final class RabbitLoop implements ConsumerLoop {
         state.set(part, State.RUNNING, "Takes messages from the queue " + config.queue() + " of " + config.place());
     }
 
-    private void fail(State how, String why, BackOff backOff) throws InterruptedException {
+    private void fail(State how, String why, int failures) throws InterruptedException {
         state.set(part, how, why);
-        pause(backOff.afterFailureMillis());
+        pause(retries.pauseMillis(failures));
     }
 
     private void pause(long millis) throws InterruptedException {
