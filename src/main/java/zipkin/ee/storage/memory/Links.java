@@ -166,7 +166,7 @@ final class Links {
     /** Of the spans within the time the latest, for the few traces that end after it. */
     private long latest(Shard shard, long id, long beginMillis, long endMillis) {
         long latest = Long.MIN_VALUE;
-        for (Shard.Fragment fragment : shard.trace(id)) {
+        for (Fragment fragment : shard.trace(id)) {
             fragment.open(cursor);
             while (cursor.next()) {
                 long millis = cursor.timestampMicros / 1000;
@@ -178,9 +178,9 @@ final class Links {
         return latest;
     }
 
-    private List<DependencyLink> link(List<Shard.Fragment> fragments) {
+    private List<DependencyLink> link(List<Fragment> fragments) {
         List<Span> spans = new ArrayList<>();
-        for (Shard.Fragment fragment : fragments) {
+        for (Fragment fragment : fragments) {
             int error = fragment.view().texts().find(ERROR, ERROR_HASH);
             fragment.open(cursor);
             while (cursor.next()) {

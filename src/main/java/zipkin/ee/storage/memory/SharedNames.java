@@ -116,11 +116,12 @@ final class SharedNames {
         }
     }
 
+    boolean hasAutocompleteKeys() {
+        return keys.length > 0;
+    }
+
     /** The number of an autocomplete key, -1 for other texts. */
     int keyOf(SpanColumns message, int text) {
-        if (keys.length == 0) {
-            return -1;
-        }
         int hash = message.textHash(text);
         int from = message.textFrom(text);
         int to = from + message.textLength(text);

@@ -59,9 +59,9 @@ final class SpanCursor {
         view = block;
         data = block.data();
         baseMicros = block.baseMicros();
-        traceId = Block.traceId(block, fragment);
-        spansLeft = Block.spans(block, fragment);
-        end = fragment + Block.FRAGMENT;
+        traceId = Fragment.traceId(block, fragment);
+        spansLeft = Fragment.spans(data, fragment);
+        end = fragment + Fragment.HEADER;
     }
 
     /** Goes to one span, which {@link #next} reads. */

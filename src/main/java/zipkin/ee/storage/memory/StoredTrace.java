@@ -19,26 +19,26 @@ import zipkin2.Span;
  * also when the trace is evicted.
  */
 final class StoredTrace extends AbstractList<Span> implements RandomAccess {
-    private final List<Shard.Fragment> fragments;
+    private final List<Fragment> fragments;
     /** By span the number of its fragment and its offset. */
     private final long[] places;
 
     private final SpanCursor cursor = new SpanCursor();
 
     /** @param fragments of one trace, the first that was written first */
-    StoredTrace(List<Shard.Fragment> fragments) {
+    StoredTrace(List<Fragment> fragments) {
         this(fragments, places(fragments));
     }
 
-    private StoredTrace(List<Shard.Fragment> fragments, long[] places) {
+    private StoredTrace(List<Fragment> fragments, long[] places) {
         this.fragments = fragments;
         this.places = places;
     }
 
-    private static long[] places(List<Shard.Fragment> fragments) {
+    private static long[] places(List<Fragment> fragments) {
         int size = 0;
-        for (Shard.Fragment fragment : fragments) {
-            size += Block.spans(fragment.view(), fragment.offset());
+        for (Fragment fragment : fragments) {
+            size += fragment.spans();
         }
         long[] written = new long[size];
         long[] millis = new long[size];
@@ -110,8 +110,8 @@ final class StoredTrace extends AbstractList<Span> implements RandomAccess {
 
     private void read(int index) {
         long place = places[index];
-        Shard.Fragment fragment = fragments.get((int) (place >> Integer.SIZE));
-        cursor.openSpan(fragment.view(), Block.traceId(fragment.view(), fragment.offset()), (int) place);
+        Fragment fragment = fragments.get((int) (place >> Integer.SIZE));
+        cursor.openSpan(fragment.view(), Fragment.traceId(fragment.view(), fragment.offset()), (int) place);
         cursor.next();
     }
 

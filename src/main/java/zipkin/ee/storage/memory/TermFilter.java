@@ -1,6 +1,7 @@
 package zipkin.ee.storage.memory;
 
 import java.util.Arrays;
+import zipkin.ee.codec.SpanColumns;
 import zipkin.ee.codec.TextHash;
 
 /**
@@ -42,7 +43,38 @@ final class TermFilter {
         return TextHash.of(service, term);
     }
 
-    void add(int term) {
+    /**
+     * Adds all terms of a span.
+     *
+     * @param service hash of its service name, or 0
+     * @param remoteService hash of the remote service name, or 0
+     */
+    void add(SpanColumns message, int span, int service, int remoteService) {
+        if (message.name(span) != 0) {
+            add(service, name(message.textHash(message.name(span))));
+        }
+        if (remoteService != 0) {
+            add(service, remote(remoteService));
+        }
+        add(service, duration(Durations.level(message.durationMicros(span))));
+        for (int tag = message.firstTag(span); tag < message.endOfTags(span); tag++) {
+            int key = message.textHash(message.tagKey(tag));
+            add(service, word(key));
+            add(service, tag(key, message.textHash(message.tagValue(tag))));
+        }
+        for (int a = message.firstAnnotation(span); a < message.endOfAnnotations(span); a++) {
+            add(service, word(message.textHash(message.annotationValue(a))));
+        }
+    }
+
+    private void add(int service, int term) {
+        add(term);
+        if (service != 0) {
+            add(in(service, term));
+        }
+    }
+
+    private void add(int term) {
         words[term & (words.length - 1)] |= bits(term);
     }
 

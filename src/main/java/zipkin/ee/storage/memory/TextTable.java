@@ -1,6 +1,7 @@
 package zipkin.ee.storage.memory;
 
 import java.util.Arrays;
+import zipkin.ee.codec.SpanColumns;
 import zipkin.ee.codec.TextHash;
 
 /**
@@ -13,8 +14,18 @@ final class TextTable {
     private int[] places = new int[128];
     private int count;
 
-    /** The number of {@code source[from, from + length)}, whose hash is {@link TextHash}'s. */
-    int intern(byte[] source, int from, int length, int hash) {
+    /** Adds a text of a message unless it is there, and returns its number; 0 for 0. */
+    int intern(SpanColumns message, int text) {
+        return text == 0
+                ? 0
+                : intern(
+                        message.textBytes(text),
+                        message.textFrom(text),
+                        message.textLength(text),
+                        message.textHash(text));
+    }
+
+    private int intern(byte[] source, int from, int length, int hash) {
         int mask = places.length - 1;
         int place = hash & mask;
         for (int number = places[place]; number != 0; number = places[place]) {

@@ -111,8 +111,8 @@ final class TraceSearch {
     private void scan(Place place) {
         BlockView view = place.view;
         Conditions.InBlock here = in(view);
-        for (int fragment = 0; fragment < view.length(); fragment = Block.end(view, fragment)) {
-            long id = Block.traceId(view, fragment);
+        for (int fragment = 0; fragment < view.length(); fragment = Fragment.end(view, fragment)) {
+            long id = Fragment.traceId(view, fragment);
             if (!seen.contains(id) && meets(view, fragment, here)) {
                 seen.add(id);
                 consider(id);
@@ -137,7 +137,7 @@ final class TraceSearch {
     private void consider(long id) {
         long met = 0;
         long latest = Long.MIN_VALUE;
-        for (Shard.Fragment fragment : shards.of(id).trace(id)) {
+        for (Fragment fragment : shards.of(id).trace(id)) {
             Conditions.InBlock here = in(fragment.view());
             fragment.open(cursor);
             while (cursor.next()) {
