@@ -71,8 +71,7 @@ final class Compactor {
 
     /** Writes spans as the trace's next fragment, which readers see once the head is set. */
     private Fragment write(int slot, long id, List<Span> spans, List<Fragment> before) {
-        SpanColumns message = new SpanColumns();
-        new SpansToColumns(message).addAll(spans);
+        SpanColumns message = SpansToColumns.toColumns(spans);
         Block block = blocks.writable();
         blocks.beginMessage();
         block.beginFragment(

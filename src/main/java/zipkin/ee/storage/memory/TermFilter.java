@@ -5,12 +5,12 @@ import zipkin.ee.codec.SpanColumns;
 import zipkin.ee.codec.TextHash;
 
 /**
- * Which terms may be in a block: a Bloom filter whose three bits for a term lie in one word. Terms
- * are hashes of what a span may be searched by, with the service that it was searched in or
- * without. A bit is never taken back, so any thread may read while one writes.
+ * A Bloom filter of the search terms in a block, with three bits per term in one word. Terms are
+ * hashes of what spans can be searched by, with and without the service. Bits are never cleared, so
+ * any thread may read while one writes.
  */
 final class TermFilter {
-    /** Words of a block that is written to: at ten terms a span about twelve bits each. */
+    /** Words of an open block: about twelve bits per term with ten terms per span. */
     private static final int WORDS = 2048;
 
     private static final int MIN_WORDS = 16;
@@ -25,7 +25,7 @@ final class TermFilter {
         return TextHash.of(2, service);
     }
 
-    /** A tag's key, or an annotation. */
+    /** The term of a tag's key or of an annotation. */
     static int word(int text) {
         return TextHash.of(3, text);
     }
@@ -95,7 +95,7 @@ final class TermFilter {
         return words.length * Long.BYTES;
     }
 
-    /** Halves the filter as long as less than a quarter of its bits is set. */
+    /** Halves the filter while less than a quarter of its bits are set. */
     void seal() {
         while (words.length > MIN_WORDS && 4 * bitsSet() < (long) words.length * Long.SIZE) {
             int half = words.length / 2;
