@@ -1,5 +1,7 @@
 package zipkin.ee.codec;
 
+import static zipkin.ee.codec.FastPathUnsupportedException.unless;
+
 import java.util.Arrays;
 
 /** Parses lower-case hex digits. */
@@ -21,9 +23,7 @@ final class Hex {
      * @throws FastPathUnsupportedException unless it has 1 to 16 lower-case hex digits
      */
     static long number(byte[] body, int from, int to) {
-        if (to - from > 16 || from >= to) {
-            throw new FastPathUnsupportedException();
-        }
+        unless(from < to && to - from <= 16);
         long number = 0;
         int wrong = 0;
         for (int i = from; i < to; i++) {
@@ -31,9 +31,7 @@ final class Hex {
             wrong |= digit;
             number = number << 4 | digit;
         }
-        if (wrong < 0) {
-            throw new FastPathUnsupportedException();
-        }
+        unless(wrong >= 0);
         return number;
     }
 }

@@ -1,6 +1,7 @@
 package zipkin.ee.codec;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static zipkin.ee.codec.FastPathUnsupportedException.unless;
 
 import java.util.Locale;
 
@@ -49,16 +50,12 @@ final class JsonCursor {
     }
 
     void expect(char wanted) {
-        if (!take(wanted)) {
-            throw new FastPathUnsupportedException();
-        }
+        unless(take(wanted));
     }
 
     void expectEnd() {
         skipSpace();
-        if (position != body.length) {
-            throw new FastPathUnsupportedException();
-        }
+        unless(position == body.length);
     }
 
     /** Reads a key without escapes, {@code body[start(), end())}, and its colon. */
@@ -72,9 +69,7 @@ final class JsonCursor {
         expect('"');
         start = position;
         end = JsonText.endOfPlainText(body, start);
-        if (body[end] != '"') {
-            throw new FastPathUnsupportedException();
-        }
+        unless(body[end] == '"');
         position = end + 1;
     }
 

@@ -1,6 +1,7 @@
 package zipkin.ee.codec;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static zipkin.ee.codec.FastPathUnsupportedException.unless;
 
 import java.util.Arrays;
 import zipkin2.Endpoint;
@@ -43,29 +44,19 @@ final class JsonV2Reader {
     private long traceId;
     private int seen;
 
-    private JsonV2Reader(byte[] body, SpanColumnsBuilder spans) {
+    JsonV2Reader(byte[] body, SpanColumnsBuilder spans) {
         this.body = body;
         this.spans = spans;
         this.json = new JsonCursor(body, spans.texts());
         this.endpoints = new KnownEndpoints(body);
     }
 
-    /** Fills {@code spans} and returns true, or returns false if zipkin2's reader has to look. */
-    static boolean read(byte[] body, SpanColumns spans) {
-        spans.begin(body);
-        try {
-            new JsonV2Reader(body, new SpanColumnsBuilder(spans)).list();
-            return true;
-        } catch (FastPathUnsupportedException | IllegalArgumentException | IndexOutOfBoundsException e) {
-            return false; // unusual, malformed or cut off
-        }
-    }
-
     private static byte[] ascii(String word) {
         return word.getBytes(ISO_8859_1);
     }
 
-    private void list() {
+    /** Reads the whole message. */
+    void list() {
         json.expect('[');
         do {
             span();
@@ -154,16 +145,12 @@ final class JsonV2Reader {
     }
 
     private void once(byte[] key, int field) {
-        if (!json.isWord(key)) {
-            throw new FastPathUnsupportedException();
-        }
+        unless(json.isWord(key));
         once(field);
     }
 
     private void once(int field) {
-        if ((seen & 1 << field) != 0) {
-            throw new FastPathUnsupportedException();
-        }
+        unless((seen & 1 << field) == 0);
         seen |= 1 << field;
     }
 
@@ -230,9 +217,7 @@ final class JsonV2Reader {
             }
         } while (json.take(','));
         json.expect('}');
-        if (timestampMicros == 0 || value == 0) {
-            throw new FastPathUnsupportedException();
-        }
+        unless(timestampMicros != 0 && value != 0);
         spans.annotation(timestampMicros, value);
     }
 

@@ -1,6 +1,7 @@
 package zipkin.ee.codec;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static zipkin.ee.codec.FastPathUnsupportedException.unless;
 import static zipkin.ee.codec.Proto3Cursor.*;
 
 import java.lang.invoke.MethodHandles;
@@ -25,7 +26,7 @@ final class Proto3Reader {
     private final KnownEndpoints endpoints;
     private int seen;
 
-    private Proto3Reader(byte[] body, SpanColumnsBuilder spans) {
+    Proto3Reader(byte[] body, SpanColumnsBuilder spans) {
         this.body = body;
         this.in = new Proto3Cursor(body, 0);
         this.spans = spans;
@@ -33,20 +34,10 @@ final class Proto3Reader {
         this.endpoints = new KnownEndpoints(body);
     }
 
-    /** Fills {@code spans} and returns true, or returns false if zipkin2's reader has to look. */
-    static boolean read(byte[] body, SpanColumns spans) {
-        spans.begin(body);
-        try {
-            new Proto3Reader(body, new SpanColumnsBuilder(spans)).list();
-            return true;
-        } catch (FastPathUnsupportedException | IllegalArgumentException | IndexOutOfBoundsException e) {
-            return false; // unusual, malformed or cut off
-        }
-    }
-
-    private void list() {
+    /** Reads the whole message. */
+    void list() {
         while (in.position < body.length) {
-            expect(in.varint32() == (1 << 3 | BYTES));
+            unless(in.varint32() == (1 << 3 | BYTES));
             span(end());
         }
     }
@@ -58,12 +49,12 @@ final class Proto3Reader {
             int key = in.varint32();
             int field = key >>> 3;
             if (field != 10 && field != 11) { // all but annotations and tags come once
-                expect(field < Integer.SIZE && (seen & 1 << field) == 0);
+                unless(field < Integer.SIZE && (seen & 1 << field) == 0);
                 seen |= 1 << field;
             }
             field(key);
         }
-        expect(in.position == end);
+        unless(in.position == end);
         spans.endSpan();
     }
 
@@ -96,21 +87,21 @@ final class Proto3Reader {
 
     private Span.Kind kind() {
         int kind = in.varint32();
-        expect(kind > 0 && kind <= KINDS.length);
+        unless(kind > 0 && kind <= KINDS.length);
         return KINDS[kind - 1];
     }
 
     private void traceId() {
         int end = end();
         int length = end - in.position;
-        expect(length == 8 || length == 16);
+        unless(length == 8 || length == 16);
         spans.traceId(length == 16 ? (long) IDS.get(body, in.position) : 0, (long) IDS.get(body, end - 8));
         in.position = end;
     }
 
     private long id() {
         int end = end();
-        expect(end - in.position == 8);
+        unless(end - in.position == 8);
         long id = (long) IDS.get(body, in.position);
         in.position = end;
         return id;
@@ -126,9 +117,7 @@ final class Proto3Reader {
                 default -> throw new FastPathUnsupportedException();
             }
         }
-        if (key == 0 || in.position != end) {
-            throw new FastPathUnsupportedException();
-        }
+        unless(key != 0 && in.position == end);
         spans.tag(key, value == 0 ? texts.ascii(in.position, in.position) : value);
     }
 
@@ -142,9 +131,7 @@ final class Proto3Reader {
                 default -> throw new FastPathUnsupportedException();
             }
         }
-        if (timestampMicros == 0 || value == 0 || in.position != end) {
-            throw new FastPathUnsupportedException();
-        }
+        unless(timestampMicros != 0 && value != 0 && in.position == end);
         spans.annotation(timestampMicros, value);
     }
 
@@ -177,7 +164,7 @@ final class Proto3Reader {
                 default -> throw new FastPathUnsupportedException();
             }
         }
-        expect(in.position == end);
+        unless(in.position == end);
         return endpoint.build();
     }
 
@@ -198,24 +185,18 @@ final class Proto3Reader {
     /** Reads a length and returns where the value ends. Empty values are unusual. */
     private int end() {
         int length = in.varint32();
-        expect(length > 0 && length <= body.length - in.position);
+        unless(length > 0 && length <= body.length - in.position);
         return in.position + length;
     }
 
     private boolean bool() {
         byte value = body[in.position++];
-        expect(value == 0 || value == 1);
+        unless(value == 0 || value == 1);
         return value == 1;
     }
 
     private static long notNegative(long number) {
-        expect(number >= 0);
+        unless(number >= 0);
         return number;
-    }
-
-    private static void expect(boolean usual) {
-        if (!usual) {
-            throw new FastPathUnsupportedException();
-        }
     }
 }

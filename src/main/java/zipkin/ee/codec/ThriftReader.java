@@ -1,6 +1,7 @@
 package zipkin.ee.codec;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static zipkin.ee.codec.FastPathUnsupportedException.unless;
 import static zipkin.ee.codec.TBinaryCursor.*;
 
 import java.util.Arrays;
@@ -21,7 +22,7 @@ final class ThriftReader {
     private long traceIdHigh;
     private long traceId;
 
-    private ThriftReader(byte[] body, SpanColumnsBuilder spans) {
+    ThriftReader(byte[] body, SpanColumnsBuilder spans) {
         this.body = body;
         this.in = new TBinaryCursor(body);
         this.spans = spans;
@@ -30,24 +31,14 @@ final class ThriftReader {
         this.sides = new V1SpanAssembler(spans);
     }
 
-    /** Fills {@code spans} and returns true, or returns false if zipkin2's reader has to look. */
-    static boolean read(byte[] body, SpanColumns spans) {
-        spans.begin(body);
-        try {
-            new ThriftReader(body, new SpanColumnsBuilder(spans)).list();
-            return true;
-        } catch (FastPathUnsupportedException | IllegalArgumentException | IndexOutOfBoundsException e) {
-            return false; // unusual, malformed or cut off
-        }
-    }
-
-    private void list() {
+    /** Reads the whole message. */
+    void list() {
         int left = structs();
-        expect(left > 0);
+        unless(left > 0);
         for (; left > 0; left--) {
             span();
         }
-        expect(in.isAtEnd());
+        unless(in.isAtEnd());
     }
 
     private void span() {
@@ -57,11 +48,11 @@ final class ThriftReader {
         int seen = 0;
         for (int field = in.field(); field != STOP; field = in.field()) {
             int bit = 1 << (field & 31);
-            expect((seen & bit) == 0);
+            unless((seen & bit) == 0);
             seen |= bit;
             spanField(field);
         }
-        expect(traceId != 0);
+        unless(traceId != 0);
         spans.traceId(traceIdHigh, traceId);
         sides.end();
         spans.endSpan();
@@ -112,7 +103,7 @@ final class ThriftReader {
                 default -> throw new FastPathUnsupportedException();
             }
         }
-        expect(timestampMicros > 0 && from >= 0);
+        unless(timestampMicros > 0 && from >= 0);
         int core = host != 0 && to - from == 2 ? body[from] << 8 | body[from + 1] : 0;
         if (!sides.core(core, timestampMicros)) {
             spans.annotation(timestampMicros, texts.utf8(from, to));
@@ -144,10 +135,10 @@ final class ThriftReader {
                 default -> throw new FastPathUnsupportedException();
             }
         }
-        expect(keyFrom >= 0 && valueFrom >= 0);
+        unless(keyFrom >= 0 && valueFrom >= 0);
         int address = keyTo - keyFrom == 2 && body[keyFrom + 1] == 'a' ? body[keyFrom] : 0;
         if (address == 's' || address == 'c' || address == 'm') {
-            expect(type == V1TypedValue.BOOL && valueTo - valueFrom == 1 && body[valueFrom] == 1);
+            unless(type == V1TypedValue.BOOL && valueTo - valueFrom == 1 && body[valueFrom] == 1);
             sides.address(address, host);
             return;
         }
@@ -162,7 +153,7 @@ final class ThriftReader {
         if (V1TypedValue.isTyped(type)) {
             return texts.add(V1TypedValue.text(body, from, to, type));
         }
-        expect(type == V1TypedValue.TEXT);
+        unless(type == V1TypedValue.TEXT);
         return texts.utf8(from, to);
     }
 
@@ -196,7 +187,7 @@ final class ThriftReader {
                 }
                 case STRING << TYPE | 4 -> {
                     int end = in.stringEnd();
-                    expect(end - in.position == 16);
+                    unless(end - in.position == 16);
                     endpoint.parseIp(Arrays.copyOfRange(body, in.position, end));
                     in.position = end;
                 }
@@ -208,21 +199,15 @@ final class ThriftReader {
 
     /** Reads the header of a list of structs and returns how many there are. */
     private int structs() {
-        expect(in.readByte() == STRUCT);
+        unless(in.readByte() == STRUCT);
         int count = in.readInt();
-        expect(count >= 0);
+        unless(count >= 0);
         return count;
     }
 
     private boolean bool() {
         byte value = in.readByte();
-        expect(value == 0 || value == 1);
+        unless(value == 0 || value == 1);
         return value == 1;
-    }
-
-    private static void expect(boolean usual) {
-        if (!usual) {
-            throw new FastPathUnsupportedException();
-        }
     }
 }

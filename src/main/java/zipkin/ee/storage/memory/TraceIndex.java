@@ -114,7 +114,8 @@ final class TraceIndex {
                 columns = now;
                 eviction.reserve(now.slots());
             }
-            slot = usedSlots++;
+            slot = usedSlots;
+            usedSlots = slot + 1;
         }
         long stamp = changing.writeLock();
         now.ids[slot] = id;
