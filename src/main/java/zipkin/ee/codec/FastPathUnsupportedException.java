@@ -7,11 +7,4 @@ final class FastPathUnsupportedException extends RuntimeException {
     FastPathUnsupportedException() {
         super("", null, false, false);
     }
-
-    /** Throws unless the condition is true. */
-    static void unless(boolean usual) {
-        if (!usual) {
-            throw new FastPathUnsupportedException();
-        }
-    }
 }

@@ -1,7 +1,5 @@
 package zipkin.ee.codec;
 
-import static zipkin.ee.codec.FastPathUnsupportedException.unless;
-
 import java.util.Arrays;
 
 /** Parses lower-case hex digits. */
@@ -23,7 +21,9 @@ final class Hex {
      * @throws FastPathUnsupportedException unless it has 1 to 16 lower-case hex digits
      */
     static long number(byte[] body, int from, int to) {
-        unless(from < to && to - from <= 16);
+        if (to - from > 16 || from >= to) {
+            throw new FastPathUnsupportedException();
+        }
         long number = 0;
         int wrong = 0;
         for (int i = from; i < to; i++) {
@@ -31,7 +31,9 @@ final class Hex {
             wrong |= digit;
             number = number << 4 | digit;
         }
-        unless(wrong >= 0);
+        if (wrong < 0) {
+            throw new FastPathUnsupportedException();
+        }
         return number;
     }
 }

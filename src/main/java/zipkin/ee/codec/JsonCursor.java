@@ -1,7 +1,6 @@
 package zipkin.ee.codec;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static zipkin.ee.codec.FastPathUnsupportedException.unless;
 
 import java.util.Locale;
 
@@ -50,12 +49,16 @@ final class JsonCursor {
     }
 
     void expect(char wanted) {
-        unless(take(wanted));
+        if (!take(wanted)) {
+            throw new FastPathUnsupportedException();
+        }
     }
 
     void expectEnd() {
         skipSpace();
-        unless(position == body.length);
+        if (position != body.length) {
+            throw new FastPathUnsupportedException();
+        }
     }
 
     /** Reads a key without escapes, {@code body[start(), end())}, and its colon. */
@@ -69,7 +72,9 @@ final class JsonCursor {
         expect('"');
         start = position;
         end = JsonText.endOfPlainText(body, start);
-        unless(body[end] == '"');
+        if (body[end] != '"') {
+            throw new FastPathUnsupportedException();
+        }
         position = end + 1;
     }
 

@@ -1,7 +1,6 @@
 package zipkin.ee.codec;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static zipkin.ee.codec.FastPathUnsupportedException.unless;
 
 import java.util.Arrays;
 import zipkin2.Endpoint;
@@ -44,19 +43,29 @@ final class JsonV2Reader {
     private long traceId;
     private int seen;
 
-    JsonV2Reader(byte[] body, SpanColumnsBuilder spans) {
+    private JsonV2Reader(byte[] body, SpanColumnsBuilder spans) {
         this.body = body;
         this.spans = spans;
         this.json = new JsonCursor(body, spans.texts());
         this.endpoints = new KnownEndpoints(body);
     }
 
+    /** Fills {@code spans} and returns true, or returns false if zipkin2's reader has to look. */
+    static boolean read(byte[] body, SpanColumns spans) {
+        spans.begin(body);
+        try {
+            new JsonV2Reader(body, new SpanColumnsBuilder(spans)).list();
+            return true;
+        } catch (FastPathUnsupportedException | IllegalArgumentException | IndexOutOfBoundsException e) {
+            return false; // unusual, malformed or cut off
+        }
+    }
+
     private static byte[] ascii(String word) {
         return word.getBytes(ISO_8859_1);
     }
 
-    /** Reads the whole message. */
-    void list() {
+    private void list() {
         json.expect('[');
         do {
             span();
@@ -145,12 +154,16 @@ final class JsonV2Reader {
     }
 
     private void once(byte[] key, int field) {
-        unless(json.isWord(key));
+        if (!json.isWord(key)) {
+            throw new FastPathUnsupportedException();
+        }
         once(field);
     }
 
     private void once(int field) {
-        unless((seen & 1 << field) == 0);
+        if ((seen & 1 << field) != 0) {
+            throw new FastPathUnsupportedException();
+        }
         seen |= 1 << field;
     }
 
@@ -217,7 +230,9 @@ final class JsonV2Reader {
             }
         } while (json.take(','));
         json.expect('}');
-        unless(timestampMicros != 0 && value != 0);
+        if (timestampMicros == 0 || value == 0) {
+            throw new FastPathUnsupportedException();
+        }
         spans.annotation(timestampMicros, value);
     }
 

@@ -1,7 +1,6 @@
 package zipkin.ee.codec;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static zipkin.ee.codec.FastPathUnsupportedException.unless;
 import static zipkin.ee.codec.Proto3Cursor.*;
 
 import java.lang.invoke.MethodHandles;
@@ -26,7 +25,7 @@ final class Proto3Reader {
     private final KnownEndpoints endpoints;
     private int seen;
 
-    Proto3Reader(byte[] body, SpanColumnsBuilder spans) {
+    private Proto3Reader(byte[] body, SpanColumnsBuilder spans) {
         this.body = body;
         this.in = new Proto3Cursor(body, 0);
         this.spans = spans;
@@ -34,10 +33,20 @@ final class Proto3Reader {
         this.endpoints = new KnownEndpoints(body);
     }
 
-    /** Reads the whole message. */
-    void list() {
+    /** Fills {@code spans} and returns true, or returns false if zipkin2's reader has to look. */
+    static boolean read(byte[] body, SpanColumns spans) {
+        spans.begin(body);
+        try {
+            new Proto3Reader(body, new SpanColumnsBuilder(spans)).list();
+            return true;
+        } catch (FastPathUnsupportedException | IllegalArgumentException | IndexOutOfBoundsException e) {
+            return false; // unusual, malformed or cut off
+        }
+    }
+
+    private void list() {
         while (in.position < body.length) {
-            unless(in.varint32() == (1 << 3 | BYTES));
+            expect(in.varint32() == (1 << 3 | BYTES));
             span(end());
         }
     }
@@ -49,12 +58,12 @@ final class Proto3Reader {
             int key = in.varint32();
             int field = key >>> 3;
             if (field != 10 && field != 11) { // all but annotations and tags come once
-                unless(field < Integer.SIZE && (seen & 1 << field) == 0);
+                expect(field < Integer.SIZE && (seen & 1 << field) == 0);
                 seen |= 1 << field;
             }
             field(key);
         }
-        unless(in.position == end);
+        expect(in.position == end);
         spans.endSpan();
     }
 
@@ -87,21 +96,21 @@ final class Proto3Reader {
 
     private Span.Kind kind() {
         int kind = in.varint32();
-        unless(kind > 0 && kind <= KINDS.length);
+        expect(kind > 0 && kind <= KINDS.length);
         return KINDS[kind - 1];
     }
 
     private void traceId() {
         int end = end();
         int length = end - in.position;
-        unless(length == 8 || length == 16);
+        expect(length == 8 || length == 16);
         spans.traceId(length == 16 ? (long) IDS.get(body, in.position) : 0, (long) IDS.get(body, end - 8));
         in.position = end;
     }
 
     private long id() {
         int end = end();
-        unless(end - in.position == 8);
+        expect(end - in.position == 8);
         long id = (long) IDS.get(body, in.position);
         in.position = end;
         return id;
@@ -117,7 +126,9 @@ final class Proto3Reader {
                 default -> throw new FastPathUnsupportedException();
             }
         }
-        unless(key != 0 && in.position == end);
+        if (key == 0 || in.position != end) {
+            throw new FastPathUnsupportedException();
+        }
         spans.tag(key, value == 0 ? texts.ascii(in.position, in.position) : value);
     }
 
@@ -131,7 +142,9 @@ final class Proto3Reader {
                 default -> throw new FastPathUnsupportedException();
             }
         }
-        unless(timestampMicros != 0 && value != 0 && in.position == end);
+        if (timestampMicros == 0 || value == 0 || in.position != end) {
+            throw new FastPathUnsupportedException();
+        }
         spans.annotation(timestampMicros, value);
     }
 
@@ -164,7 +177,7 @@ final class Proto3Reader {
                 default -> throw new FastPathUnsupportedException();
             }
         }
-        unless(in.position == end);
+        expect(in.position == end);
         return endpoint.build();
     }
 
@@ -185,18 +198,24 @@ final class Proto3Reader {
     /** Reads a length and returns where the value ends. Empty values are unusual. */
     private int end() {
         int length = in.varint32();
-        unless(length > 0 && length <= body.length - in.position);
+        expect(length > 0 && length <= body.length - in.position);
         return in.position + length;
     }
 
     private boolean bool() {
         byte value = body[in.position++];
-        unless(value == 0 || value == 1);
+        expect(value == 0 || value == 1);
         return value == 1;
     }
 
     private static long notNegative(long number) {
-        unless(number >= 0);
+        expect(number >= 0);
         return number;
+    }
+
+    private static void expect(boolean usual) {
+        if (!usual) {
+            throw new FastPathUnsupportedException();
+        }
     }
 }

@@ -1,7 +1,5 @@
 package zipkin.ee.codec;
 
-import static zipkin.ee.codec.FastPathUnsupportedException.unless;
-
 import zipkin2.Endpoint;
 import zipkin2.Span;
 
@@ -103,7 +101,7 @@ final class SpanColumnsBuilder {
 
     /** @throws FastPathUnsupportedException if the span may have the key already */
     void tag(int key, int value) {
-        unless(tags++ < MANY);
+        require(tags++ < MANY);
         int hash = texts.hash(key);
         long bit = 1L << hash;
         if ((tagKeys & bit) != 0) {
@@ -115,16 +113,16 @@ final class SpanColumnsBuilder {
 
     private void requireNewKey(int hash) {
         for (int tag = columns.firstTag(span); tag < columns.firstTag(span) + tags - 1; tag++) {
-            unless(texts.hash(columns.tagKey(tag)) != hash);
+            require(texts.hash(columns.tagKey(tag)) != hash);
         }
     }
 
     /** @throws FastPathUnsupportedException if the span may have the annotation already */
     void annotation(long micros, int value) {
-        unless(annotations < MANY);
+        require(annotations < MANY);
         int first = columns.firstAnnotation(span);
         for (int i = first; i < first + annotations; i++) {
-            unless(columns.annotationMicros(i) != micros
+            require(columns.annotationMicros(i) != micros
                     || texts.hash(columns.annotationValue(i)) != texts.hash(value));
         }
         columns.addAnnotation(micros, value);
@@ -138,7 +136,7 @@ final class SpanColumnsBuilder {
      * @throws FastPathUnsupportedException without trace id or id
      */
     void endSpan() {
-        unless(traceId != 0 && id != 0);
+        require(traceId != 0 && id != 0);
         if ((flags & SpanColumns.SHARED) != 0 && (flags & SpanColumns.KIND) == CLIENT) {
             flags &= ~(SpanColumns.SHARED | SpanColumns.SHARED_SET);
         }
@@ -146,5 +144,11 @@ final class SpanColumnsBuilder {
         columns.setLong(SpanColumns.ID, id);
         columns.setInt(SpanColumns.FLAGS, flags);
         columns.endSpan();
+    }
+
+    private static void require(boolean usual) {
+        if (!usual) {
+            throw new FastPathUnsupportedException();
+        }
     }
 }

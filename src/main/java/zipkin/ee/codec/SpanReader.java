@@ -114,23 +114,13 @@ public final class SpanReader {
         }
     }
 
-    /** Fills the columns if the message is what tracers write. Otherwise zipkin2 has to read it. */
-    static boolean isUsual(byte[] body, Encoding encoding, SpanColumns columns) {
-        columns.begin(body);
-        SpanColumnsBuilder spans = new SpanColumnsBuilder(columns);
-        try {
-            switch (encoding) {
-                case JSON_V2 -> new JsonV2Reader(body, spans).list();
-                case PROTO3 -> new Proto3Reader(body, spans).list();
-                case THRIFT -> new ThriftReader(body, spans).list();
-                case JSON_V1 -> {
-                    return false;
-                }
-            }
-            return true;
-        } catch (FastPathUnsupportedException | IllegalArgumentException | IndexOutOfBoundsException e) {
-            return false; // unusual, malformed or cut off
-        }
+    private static boolean isUsual(byte[] body, Encoding encoding, SpanColumns columns) {
+        return switch (encoding) {
+            case JSON_V2 -> JsonV2Reader.read(body, columns);
+            case PROTO3 -> Proto3Reader.read(body, columns);
+            case THRIFT -> ThriftReader.read(body, columns);
+            case JSON_V1 -> false;
+        };
     }
 
     private SpanColumns spare() {

@@ -1,7 +1,6 @@
 package zipkin.ee.codec;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static zipkin.ee.codec.FastPathUnsupportedException.unless;
 import static zipkin.ee.codec.TBinaryCursor.*;
 
 import java.util.Arrays;
@@ -22,7 +21,7 @@ final class ThriftReader {
     private long traceIdHigh;
     private long traceId;
 
-    ThriftReader(byte[] body, SpanColumnsBuilder spans) {
+    private ThriftReader(byte[] body, SpanColumnsBuilder spans) {
         this.body = body;
         this.in = new TBinaryCursor(body);
         this.spans = spans;
@@ -31,14 +30,24 @@ final class ThriftReader {
         this.sides = new V1SpanAssembler(spans);
     }
 
-    /** Reads the whole message. */
-    void list() {
+    /** Fills {@code spans} and returns true, or returns false if zipkin2's reader has to look. */
+    static boolean read(byte[] body, SpanColumns spans) {
+        spans.begin(body);
+        try {
+            new ThriftReader(body, new SpanColumnsBuilder(spans)).list();
+            return true;
+        } catch (FastPathUnsupportedException | IllegalArgumentException | IndexOutOfBoundsException e) {
+            return false; // unusual, malformed or cut off
+        }
+    }
+
+    private void list() {
         int left = structs();
-        unless(left > 0);
+        expect(left > 0);
         for (; left > 0; left--) {
             span();
         }
-        unless(in.isAtEnd());
+        expect(in.isAtEnd());
     }
 
     private void span() {
@@ -48,11 +57,11 @@ final class ThriftReader {
         int seen = 0;
         for (int field = in.field(); field != STOP; field = in.field()) {
             int bit = 1 << (field & 31);
-            unless((seen & bit) == 0);
+            expect((seen & bit) == 0);
             seen |= bit;
             spanField(field);
         }
-        unless(traceId != 0);
+        expect(traceId != 0);
         spans.traceId(traceIdHigh, traceId);
         sides.end();
         spans.endSpan();
@@ -103,7 +112,7 @@ final class ThriftReader {
                 default -> throw new FastPathUnsupportedException();
             }
         }
-        unless(timestampMicros > 0 && from >= 0);
+        expect(timestampMicros > 0 && from >= 0);
         int core = host != 0 && to - from == 2 ? body[from] << 8 | body[from + 1] : 0;
         if (!sides.core(core, timestampMicros)) {
             spans.annotation(timestampMicros, texts.utf8(from, to));
@@ -135,10 +144,10 @@ final class ThriftReader {
                 default -> throw new FastPathUnsupportedException();
             }
         }
-        unless(keyFrom >= 0 && valueFrom >= 0);
+        expect(keyFrom >= 0 && valueFrom >= 0);
         int address = keyTo - keyFrom == 2 && body[keyFrom + 1] == 'a' ? body[keyFrom] : 0;
         if (address == 's' || address == 'c' || address == 'm') {
-            unless(type == V1TypedValue.BOOL && valueTo - valueFrom == 1 && body[valueFrom] == 1);
+            expect(type == V1TypedValue.BOOL && valueTo - valueFrom == 1 && body[valueFrom] == 1);
             sides.address(address, host);
             return;
         }
@@ -153,7 +162,7 @@ final class ThriftReader {
         if (V1TypedValue.isTyped(type)) {
             return texts.add(V1TypedValue.text(body, from, to, type));
         }
-        unless(type == V1TypedValue.TEXT);
+        expect(type == V1TypedValue.TEXT);
         return texts.utf8(from, to);
     }
 
@@ -187,7 +196,7 @@ final class ThriftReader {
                 }
                 case STRING << TYPE | 4 -> {
                     int end = in.stringEnd();
-                    unless(end - in.position == 16);
+                    expect(end - in.position == 16);
                     endpoint.parseIp(Arrays.copyOfRange(body, in.position, end));
                     in.position = end;
                 }
@@ -199,15 +208,21 @@ final class ThriftReader {
 
     /** Reads the header of a list of structs and returns how many there are. */
     private int structs() {
-        unless(in.readByte() == STRUCT);
+        expect(in.readByte() == STRUCT);
         int count = in.readInt();
-        unless(count >= 0);
+        expect(count >= 0);
         return count;
     }
 
     private boolean bool() {
         byte value = in.readByte();
-        unless(value == 0 || value == 1);
+        expect(value == 0 || value == 1);
         return value == 1;
+    }
+
+    private static void expect(boolean usual) {
+        if (!usual) {
+            throw new FastPathUnsupportedException();
+        }
     }
 }

@@ -10,16 +10,16 @@ final class UsualSpans {
 
     static @Nullable List<Span> json(byte[] body, Texts texts) {
         SpanColumns columns = new SpanColumns();
-        return SpanReader.isUsual(body, Encoding.JSON_V2, columns) ? ColumnsToSpans.toSpans(columns, texts) : null;
+        return JsonV2Reader.read(body, columns) ? ColumnsToSpans.toSpans(columns, texts) : null;
     }
 
     static @Nullable List<Span> proto3(byte[] body, Texts texts) {
         SpanColumns columns = new SpanColumns();
-        return SpanReader.isUsual(body, Encoding.PROTO3, columns) ? ColumnsToSpans.toSpans(columns, texts) : null;
+        return Proto3Reader.read(body, columns) ? ColumnsToSpans.toSpans(columns, texts) : null;
     }
 
     static @Nullable List<Span> thrift(byte[] body, Texts texts) {
         SpanColumns columns = new SpanColumns();
-        return SpanReader.isUsual(body, Encoding.THRIFT, columns) ? ColumnsToSpans.toSpans(columns, texts) : null;
+        return ThriftReader.read(body, columns) ? ColumnsToSpans.toSpans(columns, texts) : null;
     }
 }
