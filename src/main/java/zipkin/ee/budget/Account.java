@@ -3,9 +3,9 @@ package zipkin.ee.budget;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one message holds of the budgets on its way through the server: as bytes that arrived, as
- * inflated bytes, as decoded spans. Whoever has the outcome of the message closes the account,
- * which gives everything back, once, however the message ends. Thread safe.
+ * The amounts that one message has taken from budgets: for the bytes received, the inflated bytes
+ * and the decoded spans. Whoever knows the outcome of the message closes the account, which gives
+ * everything back. Thread safe.
  */
 public final class Account implements AutoCloseable {
     private @Nullable Holding holdings;
@@ -23,10 +23,7 @@ public final class Account implements AutoCloseable {
         }
     }
 
-    /**
-     * Takes an amount; false, with nothing taken, when the budget lacks it or the account is
-     * closed.
-     */
+    /** Takes an amount. Returns false and takes nothing if the budget lacks it. */
     public synchronized boolean take(Budget budget, long amount) {
         if (holders == 0 || !budget.take(amount)) {
             return false;
@@ -35,18 +32,14 @@ public final class Account implements AutoCloseable {
         return true;
     }
 
-    /**
-     * Takes an amount.
-     *
-     * @throws NoRoomException when {@link #take} would be false
-     */
+    /** @throws NoRoomException if {@link #take} would return false */
     public void require(Budget budget, long amount) {
         if (!take(budget, amount)) {
             throw new NoRoomException(held(budget) + amount, budget.limit());
         }
     }
 
-    /** Gives back a part of what was taken, at most all of it. */
+    /** Gives back an amount, at most what is held of this budget. */
     public synchronized void giveBack(Budget budget, long amount) {
         Holding holding = holding(budget);
         long given = Math.min(amount, holding.amount);
@@ -54,7 +47,7 @@ public final class Account implements AutoCloseable {
         budget.giveBack(given);
     }
 
-    /** Gives back what is held of all other budgets. */
+    /** Gives back everything that is held of other budgets. */
     public synchronized void keepOnly(Budget budget) {
         for (Holding each = holdings; each != null; each = each.next) {
             if (each.budget != budget) {
@@ -64,16 +57,13 @@ public final class Account implements AutoCloseable {
         }
     }
 
-    /** What is held of a budget. */
     public synchronized long held(Budget budget) {
         return holding(budget).amount;
     }
 
     /**
-     * One more holder, for work that goes on after the message has its outcome: the account gives
-     * back when both the owner and all holders have closed it.
-     *
-     * @return closes once, however often it is called
+     * Adds a holder, for work that continues after the outcome of the message is known. The account
+     * gives its amounts back once it and all shares are closed.
      */
     public synchronized Share share() {
         if (holders == 0) {
@@ -83,7 +73,7 @@ public final class Account implements AutoCloseable {
         return new Share();
     }
 
-    /** Keeps an account open. */
+    /** Keeps the account open until closed. Closing it again has no effect. */
     public final class Share implements AutoCloseable {
         private boolean ended;
 
@@ -100,7 +90,7 @@ public final class Account implements AutoCloseable {
         }
     }
 
-    /** Gives everything back, unless it is shared; again without effect. */
+    /** Gives everything back unless there are open shares. Closing it again has no effect. */
     @Override
     public synchronized void close() {
         if (!closed) {

@@ -3,8 +3,8 @@ package zipkin.ee.budget;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A limit on what one kind of work may hold at a time, mostly bytes of the heap. Whoever takes from
- * it gives the same amount back, however the work ends. Thread safe; never blocks.
+ * A limit on what one kind of work may hold at a time, usually bytes of heap. Whatever is taken has
+ * to be given back, also if the work fails. Thread safe; never blocks.
  */
 public final class Budget {
     private final long limit;
@@ -14,7 +14,7 @@ public final class Budget {
         this.limit = limit;
     }
 
-    /** Takes an amount; false when less than that is left, and then nothing is taken. */
+    /** Takes an amount. Returns false and takes nothing if less than that is left. */
     public boolean take(long amount) {
         if (used.addAndGet(amount) <= limit) {
             return true;
@@ -23,12 +23,11 @@ public final class Budget {
         return false;
     }
 
-    /** Gives back what was taken. */
     public void giveBack(long amount) {
         used.addAndGet(-amount);
     }
 
-    /** What is taken now. May exceed the limit for an instant while a refused amount is undone. */
+    /** The amount in use. It exceeds the limit for an instant while a refusal is undone. */
     public long used() {
         return used.get();
     }

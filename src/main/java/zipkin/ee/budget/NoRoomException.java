@@ -1,8 +1,6 @@
 package zipkin.ee.budget;
 
-/**
- * A budget lacks what a message needs. Without a stack trace, since an attack makes many of them.
- */
+/** A budget lacks what a message needs. Has no stack trace, because attacks cause many. */
 public final class NoRoomException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -10,8 +8,8 @@ public final class NoRoomException extends RuntimeException {
     private final long limit;
 
     /**
-     * @param needed by the message, with what it holds already
-     * @param limit of the budget
+     * @param needed what the message needs, including what it already holds
+     * @param limit the limit of the budget
      */
     public NoRoomException(long needed, long limit) {
         super(needed + " of " + limit, null, false, false);
@@ -19,12 +17,12 @@ public final class NoRoomException extends RuntimeException {
         this.limit = limit;
     }
 
-    /** What the message needs in all. */
+    /** The total that the message needs. */
     public long needed() {
         return needed;
     }
 
-    /** Whether the message would find room if nothing else were held: it may be tried again. */
+    /** Whether a retry can succeed: the message would fit if nothing else were held. */
     public boolean isTemporary() {
         return needed <= limit;
     }

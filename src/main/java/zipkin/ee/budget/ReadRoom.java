@@ -4,14 +4,12 @@ import java.util.concurrent.Callable;
 import java.util.function.LongConsumer;
 
 /**
- * Counts the spans that a query has read, on its thread, so that it ends before they fill the heap.
- * zipkin2's interfaces have no place for it, hence the thread. Outside of a query nothing is
- * counted.
+ * Counts the bytes of spans that a query has read, so that it fails before they fill the heap. The
+ * count is kept by thread, because zipkin2's interfaces have no parameter for it. Outside of a
+ * query nothing is counted.
  */
 public final class ReadRoom {
-    /**
-     * Room is asked for in steps; the first is not counted, so that small answers always find room.
-     */
+    /** Bytes that are required at a time. The first step is free, so small answers never fail. */
     private static final long STEP = 64L * 1024;
 
     private static final ThreadLocal<ReadRoom> CURRENT = new ThreadLocal<>();
@@ -27,8 +25,7 @@ public final class ReadRoom {
     /**
      * Runs a query.
      *
-     * @param room is told how many bytes of the heap are needed in all, and throws what the query
-     *     ends with when that is too much
+     * @param room gets the total bytes of heap that are needed, and throws to end the query
      */
     public static <T> T within(LongConsumer room, Callable<T> query) throws Exception {
         CURRENT.set(new ReadRoom(room));
@@ -39,7 +36,7 @@ public final class ReadRoom {
         }
     }
 
-    /** So many bytes were read, and are kept. */
+    /** Counts bytes that were read and are kept. */
     public static void add(long bytes) {
         ReadRoom current = CURRENT.get();
         if (current == null) {
@@ -52,17 +49,17 @@ public final class ReadRoom {
         }
     }
 
-    /** Bytes of what was read and is kept. */
+    /** The bytes counted so far. */
     public static long bytes() {
         ReadRoom current = CURRENT.get();
         return current == null ? 0 : current.read;
     }
 
     /**
-     * Of what was read since, only some is kept.
+     * Corrects the count after most of what was read has been discarded.
      *
-     * @param before the {@link #bytes()} before it
-     * @param kept bytes
+     * @param before {@link #bytes()} before it was read
+     * @param kept bytes that are kept of it
      */
     public static void keepOnly(long before, long kept) {
         ReadRoom current = CURRENT.get();

@@ -2,49 +2,42 @@ package zipkin.ee.codec;
 
 import java.nio.ByteBuffer;
 
-/**
- * Whether a body that was not announced as binary has the shape of a binary list, as far as its
- * first bytes tell.
- */
+/** Recognizes binary lists by their first bytes, in bodies that were not declared as binary. */
 final class BinaryShape {
     private static final int LIST_HEADER_BYTES = 5;
     private static final byte PROTO3_SPAN = 10;
     private static final byte THRIFT_STRING = 11;
     private static final byte THRIFT_STRUCT = 12;
 
-    /** Wire types of Protocol Buffers that are in use: varint, fixed64, bytes, fixed32. */
+    /** Bits of the wire types of proto3: varint, fixed64, bytes, fixed32. */
     private static final int WIRE_TYPES = 1 | 1 << 1 | 1 << 2 | 1 << 5;
 
-    /** Types of thrift's binary protocol, and 0, which ends a struct. */
+    /** Bits of the types of TBinary, including 0, which ends a struct. */
     private static final int THRIFT_TYPES = 1 | 1 << 2 | 1 << 3 | 1 << 4 | 1 << 6 | 1 << 8 | 0x3f << 10;
 
     private BinaryShape() {}
 
-    /** A span that ends within the body and begins with a field. */
+    /** Whether the body begins with a span that begins with a field and ends within the body. */
     static boolean isProto3List(byte[] body) {
         if (body.length < 3 || body[0] != PROTO3_SPAN) {
             return false;
         }
-        long length = 0;
-        int at = 1;
-        for (int shift = 0; ; shift += 7) {
-            if (shift > 28 || at == body.length) {
+        Proto3Cursor in = new Proto3Cursor(body, 1);
+        try {
+            int length = in.varint32();
+            if (length <= 0 || length > body.length - in.position) {
                 return false;
             }
-            byte next = body[at++];
-            length |= (next & 0x7fL) << shift;
-            if (next >= 0) {
-                break;
-            }
-        }
-        if (length == 0 || length > body.length - at) {
+        } catch (IndexOutOfBoundsException e) {
             return false;
         }
-        int key = body[at];
+        int key = body[in.position];
         return (key < 0 || key >>> 3 > 0) && (WIRE_TYPES & 1 << (key & 7)) != 0;
     }
 
-    /** A list that may have as many elements as it says, the first of which begins with a field. */
+    /**
+     * Whether the first element begins with a field and the body is long enough for all elements.
+     */
     static boolean isThriftList(byte[] body) {
         if (body.length < LIST_HEADER_BYTES || (body[0] != THRIFT_STRING && body[0] != THRIFT_STRUCT)) {
             return false;

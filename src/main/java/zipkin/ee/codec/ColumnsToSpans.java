@@ -7,7 +7,7 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import zipkin2.Span;
 
-/** Makes zipkin2's spans from columns. */
+/** Creates spans of zipkin2 from columns. */
 public final class ColumnsToSpans {
     private final SpanColumns columns;
     private final IntFunction<String> strings;
@@ -17,23 +17,20 @@ public final class ColumnsToSpans {
         this.strings = strings;
     }
 
-    /** In their order. */
     public static List<Span> toSpans(SpanColumns columns) {
         return new ColumnsToSpans(columns, columns::string).spans();
     }
 
-    /**
-     * @param known texts that need no new String
-     */
+    /** @param known a cache of Strings */
     static List<Span> toSpans(SpanColumns columns, Texts known) {
         return new ColumnsToSpans(columns, text -> {
                     int from = columns.textFrom(text);
-                    return known.of(columns.textBytes(text), from, from + columns.textLength(text));
+                    return known.of(
+                            columns.textBytes(text), from, from + columns.textLength(text), columns.textHash(text));
                 })
                 .spans();
     }
 
-    /** One of them. */
     public static Span span(SpanColumns columns, int span) {
         Span.Builder builder = Span.newBuilder();
         setTraceId(builder, columns.flags(span), columns.traceIdHigh(span), columns.traceId(span));
@@ -91,29 +88,23 @@ public final class ColumnsToSpans {
         return builder.build();
     }
 
-    /**
-     * Sets a trace id.
-     *
-     * @param flags tell whether it has 32 digits
-     */
+    /** @param flags those of the span, which say whether the trace id has 32 digits */
     public static void setTraceId(Span.Builder builder, int flags, long high, long low) {
         boolean wide = (flags & SpanColumns.WIDE) != 0;
         if (wide == (high != 0) && (high | low) != 0) {
             builder.traceId(high, low);
             return;
         }
-        // The builder refuses 16 zeros, but not 15, which it pads; 16 zeros before 16 digits it
-        // would drop.
+        // The builder refuses 16 zeros but pads 15, and drops 16 zeros before 16 digits.
         String digits = HexFormat.of().toHexDigits(high) + HexFormat.of().toHexDigits(low);
         builder.traceId(digits.substring(wide ? 1 : 17));
     }
 
-    /** Sets the id of a span. */
     public static void setId(Span.Builder builder, long id) {
         if (id != 0) {
             builder.id(id);
         } else {
-            builder.id("000000000000000"); // 16 would be refused; these are padded
+            builder.id("000000000000000"); // the builder refuses 16 zeros but pads 15
         }
     }
 }

@@ -2,15 +2,9 @@ package zipkin.ee.codec;
 
 import java.util.Arrays;
 
-/**
- * Counts what a message asks for while a guard walks over it, and refuses it at the first limit
- * that is passed.
- */
+/** Counts what a message contains while a guard walks over it, and enforces {@link Limits}. */
 final class DecodeLimits {
-    /**
-     * What a Σ or İ costs in a short name, in steps: as much as in a name that is longer by this
-     * many bytes.
-     */
+    /** Steps that a Σ or İ costs in addition to the length of the name. */
     private static final int STEPS_PER_CHARACTER = 256;
 
     private final Encoding encoding;
@@ -31,28 +25,25 @@ final class DecodeLimits {
     }
 
     /**
-     * The size up to which v2 JSON without Σ and İ cannot exceed a limit: a span or an entry takes
-     * at least three bytes, a bad address eleven.
+     * The size up to which v2 JSON without Σ and İ cannot exceed a limit. A span or an entry has at
+     * least three bytes, a malformed address eleven.
      */
     int harmlessJsonBytes() {
         long bytes = Math.min(3L * limits.maxSpans(), 3L * limits.maxEntries());
         return (int) Math.min(Integer.MAX_VALUE, Math.min(bytes, 11L * limits.maxBadAddresses()));
     }
 
-    /** The message is known to be harmless without being counted. */
+    /** Declares that the message cannot exceed a limit and was not counted. */
     void uncounted() {
         uncounted = true;
     }
 
-    /** Bytes of the heap that columns of the message take while they grow. */
+    /** Bytes of heap that the columns of the message take, at most. */
     long columnBytes(int bodyBytes) {
         return uncounted ? 4L * bodyBytes : 144L * spans + 64L * entries;
     }
 
-    /**
-     * Bytes of the heap that zipkin2's spans of the message take, at most: texts are of one or two
-     * bytes a character.
-     */
+    /** Bytes of heap that zipkin2's spans of the message take, at most. */
     long objectBytes(int bodyBytes) {
         return uncounted ? 12L * bodyBytes : 2L * bodyBytes + 560L * spans + 160L * entries;
     }
@@ -77,10 +68,10 @@ final class DecodeLimits {
         }
     }
 
-    /** A service name of a v1 span, as written. */
+    /** Counts a service name of a v1 span. */
     void serviceName(byte[] body, int from, int to) {
         if (Arrays.equals(body, serviceNameFrom, serviceNameTo, body, from, to)) {
-            return; // mostly it is the same as before
+            return; // usually it is the same as before
         }
         serviceNameFrom = from;
         serviceNameTo = to;
@@ -89,12 +80,12 @@ final class DecodeLimits {
         }
     }
 
-    /** A span or service name, which will be turned into lower case. */
+    /** Counts the cost of turning a span or service name into lower case. */
     void name(byte[] body, int from, int to) {
         int costly = 0;
         for (int i = from; i < to - 1; i++) {
             byte first = body[i];
-            // Two bytes in UTF-8, both: CE A3 and C4 B0
+            // Σ is CE A3 in UTF-8, İ is C4 B0.
             if ((first == (byte) 0xce && body[i + 1] == (byte) 0xa3)
                     || (first == (byte) 0xc4 && body[i + 1] == (byte) 0xb0)
                     || (first == '\\' && isEscaped(body, i + 1, to))) {
@@ -123,7 +114,7 @@ final class DecodeLimits {
         }
     }
 
-    /** Elements that take no bytes, or lie beyond the end. */
+    /** Counts elements without bytes. */
     void emptyElements(long count, int position) {
         emptyElements += count;
         if (emptyElements > limits.maxEmptyElements()) {

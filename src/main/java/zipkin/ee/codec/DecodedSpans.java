@@ -71,7 +71,7 @@ public final class DecodedSpans {
     public SpanColumns toColumns() {
         if (objects != null) {
             columns.begin(message);
-            new SpansToColumns(columns).addAll(objects);
+            SpansToColumns.add(objects, columns);
             objects = null;
         }
         return columns;

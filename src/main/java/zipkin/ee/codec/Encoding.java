@@ -3,8 +3,7 @@ package zipkin.ee.codec;
 import zipkin2.codec.SpanBytesDecoder;
 
 /**
- * How a list of spans is written. The names are those of {@link SpanBytesDecoder}: error texts
- * print them.
+ * The encoding of a list of spans. Error texts show the names, those of {@link SpanBytesDecoder}.
  */
 public enum Encoding {
     JSON_V1(SpanBytesDecoder.JSON_V1, "json"),
@@ -24,7 +23,7 @@ public enum Encoding {
         return decoder;
     }
 
-    /** {@code reason} in the form in which zipkin2 says why it refuses a list. */
+    /** Returns an error text in the form of zipkin2. */
     String refusal(String reason) {
         return reason + " reading List<Span> from " + format;
     }

@@ -1,10 +1,10 @@
 package zipkin.ee.codec;
 
 /**
- * Tells an encoding by its bytes. A bracket, behind white space and byte order marks, is JSON, and
- * the members of its spans decide the version. A first byte up to 16, taken as signed, is binary:
- * 10 and then anything but zero is a proto3 list, 12 is a thrift list, and so is 11, as an old
- * reporter wrote it.
+ * Detects the encoding of a message. A bracket, behind white space and byte order marks, is JSON,
+ * and the members of spans decide the version. A first byte up to 16 (signed) is binary: 10
+ * followed by anything but zero is a proto3 list; 12 and, from an old reporter, 11 are thrift
+ * lists.
  */
 public final class EncodingDetector {
     private static final byte JSON_LIST = '[';
@@ -15,9 +15,9 @@ public final class EncodingDetector {
     private EncodingDetector() {}
 
     /**
-     * The encoding of a message that does not say. White space alone is JSON: an empty list.
+     * Detects the encoding of a message. White space alone is an empty JSON list.
      *
-     * @throws MalformedSpansException when it is none, with the reference's text
+     * @throws MalformedSpansException if it has none of the encodings, with the reference's text
      */
     public static Encoding ofListMessage(byte[] body) {
         if (isJson(body)) {
@@ -34,12 +34,12 @@ public final class EncodingDetector {
     }
 
     /**
-     * How to read a body that was posted as {@code expected}. Where JSON was expected, the binary
-     * encoding of the same version is taken as well, because senders have many names for its media
-     * type. Any other list passes, and its decoder will find out.
+     * Detects how to read a body that was posted as {@code expected}. Where JSON is expected, the
+     * binary encoding of the same version is accepted too, because senders use many media types for
+     * it. Other lists are left to the decoder.
      *
-     * @throws MalformedSpansException when the body is not a list at all, or has a member that only
-     *     the other version of JSON has, with the reference's text, which ends with a newline
+     * @throws MalformedSpansException if the body is not a list, or has a member of the other
+     *     version of JSON; with the reference's text, which ends with a newline
      */
     public static Encoding requireFamily(byte[] body, Encoding expected) {
         if (expected == Encoding.JSON_V1 || expected == Encoding.JSON_V2) {
@@ -68,9 +68,8 @@ public final class EncodingDetector {
     }
 
     /**
-     * Whether this is a list in JSON, or white space only. A line feed and a bracket may also be a
-     * proto3 list whose first span has 91 bytes: no field of a span begins as the elements of a
-     * list in JSON do.
+     * Whether this is a list in JSON, or white space only. A line feed and a bracket may also begin
+     * a proto3 list whose first span has 91 bytes, but no field begins like the elements of a list.
      */
     static boolean isJson(byte[] body) {
         int start = JsonText.begin(body);
@@ -97,8 +96,7 @@ public final class EncodingDetector {
     }
 
     /**
-     * Whether the first bytes are those of a list in proto3 or thrift, which JSON behind a line
-     * feed may be as well.
+     * Whether the first bytes are those of a list in proto3 or thrift, or JSON behind a line feed.
      */
     static boolean isBinaryList(byte[] body) {
         if (body.length == 0) {

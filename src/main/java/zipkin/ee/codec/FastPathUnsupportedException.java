@@ -1,6 +1,6 @@
 package zipkin.ee.codec;
 
-/** Not what tracers write: zipkin2's reader has to look. */
+/** The message is not what tracers write, so zipkin2's reader has to read it. */
 final class FastPathUnsupportedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -5,13 +5,12 @@ import org.jspecify.annotations.Nullable;
 import zipkin2.Span;
 
 /**
- * Why and where a list of spans cannot be read.
+ * Why a list of spans cannot be read, and where.
  *
- * @param span counted from 0, as in the reference's JSON paths; {@link #LIST} when it is the list
- *     itself
- * @param field path of the field in the span, or null when the span as a whole is meant
- * @param problem what is wrong, as the rest of a sentence
- * @param value as it is in the message, or null when there is none to show
+ * @param span index from 0, as in the reference's JSON paths, or {@link #LIST}
+ * @param field path of the field in the span, or null for the span as a whole
+ * @param problem the rest of a sentence that begins with the field
+ * @param value the value in the message, or null
  */
 record Fault(
         int span,
@@ -20,13 +19,13 @@ record Fault(
         @Nullable String value) {
     static final int LIST = -1;
 
-    /** Characters of a text that is shown. */
+    /** Characters of a value or path that are shown. */
     static final int MAX_VALUE = 64;
 
-    /** Characters of what a client is told. */
+    /** Characters of the whole text. */
     static final int MAX_TEXT = 300;
 
-    /** One line. */
+    /** Returns one line for the client. */
     String text() {
         StringBuilder text = new StringBuilder("Cannot read ");
         if (span == LIST) {
@@ -52,8 +51,7 @@ record Fault(
     }
 
     /**
-     * One line of at most {@code max} characters: control characters and lone surrogates are
-     * escaped, what is too much is cut.
+     * Escapes control characters and lone surrogates and cuts the text to {@code max} characters.
      */
     static String line(String text, int max) {
         StringBuilder line = new StringBuilder(Math.min(text.length(), max));
@@ -80,7 +78,7 @@ record Fault(
                 || Character.getType(character) == Character.PARAGRAPH_SEPARATOR;
     }
 
-    /** Why zipkin2 refuses one span that is written alone; null when it does not. */
+    /** Returns why zipkin2 refuses a single span, or null if it does not. */
     static @Nullable String refusal(byte[] span, Encoding encoding) {
         try {
             encoding.decoder().decode(span, new ArrayList<Span>());

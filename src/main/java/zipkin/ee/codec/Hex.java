@@ -2,7 +2,7 @@ package zipkin.ee.codec;
 
 import java.util.Arrays;
 
-/** Lower hex digits. */
+/** Parses lower-case hex digits. */
 final class Hex {
     private static final byte[] VALUES = new byte[256];
 
@@ -16,9 +16,9 @@ final class Hex {
     private Hex() {}
 
     /**
-     * The number that {@code body[from, to)} stands for.
+     * Parses {@code body[from, to)}.
      *
-     * @throws FastPathUnsupportedException when there are none, more than 16, or others
+     * @throws FastPathUnsupportedException unless it has 1 to 16 lower-case hex digits
      */
     static long number(byte[] body, int from, int to) {
         if (to - from > 16 || from >= to) {

@@ -5,28 +5,26 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.Locale;
 
 /**
- * A place in a JSON text, as far as JSON is what tracers write: no comments, no unicode escapes,
- * whole numbers, valid UTF-8. Whatever else comes is {@link FastPathUnsupportedException}, and so
- * is the end of the text ({@link IndexOutOfBoundsException}). Used by one thread.
+ * A position in JSON as tracers write it: without comments and unicode escapes, with whole numbers
+ * and valid UTF-8. Methods throw {@link FastPathUnsupportedException} for everything else, and
+ * {@link IndexOutOfBoundsException} at the end. Used by one thread.
  */
 final class JsonCursor {
     private static final int MAX_DIGITS = 18;
 
     final byte[] body;
-    private final SpanColumns texts;
+    private final MessageTexts texts;
     private int position;
     private int start;
     private int end;
 
-    /**
-     * @param texts where texts go
-     */
-    JsonCursor(byte[] body, SpanColumns texts) {
+    /** @param texts gets the texts */
+    JsonCursor(byte[] body, MessageTexts texts) {
         this.body = body;
         this.texts = texts;
     }
 
-    /** Where the next character is that is not white space. */
+    /** Skips white space and returns the position. */
     int position() {
         skipSpace();
         return position;
@@ -36,7 +34,7 @@ final class JsonCursor {
         position = place;
     }
 
-    /** Takes {@code wanted} if it comes next. */
+    /** Skips a character if it comes next. */
     boolean take(char wanted) {
         if (position < body.length && body[position] == wanted) {
             position++;
@@ -63,13 +61,13 @@ final class JsonCursor {
         }
     }
 
-    /** Takes a key that is a word, and its colon: {@code body[start(), end())}. */
+    /** Reads a key without escapes, {@code body[start(), end())}, and its colon. */
     void key() {
         word();
         expect(':');
     }
 
-    /** Takes a string of ASCII without escapes: {@code body[start(), end())}. */
+    /** Reads a string of ASCII without escapes, {@code body[start(), end())}. */
     void word() {
         expect('"');
         start = position;
@@ -88,25 +86,17 @@ final class JsonCursor {
         return end;
     }
 
-    /** Whether the word that was taken last is this one. */
+    /** Whether the last word is this one. */
     boolean isWord(byte[] ascii) {
-        if (ascii.length != end - start) {
-            return false;
-        }
-        for (int i = 0; i < ascii.length; i++) {
-            if (body[start + i] != ascii[i]) {
-                return false;
-            }
-        }
-        return true;
+        return ascii.length == end - start && TextHash.equals(body, start, ascii, 0, ascii.length);
     }
 
-    /** Any string, as a text. */
+    /** Reads a string and returns its text. */
     int text() {
         return text(false);
     }
 
-    /** Any string in lower case, as a text; 0 when it is empty. */
+    /** Reads a string and returns its text in lower case; 0 when it is empty. */
     int lowerCaseText() {
         return text(true);
     }
@@ -117,34 +107,27 @@ final class JsonCursor {
         int to = JsonText.endOfPlainText(body, from);
         if (body[to] == '"') {
             position = to + 1;
-            return lowerCase ? texts.lowerCaseText(from, to) : texts.asciiText(from, to);
+            return lowerCase ? texts.lowerCase(from, to) : texts.ascii(from, to);
         }
-        String undone = undone(from, JsonText.endOfString(body, from));
-        return texts.text(lowerCase ? undone.toLowerCase(Locale.ROOT) : undone);
+        String decoded = unescape(from, JsonText.endOfString(body, from));
+        return texts.add(lowerCase ? decoded.toLowerCase(Locale.ROOT) : decoded);
     }
 
-    /** Any string. */
     String string() {
         expect('"');
-        return undone(position, JsonText.endOfString(body, position));
+        return unescape(position, JsonText.endOfString(body, position));
     }
 
-    /**
-     * Whether the string that comes next is written as {@code body[from, from + length)}; then it
-     * is taken.
-     */
+    /** Skips a string if it is equal to the bytes {@code body[from, from + length)}. */
     boolean takeString(int from, int length) {
         expect('"');
         int to = position + length;
-        if (length == 0 || to >= body.length || body[to] != '"') {
+        if (length == 0
+                || to >= body.length
+                || body[to] != '"'
+                || !TextHash.equals(body, position, body, from, length)) {
             position--;
             return false;
-        }
-        for (int i = 0; i < length; i++) {
-            if (body[position + i] != body[from + i]) {
-                position--;
-                return false;
-            }
         }
         position = to + 1;
         return true;
@@ -196,20 +179,20 @@ final class JsonCursor {
     }
 
     /**
-     * Takes the string in {@code body[from, to)}. Where it was no UTF-8, decoders differ in how
-     * often they say so.
+     * Reads the string in {@code body[from, to)} and undoes its escapes. Malformed UTF-8 is not
+     * supported, because decoders replace it differently.
      */
-    private String undone(int from, int to) {
-        byte[] undone = new byte[to - from];
+    private String unescape(int from, int to) {
+        byte[] decoded = new byte[to - from];
         int length = 0;
         for (int i = from; i < to; i++) {
             byte b = body[i];
             if (b >= 0 && b < ' ') {
                 throw new FastPathUnsupportedException();
             }
-            undone[length++] = b == '\\' ? unescaped(body[++i]) : b;
+            decoded[length++] = b == '\\' ? character(body[++i]) : b;
         }
-        String text = new String(undone, 0, length, UTF_8);
+        String text = new String(decoded, 0, length, UTF_8);
         if (body[to] != '"' || text.indexOf('\uFFFD') >= 0) {
             throw new FastPathUnsupportedException();
         }
@@ -217,7 +200,7 @@ final class JsonCursor {
         return text;
     }
 
-    private static byte unescaped(byte letter) {
+    private static byte character(byte letter) {
         return switch (letter) {
             case '"', '\\', '/' -> letter;
             case 'b' -> '\b';

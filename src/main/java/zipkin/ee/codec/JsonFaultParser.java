@@ -18,17 +18,16 @@ import java.io.InputStreamReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tokens of a message that zipkin2 has refused. Each byte is a character to the parser, so that
- * offsets are those of bytes and bytes that are not UTF-8 are no fault, as they are none to
- * zipkin2.
+ * Parses a message that zipkin2 has refused. Each byte is a character to the parser, so that
+ * offsets count bytes, and malformed UTF-8 is accepted, as by zipkin2.
  */
 final class JsonFaultParser {
-    /** Characters of a number that zipkin2 reads. */
+    /** Characters of the longest number that zipkin2 reads. */
     private static final int MAX_NUMBER = 1024;
 
     private static final int MAX_DEPTH = 256;
 
-    /** Field names are chosen by clients: no table of them is kept. */
+    /** Has no table of field names, because clients choose them. */
     private static final JsonFactory FACTORY = new JsonFactoryBuilder()
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
@@ -49,7 +48,7 @@ final class JsonFaultParser {
         this.parser = FACTORY.createParser(new InputStreamReader(new ByteArrayInputStream(body), ISO_8859_1));
     }
 
-    /** A value breaks a rule. */
+    /** A value violates a rule. */
     static final class Broken extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -81,7 +80,7 @@ final class JsonFaultParser {
         return token;
     }
 
-    /** The name of the member that comes next. */
+    /** Returns the name of the next member. */
     String name() throws IOException {
         return decoded(parser.currentName());
     }
@@ -96,7 +95,7 @@ final class JsonFaultParser {
         }
     }
 
-    /** A string, or a number as it is written. */
+    /** Returns a string, or a number as text. */
     String text() throws IOException {
         JsonToken token = parser.currentToken();
         if (token != JsonToken.VALUE_STRING && !token.isNumeric()) {
@@ -126,7 +125,7 @@ final class JsonFaultParser {
         return (int) number;
     }
 
-    /** A number that may be in quotes. */
+    /** Returns a number, which may be in quotes. */
     private double number() throws IOException {
         JsonToken token = parser.currentToken();
         if (token != JsonToken.VALUE_STRING && !token.isNumeric()) {
@@ -139,7 +138,7 @@ final class JsonFaultParser {
         }
     }
 
-    /** @param shown whether the current value is told */
+    /** @param shown whether the error shows the current value */
     Broken broken(String problem, boolean shown) {
         return new Broken(problem, shown ? value() : null);
     }
@@ -152,7 +151,7 @@ final class JsonFaultParser {
         };
     }
 
-    /** The value or the bytes that begin at a place, shortened. */
+    /** Returns the value or the bytes at an index, shortened. */
     String excerpt(int from) {
         int end = Math.min(body.length, from + 4 * Fault.MAX_VALUE);
         if (from < end && body[from] == '"') {
@@ -167,14 +166,14 @@ final class JsonFaultParser {
         return new String(body, from, Math.max(0, end - from), UTF_8);
     }
 
-    /** Where the text is not JSON. */
+    /** Returns the index of a syntax error. */
     int offset(JsonProcessingException e) {
         @Nullable JsonLocation location = e.getLocation();
         long offset = (location != null ? location : parser.currentLocation()).getCharOffset();
         return (int) Math.min(body.length, Math.max(0, offset));
     }
 
-    /** The field of the span in which the parser stands; null when it stands in none. */
+    /** Returns the path of the current field in its span, or null. */
     @Nullable
     String path() {
         StringBuilder path = new StringBuilder();

@@ -11,8 +11,8 @@ import zipkin2.Span;
 import zipkin2.v1.V1Span;
 
 /**
- * Finds why zipkin2 refuses a JSON list, and where: reads it again with zipkin2's rules, up to the
- * first value that breaks one. Used by one thread.
+ * Finds why zipkin2 refuses a JSON list, and where, by reading it again up to the first value that
+ * violates a rule of zipkin2. Used by one thread.
  */
 @SuppressWarnings("deprecation") // zipkin2 has its rules of v1 there
 final class JsonFaults {
@@ -26,7 +26,7 @@ final class JsonFaults {
         this.json = new JsonFaultParser(body);
     }
 
-    /** Null when no reason is found. */
+    /** Returns null if no reason is found. */
     static @Nullable Fault find(byte[] body, boolean v1) {
         try {
             JsonFaults faults = new JsonFaults(body, v1);

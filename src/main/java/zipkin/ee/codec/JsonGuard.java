@@ -3,13 +3,13 @@ package zipkin.ee.codec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One pass over a JSON list, v1 or v2, that counts what zipkin2's reader has no bound for. That
- * reader itself limits nesting and numbers and refuses all that is not JSON, so this pass needs no
- * grammar: brackets, strings and what follows a colon will do. In v1 it also finds the binary
- * annotations whose values are not strings, see {@link V1TypedJson}.
+ * Walks over a JSON list, v1 or v2, and counts what zipkin2's reader does not limit. That reader
+ * limits nesting and numbers and refuses malformed JSON, so brackets, strings and colons are enough
+ * here. In v1 it also finds binary annotations whose values are not strings, see
+ * {@link V1TypedJson}.
  */
 final class JsonGuard {
-    /** What the last key was, and so what the string after the colon is. */
+    /** The last key, which decides what the string behind the colon is. */
     private enum Key {
         OTHER,
         NAME,
@@ -40,8 +40,8 @@ final class JsonGuard {
     }
 
     static void checkV2(byte[] body, DecodeLimits limits) {
-        // Most messages are small and hold nothing that is costly: one look at eight bytes at a
-        // time tells.
+        // Small messages without escapes and non-ASCII names, the usual ones, cannot exceed a
+        // limit.
         if (body.length > limits.harmlessJsonBytes() || !JsonText.isPlainAscii(body)) {
             new JsonGuard(body, limits, null).list();
         } else {
@@ -49,7 +49,7 @@ final class JsonGuard {
         }
     }
 
-    /** Tells {@code edits} how to write values that are not strings as strings. */
+    /** @param edits gets the changes that make strings of typed values */
     static void checkV1(byte[] body, DecodeLimits limits, TextEdits edits) {
         new JsonGuard(body, limits, new V1TypedJson(body, edits)).list();
     }
@@ -92,7 +92,7 @@ final class JsonGuard {
                         typed.endEntry();
                     }
                     if (--depth <= 0) {
-                        return; // the decoder reads no further
+                        return; // the decoder ignores the rest
                     }
                 }
                 default -> {

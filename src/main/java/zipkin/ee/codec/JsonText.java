@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Looks at JSON strings as bytes, eight at a time where that is possible. */
+/** Scans the bytes of JSON, eight at a time where possible. */
 final class JsonText {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101_0101_0101_0101L;
@@ -15,10 +15,7 @@ final class JsonText {
 
     private JsonText() {}
 
-    /**
-     * Where a JSON text begins: behind white space and UTF-8 byte order marks. The body's length
-     * when there is nothing else.
-     */
+    /** Returns the index behind leading white space and UTF-8 byte order marks. */
     static int begin(byte[] body) {
         int i = 0;
         while (i < body.length) {
@@ -33,7 +30,7 @@ final class JsonText {
         return i;
     }
 
-    /** The first place from {@code from} on that is not white space, or the body's length. */
+    /** Returns the index behind white space. */
     static int skipSpace(byte[] body, int from) {
         int i = from;
         while (i < body.length && isSpace(body[i])) {
@@ -53,10 +50,7 @@ final class JsonText {
                 && body[at + 2] == (byte) 0xbf;
     }
 
-    /**
-     * Where the quote is that ends the string whose first character is at {@code from}, or the
-     * body's length without one.
-     */
+    /** Returns the index of the quote that ends a string, or the body's length. */
     static int endOfString(byte[] body, int from) {
         int i = from;
         while (i < body.length) {
@@ -70,8 +64,8 @@ final class JsonText {
     }
 
     /**
-     * The first place from {@code from} on that is a quote, a backslash, a control character or no
-     * ASCII, or the body's length without one.
+     * Returns the index of the first quote, backslash, control character or byte beyond ASCII, or
+     * the body's length.
      */
     static int endOfPlainText(byte[] body, int from) {
         int i = from;
@@ -105,7 +99,7 @@ final class JsonText {
         return i;
     }
 
-    /** Whether all is ASCII and nothing is escaped. */
+    /** Whether the body is ASCII without a backslash. */
     static boolean isPlainAscii(byte[] body) {
         int i = 0;
         for (; i <= body.length - Long.BYTES; i += Long.BYTES) {
@@ -124,10 +118,7 @@ final class JsonText {
         return (word - ONES) & ~word & HIGH_BITS;
     }
 
-    /**
-     * Whether {@code body[from, to)} reads {@code ascii} once its unicode escapes are undone. No
-     * other escape is a letter.
-     */
+    /** Whether {@code body[from, to)} is this word, perhaps written with unicode escapes. */
     static boolean isKey(byte[] body, int from, int to, String ascii) {
         int i = from;
         for (int k = 0; k < ascii.length(); k++) {
@@ -146,7 +137,7 @@ final class JsonText {
         return i == to;
     }
 
-    /** The UTF-16 unit that the four hex digits at {@code from} stand for, or -1. */
+    /** Parses four hex digits; -1 if they are not. */
     static int unit(byte[] body, int from) {
         int unit = 0;
         for (int i = from; i < from + 4; i++) {
@@ -160,9 +151,8 @@ final class JsonText {
     }
 
     /**
-     * Whether zipkin2 would fail to parse this as an IPv6 address and find out by an exception: a
-     * group of more than four digits, a single colon at either end. Some harmless texts count as
-     * well.
+     * Whether zipkin2 may need an exception to find out that this is not an IPv6 address: a group
+     * of more than four digits, or a single colon at either end.
      */
     static boolean isBadAddress(byte[] body, int from, int to) {
         int colons = 0;

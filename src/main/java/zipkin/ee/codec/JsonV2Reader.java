@@ -7,9 +7,8 @@ import zipkin2.Endpoint;
 import zipkin2.Span;
 
 /**
- * Reads a v2 JSON list as tracers write it, straight from its bytes. Leaves everything else to
- * zipkin2's reader: what is unusual, and all that is wrong, so that its acceptance stays the
- * measure. Used by one thread.
+ * Reads a v2 JSON list as tracers write it, straight from its bytes. Leaves unusual and malformed
+ * lists to zipkin2's reader, which alone decides what is accepted. Used by one thread.
  */
 final class JsonV2Reader {
     private static final Span.Kind[] KINDS = Span.Kind.values();
@@ -35,7 +34,7 @@ final class JsonV2Reader {
     private static final byte[] PORT = ascii("port");
 
     private final byte[] body;
-    private final SpanColumns spans;
+    private final SpanColumnsBuilder spans;
     private final JsonCursor json;
     private final KnownEndpoints endpoints;
     private int traceIdFrom;
@@ -44,23 +43,21 @@ final class JsonV2Reader {
     private long traceId;
     private int seen;
 
-    private JsonV2Reader(byte[] body, SpanColumns spans) {
+    private JsonV2Reader(byte[] body, SpanColumnsBuilder spans) {
         this.body = body;
         this.spans = spans;
-        this.json = new JsonCursor(body, spans);
+        this.json = new JsonCursor(body, spans.texts());
         this.endpoints = new KnownEndpoints(body);
     }
 
-    /** Whether {@code spans} has them now; if not, zipkin2's reader has to look. */
+    /** Fills {@code spans} and returns true, or returns false if zipkin2's reader has to look. */
     static boolean read(byte[] body, SpanColumns spans) {
         spans.begin(body);
         try {
-            new JsonV2Reader(body, spans).list();
+            new JsonV2Reader(body, new SpanColumnsBuilder(spans)).list();
             return true;
-        } catch (FastPathUnsupportedException | IllegalArgumentException e) {
-            return false;
-        } catch (IndexOutOfBoundsException e) {
-            return false; // the end of the text came too early
+        } catch (FastPathUnsupportedException | IllegalArgumentException | IndexOutOfBoundsException e) {
+            return false; // unusual, malformed or cut off
         }
     }
 
@@ -100,7 +97,7 @@ final class JsonV2Reader {
             case 5 -> {
                 once(DEBUG, 1);
                 if (json.bool()) {
-                    spans.debug();
+                    spans.debug(true);
                 }
             }
             case 6 -> {
@@ -133,11 +130,11 @@ final class JsonV2Reader {
             }
             case 13 -> {
                 once(LOCAL_ENDPOINT, 8);
-                spans.setLocalEndpoint(endpoint());
+                spans.localEndpoint(endpoint());
             }
             case 14 -> {
                 once(REMOTE_ENDPOINT, 9);
-                spans.setRemoteEndpoint(endpoint());
+                spans.remoteEndpoint(endpoint());
             }
             default -> throw new FastPathUnsupportedException();
         }
@@ -149,7 +146,7 @@ final class JsonV2Reader {
             tags();
         } else if (json.isWord(NAME)) {
             once(11);
-            spans.setName(json.lowerCaseText());
+            spans.name(json.lowerCaseText());
         } else {
             once(KIND, 12);
             spans.kind(kind());
@@ -180,7 +177,7 @@ final class JsonV2Reader {
         throw new FastPathUnsupportedException();
     }
 
-    /** Mostly that of the span before. */
+    /** Reads a trace id, which usually is that of the previous span. */
     private void traceId() {
         if (!json.takeString(traceIdFrom, traceIdLength)) {
             json.word();
@@ -239,7 +236,7 @@ final class JsonV2Reader {
         spans.annotation(timestampMicros, value);
     }
 
-    /** What is compared is a whole object, so that its end is the end of this one too. */
+    /** A known endpoint is compared with its last brace, so it also ends where this one does. */
     private int endpoint() {
         int start = json.position();
         int known = endpoints.beginningAt(start);
@@ -247,7 +244,7 @@ final class JsonV2Reader {
             json.moveTo(start + endpoints.length(known));
             return endpoints.get(known);
         }
-        int read = spans.endpoint(readEndpoint());
+        int read = spans.addEndpoint(readEndpoint());
         return endpoints.remember(start, json.position() - start, read);
     }
 

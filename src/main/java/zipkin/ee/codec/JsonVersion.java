@@ -1,9 +1,8 @@
 package zipkin.ee.codec;
 
 /**
- * Tells v1 from v2 JSON by the names of its spans' members; what strings and nested objects hold
- * says nothing. The walk over the bytes ends with the first span that has a member of only one
- * version. Needs no grammar, since the decoder has one.
+ * Distinguishes v1 from v2 JSON by the member names of spans. Ends with the first span that has a
+ * member of only one version. It does not check the grammar, because the decoder does.
  */
 final class JsonVersion {
     private static final int LIST = 1;
@@ -17,24 +16,21 @@ final class JsonVersion {
     /** {@code tags} or an endpoint, by which the reference knows v2. */
     private boolean v2;
 
-    /** {@code kind} or {@code shared}, which v1 does not have either. */
+    /** {@code kind} or {@code shared}, which the reference does not look for. */
     private boolean laterMember;
 
     private JsonVersion(byte[] body) {
         this.body = body;
     }
 
-    /** The version of a list that does not say; v1 without evidence, as the reference has it. */
+    /** Detects the version of a list. Without evidence it is v1, as in the reference. */
     static Encoding of(byte[] body) {
         JsonVersion version = new JsonVersion(body);
         version.walk();
         return version.v2 || (version.laterMember && !version.v1) ? Encoding.JSON_V2 : Encoding.JSON_V1;
     }
 
-    /**
-     * What a list posted as {@code expected} is: the other version only where it has a member by
-     * which the reference knows that.
-     */
+    /** The version of a list that was posted as {@code expected}, by the rules of the reference. */
     static Encoding posted(byte[] body, Encoding expected) {
         JsonVersion version = new JsonVersion(body);
         version.walk();

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import zipkin2.Span;
 
-/** The numbers that zipkin.proto gives kinds. */
+/** The numbers of span kinds in zipkin.proto. */
 public final class Kinds {
     private static final @Nullable Span.Kind[] BY_NUMBER = {
         null, Span.Kind.CLIENT, Span.Kind.SERVER, Span.Kind.PRODUCER, Span.Kind.CONSUMER
@@ -12,12 +12,12 @@ public final class Kinds {
 
     private Kinds() {}
 
-    /** 0 for none. */
+    /** Returns 0 for null. */
     static int number(Span.@Nullable Kind kind) {
         return Arrays.asList(BY_NUMBER).indexOf(kind);
     }
 
-    /** The kind in the flags of a span. */
+    /** Returns the kind in the flags of a span. */
     public static Span.@Nullable Kind ofFlags(int flags) {
         return BY_NUMBER[flags & SpanColumns.KIND];
     }

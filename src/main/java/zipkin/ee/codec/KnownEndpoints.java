@@ -3,9 +3,8 @@ package zipkin.ee.codec;
 import java.util.Arrays;
 
 /**
- * Endpoints that a message has had, by their numbers in {@link SpanColumns}, by how they were
- * written: there are few, and each is written in the same way every time. Holds the latest
- * {@value #PLACES}. Used by one thread.
+ * Finds endpoints that the message had before, by their bytes: a message has few endpoints, always
+ * written in the same way. Holds the numbers of the latest {@value #PLACES}. Used by one thread.
  */
 final class KnownEndpoints {
     private static final int PLACES = 16;
@@ -20,10 +19,7 @@ final class KnownEndpoints {
         this.body = body;
     }
 
-    /**
-     * One that is written as what begins at {@code start} in the body, whatever follows; -1 when
-     * there is none.
-     */
+    /** Finds an endpoint whose bytes are at {@code start} too, whatever follows; -1 for none. */
     int beginningAt(int start) {
         for (int i = 0; i < Math.min(count, PLACES); i++) {
             if (isAt(start, i)) {
@@ -34,8 +30,7 @@ final class KnownEndpoints {
     }
 
     /**
-     * One that is written as {@code length} bytes from {@code start} in the body; -1 when there is
-     * none.
+     * Finds an endpoint with the same bytes as {@code body[start, start + length)}; -1 for none.
      */
     int written(int start, int length) {
         for (int i = 0; i < Math.min(count, PLACES); i++) {
@@ -50,7 +45,7 @@ final class KnownEndpoints {
         return endpoints[known];
     }
 
-    /** How many bytes it is written with. */
+    /** Returns the length of an endpoint's bytes. */
     int length(int known) {
         return lengths[known];
     }

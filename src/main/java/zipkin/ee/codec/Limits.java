@@ -1,24 +1,23 @@
 package zipkin.ee.codec;
 
 /**
- * What one message may ask of the server beyond its size. Each default is far above what tracers
- * send, and low enough that 10 MiB decode in well under a second.
+ * Limits for what one message contains. Each default is far above what tracers send, and low enough
+ * that 10 MiB are decoded in well under a second.
  *
- * @param maxSpans spans in a message. Eight bytes are a span in proto3, and some 200 bytes of heap
+ * @param maxSpans spans in a message. Eight bytes of proto3 can be a span with 200 bytes of heap
  * @param maxEntries tags, annotations, binary annotations and, in JSON, endpoint fields in a
- *     message: another 200 bytes of heap each
+ *     message, each some 200 bytes of heap
  * @param maxDepth nesting of unknown thrift fields, which zipkin2 skips recursively. Its JSON
- *     reader has a limit of 255 itself
- * @param maxServiceNames distinct service names in one v1 span. The conversion to v2 makes a span
- *     of each and searches them all for each annotation. Exact up to the limit; a span slightly
- *     above it may pass
+ *     reader has a limit of 255 of its own
+ * @param maxServiceNames distinct service names in one v1 span. The conversion to v2 creates a span
+ *     for each and searches all of them for each annotation. A span slightly above the limit may
+ *     pass
  * @param maxLowerCaseSteps sum over the span and service names of a message: occurrences of Σ and İ
  *     times the name's length in bytes plus 256. The JDK scans the word for each Σ and copies the
  *     whole text for each İ that it turns into lower case
- * @param maxBadAddresses IPv6 literals that are none: zipkin2 ignores each at the price of an
- *     exception
- * @param maxEmptyElements elements without bytes, of unknown type, in unknown thrift collections:
- *     five bytes announce two billion
+ * @param maxBadAddresses malformed IPv6 addresses, each of which costs zipkin2 an exception
+ * @param maxEmptyElements elements without bytes in unknown thrift collections, of which five bytes
+ *     can declare two billion
  */
 public record Limits(
         int maxSpans,

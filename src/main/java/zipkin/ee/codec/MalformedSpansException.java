@@ -3,9 +3,8 @@ package zipkin.ee.codec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message is not a list of spans, or one that must not be decoded. The message text is what a
- * client is told: over HTTP it is the body of the 400. Without a stack trace, since clients choose
- * how many there are.
+ * A message is not a list of spans or exceeds a limit. The text is for the client: over HTTP it is
+ * the body of the 400. There is no stack trace, because clients can cause any number of these.
  */
 public final class MalformedSpansException extends IllegalArgumentException {
     public MalformedSpansException(String message) {

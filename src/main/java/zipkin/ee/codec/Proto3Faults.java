@@ -1,5 +1,7 @@
 package zipkin.ee.codec;
 
+import static zipkin.ee.codec.Proto3Cursor.*;
+
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
@@ -29,33 +31,37 @@ final class Proto3Faults {
     private static final @Nullable String[] ENDPOINT = {null, "service_name", "ipv4", "ipv6", "port"};
     private static final @Nullable String[] ANNOTATION = {null, "timestamp", "value"};
     private static final @Nullable String[] TAG = {null, "key", "value"};
-    private static final int VARINT = 0;
-    private static final int FIXED64 = 1;
-    private static final int BYTES = 2;
     private static final int MAX_PORT = 0xffff;
 
     private final byte[] body;
     private final int span;
-    private int position;
+    private final Proto3Cursor in;
 
     private Proto3Faults(byte[] body, int span, int from) {
         this.body = body;
         this.span = span;
-        this.position = from;
+        this.in = new Proto3Cursor(body, from);
     }
 
-    /** Null when no reason is found. The guard has passed the list within these limits. */
+    /** Returns null if no reason is found. The list has to be within the limits. */
     static @Nullable Fault find(byte[] body, Limits limits) {
         Proto3Guard guard = new Proto3Guard(body, new DecodeLimits(Encoding.PROTO3, limits));
         for (int span = 0; guard.position() < body.length; span++) {
             int start = guard.position();
-            if (!guard.span()) {
+            try {
+                guard.span();
+            } catch (IndexOutOfBoundsException e) {
                 String problem = "is cut off or has a wrong length, at byte " + guard.position();
                 return new Fault(span, path(guard.field(), guard.innerField()), problem, null);
             }
             @Nullable String reason = Fault.refusal(Arrays.copyOfRange(body, start, guard.position()), Encoding.PROTO3);
             if (reason != null) {
-                return new Proto3Faults(body, span, start).inSpan(guard.position(), reason);
+                try {
+                    return new Proto3Faults(body, span, start).inSpan(guard.position(), reason);
+                } catch (IndexOutOfBoundsException e) {
+                    // A field's length is wrong in a way that zipkin2 does not notice.
+                    return new Fault(span, null, "is refused", reason);
+                }
             }
         }
         return null;
@@ -78,25 +84,25 @@ final class Proto3Faults {
         return number > 0 && number < names.length ? names[number] : null;
     }
 
-    /** What zipkin2 refuses of a span that is whole: ids and ports. */
+    /** Describes why zipkin2 refuses a complete span: an id or a port is wrong. */
     private Fault inSpan(int end, String reason) {
         boolean hasTraceId = false;
         boolean hasId = false;
-        varint();
-        varint();
-        while (position < end) {
-            int key = varint();
+        in.varint32();
+        in.varint32();
+        while (in.position < end) {
+            int key = in.varint32();
             int field = key >>> 3;
             hasTraceId |= field == 1;
             hasId |= field == 3;
             boolean isId = field > 0 && field < 4;
-            int to = endOf(key & 7);
-            if ((key & 7) == BYTES && isId && !isGood(field, position, to)) {
+            int to = valueEnd(key);
+            if ((key & 7) == BYTES && isId && !isGood(field, in.position, to)) {
                 String problem = field == 1
                         ? "is not 8 or 16 bytes that are not all zeros"
                         : "is not 8 bytes" + (field == 3 ? " that are not all zeros" : "");
                 return new Fault(
-                        span, name(SPAN, field), problem, HexFormat.of().formatHex(body, position, to));
+                        span, name(SPAN, field), problem, HexFormat.of().formatHex(body, in.position, to));
             }
             if ((key & 7) == BYTES && (field == 8 || field == 9)) {
                 @Nullable Fault port = port(field, to);
@@ -104,7 +110,7 @@ final class Proto3Faults {
                     return port;
                 }
             }
-            position = to;
+            in.position = to;
         }
         if (!hasTraceId || !hasId) {
             return new Fault(span, name(SPAN, hasTraceId ? 3 : 1), "is missing", null);
@@ -127,54 +133,24 @@ final class Proto3Faults {
         }
     }
 
+    private int valueEnd(int key) {
+        int end = in.valueEnd(key & 7);
+        return Math.max(in.position, end); // zipkin2 ignores negative lengths of some fields
+    }
+
     private @Nullable Fault port(int field, int end) {
-        while (position < end) {
-            int key = varint();
+        while (in.position < end) {
+            int key = in.varint32();
             if (key == (4 << 3 | VARINT)) {
-                int port = varint();
+                int port = in.varint32();
                 if (port > MAX_PORT) {
                     String path = name(SPAN, field) + ".port";
                     return new Fault(span, path, "is larger than " + MAX_PORT, Integer.toString(port));
                 }
             } else {
-                position = endOf(key & 7);
+                in.position = valueEnd(key);
             }
         }
         return null;
-    }
-
-    /** Where the value ends. The guard has walked over it. */
-    private int endOf(int wireType) {
-        int start = position;
-        int end =
-                switch (wireType) {
-                    case VARINT -> {
-                        while (position < body.length && body[position++] < 0) {
-                            // the last byte of a number is the first without the high bit
-                        }
-                        yield position;
-                    }
-                    case FIXED64 -> start + Long.BYTES;
-                    case BYTES -> {
-                        int length = varint();
-                        start = position;
-                        yield start + length;
-                    }
-                    default -> start + Integer.BYTES;
-                };
-        position = start;
-        return Math.max(start, Math.min(end, body.length));
-    }
-
-    private int varint() {
-        int value = 0;
-        for (int shift = 0; position < body.length; shift += 7) {
-            byte next = body[position++];
-            value |= (next & 0x7f) << shift;
-            if (next >= 0) {
-                break;
-            }
-        }
-        return value;
     }
 }

@@ -1,58 +1,39 @@
 package zipkin.ee.codec;
 
+import static zipkin.ee.codec.Proto3Cursor.*;
+
 /**
  * Walks over a proto3 list as zipkin2's decoder does, field by field and with the same treatment of
  * wrong lengths, and refuses what would make the decoder go back: the negative length of an unknown
  * field. Source of the field numbers: zipkin.proto.
- *
- * <p>A method returns false where the decoder is certain to refuse the message, so that the decoder
- * says why.
  */
 final class Proto3Guard {
-    private static final int VARINT = 0;
-    private static final int FIXED64 = 1;
-    private static final int BYTES = 2;
-    private static final int FIXED32 = 5;
-
     private final byte[] body;
+    private final Proto3Cursor in;
     private final DecodeLimits limits;
-    private int position;
-    private int varint;
     private int spanKey;
     private int innerKey;
 
     Proto3Guard(byte[] body, DecodeLimits limits) {
         this.body = body;
+        this.in = new Proto3Cursor(body, 0);
         this.limits = limits;
     }
 
+    /** Walks over the list up to where zipkin2 refuses it, if it does. */
     static void check(byte[] body, DecodeLimits limits) {
-        new Proto3Guard(body, limits).list();
-    }
-
-    private void list() {
-        while (position < body.length && span()) {
-            // the next one
+        try {
+            Proto3Guard guard = new Proto3Guard(body, limits);
+            while (guard.position() < body.length) {
+                guard.span();
+            }
+        } catch (IndexOutOfBoundsException e) {
+            // The message is cut off or a length is wrong. The decoder will say so.
         }
-    }
-
-    /** Walks over the next span; false where the decoder is certain to refuse it. */
-    boolean span() {
-        spanKey = innerKey = 0;
-        boolean hasKey = readVarint(); // which the decoder ignores
-        if (!hasKey || !readVarint()) {
-            return false;
-        }
-        int length = varint;
-        if (length <= 0 || length > body.length - position) {
-            return false;
-        }
-        limits.span(position);
-        return span(position + length);
     }
 
     int position() {
-        return position;
+        return in.position;
     }
 
     /** The number of the field that was read last in a span, 0 for none. */
@@ -68,177 +49,109 @@ final class Proto3Guard {
         return innerKey >>> 3;
     }
 
-    private boolean span(int end) {
-        while (position < end) {
-            if (!readVarint()) {
-                return false;
-            }
-            int key = varint;
-            spanKey = key;
+    /** Walks over the next span. Throws {@link IndexOutOfBoundsException} where zipkin2 stops. */
+    void span() {
+        spanKey = innerKey = 0;
+        in.varint32(); // the key, which the decoder ignores
+        int length = in.varint32();
+        require(length > 0);
+        require(length <= body.length - in.position);
+        limits.span(in.position);
+        int end = in.position + length;
+        while (in.position < end) {
+            spanKey = in.varint32();
             innerKey = 0;
-            boolean readable =
-                    switch (key) {
-                        case 1 << 3 | BYTES, 2 << 3 | BYTES, 3 << 3 | BYTES -> id();
-                        case 4 << 3 | VARINT -> readVarint() && varint >= 0;
-                        case 5 << 3 | BYTES -> name();
-                        case 6 << 3 | FIXED64 -> forward(8);
-                        case 7 << 3 | VARINT -> readVarint64();
-                        case 8 << 3 | BYTES, 9 << 3 | BYTES -> endpoint();
-                        case 10 << 3 | BYTES -> entry(1 << 3 | FIXED64, 2 << 3 | BYTES);
-                        case 11 << 3 | BYTES -> entry(1 << 3 | BYTES, 2 << 3 | BYTES);
-                        case 12 << 3 | VARINT, 13 << 3 | VARINT -> forward(1);
-                        default -> skip(key & 7);
-                    };
-            if (!readable) {
-                return false;
+            switch (spanKey) {
+                case 1 << 3 | BYTES, 2 << 3 | BYTES, 3 << 3 | BYTES -> id();
+                case 4 << 3 | VARINT -> require(in.varint32() >= 0);
+                case 5 << 3 | BYTES -> name();
+                case 6 << 3 | FIXED64 -> forward(8);
+                case 7 << 3 | VARINT -> in.varint64();
+                case 8 << 3 | BYTES, 9 << 3 | BYTES -> endpoint();
+                case 10 << 3 | BYTES -> entry(1 << 3 | FIXED64);
+                case 11 << 3 | BYTES -> entry(1 << 3 | BYTES);
+                case 12 << 3 | VARINT, 13 << 3 | VARINT -> forward(1);
+                default -> skip(spanKey);
             }
         }
-        return true;
     }
 
-    private boolean endpoint() {
-        if (!readVarint()) {
-            return false;
-        }
-        // May overflow or lie beyond the span: the decoder computes it like this, too.
-        int end = position + varint;
-        while (position < end) {
-            if (!readVarint()) {
-                return false;
-            }
-            int key = varint;
-            innerKey = key;
-            boolean readable =
-                    switch (key) {
-                        case 1 << 3 | BYTES -> name();
-                        case 2 << 3 | BYTES, 3 << 3 | BYTES -> bytes();
-                        case 4 << 3 | VARINT -> readVarint();
-                        default -> skip(key & 7);
-                    };
-            if (!readable) {
-                return false;
+    private void endpoint() {
+        int end = innerEnd();
+        while (in.position < end) {
+            innerKey = in.varint32();
+            switch (innerKey) {
+                case 1 << 3 | BYTES -> name();
+                case 2 << 3 | BYTES, 3 << 3 | BYTES -> bytes();
+                case 4 << 3 | VARINT -> in.varint32();
+                default -> skip(innerKey);
             }
         }
-        return true;
     }
 
-    /** An annotation or a tag: its first field is a timestamp or key, its second a value. */
-    private boolean entry(int firstKey, int secondKey) {
-        limits.entry(position);
-        if (!readVarint()) {
-            return false;
-        }
-        int end = position + varint;
-        while (position < end) {
-            if (!readVarint()) {
-                return false;
-            }
-            int key = varint;
-            innerKey = key;
-            boolean readable;
-            if (key == firstKey || key == secondKey) {
-                readable = (key & 7) == BYTES ? bytes() : forward(8);
+    /**
+     * Walks over an annotation or a tag.
+     *
+     * @param firstKey key of the field with an annotation's timestamp or with a tag's key
+     */
+    private void entry(int firstKey) {
+        limits.entry(in.position);
+        int end = innerEnd();
+        while (in.position < end) {
+            innerKey = in.varint32();
+            if (innerKey == (2 << 3 | BYTES) || (innerKey == firstKey && firstKey == (1 << 3 | BYTES))) {
+                bytes();
+            } else if (innerKey == firstKey) {
+                forward(8);
             } else {
-                readable = skip(key & 7);
-            }
-            if (!readable) {
-                return false;
+                skip(innerKey);
             }
         }
-        return true;
     }
 
-    private boolean id() {
-        if (!readVarint()) {
-            return false;
-        }
-        // The decoder doubles the length to get hex digits. A negative one may overflow into a
-        // small positive one.
-        int length = varint * 2 / 2;
-        if (varint == 0) {
-            return true;
-        }
-        return varint <= 32 && length > 0 && forward(length);
+    /** Reads a length. The end may overflow or lie beyond the span, as it may in the decoder. */
+    private int innerEnd() {
+        int length = in.varint32();
+        return in.position + length;
     }
 
-    private boolean name() {
-        if (!bytes()) {
-            return false;
+    private void id() {
+        int length = in.varint32();
+        if (length != 0) {
+            // The decoder doubles the length to get hex digits, which a negative one may overflow.
+            require(length <= 32 && length * 2 / 2 > 0);
+            forward(length * 2 / 2);
         }
-        limits.name(body, position - varint, position);
-        return true;
     }
 
-    private boolean bytes() {
-        return readVarint() && varint >= 0 && forward(varint);
+    private void name() {
+        int length = bytes();
+        limits.name(body, in.position - length, in.position);
     }
 
-    private boolean skip(int wireType) {
-        switch (wireType) {
-            case VARINT -> {
-                while (position < body.length && body[position++] < 0) {
-                    // the last byte of a number is the first without the high bit
-                }
-            }
-            case FIXED64 -> position += Math.min(8, body.length - position);
-            case FIXED32 -> position += Math.min(4, body.length - position);
-            case BYTES -> {
-                if (!readVarint()) {
-                    return false;
-                }
-                if (varint < 0) {
-                    throw limits.negativeLength(varint, position);
-                }
-                position += Math.min(varint, body.length - position);
-            }
-            default -> {
-                return false;
-            }
-        }
-        return true;
+    private int bytes() {
+        int length = in.varint32();
+        require(length >= 0);
+        forward(length);
+        return length;
     }
 
-    private boolean forward(int length) {
-        if (length > body.length - position) {
-            return false;
+    private void skip(int key) {
+        int end = in.valueEnd(key & 7);
+        if (end < in.position) {
+            throw limits.negativeLength(end - in.position, in.position);
         }
-        position += length;
-        return true;
+        in.position = end;
     }
 
-    /** Reads up to 32 bits into {@link #varint}. */
-    private boolean readVarint() {
-        int value = 0;
-        for (int shift = 0; shift < 35; shift += 7) {
-            if (position == body.length) {
-                return false;
-            }
-            byte next = body[position++];
-            if (shift == 28 && (next & 0xf0) != 0) {
-                return false;
-            }
-            value |= (next & 0x7f) << shift;
-            if (next >= 0) {
-                break;
-            }
-        }
-        varint = value;
-        return true;
+    private void forward(int length) {
+        require(length <= body.length - in.position);
+        in.position += length;
     }
 
-    private boolean readVarint64() {
-        for (int i = 0; i < 10; i++) {
-            if (position == body.length) {
-                return false;
-            }
-            byte next = body[position++];
-            if (i == 9 && (next & 0xf0) != 0) {
-                return false;
-            }
-            if (next >= 0) {
-                break;
-            }
+    private static void require(boolean readable) {
+        if (!readable) {
+            throw new IndexOutOfBoundsException("A length is wrong");
         }
-        return true;
     }
 }

@@ -1,6 +1,7 @@
 package zipkin.ee.codec;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static zipkin.ee.codec.Proto3Cursor.*;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -14,41 +15,38 @@ import zipkin2.Span;
  * {@link JsonV2Reader} does. Source of the field numbers: zipkin.proto. Used by one thread.
  */
 final class Proto3Reader {
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle BIG_LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle IDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final Span.Kind[] KINDS = Span.Kind.values();
-    private static final int VARINT = 0;
-    private static final int FIXED64 = 1;
-    private static final int BYTES = 2;
 
     private final byte[] body;
-    private final SpanColumns spans;
+    private final Proto3Cursor in;
+    private final SpanColumnsBuilder spans;
+    private final MessageTexts texts;
     private final KnownEndpoints endpoints;
-    private int position;
     private int seen;
 
-    private Proto3Reader(byte[] body, SpanColumns spans) {
+    private Proto3Reader(byte[] body, SpanColumnsBuilder spans) {
         this.body = body;
+        this.in = new Proto3Cursor(body, 0);
         this.spans = spans;
+        this.texts = spans.texts();
         this.endpoints = new KnownEndpoints(body);
     }
 
-    /** Whether {@code spans} has them now; if not, zipkin2's reader has to look. */
+    /** Fills {@code spans} and returns true, or returns false if zipkin2's reader has to look. */
     static boolean read(byte[] body, SpanColumns spans) {
         spans.begin(body);
         try {
-            new Proto3Reader(body, spans).list();
+            new Proto3Reader(body, new SpanColumnsBuilder(spans)).list();
             return true;
-        } catch (FastPathUnsupportedException | IllegalArgumentException e) {
-            return false;
-        } catch (IndexOutOfBoundsException e) {
-            return false; // the end of the message came too early
+        } catch (FastPathUnsupportedException | IllegalArgumentException | IndexOutOfBoundsException e) {
+            return false; // unusual, malformed or cut off
         }
     }
 
     private void list() {
-        while (position < body.length) {
-            expect(number() == (1 << 3 | BYTES));
+        while (in.position < body.length) {
+            expect(in.varint32() == (1 << 3 | BYTES));
             span(end());
         }
     }
@@ -56,8 +54,8 @@ final class Proto3Reader {
     private void span(int end) {
         spans.beginSpan();
         seen = 0;
-        while (position < end) {
-            int key = number();
+        while (in.position < end) {
+            int key = in.varint32();
             int field = key >>> 3;
             if (field != 10 && field != 11) { // all but annotations and tags come once
                 expect(field < Integer.SIZE && (seen & 1 << field) == 0);
@@ -65,7 +63,7 @@ final class Proto3Reader {
             }
             field(key);
         }
-        expect(position == end);
+        expect(in.position == end);
         spans.endSpan();
     }
 
@@ -75,16 +73,16 @@ final class Proto3Reader {
             case 2 << 3 | BYTES -> spans.parentId(id());
             case 3 << 3 | BYTES -> spans.id(id());
             case 4 << 3 | VARINT -> spans.kind(kind());
-            case 5 << 3 | BYTES -> spans.setName(lowerCaseText());
-            case 6 << 3 | FIXED64 -> spans.timestamp(Math.max(0, fixed64()));
-            case 7 << 3 | VARINT -> spans.duration(number64());
-            case 8 << 3 | BYTES -> spans.setLocalEndpoint(endpoint());
-            case 9 << 3 | BYTES -> spans.setRemoteEndpoint(endpoint());
+            case 5 << 3 | BYTES -> spans.name(lowerCaseText());
+            case 6 << 3 | FIXED64 -> spans.timestamp(Math.max(0, in.fixed64()));
+            case 7 << 3 | VARINT -> spans.duration(notNegative(in.varint64()));
+            case 8 << 3 | BYTES -> spans.localEndpoint(endpoint());
+            case 9 << 3 | BYTES -> spans.remoteEndpoint(endpoint());
             case 10 << 3 | BYTES -> annotation(end());
             case 11 << 3 | BYTES -> tag(end());
             case 12 << 3 | VARINT -> {
                 if (bool()) {
-                    spans.debug();
+                    spans.debug(true);
                 }
             }
             case 13 << 3 | VARINT -> {
@@ -97,54 +95,54 @@ final class Proto3Reader {
     }
 
     private Span.Kind kind() {
-        int kind = number();
+        int kind = in.varint32();
         expect(kind > 0 && kind <= KINDS.length);
         return KINDS[kind - 1];
     }
 
     private void traceId() {
         int end = end();
-        int length = end - position;
+        int length = end - in.position;
         expect(length == 8 || length == 16);
-        spans.traceId(length == 16 ? (long) BIG_LONGS.get(body, position) : 0, (long) BIG_LONGS.get(body, end - 8));
-        position = end;
+        spans.traceId(length == 16 ? (long) IDS.get(body, in.position) : 0, (long) IDS.get(body, end - 8));
+        in.position = end;
     }
 
     private long id() {
         int end = end();
-        expect(end - position == 8);
-        long id = (long) BIG_LONGS.get(body, position);
-        position = end;
+        expect(end - in.position == 8);
+        long id = (long) IDS.get(body, in.position);
+        in.position = end;
         return id;
     }
 
     private void tag(int end) {
         int key = 0;
         int value = 0;
-        while (position < end) {
-            switch (number()) {
+        while (in.position < end) {
+            switch (in.varint32()) {
                 case 1 << 3 | BYTES -> key = text();
                 case 2 << 3 | BYTES -> value = text();
                 default -> throw new FastPathUnsupportedException();
             }
         }
-        if (key == 0 || position != end) {
+        if (key == 0 || in.position != end) {
             throw new FastPathUnsupportedException();
         }
-        spans.tag(key, value == 0 ? spans.asciiText(position, position) : value);
+        spans.tag(key, value == 0 ? texts.ascii(in.position, in.position) : value);
     }
 
     private void annotation(int end) {
         long timestampMicros = 0;
         int value = 0;
-        while (position < end) {
-            switch (number()) {
-                case 1 << 3 | FIXED64 -> timestampMicros = fixed64();
+        while (in.position < end) {
+            switch (in.varint32()) {
+                case 1 << 3 | FIXED64 -> timestampMicros = in.fixed64();
                 case 2 << 3 | BYTES -> value = text();
                 default -> throw new FastPathUnsupportedException();
             }
         }
-        if (timestampMicros == 0 || value == 0 || position != end) {
+        if (timestampMicros == 0 || value == 0 || in.position != end) {
             throw new FastPathUnsupportedException();
         }
         spans.annotation(timestampMicros, value);
@@ -152,93 +150,67 @@ final class Proto3Reader {
 
     private int endpoint() {
         int end = end();
-        int known = endpoints.written(position, end - position);
+        int known = endpoints.written(in.position, end - in.position);
         if (known >= 0) {
-            position = end;
+            in.position = end;
             return endpoints.get(known);
         }
-        int start = position;
-        return endpoints.remember(start, end - start, spans.endpoint(readEndpoint(end)));
+        int start = in.position;
+        return endpoints.remember(start, end - start, spans.addEndpoint(readEndpoint(end)));
     }
 
     private Endpoint readEndpoint(int end) {
         Endpoint.Builder endpoint = Endpoint.newBuilder();
-        while (position < end) {
-            switch (number()) {
+        while (in.position < end) {
+            switch (in.varint32()) {
                 case 1 << 3 | BYTES -> {
                     int last = end();
-                    endpoint.serviceName(new String(body, position, last - position, UTF_8));
-                    position = last;
+                    endpoint.serviceName(new String(body, in.position, last - in.position, UTF_8));
+                    in.position = last;
                 }
                 case 2 << 3 | BYTES, 3 << 3 | BYTES -> {
                     int last = end();
-                    endpoint.parseIp(Arrays.copyOfRange(body, position, last));
-                    position = last;
+                    endpoint.parseIp(Arrays.copyOfRange(body, in.position, last));
+                    in.position = last;
                 }
-                case 4 << 3 | VARINT -> endpoint.port(number());
+                case 4 << 3 | VARINT -> endpoint.port(in.varint32());
                 default -> throw new FastPathUnsupportedException();
             }
         }
-        expect(position == end);
+        expect(in.position == end);
         return endpoint.build();
     }
 
     private int text() {
         int end = end();
-        int text = spans.text(position, end);
-        position = end;
+        int text = texts.utf8(in.position, end);
+        in.position = end;
         return text;
     }
 
     private int lowerCaseText() {
         int end = end();
-        int text = spans.lowerCaseText(position, end);
-        position = end;
+        int text = texts.lowerCase(in.position, end);
+        in.position = end;
         return text;
     }
 
-    /** Where what has its length in front ends, which is within the body and not at once. */
+    /** Reads a length and returns where the value ends. Empty values are unusual. */
     private int end() {
-        int length = number();
-        expect(length > 0 && length <= body.length - position);
-        return position + length;
-    }
-
-    private long fixed64() {
-        long value = (long) LONGS.get(body, position);
-        position += Long.BYTES;
-        return value;
+        int length = in.varint32();
+        expect(length > 0 && length <= body.length - in.position);
+        return in.position + length;
     }
 
     private boolean bool() {
-        byte value = body[position++];
+        byte value = body[in.position++];
         expect(value == 0 || value == 1);
         return value == 1;
     }
 
-    /** Below 2^31. */
-    private int number() {
-        byte first = body[position];
-        if (first >= 0) {
-            position++;
-            return first;
-        }
-        long number = number64();
-        expect(number <= Integer.MAX_VALUE);
-        return (int) number;
-    }
-
-    /** Below 2^63. */
-    private long number64() {
-        long number = 0;
-        for (int shift = 0; shift < Long.SIZE - 1; shift += 7) {
-            byte next = body[position++];
-            number |= (long) (next & 0x7f) << shift;
-            if (next >= 0) {
-                return number;
-            }
-        }
-        throw new FastPathUnsupportedException();
+    private static long notNegative(long number) {
+        expect(number >= 0);
+        return number;
     }
 
     private static void expect(boolean usual) {

@@ -3,9 +3,9 @@ package zipkin.ee.codec;
 import java.nio.ByteBuffer;
 
 /**
- * A message that is one thrift span and no list, as the first reporters wrote it into Kafka, and as
- * Jaeger's {@code zipkin-thrift} encoding does. It begins with the header of a field, whose type (a
- * signed byte up to 16) is not that of a list.
+ * A message that is one thrift span instead of a list, as early reporters to Kafka and Jaeger's
+ * {@code zipkin-thrift} encoding write it. It begins with the header of a field, whose type (a
+ * signed byte up to 16) differs from the first byte of a list.
  */
 public final class SingleThriftSpan {
     private static final byte STRUCT = 12;
@@ -13,7 +13,7 @@ public final class SingleThriftSpan {
 
     private SingleThriftSpan() {}
 
-    /** Whether {@code message} is one, as far as its first bytes tell. */
+    /** Whether a message is a single span, by its first bytes. */
     public static boolean is(byte[] message) {
         return message.length > 1
                 && message[0] <= 16
@@ -21,7 +21,7 @@ public final class SingleThriftSpan {
                 && !EncodingDetector.isJson(message);
     }
 
-    /** The span as a list of one. */
+    /** Returns the span as a list of one. */
     public static byte[] asList(byte[] message) {
         return ByteBuffer.allocate(LIST_HEADER_BYTES + message.length)
                 .put(STRUCT)

@@ -1,7 +1,7 @@
 package zipkin.ee.codec;
 
-/** A storage that takes spans as they were read, without objects. */
+/** A storage that takes spans as columns, without objects. */
 public interface SpanColumnsConsumer {
-    /** Stores them before it returns. They are not used afterwards. */
+    /** Stores the spans before it returns; the columns are reused afterwards. */
     void accept(SpanColumns spans);
 }

@@ -10,11 +10,10 @@ import org.jspecify.annotations.Nullable;
 import zipkin2.Span;
 
 /**
- * Reads lists of spans by zipkin2's decoders, messages as tracers write them by faster ones of our
- * own, and says no instead of them to the few messages that would stall the thread or fill the
- * heap. What they accept within the limits is accepted, with equal spans; what they refuse is
- * refused, with the place. Time and heap are bounded by the message's size. Any number of threads
- * may use one.
+ * Reads lists of spans. Messages as tracers write them are read by readers of our own, all others
+ * by zipkin2's decoders, after a guard has refused those that would stall the thread or fill the
+ * heap. Exactly what zipkin2 accepts within the limits is accepted, with equal spans; errors say
+ * where the fault is. Time and heap are bounded by the message's size. Thread safe.
  */
 public final class SpanReader {
     private static final int SPARES = 16;
@@ -32,13 +31,13 @@ public final class SpanReader {
     }
 
     /**
-     * Reads the spans of a list, in its order; a v1 span that holds several sides becomes several
-     * spans. An empty body is an empty list.
+     * Reads the spans of a list in order. A v1 span with several sides becomes several spans. An
+     * empty body is an empty list.
      *
      * @param room called with heap bytes before they are used; throws when there is no room
-     * @param use gets the spans, which are not to be used after it returns
-     * @throws MalformedSpansException when {@code body} is not a list in this encoding, or one that
-     *     must not be decoded
+     * @param use gets the spans, which are invalid after it returns
+     * @throws MalformedSpansException if the body is not a list in this encoding, or exceeds a
+     *     limit
      */
     public <T> T read(byte[] body, Encoding encoding, LongConsumer room, Function<DecodedSpans, T> use) {
         byte[] list = list(body, encoding, room);
@@ -58,17 +57,17 @@ public final class SpanReader {
         }
     }
 
-    /** Reads a list into columns, without a bound of the heap. */
+    /** Reads a list into columns, without a limit of heap bytes. */
     public <T> T readColumns(byte[] body, Encoding encoding, Function<SpanColumns, T> use) {
         return read(body, encoding, bytes -> {}, spans -> use.apply(spans.toColumns()));
     }
 
-    /** Reads a list into objects, without a bound of the heap. */
+    /** Reads a list into objects, without a limit of heap bytes. */
     public List<Span> read(byte[] body, Encoding encoding) {
         return read(body, encoding, bytes -> {}, DecodedSpans::toSpans);
     }
 
-    /** What zipkin2's decoder can begin with: it knows no byte order mark behind white space. */
+    /** Removes white space and byte order marks that zipkin2's decoder does not accept. */
     private static byte[] list(byte[] body, Encoding encoding, LongConsumer room) {
         if (encoding != Encoding.JSON_V1 && encoding != Encoding.JSON_V2) {
             return body;
@@ -108,12 +107,12 @@ public final class SpanReader {
         spares.offer(columns);
     }
 
-    /** Only the walk over the bytes that comes before decoding. */
+    /** Runs the guard alone, for tests. */
     TextEdits check(byte[] body, Encoding encoding) {
         return check(body, encoding, new DecodeLimits(encoding, limits));
     }
 
-    /** Returns what is to be changed for zipkin2's decoder. */
+    /** Runs the guard and returns the changes to be made for zipkin2's decoder. */
     private static TextEdits check(byte[] body, Encoding encoding, DecodeLimits limits) {
         TextEdits edits = new TextEdits();
         switch (encoding) {
@@ -126,8 +125,8 @@ public final class SpanReader {
     }
 
     /**
-     * Says where it is; in zipkin2's words where the message is not of this encoding at all, or no
-     * place is found.
+     * Returns why a message cannot be read, and where; without a place, if the message does not
+     * have this encoding at all, the text of zipkin2.
      */
     private String reason(byte[] body, Throwable e, Encoding encoding) {
         @Nullable

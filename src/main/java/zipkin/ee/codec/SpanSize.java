@@ -6,11 +6,11 @@ import zipkin2.Annotation;
 import zipkin2.Span;
 
 /**
- * What zipkin2's spans take of the heap, estimated from counts. The figures are those of a JVM with
- * compressed pointers, measured with lists of 20,000 to 50,000 spans, and rounded up.
+ * Estimates the heap bytes of zipkin2's spans. The figures were measured on a JVM with compressed
+ * pointers with lists of 20,000 to 50,000 spans, and rounded up.
  */
 public final class SpanSize {
-    /** With its ids, name and maps. */
+    /** Includes ids, name and maps. */
     private static final int SPAN = 256;
 
     private static final int ENDPOINT = 160;
@@ -19,7 +19,6 @@ public final class SpanSize {
 
     private SpanSize() {}
 
-    /** Bytes of the heap that these spans take. */
     public static long of(List<Span> spans) {
         long tags = 0;
         long annotations = 0;
@@ -40,7 +39,6 @@ public final class SpanSize {
         return of(spans.size(), endpoints, tags, annotations, characters);
     }
 
-    /** Bytes of the heap that this span takes. */
     public static long of(Span span) {
         return of(List.of(span));
     }

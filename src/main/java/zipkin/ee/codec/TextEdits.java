@@ -3,10 +3,7 @@ package zipkin.ee.codec;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 
-/**
- * Places of a message to be replaced, in their order, so that zipkin2's decoder reads as text what
- * it would leave out.
- */
+/** Replacements in a message, in order, so that zipkin2's decoder reads typed values as text. */
 final class TextEdits {
     private static final int EDIT = 3;
 
@@ -14,7 +11,7 @@ final class TextEdits {
     private int length;
     private final ByteArrayOutputStream replacements = new ByteArrayOutputStream(0);
 
-    /** Replaces {@code [from, to)}, which lies behind all that were added before. */
+    /** Replaces {@code [from, to)}, which has to be behind all earlier replacements. */
     void add(int from, int to, byte[] replacement) {
         if (length == edits.length) {
             edits = Arrays.copyOf(edits, Math.max(16 * EDIT, 2 * length));
@@ -26,7 +23,7 @@ final class TextEdits {
         replacements.writeBytes(replacement);
     }
 
-    /** The message with all replacements: itself when there are none. */
+    /** Returns the edited message, or the message itself if there is nothing to replace. */
     byte[] apply(byte[] message) {
         if (length == 0) {
             return message;

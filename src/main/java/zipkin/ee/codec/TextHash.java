@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.security.SecureRandom;
 
 /**
- * Hashes of texts and of numbers, seeded so that nobody can choose ones that fall together. The
- * same in one process alone. For all tables whose keys clients choose.
+ * Hashes of texts and numbers for tables whose keys clients choose. They have a random seed per
+ * process, so that nobody can construct collisions.
  */
 public final class TextHash {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -19,7 +19,7 @@ public final class TextHash {
 
     private TextHash() {}
 
-    /** Of {@code bytes[from, to)}. */
+    /** Hashes {@code bytes[from, to)}. */
     public static int of(byte[] bytes, int from, int to) {
         int length = to - from;
         long hash = SEED ^ length * MULTIPLIER;
@@ -34,8 +34,8 @@ public final class TextHash {
     }
 
     /**
-     * Of a text by its UTF-16 units, so that texts with half a pair of surrogates, which no bytes
-     * tell apart, have different ones. Not the same as that of its bytes.
+     * Hashes the UTF-16 units of a text, so that texts with lone surrogates, whose UTF-8 is the
+     * same, have different hashes. Differs from the hash of the bytes.
      */
     public static int of(String text) {
         int length = text.length();
@@ -51,16 +51,13 @@ public final class TextHash {
         return (int) mix(hash ^ units);
     }
 
-    /**
-     * A number that is another for each number, and any of whose bits depends on all bits of that.
-     */
+    /** Hashes a number without collisions. Each bit of the result depends on all bits. */
     public static long of(long number) {
         return mix(SEED ^ number);
     }
 
     /**
-     * Whether {@code length} bytes are the same. Texts are short: what the JDK does for longer
-     * arrays first takes as long.
+     * Whether {@code length} bytes are equal. Faster than {@code Arrays.equals} for short texts.
      */
     public static boolean equals(byte[] left, int leftFrom, byte[] right, int rightFrom, int length) {
         int i = 0;
@@ -77,17 +74,17 @@ public final class TextHash {
         return true;
     }
 
-    /** Of two hashes, in this order. */
+    /** Combines two hashes; their order matters. */
     public static int of(int first, int second) {
         return (int) mix(SEED ^ ((long) first << 32 | (second & 0xffff_ffffL)));
     }
 
-    /** Of a number and a hash. */
+    /** Combines a number and a hash. */
     public static int of(long number, int hash) {
         return (int) mix(mix(SEED ^ number) ^ hash);
     }
 
-    /** Up to seven bytes as a number. */
+    /** Returns one to seven bytes as a number. */
     private static long tail(byte[] bytes, int from, int to) {
         int length = to - from;
         if (length >= Integer.BYTES) {
@@ -100,10 +97,7 @@ public final class TextHash {
         return value | (bytes[to - 1] & 0xffL) << 16;
     }
 
-    /**
-     * Its lower half holds the upper one too: folding it again would let the upper three bits of
-     * the value get lost.
-     */
+    /** The lower half of the result depends on all bits and must not be folded again. */
     private static long mix(long value) {
         long mixed = value * MULTIPLIER;
         mixed ^= mixed >>> 29;
@@ -125,7 +119,7 @@ public final class TextHash {
         return bits >= 0;
     }
 
-    /** Whether all is ASCII without a capital letter. */
+    /** Whether all bytes are ASCII without capital letters. */
     static boolean isLowerAscii(byte[] bytes, int from, int to) {
         int i = from;
         for (; i <= to - Long.BYTES; i += Long.BYTES) {

@@ -28,7 +28,7 @@ final class ThriftFaults {
 
     private ThriftFaults() {}
 
-    /** Null when no reason is found. The guard has passed the list within these limits. */
+    /** Returns null if no reason is found. The list has to be within the limits. */
     static @Nullable Fault find(byte[] body, Limits limits) {
         ThriftGuard guard = new ThriftGuard(body, new DecodeLimits(Encoding.THRIFT, limits), new TextEdits());
         int span = Fault.LIST;
@@ -43,7 +43,7 @@ final class ThriftFaults {
                     return ofSpan(span, reason);
                 }
             }
-        } catch (ThriftGuard.Stop e) {
+        } catch (IndexOutOfBoundsException e) {
             ThriftGuard.Place place = guard.place();
             String problem = "is cut off or has a wrong length, at byte " + place.position();
             return new Fault(span, span == Fault.LIST ? null : path(place), problem, null);
@@ -67,7 +67,7 @@ final class ThriftFaults {
         return number > 0 && number < names.length ? names[number] : null;
     }
 
-    /** What zipkin2 refuses of a span that is whole: ids that are zero. */
+    /** Describes why zipkin2 refuses a complete span: an id is 0. */
     private static Fault ofSpan(int span, String reason) {
         return switch (reason) {
             case "traceId == 0" -> new Fault(span, "trace_id", "is missing or 0", null);

@@ -1,5 +1,7 @@
 package zipkin.ee.codec;
 
+import static zipkin.ee.codec.TBinaryCursor.*;
+
 /**
  * Walks over a TBinary list as zipkin2's decoder does and refuses what it would not survive:
  * unknown fields that are nested too deep, strings of negative length in them (it would go back),
@@ -7,79 +9,64 @@ package zipkin.ee.codec;
  * numbers: zipkinCore.thrift.
  */
 final class ThriftGuard {
-    private static final byte STOP = 0;
-    private static final byte I32 = 8;
-    private static final byte STRING = 11;
-    private static final byte STRUCT = 12;
-    private static final byte MAP = 13;
-    private static final byte SET = 14;
-    private static final byte LIST = 15;
-
     private final byte[] body;
+    private final TBinaryCursor in;
     private final DecodeLimits limits;
     private final V1TypedThrift typed;
-    private int position;
 
-    /**
-     * Numbers of the fields that were read last in a span, in an annotation and in an endpoint; 0
-     * for none.
-     */
+    // Numbers of the fields that were read last; 0 for none.
     private int spanField;
-
     private int annotationField;
     private int endpointField;
 
-    /** Number of the annotation in its list. */
+    /** Index of the annotation in its list. */
     private int annotation;
 
     ThriftGuard(byte[] body, DecodeLimits limits, TextEdits edits) {
         this.body = body;
+        this.in = new TBinaryCursor(body);
         this.limits = limits;
         this.typed = new V1TypedThrift(body, edits);
     }
 
     /**
-     * Tells {@code edits} how to write binary annotations that are not strings as strings, as far
-     * as the walk comes.
+     * Walks over the list up to where zipkin2 refuses it, if it does.
+     *
+     * @param edits gets the changes that make strings of typed binary annotations
      */
     static void check(byte[] body, DecodeLimits limits, TextEdits edits) {
         try {
-            new ThriftGuard(body, limits, edits).list();
-        } catch (Stop e) {
-            // The decoder will stop there, too, and say why.
+            ThriftGuard guard = new ThriftGuard(body, limits, edits);
+            int count = guard.listLength();
+            for (int i = 0; i < count; i++) {
+                guard.span();
+            }
+        } catch (IndexOutOfBoundsException e) {
+            // The message is cut off or a length is wrong. The decoder will say so.
         }
     }
 
-    /** The place that the walk has come to. */
     Place place() {
-        return new Place(position, spanField, annotation, annotationField, endpointField);
+        return new Place(in.position, spanField, annotation, annotationField, endpointField);
     }
 
     /**
-     * A place in a span: its position, and the numbers of the fields that were read last in the
-     * span, in an annotation and in an endpoint, with 0 for none.
+     * A place in a span. Fields are the numbers of those that were read last in the span, the
+     * annotation and the endpoint, with 0 for none.
      */
     record Place(int position, int spanField, int annotation, int annotationField, int endpointField) {}
 
-    private void list() {
-        int count = listLength();
-        for (int i = 0; i < count; i++) {
-            span();
-        }
-    }
-
+    /** Walks over the next span. Throws {@link IndexOutOfBoundsException} where zipkin2 stops. */
     void span() {
-        limits.span(position);
+        limits.span(in.position);
         spanField = annotationField = endpointField = 0;
-        for (byte type = readByte(); type != STOP; type = readByte()) {
-            int id = readShort();
-            spanField = id;
-            if (type == STRING && id == 3) {
-                string(true);
-            } else if (type == LIST && (id == 6 || id == 8)) {
-                annotations(id == 8);
-            } else {
-                skip(type, 1);
+        for (int field = in.field(); field != STOP; field = in.field()) {
+            spanField = field & 0xffff;
+            switch (field) {
+                case STRING << TYPE | 3 -> name();
+                case LIST << TYPE | 6 -> annotations(false);
+                case LIST << TYPE | 8 -> annotations(true);
+                default -> skip(field >> TYPE, 1);
             }
         }
     }
@@ -87,7 +74,7 @@ final class ThriftGuard {
     private void annotations(boolean binary) {
         int count = listLength();
         for (annotation = 0; annotation < count; annotation++) {
-            limits.entry(position);
+            limits.entry(in.position);
             if (binary) {
                 binaryAnnotation();
             } else {
@@ -98,159 +85,115 @@ final class ThriftGuard {
     }
 
     private void annotation() {
-        for (byte type = readByte(); type != STOP; type = readByte()) {
-            int id = readShort();
-            annotationField = id;
-            if (type == STRING && id == 2) {
-                string(false);
-            } else if (type == STRUCT && id == 3) {
-                endpoint();
-            } else {
-                skip(type, 1);
+        for (int field = in.field(); field != STOP; field = in.field()) {
+            annotationField = field & 0xffff;
+            switch (field) {
+                case STRING << TYPE | 2 -> string();
+                case STRUCT << TYPE | 3 -> endpoint();
+                default -> skip(field >> TYPE, 1);
             }
         }
     }
 
     private void binaryAnnotation() {
         typed.begin();
-        for (byte type = readByte(); type != STOP; type = readByte()) {
-            int id = readShort();
-            annotationField = id;
-            if (type == STRING && id == 1) {
-                int length = string(false);
-                typed.key(position - length, length);
-            } else if (type == STRING && id == 2) {
-                int length = string(false);
-                typed.value(position - length, length);
-            } else if (type == I32 && id == 3) {
-                typed.type(position, readInt());
-            } else if (type == STRUCT && id == 4) {
-                endpoint();
-            } else {
-                skip(type, 1);
+        for (int field = in.field(); field != STOP; field = in.field()) {
+            annotationField = field & 0xffff;
+            switch (field) {
+                case STRING << TYPE | 1 -> {
+                    int length = string();
+                    typed.key(in.position - length, length);
+                }
+                case STRING << TYPE | 2 -> {
+                    int length = string();
+                    typed.value(in.position - length, length);
+                }
+                case I32 << TYPE | 3 -> typed.type(in.position, in.readInt());
+                case STRUCT << TYPE | 4 -> endpoint();
+                default -> skip(field >> TYPE, 1);
             }
         }
         typed.end();
     }
 
     private void endpoint() {
-        for (byte type = readByte(); type != STOP; type = readByte()) {
-            int id = readShort();
-            endpointField = id;
-            if (type == STRING && id == 3) {
-                int length = string(true);
-                if (length > 0) {
-                    limits.serviceName(body, position - length, position);
+        for (int field = in.field(); field != STOP; field = in.field()) {
+            endpointField = field & 0xffff;
+            switch (field) {
+                case STRING << TYPE | 3 -> {
+                    int length = name();
+                    if (length > 0) {
+                        limits.serviceName(body, in.position - length, in.position);
+                    }
                 }
-            } else if (type == STRING && id == 4) {
-                string(false);
-            } else {
-                skip(type, 1);
+                case STRING << TYPE | 4 -> string();
+                default -> skip(field >> TYPE, 1);
             }
         }
         endpointField = 0;
     }
 
-    /** A string that the decoder reads: it refuses a wrong length. */
-    private int string(boolean name) {
-        int length = readInt();
-        if (length < 0) {
-            throw new Stop();
-        }
-        require(length);
-        position += length;
-        if (name) {
-            limits.name(body, position - length, position);
-        }
+    /** Walks over a string that the decoder reads, and returns its length. */
+    private int string() {
+        int end = in.stringEnd();
+        int length = end - in.position;
+        in.position = end;
         return length;
     }
 
-    private void skip(byte type, int depth) {
-        limits.depth(depth, position);
+    private int name() {
+        int length = string();
+        limits.name(body, in.position - length, in.position);
+        return length;
+    }
+
+    /**
+     * Walks over a value that the decoder skips; it does not care whether the message is long
+     * enough.
+     */
+    private void skip(int type, int depth) {
+        limits.depth(depth, in.position);
         switch (type) {
-            case 2, 3 -> forward(1);
-            case 6 -> forward(2);
-            case I32 -> forward(4);
-            case 4, 10 -> forward(8);
+            case BOOL, BYTE -> in.skip(1);
+            case I16 -> in.skip(2);
+            case I32 -> in.skip(4);
+            case DOUBLE, I64 -> in.skip(8);
             case STRING -> {
-                int length = readInt();
+                int length = in.readInt();
                 if (length < 0) {
-                    throw limits.negativeLength(length, position);
+                    throw limits.negativeLength(length, in.position);
                 }
-                forward(length);
+                in.skip(length);
             }
             case STRUCT -> {
-                for (byte field = readByte(); field != STOP; field = readByte()) {
-                    readShort();
-                    skip(field, depth + 1);
+                for (int field = in.field(); field != STOP; field = in.field()) {
+                    skip(field >> TYPE, depth + 1);
                 }
             }
-            case MAP -> skipElements(readByte(), readByte(), depth + 1);
-            case SET, LIST -> skipElements(readByte(), STOP, depth + 1);
+            case MAP -> skipElements(in.readByte(), in.readByte(), depth + 1);
+            case SET, LIST -> skipElements(in.readByte(), STOP, depth + 1);
             default -> {
                 // no bytes
             }
         }
     }
 
-    private void skipElements(byte keyType, byte valueType, int depth) {
-        int count = readInt();
+    private void skipElements(int keyType, int valueType, int depth) {
+        int count = in.readInt();
         for (int i = 0; i < count; i++) {
-            int before = position;
+            int before = in.position;
             skip(keyType, depth);
             skip(valueType, depth);
-            if (position == before) {
+            if (in.position == before) {
                 // Nor will any of the others move on.
-                limits.emptyElements(count - i, position);
+                limits.emptyElements(count - i, in.position);
                 return;
             }
         }
     }
 
     int listLength() {
-        readByte(); // the elements' type, which the decoder ignores
-        return readInt();
-    }
-
-    /** Skips at most what is left, like the decoder. */
-    private void forward(int length) {
-        position += Math.min(length, available());
-    }
-
-    private byte readByte() {
-        require(1);
-        return body[position++];
-    }
-
-    private short readShort() {
-        require(2);
-        position += 2;
-        return (short) (((body[position - 2] & 0xff) << 8) | (body[position - 1] & 0xff));
-    }
-
-    private int readInt() {
-        require(4);
-        position += 4;
-        return ((body[position - 4] & 0xff) << 24)
-                | ((body[position - 3] & 0xff) << 16)
-                | ((body[position - 2] & 0xff) << 8)
-                | (body[position - 1] & 0xff);
-    }
-
-    private int available() {
-        return body.length - position;
-    }
-
-    private void require(int length) {
-        if (length > available()) {
-            throw new Stop();
-        }
-    }
-
-    /** The decoder refuses the message here: it is truncated or a length is wrong. */
-    static final class Stop extends RuntimeException {
-        Stop() {
-            super(null, null, false, false);
-        }
+        in.readByte(); // the type of the elements, which the decoder ignores
+        return in.readInt();
     }
 }

@@ -5,10 +5,9 @@ import zipkin2.Endpoint;
 import zipkin2.Span;
 
 /**
- * What the annotations of a v1 span say of its kind, its time and its two ends, where all of them
- * are of one host: then it is one v2 span. The rules are those of zipkin2's
- * {@code V1SpanConverter}. A span with both sides, or with more than one host, is
- * {@link FastPathUnsupportedException}. Used by one thread.
+ * Derives kind, time and endpoints of a v2 span from the annotations of a v1 span, by the rules of
+ * zipkin2's {@code V1SpanConverter}. Throws {@link FastPathUnsupportedException} for a span that
+ * has both sides or several hosts, which becomes several v2 spans. Used by one thread.
  */
 final class V1SpanAssembler {
     private static final int CS = 'c' << 8 | 's';
@@ -20,7 +19,7 @@ final class V1SpanAssembler {
     private static final int WS = 'w' << 8 | 's';
     private static final int WR = 'w' << 8 | 'r';
 
-    private final SpanColumns spans;
+    private final SpanColumnsBuilder spans;
     private long clientSend;
     private long clientReceive;
     private long serverReceive;
@@ -36,7 +35,7 @@ final class V1SpanAssembler {
     private int serverAddress;
     private int messageAddress;
 
-    V1SpanAssembler(SpanColumns spans) {
+    V1SpanAssembler(SpanColumnsBuilder spans) {
         this.spans = spans;
     }
 
@@ -62,18 +61,18 @@ final class V1SpanAssembler {
         return micros;
     }
 
-    /** An endpoint that an annotation or a tag is of, 0 for none. */
+    /** Adds the endpoint of an annotation or a tag, or 0. */
     void host(int endpoint) {
         if (endpoint == 0 || endpoint == local) {
             return;
         }
-        if (local != 0 && !spans.endpoint(local).equals(spans.endpoint(endpoint))) {
+        if (local != 0 && !endpoint(local).equals(endpoint(endpoint))) {
             throw new FastPathUnsupportedException();
         }
         local = endpoint;
     }
 
-    /** Whether two letters are a core annotation; its time is remembered. */
+    /** Stores the time of a core annotation, given as two letters. Returns false for others. */
     boolean core(int letters, long micros) {
         switch (letters) {
             case CS -> clientSend = once(clientSend, micros);
@@ -98,7 +97,7 @@ final class V1SpanAssembler {
         return micros;
     }
 
-    /** The host at the other end by the first letter of sa, ca or ma; 0 says nothing. */
+    /** Adds the remote host in an address annotation, given as the first letter of sa, ca or ma. */
     void address(int letter, int endpoint) {
         if (endpoint == 0) {
             return;
@@ -117,7 +116,9 @@ final class V1SpanAssembler {
         return endpoint;
     }
 
-    /** After all fields: tells the span what they say. */
+    /**
+     * Sets the fields of the span that depend on its annotations. To be called after all fields.
+     */
     void end() {
         boolean client = (clientSend | clientReceive) != 0;
         boolean server = (serverReceive | serverSend) != 0;
@@ -150,10 +151,10 @@ final class V1SpanAssembler {
             annotate(wireReceive, "wr");
         }
         addresses(client, server);
-        spans.setLocalEndpoint(local);
+        spans.localEndpoint(local);
     }
 
-    /** A start that is missing is the span's, if its end is the span's. */
+    /** Returns the span's start if there is no other one and {@code end} is the span's end. */
     private long startOr(long start, long end) {
         boolean isWhole =
                 end != 0 && timestampMicros != 0 && durationMicros != 0 && timestampMicros + durationMicros == end;
@@ -173,7 +174,7 @@ final class V1SpanAssembler {
 
     private void annotate(long micros, String value) {
         if (micros != 0) {
-            spans.annotation(micros, spans.text(value));
+            spans.annotation(micros, spans.texts().add(value));
         }
     }
 
@@ -195,33 +196,37 @@ final class V1SpanAssembler {
             return;
         }
         if (clientAddress != 0 && server) {
-            Endpoint here = spans.endpoint(local);
-            Endpoint there = spans.endpoint(clientAddress);
+            Endpoint here = endpoint(local);
+            Endpoint there = endpoint(clientAddress);
             if (!there.equals(here)) {
-                spans.setRemoteEndpoint(
+                spans.remoteEndpoint(
                         Objects.equals(there.serviceName(), here.serviceName())
-                                ? spans.endpoint(
+                                ? spans.addEndpoint(
                                         there.toBuilder().serviceName(null).build())
                                 : clientAddress);
             }
         }
         if (serverAddress != 0 && client) {
-            spans.setRemoteEndpoint(serverAddress);
+            spans.remoteEndpoint(serverAddress);
         }
         if (messageAddress != 0 && (messageSend | messageReceive) != 0) {
-            spans.setRemoteEndpoint(messageAddress);
+            spans.remoteEndpoint(messageAddress);
         }
+    }
+
+    private Endpoint endpoint(int number) {
+        return spans.columns().endpoint(number);
     }
 
     private void addressesAlone() {
         if (clientAddress != 0 && serverAddress != 0) {
             host(clientAddress);
-            spans.setRemoteEndpoint(serverAddress);
+            spans.remoteEndpoint(serverAddress);
         } else if (serverAddress != 0) {
-            spans.setRemoteEndpoint(serverAddress);
+            spans.remoteEndpoint(serverAddress);
         } else {
             spans.kind(Span.Kind.SERVER);
-            spans.setRemoteEndpoint(clientAddress);
+            spans.remoteEndpoint(clientAddress);
         }
     }
 }

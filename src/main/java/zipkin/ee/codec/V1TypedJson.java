@@ -3,10 +3,10 @@ package zipkin.ee.codec;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /**
- * Finds numbers and booleans that are values of v1 binary annotations, and puts them in quotes:
- * zipkin2's reader knows strings and the {@code true} of an address only. Those of addresses stay,
- * since zipkin2 takes any string there for {@code true}. {@link JsonGuard} reports what it walks
- * over. Used by one thread.
+ * Puts numbers and booleans that are values of v1 binary annotations in quotes, because zipkin2
+ * reads only strings and the {@code true} of an address. Values of addresses stay, since zipkin2
+ * treats any string there as {@code true}. {@link JsonGuard} calls it on its walk. Used by one
+ * thread.
  */
 final class V1TypedJson {
     private static final byte[] QUOTE = "\"".getBytes(US_ASCII);
@@ -24,7 +24,7 @@ final class V1TypedJson {
         this.edits = edits;
     }
 
-    /** A member of a span, whose values follow. */
+    /** Begins a member of a span. */
     void spanMember(int nameFrom, int nameTo) {
         inBinaryAnnotations = JsonText.isKey(body, nameFrom, nameTo, "binaryAnnotations");
     }
@@ -34,19 +34,19 @@ final class V1TypedJson {
         from = to = 0;
     }
 
-    /** The key of an annotation. */
+    /** Reports the key of an annotation. */
     void key(int keyFrom, int keyTo) {
         isAddress = JsonText.isKey(body, keyFrom, keyTo, "sa")
                 || JsonText.isKey(body, keyFrom, keyTo, "ca")
                 || JsonText.isKey(body, keyFrom, keyTo, "ma");
     }
 
-    /** A value that is a string, which counts whatever else the annotation has. */
+    /** Reports a value that is a string, which wins over all other values. */
     void text() {
         hasText = true;
     }
 
-    /** What follows the colon of a value; returns where to read on. */
+    /** Reports what follows the colon of a value. Returns the end of a literal. */
     int value(int position) {
         int start = JsonText.skipSpace(body, position);
         int end = endOfLiteral(start);
@@ -89,7 +89,7 @@ final class V1TypedJson {
         return true;
     }
 
-    /** By the grammar of JSON, so that nothing becomes readable that is not JSON. */
+    /** Checks the grammar, so that malformed JSON is not made valid. */
     private boolean isNumber(int start, int end) {
         int at = start < end && body[start] == '-' ? start + 1 : start;
         int whole = endOfDigits(at, end);

@@ -5,10 +5,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.nio.ByteBuffer;
 
 /**
- * Finds thrift binary annotations that have a type, and makes strings of them: zipkin2's reader
- * knows strings and the {@code true} of an address only. Those of addresses stay, since zipkin2
- * takes any string there for {@code true}. {@link ThriftGuard} reports what it walks over. Used by
- * one thread.
+ * Makes strings of typed thrift binary annotations, because zipkin2 reads only strings and the
+ * {@code true} of an address. Values of addresses stay, since zipkin2 treats any string there as
+ * {@code true}. {@link ThriftGuard} calls it on its walk. Used by one thread.
  */
 final class V1TypedThrift {
     private static final byte[] TEXT_TYPE = {0, 0, 0, V1TypedValue.TEXT};
@@ -28,7 +27,7 @@ final class V1TypedThrift {
         this.edits = edits;
     }
 
-    /** A binary annotation begins. */
+    /** Begins a binary annotation. */
     void begin() {
         keyLength = valueLength = -1;
         type = -1;
@@ -45,7 +44,7 @@ final class V1TypedThrift {
         valueLength = length;
     }
 
-    /** One that says that it is text is text to zipkin2, whatever else it says. */
+    /** If an annotation has several types of which one is text, zipkin2 reads it as text. */
     void type(int at, int number) {
         typeAt = at;
         type = number;

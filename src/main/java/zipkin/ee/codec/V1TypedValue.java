@@ -6,9 +6,9 @@ import java.nio.ByteBuffer;
 import java.util.Base64;
 
 /**
- * The text of a thrift binary annotation that has a type: {@code true} and {@code false}, decimal
- * numbers, and Base64 for bytes, as v1 JSON has them. Bytes that do not fit their type are in
- * Base64, too. Source of the types: zipkinCore.thrift.
+ * Formats typed values of thrift binary annotations as in v1 JSON: {@code true} and {@code false},
+ * decimal numbers, and Base64 for bytes and for values whose length does not fit their type. Source
+ * of the types: zipkinCore.thrift.
  */
 final class V1TypedValue {
     static final int BOOL = 0;
@@ -21,12 +21,12 @@ final class V1TypedValue {
 
     private V1TypedValue() {}
 
-    /** Whether a type has another form than text. */
+    /** Whether a type is a known one other than text. */
     static boolean isTyped(int type) {
         return type >= BOOL && type < TEXT;
     }
 
-    /** The text of {@code body[from, to)}. */
+    /** Formats {@code body[from, to)}. */
     static String text(byte[] body, int from, int to, int type) {
         ByteBuffer value = ByteBuffer.wrap(body, from, to - from);
         int length = to - from;

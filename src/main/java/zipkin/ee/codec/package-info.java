@@ -1,13 +1,12 @@
 /**
- * From bytes to spans: which encoding a message is in, and reading it without harm to the server.
- * May use zipkin2 and Jackson only.
+ * Detects the encoding of messages and reads spans from them. May use zipkin2 and Jackson only.
  *
- * <p>zipkin2's decoders define what is read and what is refused. They trust their input, though:
- * some short messages keep them busy for ever, overflow the stack or fill the heap.
- * {@link zipkin.ee.codec.SpanReader} walks over the bytes before they do and keeps out just those
- * messages. Messages as tracers write them are read by faster readers of our own, which leave all
- * others to zipkin2's. What those refuse is read once more, to say where. What they would leave out
- * of v1 spans, they get as text.
+ * <p>zipkin2's decoders define what is accepted. But they trust their input: some short messages
+ * keep them busy for ever, overflow the stack or fill the heap. {@link zipkin.ee.codec.SpanReader}
+ * therefore has a guard walk over each message first. Faster readers then read messages as tracers
+ * write them and leave all others to zipkin2. Typed values of v1 spans, which zipkin2 ignores, are
+ * replaced by text for it. If zipkin2 refuses a message, a fault finder reads it again to report
+ * where.
  */
 @NullMarked
 package zipkin.ee.codec;

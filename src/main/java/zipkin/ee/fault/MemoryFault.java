@@ -1,8 +1,8 @@
 package zipkin.ee.fault;
 
 /**
- * Whether an OutOfMemoryError was seen. After one, any thread may have been left half-way, so the
- * process should be started again. Thread safe.
+ * Remembers whether an OutOfMemoryError occurred. After one, any thread may have stopped half-way,
+ * so the process should be restarted. Thread safe.
  */
 public final class MemoryFault {
     private static final int MAX_CAUSES = 50;
@@ -10,7 +10,7 @@ public final class MemoryFault {
 
     private MemoryFault() {}
 
-    /** To be given what was thrown, whatever it is. */
+    /** Checks an error and its causes. */
     public static void note(Throwable error) {
         Throwable cause = error;
         for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
@@ -26,7 +26,7 @@ public final class MemoryFault {
         return seen;
     }
 
-    /** For tests: forgets what was seen. */
+    /** Resets it, for tests. */
     static void forget() {
         seen = false;
     }

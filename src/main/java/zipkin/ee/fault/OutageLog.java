@@ -7,10 +7,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The log of something that may be out of order: one warning when it goes, one a minute with a
- * count while it is gone, one line when it is back. Stack traces are logged at DEBUG only. What
- * goes again within ten seconds after it was back, and comes back within another ten, is counted
- * only. Thread safe.
+ * Logs outages of something: a warning when one begins, one a minute with a count while it lasts,
+ * and a line when it ends. Stack traces are logged at DEBUG only. A short outage soon after another
+ * one, both within ten seconds, is only counted. Thread safe.
  */
 public final class OutageLog {
     private static final long PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
@@ -21,7 +20,7 @@ public final class OutageLog {
     private final String up;
     private final LongSupplier nanoTime;
 
-    /** Written under the lock; read without it by what works all the time. */
+    /** Written under the lock; read without it, so that {@link #works} is cheap. */
     private volatile boolean gone;
 
     private boolean wasBack;
@@ -33,8 +32,8 @@ public final class OutageLog {
     private long failures;
 
     /**
-     * @param down begins the warnings, as in "The storage mysql does not work"
-     * @param up begins the line when it is back, as in "The storage mysql works again"
+     * @param down how warnings begin, such as "The storage mysql does not work"
+     * @param up how the line at the end begins, such as "The storage mysql works again"
      * @param nanoTime a clock such as {@link System#nanoTime}
      */
     public OutageLog(Logger logger, String down, String up, LongSupplier nanoTime) {
@@ -44,7 +43,7 @@ public final class OutageLog {
         this.nanoTime = nanoTime;
     }
 
-    /** It failed, because it is out of order. */
+    /** Reports a failure. */
     public void failed(Throwable error) {
         String line = line(Reasons.of(error));
         if (line != null) {
@@ -53,7 +52,7 @@ public final class OutageLog {
         logger.log(Level.DEBUG, down, error);
     }
 
-    /** The warning that is due; null when there is none. */
+    /** Counts a failure and returns the warning that is due, or null. */
     private synchronized @Nullable String line(String reason) {
         long now = nanoTime.getAsLong();
         boolean again = wasBack && sinceBack(gone ? sinceNanos : now) < SHORT_NANOS;
@@ -81,7 +80,7 @@ public final class OutageLog {
         return nanos - backNanos;
     }
 
-    /** It works. Costs nothing while it does. */
+    /** Reports a success. */
     public void works() {
         if (!gone) {
             return;
@@ -105,7 +104,7 @@ public final class OutageLog {
         logger.log(Level.INFO, line);
     }
 
-    /** Whether it failed last. */
+    /** Whether there is an outage. */
     public boolean isGone() {
         return gone;
     }

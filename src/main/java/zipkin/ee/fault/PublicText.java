@@ -17,18 +17,15 @@ import org.jspecify.annotations.Nullable;
 import zipkin.ee.text.LogText;
 
 /**
- * The one place where an error becomes a text for anybody who asks. Errors that bring their own
- * {@link PublicReason} are quoted, all others are only said to have happened.
+ * Texts about errors that any client may see. A {@link PublicReason} is quoted; of all other errors
+ * clients only learn that they happened.
  */
 public final class PublicText {
     private static final int MAX_CHARS = 300;
     private static final int MAX_CAUSES = 50;
     private static final String HIDDEN = "…";
 
-    /**
-     * Paths within Zipkin EE, which an operator is sent to, and names of Java's packages, which are
-     * hidden otherwise.
-     */
+    /** Paths of Zipkin EE's own files, which are not hidden. */
     private static final Pattern OURS = Pattern.compile("(docs|server-config|schema)/[\\w./-]+");
 
     private static final Pattern ADDRESS = Pattern.compile("[\\w+.:-]+://[^\\s,;\"')]+"
@@ -42,7 +39,7 @@ public final class PublicText {
 
     private PublicText() {}
 
-    /** One sentence for anybody. */
+    /** One sentence about an error. */
     public static String of(Throwable error) {
         PublicReason reason = find(error);
         if (reason != null) {
@@ -53,7 +50,7 @@ public final class PublicText {
                 : "It failed unexpectedly. The log has the reason.";
     }
 
-    /** A text of our own for operators, without the addresses and classes that it names. */
+    /** Replaces addresses and class names in a text that was written for operators. */
     public static String masked(String text) {
         StringBuilder result = new StringBuilder();
         var ours = OURS.matcher(text);
@@ -70,9 +67,7 @@ public final class PublicText {
         return CLASS.matcher(ADDRESS.matcher(text).replaceAll(HIDDEN)).replaceAll(HIDDEN);
     }
 
-    /**
-     * Whether the same may succeed later: something that is needed does not answer, or has no room.
-     */
+    /** Whether a retry may succeed: a server that is needed does not answer or is overloaded. */
     public static boolean isTemporary(Throwable error) {
         Throwable cause = error;
         for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
@@ -99,7 +94,7 @@ public final class PublicText {
                 || (state != null && state.startsWith("08"));
     }
 
-    /** Six characters that an answer and its line in the log have in common. */
+    /** Six random characters that identify an error both in an answer and in the log. */
     public static String reference() {
         return String.format(Locale.ROOT, "%06x", ThreadLocalRandom.current().nextInt(1 << 24));
     }

@@ -2,17 +2,14 @@ package zipkin.ee.fault;
 
 import zipkin.ee.text.LogText;
 
-/**
- * Texts of others as a part of one line of the log: short, and nothing in them can begin a line of
- * its own.
- */
+/** Foreign texts as part of one line of the log: short and without line breaks. */
 public final class Reasons {
     private static final int MAX_CHARS = 300;
     private static final int MAX_CAUSES = 50;
 
     private Reasons() {}
 
-    /** What an error says, and what its innermost cause says where that is something else. */
+    /** The message of an error, and that of its innermost cause unless it is the same. */
     public static String of(Throwable error) {
         Throwable root = error;
         for (int depth = 0; root.getCause() != null && depth < MAX_CAUSES; depth++) {

@@ -1,7 +1,7 @@
 package zipkin.ee.fault;
 
 /**
- * An error that will be over by itself or by an operator, whatever was asked: 503 over HTTP, and
- * the same may be asked again.
+ * An error that does not depend on the request and will be resolved, by itself or by an operator:
+ * 503 over HTTP. The request can be repeated.
  */
 public interface Unavailable extends PublicReason {}

@@ -1,6 +1,6 @@
 /**
- * What an error is called: in the log for the operator, once, and outside for anybody, without what
- * it gives away. Uses text and the JDK.
+ * How errors are reported: to operators in the log, and to clients without internal details. Uses
+ * text and the JDK.
  */
 @NullMarked
 package zipkin.ee.fault;

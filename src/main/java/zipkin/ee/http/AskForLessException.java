@@ -1,13 +1,10 @@
 package zipkin.ee.http;
 
-/**
- * The answer would be larger than the server makes any; answered 503 without Retry-After, since
- * trying again won't help.
- */
+/** The answer would exceed the maximum size: 503 without Retry-After, since a retry cannot help. */
 public final class AskForLessException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** @param message for the client: what the answer exceeds, with the setting's name */
+    /** @param message what the answer exceeds, with the name of the setting; shown to the client */
     public AskForLessException(String message) {
         super(message + ". Ask for less.");
     }

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 import zipkin.ee.cdi.SingleInstance;
 
 /**
- * Cross-origin requests: GET and POST from {@code ZIPKIN_QUERY_ALLOWED_ORIGINS}, with the
- * reference's headers and those that a preflight asks for. {@link CorsPolicy} has set what does not
- * depend on the request's method.
+ * Answers preflight requests and sets the CORS headers that depend on the method: GET and POST are
+ * allowed, with the headers of the reference and those that a preflight asks for.
+ * {@link CorsPolicy} sets the other headers.
  */
 @SingleInstance
 @PreMatching
@@ -31,7 +31,7 @@ public final class CorsFilter implements ContainerRequestFilter, ContainerRespon
     private static final String ASKED_HEADERS = "Access-Control-Request-Headers";
     private static final String REFERENCE_HEADERS = "content-type,x-grpc-web";
 
-    /** Bounds of what an answer repeats of its request. */
+    /** Most requested headers that an answer repeats. */
     private static final int MAX_ASKED_HEADERS = 64;
 
     private static final int MAX_NAME = 128;
@@ -53,7 +53,8 @@ public final class CorsFilter implements ContainerRequestFilter, ContainerRespon
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         MultivaluedMap<String, Object> headers = response.getHeaders();
         if (!policy.allowsAll()) {
-            headers.add(HttpHeaders.VARY, "origin"); // again, as other values here replace it
+            headers.add(
+                    HttpHeaders.VARY, "origin"); // again, because values that are set here replace those of CorsPolicy
         }
         if (policy.allowedOrigin(request.getHeaderString("Origin")) == null) {
             return;
@@ -70,7 +71,7 @@ public final class CorsFilter implements ContainerRequestFilter, ContainerRespon
         }
     }
 
-    /** The reference's headers, then those that were asked for and are names of headers. */
+    /** The headers of the reference, then those requested that are valid names. */
     static String allowedHeaders(@Nullable String asked) {
         if (asked == null) {
             return REFERENCE_HEADERS;

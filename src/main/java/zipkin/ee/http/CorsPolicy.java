@@ -9,8 +9,8 @@ import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.config.QuerySettings;
 
 /**
- * Which origins browsers may call from: {@code ZIPKIN_QUERY_ALLOWED_ORIGINS}; and the headers of
- * every answer.
+ * The origins that browsers may call from, {@code ZIPKIN_QUERY_ALLOWED_ORIGINS}, and the headers
+ * that all answers have.
  */
 @SingleInstance
 public final class CorsPolicy {
@@ -26,15 +26,14 @@ public final class CorsPolicy {
         this.anyOrigin = allowedOrigins.contains("*");
     }
 
-    /** Whether answers are the same for all origins, so that caches need not tell them apart. */
+    /** Whether answers are the same for all origins, so that they need no Vary header. */
     boolean allowsAll() {
         return anyOrigin;
     }
 
     /**
-     * Sets what all answers have, whoever writes them. Caches have to tell origins apart unless all
-     * are allowed, also for requests without an origin: their answer must not be given to a browser
-     * that needs the header.
+     * Sets the headers that all answers have. Vary is set for requests without an origin too: a
+     * cache must not give their answer to a browser that needs Access-Control-Allow-Origin.
      */
     void begin(HttpServletRequest request, HttpServletResponse response) {
         response.setHeader(NO_SNIFFING, "nosniff");
@@ -49,7 +48,7 @@ public final class CorsPolicy {
 
     /**
      * @param origin the request's Origin header, or null
-     * @return the value of Access-Control-Allow-Origin, or null when there is to be none
+     * @return the value of Access-Control-Allow-Origin, or null for none
      */
     public @Nullable String allowedOrigin(@Nullable String origin) {
         if (origin == null) {
@@ -58,7 +57,7 @@ public final class CorsPolicy {
         if (anyOrigin) {
             return "null".equals(origin) ? origin : "*";
         }
-        // Scheme and host are case-insensitive; the browser is told what it sent.
+        // Scheme and host are case-insensitive, but browsers expect what they sent.
         return allowedOrigins.stream().anyMatch(origin::equalsIgnoreCase) ? origin : null;
     }
 }

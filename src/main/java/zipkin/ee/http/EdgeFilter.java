@@ -10,9 +10,9 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first of the filters, by web.xml, because the order of annotated ones is not defined. Sets
- * the headers of all answers, refuses requests that are not HTTP, and escapes what is not valid in
- * the targets of others.
+ * Sets the headers of all answers, refuses requests that violate HTTP, and escapes invalid
+ * characters in request targets. Mapped in web.xml, because annotated filters have no defined
+ * order.
  */
 public class EdgeFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;

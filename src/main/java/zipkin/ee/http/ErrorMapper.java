@@ -13,10 +13,9 @@ import zipkin.ee.fault.PublicText;
 import zipkin.ee.text.SafeLogger;
 
 /**
- * Answers errors as text. An IllegalArgumentException is the client's fault: 400 with its message,
- * since zipkin2 reports invalid queries so. A wrong method is 404, as on the reference. Whatever is
- * temporarily unavailable is 503 with Retry-After. Any other error is 500 with a reference to the
- * line of the log that has the reason.
+ * Answers errors as text. An IllegalArgumentException, by which zipkin2 reports invalid queries, is
+ * 400 with its message. A wrong method is 404, as on the reference. Temporary errors are 503 with
+ * Retry-After. All others are 500 with a reference to the line of the log that has the reason.
  */
 @SingleInstance
 public final class ErrorMapper implements ExceptionMapper<Throwable> {
@@ -43,7 +42,7 @@ public final class ErrorMapper implements ExceptionMapper<Throwable> {
         }
         MemoryFault.note(error);
         if (PublicText.isTemporary(error)) {
-            // The storage's outage is logged where it is watched, once for all who ask.
+            // WatchedStorage logs the outage once, not for each request.
             LOGGER.log(Level.DEBUG, "A request is answered 503", error);
             return Answers.tryLater(PublicText.of(error));
         }

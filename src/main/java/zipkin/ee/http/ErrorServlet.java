@@ -10,9 +10,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes, as text, errors that the container finds before a resource is asked, such as a header
- * that can't be parsed. The container forwards to it by web.xml; without it clients would get an
- * HTML page.
+ * Answers errors that the container detects itself, such as malformed headers, as text instead of
+ * an HTML page. web.xml has the container forward errors to it.
  */
 @WebServlet(
         urlPatterns = {ErrorServlet.PATH, ErrorServlet.MALFORMED},
@@ -20,10 +19,7 @@ import org.jspecify.annotations.Nullable;
 public class ErrorServlet extends HttpServlet {
     static final String PATH = "/error-as-text";
 
-    /**
-     * Where server-config/wildfly/zipkin.cli sends requests whose target is not a path, which no
-     * servlet would be found for.
-     */
+    /** server-config/wildfly/zipkin.cli forwards requests to it whose target is not a path. */
     static final String MALFORMED = "/malformed-target";
 
     private static final long serialVersionUID = 1L;
@@ -35,13 +31,13 @@ public class ErrorServlet extends HttpServlet {
         TextAnswer.write(response, status, text(status));
     }
 
-    /** A status with its own name, as in {@code 404 Not Found}. */
+    /** A status with its name, such as {@code 404 Not Found}. */
     public static String text(int status) {
         Response.StatusType type = Response.Status.fromStatusCode(status);
         return type == null ? Integer.toString(status) : status + " " + type.getReasonPhrase();
     }
 
-    /** A client that asks for this path itself has found nothing. */
+    /** The status of the error; 404 if a client requests this path itself. */
     private static int status(@Nullable Object errorStatus, HttpServletRequest request) {
         if (errorStatus instanceof Integer status) {
             return status;

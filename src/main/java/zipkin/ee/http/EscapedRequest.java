@@ -4,7 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import org.jspecify.annotations.Nullable;
 
-/** A request whose {@link RequestTarget} had to be escaped. */
+/** A request with an escaped {@link RequestTarget}. */
 final class EscapedRequest extends HttpServletRequestWrapper {
     private final String path;
     private final @Nullable String query;
@@ -15,7 +15,7 @@ final class EscapedRequest extends HttpServletRequestWrapper {
         this.query = query;
     }
 
-    /** The request itself when nothing has to be escaped, as usual. */
+    /** Returns the request itself if its target needs no escapes, as usual. */
     static HttpServletRequest of(HttpServletRequest request) throws RequestTarget.MalformedException {
         String rawPath = request.getRequestURI();
         String rawQuery = request.getQueryString();

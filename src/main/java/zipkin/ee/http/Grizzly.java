@@ -7,21 +7,21 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import zipkin.ee.text.SafeLogger;
 
-/** Payara's HTTP server, which does some things its own way. */
+/** Differences of Payara's HTTP server, Grizzly, from what the servlet specification says. */
 public final class Grizzly {
     private static final Logger LOGGER = SafeLogger.of(Grizzly.class.getName());
 
     private Grizzly() {}
 
-    /** Whether a request came through it. */
+    /** Whether Grizzly serves the request. */
     public static boolean serves(HttpServletRequest request) {
         return request.getServletContext().getServerInfo().contains("Payara");
     }
 
     /**
-     * Closes the connection of a request that goes on, if it came through Grizzly: that has no time
-     * after which it closes one whose client does not read, and the servlet API no method for it.
-     * May be called by any thread.
+     * Closes the connection of an active request if Grizzly serves it. Grizzly has no timeout for
+     * clients that do not read, and the servlet API has no method to close a connection. May be
+     * called by any thread.
      */
     public static void closeConnection(HttpServletRequest request) {
         if (!serves(request)) {
@@ -41,8 +41,7 @@ public final class Grizzly {
                     connection.getClass().getClassLoader());
             closeable.getMethod("terminateSilently").invoke(connection);
         } catch (ReflectiveOperationException | RuntimeException e) {
-            // The request has ended meanwhile, or this is another Payara than those that were
-            // tried.
+            // The request has ended, or this version of Payara has other methods.
             LOGGER.log(Level.DEBUG, "Cannot close a connection", e);
         }
     }

@@ -16,10 +16,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hides Accept, and a Content-Type that is no media type, from Jakarta REST, which would refuse the
- * request with a page of HTML. Zipkin has one representation of everything, and takes a body of an
- * unknown type for JSON. Cookies are hidden, too: nothing reads them, and more than the application
- * server allows would be an error.
+ * Hides headers from Jakarta REST that make it refuse requests with an HTML page: Accept, since
+ * Zipkin has one representation of everything; a Content-Type that is not a media type, since
+ * Zipkin reads such a body as JSON; and cookies, whose number application servers limit.
  */
 @WebFilter(
         urlPatterns = "/*",
@@ -35,7 +34,7 @@ public class MediaTypeFilter extends HttpFilter {
     }
 
     private static final class Request extends HttpServletRequestWrapper {
-        /** Type, slash, subtype (RFC 9110 tokens), then parameters. */
+        /** Type and subtype, then parameters (RFC 9110, 8.3.1). */
         private static final Pattern MEDIA_TYPE = Pattern.compile("\\s*[^\\s;/,]+/[^\\s;/,]+\\s*(;[^,]*)?");
 
         Request(HttpServletRequest request) {

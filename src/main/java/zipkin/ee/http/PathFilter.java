@@ -12,10 +12,9 @@ import java.util.regex.Pattern;
 import zipkin.ee.cdi.SingleInstance;
 
 /**
- * Gives the query API its second home below {@code /zipkin}, where the UI looks for it, and takes
- * back what Jakarta REST would add: a trailing slash is another path, and OPTIONS is answered to
- * browsers' preflights only. Repeated slashes count as one: reporters are configured with a base
- * address that ends in one.
+ * Rewrites the paths of requests: the UI calls the query API below {@code /zipkin}, and reporters
+ * that are configured with a trailing slash send repeated ones. Also disables what Jakarta REST
+ * adds: a path with a trailing slash is another path, and OPTIONS is for preflights only.
  */
 @SingleInstance
 @PreMatching
@@ -24,7 +23,7 @@ public final class PathFilter implements ContainerRequestFilter {
     private static final String UI_ROOT = "/zipkin/";
     private static final Pattern SLASHES = Pattern.compile("/{2,}");
 
-    /** The UI answers OPTIONS on these itself: its redirects know no methods. */
+    /** Redirects of the UI, which answer all methods including OPTIONS. */
     private static final Set<String> UI_ENTRANCES = Set.of("/", "/favicon.ico", "/zipkin", UI_ROOT);
 
     @Override

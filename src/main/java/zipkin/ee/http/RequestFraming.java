@@ -7,19 +7,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the headers of a request are valid and say where its body ends (RFC 9110, 5; RFC 9112,
- * 6). Application servers take any transfer coding for chunked, and let control characters in
- * headers through. Two servers in a row that read them differently disagree where the next request
- * begins.
+ * Checks that headers are valid and say where the body ends (RFC 9110, 5; RFC 9112, 6). Application
+ * servers treat any transfer coding as chunked and accept control characters in headers. If a proxy
+ * reads them differently, the two disagree on where the next request begins.
  */
 final class RequestFraming {
     private static final String TOKEN_SYMBOLS = "!#$%&'*+-.^_`|~";
-    /** A body of this many digits of bytes is too large anyway. */
+    /** Digits of the largest Content-Length that fits into a long. */
     private static final int MAX_LENGTH_DIGITS = 18;
 
     private RequestFraming() {}
 
-    /** Why the request has to be refused, or null. */
+    /** Returns why the request has to be refused, or null. */
     static @Nullable RefusedRequest problem(HttpServletRequest request) {
         Enumeration<String> names = request.getHeaderNames();
         while (names.hasMoreElements()) {
@@ -47,13 +46,13 @@ final class RequestFraming {
                 : RefusedRequest.malformed("A request has Transfer-Encoding or Content-Length, not both");
     }
 
-    /** Whether it is a token of RFC 9110, or one of HTTP/2's own fields. */
+    /** Whether a name is a token of RFC 9110 or a pseudo-header of HTTP/2. */
     private static boolean isToken(String name, HttpServletRequest request) {
         int from = name.startsWith(":") && request.getProtocol().startsWith("HTTP/2") ? 1 : 0;
         return name.length() > from && isToken(name, from);
     }
 
-    /** Whether the characters of a text from a place on are those of tokens (RFC 9110, 5.6.2). */
+    /** Whether all characters from an index on are those of tokens (RFC 9110, 5.6.2). */
     static boolean isToken(String text, int from) {
         for (int i = from; i < text.length(); i++) {
             char each = text.charAt(i);

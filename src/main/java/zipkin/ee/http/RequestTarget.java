@@ -7,20 +7,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /**
- * The path and the query of a request line, made valid by RFC 3986. Browsers send characters such
- * as <code>{ | } "</code> unescaped, and the reference reads them, but Jakarta REST refuses them. A
- * byte beyond ASCII is part of a character in UTF-8, or in ISO 8859-1 where the bytes are not
- * UTF-8.
+ * Makes the path and the query of a request line valid by RFC 3986. Browsers send characters such
+ * as <code>{ | } "</code> unescaped; the reference reads them, but Jakarta REST refuses them. Bytes
+ * beyond ASCII are read as UTF-8, or as ISO 8859-1 if they are not UTF-8.
  */
 final class RequestTarget {
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
     private static final int ASCII = 0x7f;
     private static final int BYTE = 0xff;
 
-    /**
-     * Characters that have to be escaped. Square brackets are left in a query, where all parsers
-     * read them.
-     */
+    /** Characters that are escaped; not square brackets, which all parsers accept in a query. */
     private static final String ESCAPED_IN_QUERY = " \"#<>\\^`{|}";
 
     private static final String ESCAPED_IN_PATH = ESCAPED_IN_QUERY + "[]";
@@ -28,8 +24,8 @@ final class RequestTarget {
     private RequestTarget() {}
 
     /**
-     * The target has a control character, plain or as {@code %00},, a percent sign without two
-     * hexadecimal digits, or a path that is none or not UTF-8.
+     * The target has a control character or {@code %00}, a percent sign without two hexadecimal
+     * digits, or a path that does not start with a slash or is not UTF-8.
      */
     static final class MalformedException extends Exception {
         private static final long serialVersionUID = 1L;
@@ -39,10 +35,7 @@ final class RequestTarget {
         }
     }
 
-    /**
-     * The path, escaped. Returns {@code raw} itself when there is nothing to escape. Its escapes
-     * have to be UTF-8; those of a query need not, as on the reference.
-     */
+    /** Returns the escaped path. Its escapes have to be UTF-8, as on the reference. */
     static String path(String raw) throws MalformedException {
         if (!raw.startsWith("/")) {
             throw new MalformedException("The request target is not a path");
@@ -54,7 +47,6 @@ final class RequestTarget {
         return path;
     }
 
-    /** The bytes that an escaped target stands for. */
     private static byte[] unescaped(String escaped) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(escaped.length());
         for (int i = 0; i < escaped.length(); i++) {
@@ -68,7 +60,7 @@ final class RequestTarget {
         return bytes.toByteArray();
     }
 
-    /** The query, escaped. Returns {@code raw} itself when there is nothing to escape. */
+    /** Returns the escaped query. Its escapes need not be UTF-8, as on the reference. */
     static String query(String raw) throws MalformedException {
         return escaped(raw, ESCAPED_IN_QUERY);
     }
@@ -128,8 +120,8 @@ final class RequestTarget {
     }
 
     /**
-     * In UTF-8. Application servers hand each byte over as a character, or characters that they
-     * have decoded.
+     * Returns the UTF-8 bytes of characters beyond ASCII. Some application servers pass each byte
+     * as a character, others decode them.
      */
     private static byte[] bytes(String run) {
         if (run.chars().allMatch(each -> each <= BYTE)) {

@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The routes of the API as metrics and spans name them: a closed list, since each name is a series
- * that is kept for good, and clients choose paths. A test compares the list with the resources.
+ * Names of the API's routes for metrics and spans. The list is closed, because each name is a time
+ * series and clients choose paths. A test compares it with the resources.
  */
 public final class Routes {
     static final Set<String> ALL = Set.of(
@@ -25,14 +25,12 @@ public final class Routes {
     private static final String UI_API = UI + "/api/v2/";
     private static final String TRACE = "/api/v2/trace/";
 
-    /** Matrix parameters and repeated slashes, which lead to the same route. */
+    /** Matrix parameters and repeated slashes, which routing ignores. */
     private static final Pattern UNROUTED = Pattern.compile(";[^/]*|/(?=/)");
 
     private Routes() {}
 
-    /**
-     * The route that a decoded path leads to, without {@code /zipkin}; null when it leads to none.
-     */
+    /** Returns the route of a decoded path, without {@code /zipkin}, or null for other paths. */
     public static @Nullable String of(String path) {
         String clean = UNROUTED.matcher(path).replaceAll("");
         String api = clean.startsWith(UI_API) ? clean.substring(UI.length()) : clean;

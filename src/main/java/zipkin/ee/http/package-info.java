@@ -1,7 +1,7 @@
 /**
- * What all HTTP requests and answers share: refusals of what is not HTTP, text errors instead of a
- * container's pages, CORS, compression, the second home of the API below {@code /zipkin}, and what
- * servers do wrong. May use config, Jakarta REST and servlets; knows no resource.
+ * Rules for all HTTP requests and answers: validation, errors as text, CORS, the API's paths below
+ * {@code /zipkin}, and workarounds for application servers. May use config, Jakarta REST and
+ * servlets; knows no resource.
  */
 @NullMarked
 package zipkin.ee.http;

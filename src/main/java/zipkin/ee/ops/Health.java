@@ -9,9 +9,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One result of the checks, as it is answered: 200 and UP, or 503 and DOWN, in the shape of the
- * reference. Names of components are those of the reference without what is between their braces,
- * which would be hosts.
+ * The result of all checks as JSON in the format of the reference: 200 and UP, or 503 and DOWN.
+ * Names of components are those of the reference without the hosts in their braces.
  */
 final class Health {
     private static final Pattern BRACES = Pattern.compile("\\{.*}");
@@ -33,10 +32,10 @@ final class Health {
     }
 
     /**
-     * One component of the answer.
+     * The result of one check.
      *
-     * @param error for anybody; null when it is up
-     * @param details further lines by name, for anybody
+     * @param error safe to show to any client; null if the component is up
+     * @param details further fields, safe to show to any client
      */
     record Component(String name, @Nullable String error, Map<String, String> details) {
         private void write(JsonGenerator json) throws IOException {
@@ -70,7 +69,7 @@ final class Health {
         }));
     }
 
-    /** There is no result. */
+    /** Returns DOWN with an error instead of components. */
     static Health unknown(String error) {
         return new Health(false, PrettyJson.of(json -> {
             begin(json, false);

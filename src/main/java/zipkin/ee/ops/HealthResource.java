@@ -8,10 +8,7 @@ import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Response;
 import zipkin.ee.cdi.SingleInstance;
 
-/**
- * {@link HealthChecks} and {@link Liveness} over HTTP, by names of Zipkin, of Spring Boot and of
- * Kubernetes' probes.
- */
+/** {@link HealthChecks} and {@link Liveness} at the paths of Zipkin, Spring Boot and Kubernetes. */
 @SingleInstance
 @Path("/")
 public class HealthResource {

@@ -16,8 +16,8 @@ import zipkin.ee.fault.MemoryFault;
 import zipkin.ee.text.SafeLogger;
 
 /**
- * The result of the last check. One check at a time runs on another thread; who asks is answered at
- * once, so that any number of askers costs nothing. Thread safe.
+ * The result of the last check. Checks run one at a time on another thread, so requests are
+ * answered at once and cost nothing. Thread safe.
  */
 final class LastHealth {
     private static final Logger LOGGER = SafeLogger.of(LastHealth.class.getName());
@@ -40,10 +40,10 @@ final class LastHealth {
     private volatile long endNanos;
 
     /**
-     * @param check may take as long as it likes, on a thread of the pool
-     * @param pool of one thread
-     * @param limit after which a running check makes the answer DOWN
-     * @param interval in which {@link #refresh} is called
+     * @param check may block
+     * @param pool a pool of one thread
+     * @param limit how long a check may run before the answer is DOWN
+     * @param interval how often {@link #refresh} is called
      * @param nanoTime a clock such as {@link System#nanoTime}
      */
     LastHealth(Supplier<Health> check, Executor pool, Duration limit, Duration interval, LongSupplier nanoTime) {
@@ -54,7 +54,7 @@ final class LastHealth {
         this.overdueNanos = interval.multipliedBy(OVERDUE_INTERVALS).toNanos();
     }
 
-    /** Begins a check and returns; while one is running, another one follows it. */
+    /** Starts a check, after the running one if there is any, and returns. */
     void refresh() {
         wanted.set(true);
         if (!running.compareAndSet(false, true)) {
@@ -90,9 +90,7 @@ final class LastHealth {
         }
     }
 
-    /**
-     * At once; before the first result, after two seconds at the latest. Holds no thread meanwhile.
-     */
+    /** Answers at once, or before the first result within two seconds. Never blocks. */
     void answer(AsyncResponse response, String contentType) {
         Health current = current();
         if (current != null) {
@@ -104,7 +102,7 @@ final class LastHealth {
         var unused = first.thenAccept(result -> response.resume(result.answer(contentType)));
     }
 
-    /** Null before the first result. */
+    /** Returns null before the first result. */
     @Nullable
     Health current() {
         Health known = last;
@@ -113,7 +111,7 @@ final class LastHealth {
             return now - startNanos > limitNanos ? LATE : known;
         }
         if (known != null && now - endNanos > overdueNanos) {
-            // The timer is late or dead, which is not for readiness to say.
+            // The timer is late. Liveness reports that, not readiness.
             refresh();
         }
         return known;

@@ -26,7 +26,7 @@ import zipkin.ee.storage.BackgroundTasks;
 import zipkin.ee.storage.WriteMetrics;
 
 /**
- * The Prometheus registry with the names that Grafana dashboard 1598 uses:
+ * The Prometheus registry, with the names that Grafana dashboard 1598 uses:
  * {@code zipkin_collector_*}, {@code http_server_requests_seconds_*}, {@code jvm_*},
  * {@code process_*}, {@code system_*}. Thread safe.
  */
@@ -58,7 +58,7 @@ final class Meters {
         new UptimeMetrics().bindTo(registry);
     }
 
-    /** All meters in Prometheus' text format 0.0.4. */
+    /** Returns all meters in Prometheus' text format 0.0.4. */
     String scrape() {
         counters.all().forEach(this::bindOnce);
         tasks.all().forEach(this::bindOnce);
@@ -69,10 +69,10 @@ final class Meters {
     }
 
     /**
-     * Records one request.
+     * Returns the timer of requests with these tags.
      *
      * @param method one of a fixed set
-     * @param uri its route, one of a fixed set, not its path
+     * @param uri the route, one of a fixed set, not the path
      */
     Timer requestTimer(String method, String uri, int status) {
         return timers.computeIfAbsent(new RequestKey(method, uri, status), key -> Timer.builder("http.server.requests")
@@ -84,7 +84,7 @@ final class Meters {
                 .register(registry));
     }
 
-    /** Statuses are ours, but the series stay bounded whatever a container makes up. */
+    /** Keeps the number of series bounded even if a container answers other statuses. */
     private static String status(int status) {
         return Response.Status.fromStatusCode(status) == null ? "OTHER" : Integer.toString(status);
     }
@@ -113,7 +113,7 @@ final class Meters {
         });
     }
 
-    /** A task's numbers are known after its first run. */
+    /** The numbers of a task are known only after its first run. */
     private void bindOnce(BackgroundTask task) {
         for (String number : task.numbers().keySet()) {
             String name = "zipkin_storage." + task.name() + '.' + number;
@@ -132,7 +132,7 @@ final class Meters {
         });
     }
 
-    /** Of writes to the storage. */
+    /** Binds a number of {@link WriteMetrics}. */
     private void bindOnce(String number) {
         String name = "zipkin_storage.throttle." + number;
         boundTasks.computeIfAbsent(name, unbound -> {
@@ -143,7 +143,7 @@ final class Meters {
         });
     }
 
-    /** Two gauges for all budgets, told apart by a label, so that one panel draws them all. */
+    /** All budgets share two gauges with a label, so that one panel can show them all. */
     private void bindOnce(Budgets.Reading budget) {
         boundTasks.computeIfAbsent("zipkin_budget." + budget.name(), unbound -> {
             Gauge.builder("zipkin_budget.used", budget, bound -> bound.used().getAsLong())

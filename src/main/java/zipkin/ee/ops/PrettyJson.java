@@ -6,10 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/**
- * JSON with Jackson's default indentation, byte for byte what the reference's operations endpoints
- * send.
- */
+/** JSON with Jackson's default indentation, as in the reference's operational endpoints. */
 final class PrettyJson {
     static final String ACTUATOR = "application/vnd.spring-boot.actuator.v2+json;charset=utf-8";
     static final String JSON_UTF_8 = "application/json; charset=utf-8";
@@ -18,7 +15,6 @@ final class PrettyJson {
 
     private PrettyJson() {}
 
-    /** Writes to a generator. */
     interface Writing {
         void to(JsonGenerator json) throws IOException;
     }

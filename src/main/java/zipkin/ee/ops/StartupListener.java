@@ -6,10 +6,7 @@ import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
 import zipkin2.storage.StorageComponent;
 
-/**
- * Opens the storage while the application is being deployed, so that a wrong setting stops the
- * deployment with its message.
- */
+/** Opens the storage during deployment, so that a wrong setting makes the deployment fail. */
 @WebListener
 public class StartupListener implements ServletContextListener {
     @Inject

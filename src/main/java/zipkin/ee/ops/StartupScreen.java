@@ -17,9 +17,8 @@ import zipkin.ee.text.LogText;
 import zipkin.ee.text.SafeLogger;
 
 /**
- * Logs one screen when the server is up: version, address, storage, each transport on or off and
- * why. It waits until the server answers, so that it comes after the server's own lines and tells
- * the truth.
+ * Logs an overview when the server is up: version, address, storage, and which transports are on or
+ * off and why. It waits until the server answers, so that it appears after the server's own lines.
  */
 @SingleInstance
 final class StartupScreen {
@@ -52,7 +51,7 @@ final class StartupScreen {
         this.pools = pools;
     }
 
-    /** Returns at once; the screen follows, at most two minutes later. */
+    /** Returns at once. The screen is logged at most two minutes later. */
     void logWhenUp() {
         pools.pool(1, 1).execute(this::awaitAndLog);
     }
@@ -71,7 +70,7 @@ final class StartupScreen {
         }
     }
 
-    /** Any answer will do: the screen is wanted when the storage is down, too. */
+    /** Whether the server answers at all; the storage may be down. */
     private boolean answers() {
         try {
             URI health = address.root().resolve("/health");
@@ -86,7 +85,7 @@ final class StartupScreen {
         }
     }
 
-    /** The screen: a row for each thing an operator asks first. */
+    /** The screen has a row for each thing that operators look for first. */
     String text() {
         StringBuilder text = new StringBuilder("Zipkin EE ").append(version.version());
         if (!version.commit().isEmpty()) {

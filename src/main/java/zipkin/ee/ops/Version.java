@@ -30,7 +30,7 @@ public final class Version {
         return version;
     }
 
-    /** Seven digits, or empty when the build had no repository. */
+    /** Seven digits, or empty if it was built outside of a repository. */
     public String commit() {
         return commit.startsWith("$") ? "" : commit;
     }

@@ -1,5 +1,5 @@
 /**
- * What operators look at: health, info, metrics, the start-up screen. May use collect, config,
+ * For operators: health, info, metrics and the start-up screen. May use collect, config,
  * concurrent, http, Micrometer and zipkin2's storage.
  */
 @NullMarked

@@ -19,8 +19,8 @@ import zipkin2.Call;
 import zipkin2.storage.StorageComponent;
 
 /**
- * Names for the UI's fields, each a JSON list of strings. Browsers may keep them for a while, but
- * not before there are some: a new installation should show its first services at once.
+ * Names for the input fields of the UI, as JSON lists of strings. Browsers may cache them only once
+ * there are a few services, so that a new installation shows its first ones at once.
  */
 @SingleInstance
 @Path("/api/v2")
@@ -86,10 +86,10 @@ public class NamesResource {
         });
     }
 
-    /** Sorted here, as stores differ in the order they give. */
+    /** Sorts the names, because each storage has another order. */
     private Response names(List<String> names, boolean cached) throws IOException {
         List<String> sorted = names.stream().sorted().toList();
-        Response.ResponseBuilder answer = Answers.json(JsonText.strings(sorted));
+        Response.ResponseBuilder answer = Answers.json(JsonStrings.write(sorted));
         if (cached) {
             answer.header(HttpHeaders.CACHE_CONTROL, "max-age=" + settings.namesMaxAgeSeconds() + ", must-revalidate");
         }

@@ -3,10 +3,7 @@ package zipkin.ee.query;
 import jakarta.ws.rs.core.UriInfo;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The parameters of one query, read with the reference's rules and texts: the first of repeated
- * ones counts.
- */
+/** The parameters of a query, by the rules and with the error texts of the reference. */
 final class QueryParameters {
     private final UriInfo uri;
 
@@ -14,13 +11,13 @@ final class QueryParameters {
         this.uri = uri;
     }
 
-    /** The value as given, possibly empty, or null when it is absent. */
+    /** Returns the first value, which may be empty, or null. */
     @Nullable
     String text(String name) {
         return uri.getQueryParameters().getFirst(name);
     }
 
-    /** A value that has to be there, though it may be empty. */
+    /** Returns the first value, which may be empty. Throws if there is none. */
     String mandatoryText(String name) {
         String text = text(name);
         if (text == null) {
@@ -29,7 +26,7 @@ final class QueryParameters {
         return text;
     }
 
-    /** A number, or null when it is absent or empty; NumberFormatException's message otherwise. */
+    /** Returns a number, or null if it is absent or empty. */
     @Nullable
     Long number(String name) {
         String text = text(name);
@@ -41,12 +38,12 @@ final class QueryParameters {
         return value == null ? fallback : value;
     }
 
-    /** A number that has to be there and may not be empty. */
+    /** Returns a number. Throws if it is absent or empty. */
     long mandatoryNumber(String name) {
         return Long.parseLong(notEmpty(name, mandatoryText(name)));
     }
 
-    /** A number of 32 bits that may be absent but not empty. */
+    /** Returns a number of 32 bits. Throws if it is empty. */
     int smallNumber(String name, int fallback) {
         String text = text(name);
         return text == null ? fallback : Integer.parseInt(notEmpty(name, text));

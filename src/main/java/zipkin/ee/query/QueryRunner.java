@@ -16,18 +16,16 @@ import zipkin.ee.config.StorageSettings;
 import zipkin.ee.http.Answers;
 
 /**
- * Runs queries on a bounded pool, since a storage may take long: too many are answered 503 with
- * Retry-After, one that takes longer than {@code QUERY_TIMEOUT} is answered 503 and, where the
- * storage allows that, interrupted. {@code QUERY_CONCURRENCY} bounds what results take while they
- * are made, and a trace that is looked up by the thread of its request is one of as many as there
- * are processors.
+ * Runs queries on a bounded pool of {@code QUERY_CONCURRENCY} threads, which also bounds the memory
+ * of their results. When the pool's queue is full, the answer is 503 with Retry-After. A query that
+ * exceeds {@code QUERY_TIMEOUT} is answered 503 and interrupted if the storage supports that.
  */
 @SingleInstance
 final class QueryRunner {
     private final ThreadPoolExecutor pool;
     /**
-     * More than there are processors are no faster, and would take threads that serve other
-     * requests: Payara has five.
+     * Permits to look up traces on request threads. More than one per processor is no faster, and
+     * takes threads from other requests: Payara has five.
      */
     private final Semaphore atOnce = new Semaphore(Runtime.getRuntime().availableProcessors());
 
@@ -44,8 +42,8 @@ final class QueryRunner {
     }
 
     /**
-     * As {@link #run}, for names, which take no longer than their answer where spans are in memory.
-     * There they need no other thread, each of which takes longer to wake.
+     * Runs a query for names. With the memory storage it runs on the calling thread, because waking
+     * another one takes longer.
      */
     void lookUpNames(AsyncResponse response, Callable<Response> query) {
         if (looksUpAtOnce) {
@@ -56,8 +54,8 @@ final class QueryRunner {
     }
 
     /**
-     * The same for a trace, which may be large: where too many queries run already it waits its
-     * turn on another thread.
+     * Runs a query for one trace. With the memory storage it runs on the calling thread, unless too
+     * many do already.
      */
     void lookUpTrace(AsyncResponse response, Callable<Response> query) {
         if (looksUpAtOnce && atOnce.tryAcquire()) {
@@ -71,7 +69,7 @@ final class QueryRunner {
         }
     }
 
-    /** Answers {@code response} with what {@code query} returns, or with what it throws. */
+    /** Answers with what the query returns or throws. */
     void run(AsyncResponse response, Callable<Response> query) {
         try {
             Future<?> submitted = pool.submit(() -> answer(response, query));

@@ -12,8 +12,8 @@ import zipkin2.Span;
 import zipkin2.codec.SpanBytesEncoder;
 
 /**
- * Traces as v2 JSON, within {@code QUERY_MAX_ANSWER_BYTES} and the budget of all answers: the
- * length is known and taken before the bytes are made, in one array.
+ * Writes traces as v2 JSON, within {@code QUERY_MAX_ANSWER_BYTES} and the budget of all answers.
+ * The length is computed and taken from the budget first.
  */
 @SingleInstance
 final class TraceJson {
@@ -53,7 +53,7 @@ final class TraceJson {
         return Answers.json(json).build();
     }
 
-    /** With what comes before it. */
+    /** Returns {@code before} plus the length of the trace. */
     private long length(List<Span> trace, long before) {
         long length = before + 2 + Math.max(0, trace.size() - 1);
         for (Span span : trace) {

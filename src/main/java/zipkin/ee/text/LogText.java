@@ -3,16 +3,15 @@ package zipkin.ee.text;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a text one line of a log: what comes from input can't forge a line, move a terminal's
- * cursor or turn the direction of writing, and is of bounded length. Secrets are taken out of it
- * too.
+ * Turns any text into one safe line of a log: of bounded length, without secrets, and without
+ * characters that could forge a line, move a terminal's cursor or change the writing direction.
  */
 public final class LogText {
     private static final int MAX_LENGTH = 4000;
 
     private LogText() {}
 
-    /** The text in one line, such as {@code a\nb} for two; at most 4,000 characters of it. */
+    /** Returns at most 4,000 characters of the text, with control characters escaped. */
     public static String line(@Nullable String text) {
         if (text == null) {
             return "null";
@@ -56,7 +55,7 @@ public final class LogText {
             return codePoint >= ' ';
         }
         return switch (Character.getType(codePoint)) {
-            // FORMAT holds the overrides of direction, SURROGATE the halves that stand alone.
+            // FORMAT includes direction overrides; SURROGATE is half a pair.
             case Character.CONTROL,
                     Character.FORMAT,
                     Character.SURROGATE,

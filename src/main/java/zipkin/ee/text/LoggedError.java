@@ -6,8 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An exception as a log shows it: the same stack traces, with messages that {@link LogText} made
- * safe.
+ * A copy of an exception with the same stack traces and messages that {@link LogText} made safe.
  */
 final class LoggedError extends Throwable {
     private static final long serialVersionUID = 1L;
@@ -21,7 +20,7 @@ final class LoggedError extends Throwable {
         setStackTrace(trace);
     }
 
-    /** {@code error} itself when all its messages are safe. */
+    /** Returns the error itself if all its messages are safe. */
     static Throwable of(Throwable error) {
         Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         return isSafe(error, seen) ? error : copy(error, MAX_CAUSES);
@@ -56,7 +55,7 @@ final class LoggedError extends Throwable {
         return copy;
     }
 
-    /** Begins with the class of the original, which a stack trace begins with. */
+    /** Stack traces begin with this text, so it names the original's class. */
     @Override
     @SuppressWarnings("OverrideThrowableToString")
     public String toString() {

@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The logger of all classes. Whatever is logged goes through {@link LogText}, so no call has to
- * know whether its arguments come from input or hold a secret. A house rule forbids other loggers.
+ * The logger of all classes. Everything it logs is made safe by {@link LogText}, so callers need
+ * not know whether a text comes from input or holds a secret. A test forbids other loggers.
  */
 public final class SafeLogger implements System.Logger {
     private final System.Logger delegate;
@@ -19,12 +19,12 @@ public final class SafeLogger implements System.Logger {
         this.safe = safe;
     }
 
-    /** Each message becomes one line. */
+    /** Returns a logger that writes each message as one line. */
     public static System.Logger of(String name) {
         return new SafeLogger(System.getLogger(name), LogText::line);
     }
 
-    /** Messages keep their lines. Who writes them makes the parts safe that come from elsewhere. */
+    /** Returns a logger that keeps line breaks. Callers have to make foreign parts safe. */
     public static System.Logger ofScreens(String name) {
         return new SafeLogger(
                 System.getLogger(name),

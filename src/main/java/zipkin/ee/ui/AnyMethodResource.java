@@ -12,17 +12,15 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 
 /**
- * A resource that answers every method itself, because the reference's answers to unusual ones are
- * not those that Jakarta REST makes. HEAD is GET without the body.
- *
- * <p>Resources take what they need by field: RESTEasy refuses a class whose constructor has
- * parameters that are not its own.
+ * A resource that answers all methods, because the reference's answers to unusual methods differ
+ * from those of Jakarta REST. Subclasses are injected by field, since RESTEasy does not support
+ * injected constructors.
  */
 public abstract class AnyMethodResource {
-    /** What GET answers. */
+    /** Answers GET and, without the body, HEAD. */
     abstract Response read(UriInfo uri, HttpHeaders headers);
 
-    /** What all other methods answer. */
+    /** Answers all methods other than GET and HEAD. */
     abstract Response change(UriInfo uri);
 
     @GET

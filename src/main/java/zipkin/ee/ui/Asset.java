@@ -11,12 +11,9 @@ import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One immutable content with what HTTP tells of it, plain and, where that is worth it, compressed.
- * Safe for any thread.
- */
+/** An immutable file with its HTTP headers, plain and compressed. Thread safe. */
 final class Asset {
-    /** From this many bytes on, as in the reference's configuration. */
+    /** Smaller files are not compressed, as in the reference's configuration. */
     static final int MIN_COMPRESSED_BYTES = 2048;
 
     private static final Set<String> COMPRESSED_TYPES =
@@ -28,8 +25,8 @@ final class Asset {
     private @Nullable Variant gzip;
 
     /**
-     * @param contentType null where the file's name does not tell it
-     * @param maxAgeSeconds how long caches may keep it
+     * @param contentType null if it is unknown
+     * @param maxAgeSeconds how long caches may keep the file
      */
     Asset(byte[] body, @Nullable String contentType, int maxAgeSeconds) {
         this.plain = new Variant(body, hash(body));
@@ -56,7 +53,7 @@ final class Asset {
         return plain;
     }
 
-    /** The compressed content, made at the first call: a tenth of a second for Lens's script. */
+    /** Compresses the content at the first call, which takes 0.1 s for Lens's script. */
     synchronized Variant gzip() {
         if (gzip == null) {
             gzip = new Variant(compress(plain.body()), plain.tag() + "-gzip");
@@ -64,9 +61,7 @@ final class Asset {
         return gzip;
     }
 
-    /**
-     * Whether {@code tag}, without quotes, names one of the variants: both are the same content.
-     */
+    /** Whether an entity tag, without quotes, is that of either variant. */
     boolean isTagged(String tag) {
         return tag.equals(plain.tag()) || tag.equals(plain.tag() + "-gzip");
     }
@@ -90,12 +85,7 @@ final class Asset {
         return compressed.toByteArray();
     }
 
-    /**
-     * The bytes of one coding.
-     *
-     * @param tag the strong entity tag, without quotes
-     */
-    // never compared, and a copy of a megabyte per request would be waste
-    @SuppressWarnings("ArrayRecordComponent")
+    /** @param tag the strong entity tag, without quotes */
+    @SuppressWarnings("ArrayRecordComponent") // never compared; a copy per request would be too slow
     record Variant(byte[] body, String tag) {}
 }

@@ -9,7 +9,7 @@ import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.config.UiSettings;
 import zipkin.ee.http.Answers;
 
-/** Browsers ask for {@code /favicon.ico} wherever they are. */
+/** Redirects {@code /favicon.ico}, which browsers request on every site. */
 @Path("/favicon.ico")
 @SingleInstance
 public class FaviconRedirectResource extends AnyMethodResource {

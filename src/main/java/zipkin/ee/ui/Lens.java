@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import zipkin.ee.config.UiSettings;
 
 /**
- * What the UI serves below {@code /zipkin}: {@code config.json}, the index for the routes that Lens
- * draws, and its files.
+ * The content below {@code /zipkin}: {@code config.json}, the files of Lens, and its index for all
+ * routes that Lens handles in the browser.
  */
 final class Lens {
     private static final Pattern INDEX_ROUTE =
@@ -30,9 +30,9 @@ final class Lens {
     }
 
     /**
-     * What a path stands for, or null when there is no such thing.
+     * Returns the content of a path, or null.
      *
-     * @param path as requested, below {@code /zipkin}, beginning with a slash
+     * @param path the part below {@code /zipkin}, with a slash at its beginning
      */
     @Nullable
     Asset find(String path) {
@@ -43,9 +43,8 @@ final class Lens {
     }
 
     /**
-     * One time for all: that of the deployment. Files have the time of the build, which is the same
-     * for every build where builds are reproducible, and would make a client without entity tags
-     * keep an old one.
+     * The time of the deployment, for all files. With reproducible builds all files have the same
+     * time, so clients that use no entity tags would keep old versions.
      */
     Instant lastModified() {
         return lastModified;

@@ -12,15 +12,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files that the build unpacked from {@code io.zipkin:zipkin-lens}. Their names are listed
- * once; a request's path is only ever looked up in that list, so that none can lead out of it. A
- * file is read at its first request and stays in memory (3 MiB for all of Lens).
+ * The files that the build unpacked from {@code io.zipkin:zipkin-lens}. Their names are listed once
+ * and paths are only looked up in that list, which prevents path traversal. A file is read at its
+ * first request and stays in memory (3 MiB for all of Lens).
  */
 final class LensFiles {
-    /**
-     * One year. Names of scripts and style sheets carry a hash, so what a name stands for never
-     * changes.
-     */
+    /** One year: names of scripts and style sheets have a hash, so files never change. */
     static final int MAX_AGE_SECONDS = 31_536_000;
 
     private final ServletContext context;
@@ -29,7 +26,7 @@ final class LensFiles {
     private final Map<String, Asset> assets = new ConcurrentHashMap<>();
 
     /**
-     * @param folder where the files are in the WAR, without a slash at its end
+     * @param folder the folder in the WAR, without a slash at its end
      */
     LensFiles(ServletContext context, String folder) {
         this.context = context;
@@ -53,11 +50,7 @@ final class LensFiles {
         }
     }
 
-    /**
-     * The file of that name, or null when there is none.
-     *
-     * @param name begins with a slash: {@code /static/media/zipkin-logo.png}
-     */
+    /** @param name with a slash at its beginning: {@code /static/media/zipkin-logo.png} */
     @Nullable
     Asset find(String name) {
         if (!names.contains(name)) {
@@ -66,7 +59,7 @@ final class LensFiles {
         return assets.computeIfAbsent(name, n -> new Asset(read(n), ContentTypes.of(n), MAX_AGE_SECONDS));
     }
 
-    /** The content of a file that must be there. */
+    /** Reads a file. Throws if it is missing. */
     byte[] read(String name) {
         try (InputStream in = context.getResourceAsStream(folder + name)) {
             if (in == null) {

@@ -2,11 +2,9 @@ package zipkin.ee.ui;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/**
- * Lens's {@code index.html}, made to work behind a reverse proxy that serves it below another path.
- */
+/** Lens's {@code index.html}, adapted to a reverse proxy that serves it below another path. */
 final class LensIndex {
-    /** One minute: the index names the hashed files, so a new version must show soon. */
+    /** One minute: the index refers to the hashed files, so updates should show soon. */
     static final int MAX_AGE_SECONDS = 60;
 
     /** The path that Lens is built for. */
@@ -20,8 +18,8 @@ final class LensIndex {
     }
 
     /**
-     * Lens's script reads {@code <base href>} to find its own routes and the API, so that one
-     * becomes {@code basePath/}. All other links below {@code /zipkin} become relative to it.
+     * Changes {@code <base href>}, by which Lens finds its routes and the API, to
+     * {@code basePath/}. All other links below {@code /zipkin} become relative to it.
      *
      * @param basePath without a slash at its end; empty for the root
      */

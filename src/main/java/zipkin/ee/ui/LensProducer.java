@@ -7,7 +7,7 @@ import java.time.Instant;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.config.UiSettings;
 
-/** Makes the UI's content at its first request. */
+/** Creates the content of the UI at the first request. */
 @SingleInstance
 class LensProducer {
     private static final String FOLDER = "/WEB-INF/lens";

@@ -15,9 +15,9 @@ import zipkin.ee.http.Answers;
 import zipkin.ee.http.answer.AnswerRoom;
 
 /**
- * {@code /zipkin} and everything below it, but the API, which is rewritten to {@code /api} before
- * resources are matched. One pattern takes all paths, with and without a slash at the end: the two
- * differ here, and Jakarta REST does not tell them apart.
+ * Serves {@code /zipkin} and everything below it except for the API, whose paths are rewritten to
+ * {@code /api} earlier. One pattern matches all paths, because Jakarta REST does not distinguish
+ * paths with and without a trailing slash.
  */
 @Path("/zipkin{below: (?:/.*)?}")
 @SingleInstance
@@ -33,7 +33,7 @@ public class LensResource extends AnyMethodResource {
     @SuppressWarnings("NullAway.Init")
     HttpServletRequest request;
 
-    /** Asked only when the UI is enabled. */
+    /** Looked up only if the UI is enabled. */
     @Inject
     Instance<Lens> lens;
 
@@ -66,9 +66,8 @@ public class LensResource extends AnyMethodResource {
     }
 
     /**
-     * The decoded path below the context root, beginning with one slash and without matrix
-     * parameters; implementations differ in whether they give that slash. Decoding is harmless
-     * because the path is only compared, never opened.
+     * The decoded path below the context root, without matrix parameters. It begins with one slash,
+     * which some implementations of Jakarta REST leave out.
      */
     private static String pathOf(UriInfo uri) {
         return SLASHES.matcher("/" + MATRIX.matcher(uri.getPath()).replaceAll(""))

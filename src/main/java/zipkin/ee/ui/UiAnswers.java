@@ -6,19 +6,19 @@ import java.time.Instant;
 import java.util.Date;
 import zipkin.ee.http.answer.CompressionFilter;
 
-/** The answers of the UI. */
 final class UiAnswers {
     private UiAnswers() {}
 
     /**
-     * 200 with the content, compressed when the client takes that, or 304 when it has it already.
+     * Answers 200 with the content, compressed if the client accepts that, or 304 if the client has
+     * it already.
      *
      * @param frameAncestors which pages may show HTML in a frame
      */
     static Response asset(Asset asset, Instant lastModified, String frameAncestors, HttpHeaders request) {
         boolean gzip = asset.isCompressible()
                 && CompressionFilter.acceptsGzip(request.getHeaderString(HttpHeaders.ACCEPT_ENCODING));
-        boolean fresh = Conditions.isFresh(
+        boolean fresh = ConditionalRequest.isFresh(
                 asset,
                 lastModified,
                 request.getHeaderString(HttpHeaders.IF_NONE_MATCH),

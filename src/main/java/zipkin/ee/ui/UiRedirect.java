@@ -5,17 +5,13 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 
 /**
- * 302 to a place of this application, by path alone: behind a proxy the server does not know what
- * host the client sees.
+ * Redirects to a path of this application. The host is left out, because behind a proxy the server
+ * does not know the one that the client uses.
  */
 final class UiRedirect {
     private UiRedirect() {}
 
-    /**
-     * Keeps the query.
-     *
-     * @param target below the context root, without a slash at its beginning
-     */
+    /** @param target path below the context root, without a slash at its beginning */
     static Response to(String target, UriInfo uri) {
         String query = uri.getRequestUri().getRawQuery();
         String location = uri.getBaseUri().getRawPath() + target + (query == null ? "" : "?" + query);

@@ -82,8 +82,7 @@ class TeeStorageTest {
     void columns_reachAFirstThatTakesThem_withoutObjects_andTheOthersAsObjects() {
         ColumnStorage columnStorage = new ColumnStorage();
         TeeStorage tee = TeeStorage.of(columnStorage, List.of(new TeeStorage.Branch("second", second)));
-        SpanColumns columns = new SpanColumns();
-        new SpansToColumns(columns).addAll(SPANS);
+        SpanColumns columns = SpansToColumns.toColumns(SPANS);
 
         assertThat(tee).isInstanceOfSatisfying(SpanColumnsConsumer.class, consumer -> consumer.accept(columns));
 
@@ -96,8 +95,7 @@ class TeeStorageTest {
         ColumnStorage columnStorage = new ColumnStorage();
         columnStorage.refuses = true;
         TeeStorage tee = TeeStorage.of(columnStorage, List.of(new TeeStorage.Branch("second", second)));
-        SpanColumns columns = new SpanColumns();
-        new SpansToColumns(columns).addAll(SPANS);
+        SpanColumns columns = SpansToColumns.toColumns(SPANS);
 
         assertThatThrownBy(() -> ((SpanColumnsConsumer) tee).accept(columns)).isInstanceOf(IllegalStateException.class);
 

@@ -20,16 +20,17 @@ import zipkin.ee.http.CorsPolicy;
 import zipkin.ee.http.ErrorServlet;
 import zipkin.ee.http.Grizzly;
 import zipkin.ee.http.OfferedUpgrade;
+import zipkin.ee.http.TextAnswer;
 
 /**
- * The response that the application sees: it collects the content. Nothing is sent before the
- * request ends, so that what finds no room can still be answered 503.
+ * Collects the content of an answer. Nothing is sent before the request ends, so an answer that
+ * exceeds the budget can still become a 503.
  */
 public final class Answer extends HttpServletResponseWrapper {
     private static final String ATTRIBUTE = Answer.class.getName();
     private static final String RETRY_AFTER = "Retry-After";
     private static final List<String> KEPT_HEADERS = List.of(CorsPolicy.ALLOW_ORIGIN, "X-Content-Type-Options", "Vary");
-    private static final String TEXT = "text/plain; charset=utf-8";
+    private static final String TEXT = TextAnswer.CONTENT_TYPE;
 
     private final HttpServletRequest request;
     private final HttpServletResponse response;
@@ -52,7 +53,7 @@ public final class Answer extends HttpServletResponseWrapper {
         this.room = new AnswerRoom(memory);
         request.setAttribute(ATTRIBUTE, this);
         if (response.containsHeader(RETRY_AFTER)) {
-            // A server's own, for while Zipkin is not there: see dedicated.cli.
+            // dedicated.cli has the server add these for while Zipkin is not deployed.
             response.setHeader(RETRY_AFTER, null);
             response.setHeader("Connection", null);
         }
@@ -62,7 +63,6 @@ public final class Answer extends HttpServletResponseWrapper {
         return request.getAttribute(ATTRIBUTE) instanceof Answer answer ? answer : null;
     }
 
-    /** The answer to a request. */
     public static Answer of(HttpServletRequest request) {
         Answer answer = find(request);
         if (answer == null) {
@@ -86,7 +86,7 @@ public final class Answer extends HttpServletResponseWrapper {
         content.add(bytes, offset, length, room.isShared());
     }
 
-    /** Answers 503 instead. What else is written is left out. */
+    /** Replaces the answer by a 503 and ignores what is written afterwards. */
     private void refuse() {
         refused = true;
         Map<String, String> kept = new HashMap<>();
@@ -111,19 +111,16 @@ public final class Answer extends HttpServletResponseWrapper {
     }
 
     /**
-     * Begins to send what is there, by an asynchronous request that goes on.
+     * Starts sending the content while the asynchronous request continues.
      *
-     * @param whenWritten called once, when everything is written
-     * @param whenBroken called once instead, when that can't be
+     * @param whenWritten called once when everything is written
+     * @param whenBroken called instead if the content cannot be written
      */
     public void begin(Runnable whenWritten, Runnable whenBroken) {
         begin(true, whenWritten, whenBroken);
     }
 
-    /**
-     * Sends the answer and then ends the request, unless it has begun before: then the request ends
-     * at once.
-     */
+    /** Sends the answer, unless that has begun already, and then completes the request. */
     void end(AsyncContext async) {
         if (begun) {
             async.complete();
@@ -147,7 +144,7 @@ public final class Answer extends HttpServletResponseWrapper {
             response.setContentLengthLong(size);
         }
         if (OfferedUpgrade.isMishandled(request)) {
-            // sent whole by the end
+            // The buffer takes the whole answer, so that it is not sent in parts.
             response.setBufferSize((int) Math.min(size + 1, Integer.MAX_VALUE - 8));
         }
         try {
@@ -167,17 +164,14 @@ public final class Answer extends HttpServletResponseWrapper {
         }
     }
 
-    /**
-     * Writes the answer by the thread that calls: one of the server's own servlets made it, a text
-     * that says it has nothing.
-     */
+    /** Writes the answer on the calling thread. Only for servlets that are not asynchronous. */
     void writeNow() throws IOException {
         begun = true;
         while (content.send(response.getOutputStream(), AnswerWriter.CHUNK) > 0) {}
         room.release();
     }
 
-    /** The client is gone: frees the memory, and the end of its request sends nothing. */
+    /** Frees the memory when the client is gone. Completing the request sends nothing then. */
     public static void drop(ServletRequest request) {
         if (request.getAttribute(ATTRIBUTE) instanceof Answer answer) {
             answer.drop();
@@ -193,7 +187,7 @@ public final class Answer extends HttpServletResponseWrapper {
         }
     }
 
-    /** Frees the memory of an answer that the container replaces by one of its own. */
+    /** Frees the memory when the container sends an answer of its own instead. */
     void abandon() {
         content.clear();
         room.release();
@@ -231,11 +225,11 @@ public final class Answer extends HttpServletResponseWrapper {
         sendError(status);
     }
 
-    /** Of no effect: nothing is sent before the end. */
+    /** Has no effect, because nothing is sent before the end. */
     @Override
     public void flushBuffer() {}
 
-    /** Of no effect: all is buffered. */
+    /** Has no effect, because everything is buffered. */
     @Override
     public void setBufferSize(int size) {}
 

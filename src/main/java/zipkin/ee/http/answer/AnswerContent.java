@@ -7,14 +7,13 @@ import java.util.Arrays;
 import java.util.Deque;
 
 /**
- * The bytes of one answer, in pieces: what is written in small parts is copied, a large array is
- * kept as it is. Thread safe, since a timer may clear it while it is being sent.
+ * The bytes of one answer, in pieces. Small writes are copied together; large arrays are kept
+ * without a copy. Thread safe, since a timer may clear it while it is being sent.
  */
 final class AnswerContent {
     /**
-     * Arrays of this size and more are not copied: whoever writes one does not change it
-     * afterwards. Buffers that are used again, such as those of Jakarta REST and of
-     * {@link java.io.InputStream#transferTo}, are smaller.
+     * Arrays of at least this size are not copied. Buffers that are reused, such as those of
+     * Jakarta REST and of {@link java.io.InputStream#transferTo}, are smaller.
      */
     static final int KEPT_BYTES = 64 * 1024;
 
@@ -57,7 +56,7 @@ final class AnswerContent {
         }
     }
 
-    /** A last piece with some room; the first one grows, as most answers are small. */
+    /** Returns a last piece with room. The first one grows, because most answers are small. */
     private Piece roomyLast(int wanted) {
         Piece last = pieces.peekLast();
         if (last == null || (last.end == last.bytes.length && last.bytes.length >= LARGEST_COPY)) {
@@ -70,28 +69,28 @@ final class AnswerContent {
         return last;
     }
 
-    /** Bytes that were added in all. */
+    /** All bytes that were added, sent or not. */
     synchronized long size() {
         return size;
     }
 
-    /** Forgets all bytes, for other ones. */
+    /** Removes all bytes. Others may be added. */
     synchronized void reset() {
         pieces.clear();
         size = 0;
     }
 
-    /** Forgets all bytes for good: the answer can't be sent whole any more. */
+    /** Removes all bytes and makes {@link #send} fail. */
     synchronized void clear() {
         pieces.clear();
         cleared = true;
     }
 
     /**
-     * Sends a part, which is not kept here any longer than that.
+     * Writes up to {@code limit} bytes and removes them.
      *
-     * @return how many bytes were sent; 0 when all are
-     * @throws IOException when the bytes were cleared before all were sent
+     * @return how many bytes were written; 0 at the end
+     * @throws IOException if the content was cleared
      */
     synchronized int send(OutputStream out, int limit) throws IOException {
         if (cleared) {

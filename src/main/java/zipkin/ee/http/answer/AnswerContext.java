@@ -7,7 +7,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 
-/** An asynchronous request that is complete only when its {@link Answer} is sent. */
+/** Completes an asynchronous request only after its {@link Answer} is sent. */
 final class AnswerContext implements AsyncContext {
     private final AsyncContext async;
     private final Answer answer;
@@ -25,8 +25,8 @@ final class AnswerContext implements AsyncContext {
     }
 
     /**
-     * Jakarta REST sets none and keeps time itself. The container's is what closes connections that
-     * do not end.
+     * Sets a limit in any case. Jakarta REST has timers of its own and sets none here, but only the
+     * container closes connections of requests that never complete.
      */
     @Override
     public void setTimeout(long millis) {

@@ -13,16 +13,16 @@ import zipkin.ee.config.HttpAnswerSettings;
 import zipkin.ee.config.QuerySettings;
 
 /**
- * Sends all answers without holding a thread. With blocking writes, as many clients that do not
- * read as the server has worker threads would stop every other request.
+ * Sends all answers without holding a thread. With blocking writes, a few clients that do not read
+ * would occupy all worker threads.
  *
- * <p>The end of a request on the thread that writes to its connection is also the cheapest: a
- * worker of Undertow that ends an exchange holds the connection's state while it wakes that thread,
- * which then spins until the worker has its processor again
- * ({@code io.undertow.server.protocol.http.HttpReadListener}, exchangeComplete and handleEvent).
- * With all processors busy, that was half of the time of small requests; see docs/performance.md.
+ * <p>Completing a request on the I/O thread of its connection is also faster: when a worker of
+ * Undertow ends an exchange, it holds the connection's state while it wakes the I/O thread, which
+ * spins until the worker runs again ({@code io.undertow.server.protocol.http.HttpReadListener},
+ * exchangeComplete and handleEvent). On a busy machine that was half of the time of small requests;
+ * see docs/performance.md.
  *
- * <p>It is the first of all filters, by web.xml, since each of them may begin or end an
+ * <p>web.xml maps it before all other filters, since each of them may start or complete an
  * asynchronous request.
  */
 public class AnswerFilter extends HttpFilter {
@@ -46,8 +46,8 @@ public class AnswerFilter extends HttpFilter {
             return;
         }
         Answer answer = new Answer(request, response, memory);
-        // A POST waits for the storage as long as that takes. The time of a query is over before
-        // that of the request, whose answer would be 500.
+        // A POST waits for the storage without a limit. A query has to time out before its request
+        // does, whose answer would be 500.
         long maxMillis = "POST".equals(request.getMethod())
                 ? 0
                 : settings.maxTime().plus(queries.timeout()).toMillis();

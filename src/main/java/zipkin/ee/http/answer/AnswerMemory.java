@@ -12,9 +12,9 @@ import zipkin.ee.concurrent.ContainerTimer;
 import zipkin.ee.config.HttpAnswerSettings;
 
 /**
- * The {@link Budget} of all answers that are being made or read, in bytes. Answers that clients do
- * not read are given up after {@code HTTP_ANSWER_TIMEOUT}, and a tenth of that when others need the
- * room.
+ * The {@link Budget} of all answers, from their creation until clients have read them. An answer
+ * that a client does not read is dropped after {@code HTTP_ANSWER_TIMEOUT}, or after a tenth of
+ * that when others need the room.
  */
 @SingleInstance
 class AnswerMemory {
@@ -69,8 +69,10 @@ class AnswerMemory {
     }
 
     /**
-     * Gives up what has made no progress for this long, or takes longer than {@code
-     * HTTP_ANSWER_MAX_TIME} in all, at this time of {@link System#nanoTime()}.
+     * Drops answers without progress for some time and those that exceed
+     * {@code HTTP_ANSWER_MAX_TIME}.
+     *
+     * @param nowNanos the present time by {@link System#nanoTime()}
      */
     void expire(long nowNanos, long stalledNanos) {
         unread.removeIf(writer -> {

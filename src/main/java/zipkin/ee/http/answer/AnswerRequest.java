@@ -7,15 +7,14 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import org.jspecify.annotations.Nullable;
 
-/** A request whose end, when it is asynchronous, sends its {@link Answer}. */
+/** A request that, if it is asynchronous, sends its {@link Answer} when completed. */
 final class AnswerRequest extends HttpServletRequestWrapper {
     private final Answer answer;
     private final long maxMillis;
     private @Nullable AsyncContext async;
 
     /**
-     * @param maxMillis time after which the container ends an asynchronous request that sets no
-     *     limit; 0 for never
+     * @param maxMillis limit of an asynchronous request that sets none itself; 0 for none
      */
     AnswerRequest(HttpServletRequest request, Answer answer, long maxMillis) {
         super(request);

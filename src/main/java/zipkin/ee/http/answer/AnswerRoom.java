@@ -5,14 +5,11 @@ import zipkin.ee.http.AskForLessException;
 import zipkin.ee.http.TryLaterException;
 
 /**
- * What the answer to one request holds of the budget of all answers, while it is made and until the
- * client has read it. Thread safe: a timer may give it back.
+ * The bytes that one answer holds of the budget of all answers, until the client has read it.
+ * Thread safe: a timer may give them back.
  */
 public final class AnswerRoom {
-    /**
-     * Smaller answers are not counted: they take no more than the server's own buffer of each
-     * connection.
-     */
+    /** Answers up to this size are not counted: each connection's buffer takes as much. */
     static final int UNCOUNTED_BYTES = 8 * 1024;
 
     private final AnswerMemory memory;
@@ -24,16 +21,16 @@ public final class AnswerRoom {
         this.memory = memory;
     }
 
-    /** The room of a request's answer. To be called by the thread of the request. */
+    /** Returns the room of a request's answer. Only for the thread of the request. */
     public static AnswerRoom of(HttpServletRequest request) {
         return Answer.of(request).room();
     }
 
     /**
-     * Has at least this much held, in all.
+     * Holds at least this many bytes in total.
      *
-     * @throws TryLaterException when there is no room
-     * @throws AskForLessException when there never is as much
+     * @throws TryLaterException if the budget lacks them at present
+     * @throws AskForLessException if they exceed the whole budget
      */
     public void require(long bytes) {
         if (hold(bytes)) {
@@ -46,7 +43,7 @@ public final class AnswerRoom {
         throw new TryLaterException("Too many answers are being made or read. Try again later.");
     }
 
-    /** The same for so much beside what is held. */
+    /** Holds this many bytes in addition, with the errors of {@link #require}. */
     public void requireMore(long bytes) {
         require(held() + bytes);
     }
@@ -55,7 +52,7 @@ public final class AnswerRoom {
         return held;
     }
 
-    /** The same; false when there is no room, and then what was held before stays. */
+    /** Holds at least this many bytes in total. Returns false and changes nothing without room. */
     public synchronized boolean hold(long bytes) {
         if (released) {
             return false;
@@ -70,7 +67,7 @@ public final class AnswerRoom {
         return true;
     }
 
-    /** Gives back all but this. */
+    /** Gives back everything beyond this many bytes. */
     synchronized void shrinkTo(long bytes) {
         if (bytes < held) {
             memory.giveBack(held - bytes);
@@ -78,7 +75,7 @@ public final class AnswerRoom {
         }
     }
 
-    /** Gives all back, for good; again without effect. */
+    /** Gives everything back. Nothing can be held afterwards. */
     synchronized void release() {
         memory.giveBack(held);
         held = 0;
@@ -86,8 +83,7 @@ public final class AnswerRoom {
     }
 
     /**
-     * To be called when the content is an array that all answers of its kind share: it is neither
-     * copied nor counted.
+     * Declares that the content is an array shared by answers: it is neither copied nor counted.
      */
     public void share() {
         shared = true;

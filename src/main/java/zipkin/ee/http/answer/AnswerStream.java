@@ -4,7 +4,7 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
 
-/** Where the application writes an answer to. It is always ready, and a flush sends nothing. */
+/** The stream to an {@link Answer}. It is always ready, and a flush sends nothing. */
 final class AnswerStream extends ServletOutputStream {
     private final Answer answer;
 

@@ -6,12 +6,11 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Writes one answer as far as the connection takes it, whenever it does. The container calls one
- * method of the listener at a time, on the thread that serves the connection; {@link #giveUp} comes
- * from other threads.
+ * Writes one answer whenever the connection is ready. The container calls one method of the
+ * listener at a time, on the connection's I/O thread; {@link #giveUp} is called by other threads.
  */
 final class AnswerWriter implements WriteListener {
-    /** What is written at once: a container copies what the connection does not take of it. */
+    /** Bytes of one write. Containers copy what the connection does not take of it. */
     static final int CHUNK = 32 * 1024;
 
     private final ServletOutputStream out;
@@ -28,11 +27,11 @@ final class AnswerWriter implements WriteListener {
     private volatile long progressNanos = startNanos;
 
     /**
-     * @param flushed whether the end is sent at once, though the request does not end yet
-     * @param whenWritten called once, when everything is written
-     * @param whenBroken called instead, when that can't be, or after it when the container can't
-     *     send the rest; maybe twice
-     * @param closeConnection called when the client is given up, by any thread
+     * @param flushed whether to flush at the end, because the request continues
+     * @param whenWritten called once when everything is written
+     * @param whenBroken called instead on failure, or in addition if the container cannot send the
+     *     rest; possibly twice
+     * @param closeConnection called by any thread to drop the client
      */
     AnswerWriter(
             ServletOutputStream out,
@@ -53,7 +52,7 @@ final class AnswerWriter implements WriteListener {
         this.closeConnection = closeConnection;
     }
 
-    /** Has the container begin. An answer without content is not waited for. */
+    /** Starts writing. */
     void start() {
         if (content.size() > 0) {
             memory.add(this);
@@ -62,9 +61,8 @@ final class AnswerWriter implements WriteListener {
     }
 
     /**
-     * Undertow closes the connection when this throws, but does not call {@link #onError}, as it
-     * does for what fails outside of it: without an end of its own, each client that is gone by now
-     * would leave its answer here for good.
+     * Writes as much as the connection takes. Undertow does not call {@link #onError} for what this
+     * method throws, so it does that itself.
      */
     @Override
     public void onWritePossible() throws IOException {
@@ -107,7 +105,7 @@ final class AnswerWriter implements WriteListener {
     public void onError(Throwable error) {
         content.clear();
         if (!end(whenBroken) && flushed) {
-            whenBroken.run(); // what was handed to the container could not be sent by it
+            whenBroken.run(); // the container could not send what it had taken
         }
     }
 
@@ -121,9 +119,7 @@ final class AnswerWriter implements WriteListener {
         return first;
     }
 
-    /**
-     * The client is gone, and the request ended by who has found out: nothing is called any more.
-     */
+    /** Prevents all calls, because the request has been completed elsewhere. */
     void forget() {
         if (ended.compareAndSet(false, true)) {
             memory.remove(this);
@@ -131,22 +127,21 @@ final class AnswerWriter implements WriteListener {
     }
 
     /**
-     * Whether the client has taken nothing for this long at this time of {@link System#nanoTime()}.
-     * That the container has not begun to write, on a busy server, is not the client's fault: its
-     * answer is not given up.
+     * Whether the client has read nothing for some time. Not true before the container has begun to
+     * write, since a busy server is not the client's fault.
      */
     boolean isStalled(long nowNanos, long stalledNanos) {
         return sending && nowNanos - progressNanos > stalledNanos;
     }
 
-    /** Whether it takes longer than this in all, also where the container never begins to write. */
+    /** Whether the answer takes too long in total, even if the container never begins to write. */
     boolean isLate(long nowNanos, long maxNanos) {
         return nowNanos - startNanos > maxNanos;
     }
 
     /**
-     * Frees the memory and closes the connection, where the container does not do that itself after
-     * a time of its own; until then the request goes on.
+     * Frees the memory and closes the connection if the container has no timeout for that. The
+     * request remains until the connection is closed.
      */
     void giveUp() {
         content.clear();

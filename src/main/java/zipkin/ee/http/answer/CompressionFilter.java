@@ -16,15 +16,12 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.cdi.SingleInstance;
 
-/**
- * Gzips JSON answers of 2 KiB and more for clients that accept it, unless there is no room for both
- * forms.
- */
+/** Compresses JSON answers of at least 2 KiB by gzip, if the client and the budget allow it. */
 @SingleInstance
 @Priority(Priorities.ENTITY_CODER)
 public final class CompressionFilter implements ContainerResponseFilter {
     private static final int MIN_BYTES = 2048;
-    /** Spans in JSON shrink to less than this share. */
+    /** Compressed JSON takes less than one in this many bytes. */
     private static final int COMPRESSED_SHARE = 2;
 
     @Context

@@ -1,7 +1,7 @@
 /**
- * Answers, written without holding a thread: collected while they are made, counted in a budget,
- * then written whenever the client's connection takes more, and given up when it does not. May use
- * budget, concurrent, config, http and servlets; knows no resource.
+ * Answers that are written without holding a thread: collected, counted in a budget, written
+ * whenever the connection is ready, and dropped if the client does not read. May use budget,
+ * concurrent, config, http and servlets; knows no resource.
  */
 @NullMarked
 package zipkin.ee.http.answer;

@@ -6,10 +6,7 @@ import zipkin.ee.budget.Budgets;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.config.HttpIntakeSettings;
 
-/**
- * The {@link Budget} of all bodies that are in the server at one time, as they arrive and inflated,
- * in bytes.
- */
+/** The {@link Budget} of the bytes of all bodies, received and inflated. */
 @SingleInstance
 public final class BodyBudget {
     private final Budget budget;
@@ -19,7 +16,6 @@ public final class BodyBudget {
         this.budget = budgets.create("bodies_bytes", settings.maxBufferedBytes());
     }
 
-    /** What accounts take bytes of bodies from. */
     public Budget bytes() {
         return budget;
     }

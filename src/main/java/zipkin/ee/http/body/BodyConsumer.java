@@ -2,38 +2,30 @@ package zipkin.ee.http.body;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.nio.charset.StandardCharsets;
 import zipkin.ee.http.Answers;
+import zipkin.ee.http.TextAnswer;
 
-/** A transport that takes bodies. A bean each. */
+/** Takes the bodies of some requests. Each transport over HTTP has a bean of this type. */
 public interface BodyConsumer {
-    /** Whether {@link ReceivedBody#of} will be asked for the body of this request. */
+    /**
+     * Whether the body of this request is for this consumer, which gets it by {@link
+     * ReceivedBody#of}.
+     */
     boolean takes(HttpServletRequest request);
 
-    /**
-     * Counts a body that is answered while the rest of it is still to come, and so never gets to
-     * the transport.
-     */
+    /** Counts a body that is refused before it has arrived, and so never gets to the consumer. */
     void countRefused();
 
-    /**
-     * Begins the answer to such a body.
-     *
-     * @return its content
-     */
+    /** Sets status and headers of the answer to such a body, and returns the content. */
     default byte[] refuse(Refusal refusal, HttpServletResponse response) {
         return textOf(refusal, response);
     }
 
-    /** The same as a status and a text for people. */
+    /** Implements {@link #refuse} with a text. */
     static byte[] textOf(Refusal refusal, HttpServletResponse response) {
-        response.setStatus(refusal.status());
-        response.setContentType("text/plain; charset=utf-8");
         if (refusal.retryable()) {
             response.setIntHeader("Retry-After", Answers.RETRY_AFTER_SECONDS);
         }
-        byte[] text = refusal.text().getBytes(StandardCharsets.UTF_8);
-        response.setContentLength(text.length);
-        return text;
+        return TextAnswer.begin(response, refusal.status(), refusal.text());
     }
 }

@@ -20,10 +20,9 @@ import zipkin.ee.http.OfferedUpgrade;
 import zipkin.ee.http.RefusedRequest;
 
 /**
- * Receives bodies without holding a thread, then lets the request go on with a {@link ReceivedBody}
- * attached. With blocking reads, as many slow clients as the server has worker threads would stop
- * every other request. That holds for every path: the container reads a body that nobody wants,
- * too.
+ * Receives bodies without holding a thread, then continues the request with a {@link ReceivedBody}
+ * attached. With blocking reads, a few slow clients would occupy all worker threads. Bodies that no
+ * consumer takes are received too, since the container would read them.
  */
 @WebFilter(
         urlPatterns = "/*",
@@ -33,18 +32,17 @@ public class BodyFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
 
     /**
-     * How much longer than a body's own time the container waits, which can only break the
-     * connection: the answer comes first.
+     * How much later than the body's deadline the container ends the request, without an answer.
      */
     private static final Duration REFUSAL_TIME = Duration.ofSeconds(5);
     /**
-     * How many of the largest bodies are read of one that is refused, since a client may look at
-     * the answer only at its end.
+     * How much is read of a refused body, as a multiple of the largest allowed one: some clients
+     * read the answer only after they have sent everything.
      */
     private static final int DISCARDED_BODIES = 10;
 
     @Inject
-    private transient Instance<BodyConsumer> allTakers;
+    private transient Instance<BodyConsumer> allConsumers;
 
     @Inject
     private transient HttpIntakeSettings settings;
@@ -58,12 +56,12 @@ public class BodyFilter extends HttpFilter {
     @Inject
     private transient RefusalWriter refusals;
 
-    /** Looked up once: each look-up asks the container for its beans. */
+    /** Looked up once, because each look-up is slow. */
     private transient List<BodyConsumer> consumers = List.of();
 
     @Override
     public void init() {
-        consumers = allTakers.stream().toList();
+        consumers = allConsumers.stream().toList();
     }
 
     @Override
@@ -99,20 +97,20 @@ public class BodyFilter extends HttpFilter {
         receive(request, response, body, refused, consumer);
     }
 
-    /** The body has ended: answers the request. */
+    /** Continues the request after its body has ended. */
     private static void goOn(HttpServletRequest request, HttpServletResponse response, FilterChain chain, boolean taken)
             throws IOException, ServletException {
         chain.doFilter(request, response);
         if (taken && !request.isAsyncStarted()) {
-            ReceivedBody.of(request).release(); // in case nobody has read it
+            ReceivedBody.of(request).release(); // in case it was not read
         }
     }
 
     /**
-     * Takes what has arrived of a body of an announced length without waiting. Mostly that is all
-     * of it, and its request needs no second dispatch.
+     * Reads what has arrived of a body of known length without waiting. That is usually all of it,
+     * and saves a second dispatch.
      *
-     * @return whether it is whole; if not the rest is still to be received
+     * @return whether the body is complete
      */
     private boolean arrived(HttpServletRequest request, ReceivedBody body, @Nullable BodyConsumer consumer)
             throws IOException {
@@ -135,7 +133,7 @@ public class BodyFilter extends HttpFilter {
         }
         body.end(ReceivedBody.State.COMPLETE);
         if (consumer == null) {
-            body.release(); // nobody will read it
+            body.release(); // not needed
         }
         return true;
     }

@@ -14,41 +14,41 @@ import zipkin.ee.budget.Budget;
 import zipkin.ee.budget.NoRoomException;
 
 /**
- * Inflates bodies within a bound, into one array of just their length, which is taken out of a
- * budget before it is made: the length is what the end of a gzip file says, or it is found by
- * inflating without keeping anything.
+ * Inflates bodies up to a maximum size into an array of exactly their length, which is taken from a
+ * budget first. The length is the one at the end of a gzip file, or is found by inflating the body
+ * once without keeping it.
  */
 public final class BodyInflater {
     private static final int CHUNK = 16 * 1024;
-    /** Header and trailer of a gzip file. */
+    /** Bytes of the header and trailer of a gzip file. */
     private static final int LEAST_GZIP = 18;
-    /** No deflated byte stands for more. */
+    /** The most bytes that one deflated byte can stand for. */
     private static final int MAX_RATIO = 1032;
 
     private final int maxBytes;
     private final Budget budget;
 
     /**
-     * @param maxBytes of an inflated body
-     * @param budget of its bytes
+     * @param maxBytes maximum size of an inflated body
+     * @param budget budget for the bytes of inflated bodies
      */
     public BodyInflater(int maxBytes, Budget budget) {
         this.maxBytes = maxBytes;
         this.budget = budget;
     }
 
-    /** The body is larger than the bound once inflated. */
+    /** The inflated body exceeds the maximum size. */
     public static final class TooLargeException extends IOException {
         private static final long serialVersionUID = 1L;
     }
 
     /**
-     * Inflates a part of an array, from {@code from} to its end at {@code to}.
+     * Inflates {@code body[from, to)}.
      *
-     * @param account takes the inflated bytes, which it goes on holding
-     * @throws TooLargeException beyond the bound
-     * @throws IOException when the body is not what the coding says; the message is for the client
-     * @throws NoRoomException when the budget lacks the inflated bytes
+     * @param account takes the inflated bytes from the budget and continues to hold them
+     * @throws TooLargeException if the inflated body exceeds the maximum size
+     * @throws IOException if the body does not have this coding; the message is for the client
+     * @throws NoRoomException if the budget lacks the inflated bytes
      */
     byte[] inflate(byte[] body, int from, int to, ContentCoding coding, Account account) throws IOException {
         if (from == to) {
@@ -74,7 +74,7 @@ public final class BodyInflater {
         }
     }
 
-    /** The length that a gzip file of one member ends with, where the body may have it; else -1. */
+    /** The length at the end of a gzip file, or -1 if the body cannot have it. */
     private static int announced(byte[] body, int from, int to) {
         if (to - from < LEAST_GZIP) {
             return -1;
@@ -85,7 +85,7 @@ public final class BodyInflater {
         return length <= (long) MAX_RATIO * (to - from) ? length : -1;
     }
 
-    /** The inflated body; null if it is not of this length, and then nothing is taken. */
+    /** Returns the inflated body, or null if it does not have this length. */
     private byte @Nullable [] fill(byte[] body, int from, int to, ContentCoding coding, int length, Account account)
             throws IOException {
         account.require(budget, length);
@@ -125,15 +125,12 @@ public final class BodyInflater {
             @Override
             public void close() throws IOException {
                 super.close();
-                inflater.end(); // which it leaves to whoever made it
+                inflater.end(); // InflaterInputStream does not end an inflater that it was given
             }
         };
     }
 
-    /**
-     * RFC 1950: compression method 8 in the low nibble, and the first two bytes are a multiple of
-     * 31.
-     */
+    /** RFC 1950: method 8 in the low nibble; the first two bytes are a multiple of 31. */
     private static boolean hasZlibHeader(byte[] body, int from, int to) {
         return to - from > 1
                 && (body[from] & 0x0f) == 8

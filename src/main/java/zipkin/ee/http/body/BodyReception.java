@@ -11,17 +11,16 @@ import org.jspecify.annotations.Nullable;
 import zipkin.ee.http.answer.Answer;
 
 /**
- * Reads what is there of a body whenever something is there, without waiting. A whole body lets its
- * request go on. One that is refused is answered at once, and what still comes of it is read and
- * thrown away until the client stops sending: only then the request may end, as the container would
- * read the rest with a blocked thread. A client that does not stop loses its connection: after too
- * many bytes by an exception, after too long by the container's timeout of the request.
+ * Reads a body whenever bytes are available. Once it is complete, its request continues. A refused
+ * body is answered at once; the rest of it is read and discarded before the request ends, because
+ * the container would read it with a blocked thread. A client that does not stop sending loses its
+ * connection, after too many bytes or at the request's timeout.
  *
- * <p>The container calls one method of the listener at a time; {@link #late()} comes from a timer
- * beside them.
+ * <p>The container calls one method of the listener at a time; {@link #late()} is called by a
+ * timer.
  */
 final class BodyReception implements ReadListener {
-    /** Written by all and read by none. */
+    /** Discarded bytes of all requests. */
     private static final byte[] WASTE = new byte[8192];
 
     private static final int ANSWERED_AND_DRAINED = 2;
@@ -32,7 +31,7 @@ final class BodyReception implements ReadListener {
     private final Deadlines deadlines;
     private final RefusalWriter refusals;
     private final @Nullable BodyConsumer consumer;
-    /** After how many bytes the body ends without being told; -1 if the container tells. */
+    /** Length of the body if the container does not signal its end, or -1. */
     private long endsAfterBytes = -1;
 
     private final long maxDiscarded;
@@ -44,9 +43,8 @@ final class BodyReception implements ReadListener {
     private volatile boolean gone;
 
     /**
-     * @param maxDiscarded bytes after which a client that goes on sending a refused body loses its
-     *     connection
-     * @param consumer who wants the body; null if it is only received
+     * @param maxDiscarded bytes of a refused body after which the client loses its connection
+     * @param consumer the consumer of the body, or null
      */
     BodyReception(
             ReceivedBody body,
@@ -64,10 +62,10 @@ final class BodyReception implements ReadListener {
     }
 
     /**
-     * To be called before the container is given this listener.
+     * Starts the deadline. To be called before the listener is registered.
      *
      * @param refused why the body is refused already, or null
-     * @param endsAfter after how many bytes it ends if the container does not tell; -1 if it does
+     * @param endsAfter length of the body if the container does not signal its end, or -1
      */
     void start(ReceivedBody.@Nullable State refused, long endsAfter) {
         endsAfterBytes = endsAfter;
@@ -85,8 +83,8 @@ final class BodyReception implements ReadListener {
     @Override
     public void onDataAvailable() throws IOException {
         ServletInputStream in = async.getRequest().getInputStream();
-        // Grizzly calls a body finished that has arrived, although it was not read; and to ask it
-        // for more is what makes it tell the end.
+        // In Grizzly, a body is finished when it has arrived, even if it was not read, and only
+        // isReady() makes it signal the end.
         while (in.isReady() && !(in.isFinished() && in.available() == 0)) {
             if (body.state() == ReceivedBody.State.ARRIVING) {
                 ReceivedBody.State failure = body.readFrom(in);
@@ -102,7 +100,7 @@ final class BodyReception implements ReadListener {
                 received += wasted;
                 discarded += wasted;
                 if (discarded > maxDiscarded) {
-                    throw new IOException("A client goes on sending a body that was refused");
+                    throw new IOException("The client continues to send a refused body");
                 }
             }
             if (received == endsAfterBytes) {
@@ -127,8 +125,8 @@ final class BodyReception implements ReadListener {
     }
 
     /**
-     * The connection was reset. Undertow would never call the listener that writes an answer, and
-     * keep the request until the connection's timeout.
+     * Ends the request without an answer, because the connection was reset. Undertow would never
+     * call the listener that writes one, and would keep the request until the connection's timeout.
      */
     private void gone() {
         boolean first = body.end(ReceivedBody.State.BROKEN);
@@ -150,7 +148,7 @@ final class BodyReception implements ReadListener {
         return error instanceof SocketException || error instanceof ClosedChannelException;
     }
 
-    /** Undertow's own limit (max-post-size) shows in the name of its exception only. */
+    /** Whether the body exceeds Undertow's max-post-size, which only the exception's name shows. */
     private static boolean isServersLimit(Throwable error) {
         return error.getClass().getSimpleName().contains("TooBig");
     }
@@ -159,7 +157,7 @@ final class BodyReception implements ReadListener {
         refuse(ReceivedBody.State.LATE);
     }
 
-    /** Nothing more will come: the request goes on, or ends if it was refused before. */
+    /** Continues the request after the last byte, or completes it if the body was refused. */
     private void end(ReceivedBody.State state) {
         if (!body.end(state)) {
             refusalStep();
@@ -167,15 +165,14 @@ final class BodyReception implements ReadListener {
         }
         deadlines.remove(this);
         if (consumer == null || state != ReceivedBody.State.COMPLETE) {
-            body.release(); // nobody will read it
+            body.release(); // not needed
         }
         dispatchStep();
     }
 
     /**
-     * To be called when the first thread is about to leave the filter. A body may end before that
-     * on another thread; the request goes on when both have happened, since Payara may otherwise
-     * let it go on twice.
+     * To be called before the first thread leaves the filter. The request continues only after that
+     * and after the body has ended, since Payara could dispatch it twice otherwise.
      */
     void leave() {
         dispatchStep();
@@ -191,7 +188,7 @@ final class BodyReception implements ReadListener {
         }
     }
 
-    /** Answers while the rest of the body is still to come. */
+    /** Answers before the rest of the body has arrived. */
     private void refuse(ReceivedBody.State state) {
         if (!body.end(state)) {
             return;
@@ -207,7 +204,7 @@ final class BodyReception implements ReadListener {
         }
     }
 
-    /** Nobody is there to read the refusal, or to go on sending. */
+    /** Completes the request of a client that is gone. */
     private void endRefusal() {
         if (refusalSteps.getAndSet(ANSWERED_AND_DRAINED) < ANSWERED_AND_DRAINED) {
             async.complete();

@@ -7,9 +7,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a body is compressed: Content-Encoding of <a
+ * How a body is compressed: the Content-Encoding of <a
  * href="https://www.rfc-editor.org/rfc/rfc9110#section-8.4">RFC 9110</a>. A body may be compressed
- * once; {@code identity} counts for nothing, and so do parameters, which some clients add.
+ * once. Parameters, which some clients add, are ignored.
  */
 public enum ContentCoding {
     IDENTITY,
@@ -21,12 +21,12 @@ public enum ContentCoding {
      */
     DEFLATE;
 
-    /** For Accept-Encoding in the answer to a coding that is not read. */
+    /** The value of Accept-Encoding in the answer to an unsupported coding. */
     public static final String READ = "gzip, deflate";
 
     private static final int MAX_SHOWN = 40;
 
-    /** A body is compressed in a way that is not read. The message is for the client. */
+    /** The coding is not supported. The message is for the client. */
     public static final class UnsupportedException extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -35,17 +35,12 @@ public enum ContentCoding {
         }
     }
 
-    /** The coding of a request's body. */
     public static ContentCoding of(HttpServletRequest request) throws UnsupportedException {
         String first = request.getHeader("Content-Encoding");
         return first == null ? IDENTITY : of(Collections.list(request.getHeaders("Content-Encoding")));
     }
 
-    /**
-     * The coding that headers name.
-     *
-     * @param headers each a list of codings, separated by commas
-     */
+    /** @param headers lists of codings, separated by commas */
     static ContentCoding of(List<String> headers) throws UnsupportedException {
         ContentCoding coding = IDENTITY;
         for (String header : headers) {

@@ -10,9 +10,8 @@ import zipkin.ee.concurrent.ContainerTimer;
 import zipkin.ee.config.HttpIntakeSettings;
 
 /**
- * Tells receptions that they are late. The servlet's own timeout can't: after it the request has to
- * end, and ending it with a part of its body still to come makes the container wait for the rest
- * with a thread.
+ * Ends receptions that take too long. The timeout of an asynchronous request is no alternative: it
+ * ends the request, and the container then waits for the rest of the body with a thread.
  */
 @SingleInstance
 class Deadlines {
@@ -41,7 +40,7 @@ class Deadlines {
         waiting.remove(reception);
     }
 
-    /** Ends what has waited too long at this time of {@link System#nanoTime()}. */
+    /** @param nowNanos the present time by {@link System#nanoTime()} */
     void expire(long nowNanos) {
         waiting.removeIf(reception -> {
             boolean late = nowNanos - reception.startNanos() > limitNanos;

@@ -10,13 +10,13 @@ import zipkin.ee.budget.Budget;
 import zipkin.ee.budget.NoRoomException;
 
 /**
- * A body while it arrives and afterwards: a growing array whose capacity is taken out of the
- * {@link BodyBudget}, on the account of its message. Thread safe, since a timer may end it while it
+ * The body of a request, during and after its arrival: a growing array whose capacity is taken from
+ * the {@link BodyBudget} by the message's account. Thread safe, since a timer may end it while it
  * is being read.
  */
 public final class ReceivedBody {
     private static final String ATTRIBUTE = ReceivedBody.class.getName();
-    /** Room that is made at once for a body of an announced length. */
+    /** Largest capacity that is allocated for an announced length. */
     static final int FIRST_CAPACITY = 64 * 1024;
 
     /** How a body ended. */
@@ -47,11 +47,11 @@ public final class ReceivedBody {
     }
 
     /**
-     * Makes room for a body of an announced length. A length that is only announced takes no memory
-     * beyond a first step.
+     * Allocates memory for a body of an announced length, but only a first part: a client may
+     * announce more than it sends.
      *
      * @param announcedBytes Content-Length, or -1
-     * @return why it has to be refused, or null
+     * @return why the body has to be refused, or null
      */
     synchronized @Nullable State expect(long announcedBytes) {
         if (announcedBytes > maxBytes) {
@@ -61,7 +61,7 @@ public final class ReceivedBody {
         return grow(Math.max(0, Math.min(announced, FIRST_CAPACITY)));
     }
 
-    /** The body of a request that a {@link BodyConsumer} takes. */
+    /** Returns the body of a request that a {@link BodyConsumer} takes. */
     public static ReceivedBody of(HttpServletRequest request) {
         Object body = request.getAttribute(ATTRIBUTE);
         if (body instanceof ReceivedBody received) {
@@ -79,10 +79,7 @@ public final class ReceivedBody {
         request.setAttribute(ATTRIBUTE, this);
     }
 
-    /**
-     * What the message holds of budgets; closed by {@link #release}, or by whoever has the
-     * message's outcome.
-     */
+    /** Closed by {@link #release}, or by whoever knows the outcome of the message. */
     public Account account() {
         return account;
     }
@@ -91,7 +88,7 @@ public final class ReceivedBody {
         return state;
     }
 
-    /** Ends the body; what it was first stays. */
+    /** Ends the body. The first final state wins; returns whether this is it. */
     synchronized boolean end(State end) {
         if (state != State.ARRIVING) {
             return false;
@@ -101,13 +98,13 @@ public final class ReceivedBody {
     }
 
     /**
-     * Reads once, what is there.
+     * Reads once from the stream.
      *
-     * @return why the body has to end, or null when it may go on
+     * @return why the body has to be refused, or null
      */
     synchronized @Nullable State readFrom(InputStream in) throws IOException {
         if (state != State.ARRIVING) {
-            return null; // refused meanwhile, and its memory given back
+            return null; // refused in the meantime, and its memory freed
         }
         if (length == bytes.length) {
             State failure = grow(nextCapacity());
@@ -125,7 +122,6 @@ public final class ReceivedBody {
         return announced > length ? Math.min(doubled, announced) : doubled;
     }
 
-    /** Bytes that have arrived. */
     public synchronized int size() {
         return length;
     }
@@ -140,18 +136,18 @@ public final class ReceivedBody {
         return null;
     }
 
-    /** The first bytes that arrived, at most so many. */
+    /** Returns up to {@code count} bytes from the beginning. */
     public synchronized byte[] start(int count) {
         return Arrays.copyOf(bytes, Math.min(count, length));
     }
 
     /**
-     * The message in an array of just its length, which the account holds until it is closed. What
-     * arrived is let go.
+     * Returns the message in an array of exactly its length, which the account holds until it is
+     * closed, and frees the body.
      *
      * @param from where in the body the message begins
-     * @throws IOException as {@link BodyInflater#inflate} does
-     * @throws NoRoomException when the budget lacks the message's bytes
+     * @throws IOException from {@link BodyInflater#inflate}
+     * @throws NoRoomException if the budget lacks the message's bytes
      */
     public synchronized byte[] message(int from, ContentCoding coding, BodyInflater inflater) throws IOException {
         byte[] message = bytes;
@@ -169,7 +165,7 @@ public final class ReceivedBody {
         return message;
     }
 
-    /** Gives the memory back to the budget, once nobody needs the bytes; again without effect. */
+    /** Frees the body and closes the account. */
     public synchronized void release() {
         account.close();
         bytes = NOTHING;

@@ -3,12 +3,12 @@ package zipkin.ee.http.body;
 import zipkin.ee.budget.NoRoomException;
 
 /**
- * The answer to a body that did not arrive as it should.
+ * The answer to a body that is refused.
  *
- * @param retryable whether Retry-After goes with it
+ * @param retryable whether the answer has Retry-After
  */
 public record Refusal(int status, String text, boolean retryable) {
-    /** Why a body that found no room once it had arrived has to be refused. */
+    /** The answer to a body that did not fit into the budget after it had arrived. */
     public static Refusal of(NoRoomException e) {
         return e.isTemporary()
                 ? of(ReceivedBody.State.NO_ROOM, 0)
@@ -18,7 +18,7 @@ public record Refusal(int status, String text, boolean retryable) {
                         false);
     }
 
-    /** Why a body in this state has to be refused, unless its whole request was. */
+    /** The answer to a body in this state. */
     public static Refusal of(ReceivedBody.State state, int maxBodyBytes) {
         return switch (state) {
             case TOO_LARGE ->

@@ -14,8 +14,8 @@ import zipkin.ee.http.RefusedRequest;
 import zipkin.ee.http.answer.Answer;
 
 /**
- * Answers a request whose body is still on its way, and asks the client to close the connection.
- * Not by Jakarta REST, which would end the request with its answer.
+ * Answers a request whose body has not arrived completely, and closes the connection. Jakarta REST
+ * cannot do that, because it would complete the request with the answer.
  */
 @SingleInstance
 class RefusalWriter {
@@ -29,10 +29,10 @@ class RefusalWriter {
     }
 
     /**
-     * Has the whole answer sent, without ending the request.
+     * Sends the answer without completing the request.
      *
-     * @param whenWritten called once, when it is sent
-     * @param whenBroken called once instead, when that can't be
+     * @param whenWritten called once when the answer is sent
+     * @param whenBroken called instead if it cannot be sent
      */
     void write(
             AsyncContext async,

@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 import zipkin2.Endpoint;
 
 /**
- * What readers see of a block: spans that were complete when the view was made. Never changes.
+ * What readers see of a block: the fragments that were complete when the view was taken.
  *
- * @param data fragments of traces, see {@link Block}
- * @param length of what is complete in {@code data}
- * @param baseMicros what timestamps are relative to
+ * @param data {@link Fragment}s
+ * @param length end of the last fragment in {@code data}
+ * @param baseMicros the timestamp that all others are relative to
  * @param terms words of a {@link TermFilter}
  */
-@SuppressWarnings("ArrayRecordComponent") // nobody compares views
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record BlockView(
         byte[] data,
         int length,

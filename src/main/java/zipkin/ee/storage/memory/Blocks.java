@@ -4,11 +4,12 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The blocks by their numbers, from {@code first} on.
+ * An immutable array of blocks by number.
  *
- * @param array null where one is gone
+ * @param first number of the first block in the array
+ * @param array null for blocks that were dropped
  */
-@SuppressWarnings("ArrayRecordComponent") // nobody compares them
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Blocks(int first, @Nullable Block[] array) {
     @Nullable
     Block get(int number) {

@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Numbers in bytes. */
+/** Reads and writes numbers in byte arrays. */
 final class Bytes {
     static final int MAX_VARINT = 10;
 
@@ -29,7 +29,7 @@ final class Bytes {
         INTS.set(data, at, value);
     }
 
-    /** Writes seven bits a byte, the lowest first, and returns where they end. */
+    /** Writes seven bits per byte, the lowest first, and returns the end. */
     static int putVarint(byte[] data, int at, long value) {
         int i = at;
         long left = value;
@@ -41,7 +41,7 @@ final class Bytes {
         return i;
     }
 
-    /** Small for what is near 0 on either side. */
+    /** Maps numbers near 0, negative ones included, to small non-negative numbers. */
     static long zigzag(long value) {
         return value << 1 ^ value >> 63;
     }

@@ -1,10 +1,10 @@
 package zipkin.ee.storage.memory;
 
-/** Levels of durations: four to each power of two. */
+/** Levels of durations: four for each power of two. */
 final class Durations {
     private Durations() {}
 
-    /** Not negative, and not less for a longer duration; of 0 it is 0. */
+    /** Returns the level of a duration. A longer duration never has a lower level. */
     static int level(long micros) {
         if (micros < 4) {
             return (int) micros;

@@ -3,7 +3,7 @@ package zipkin.ee.storage.memory;
 import org.jspecify.annotations.Nullable;
 import zipkin2.Endpoint;
 
-/** What objects take of the heap, as a 64-bit JVM with compressed references lays them out. */
+/** Heap bytes of objects on a 64-bit JVM with compressed references. */
 final class HeapBytes {
     static final int ARRAY = 16;
 

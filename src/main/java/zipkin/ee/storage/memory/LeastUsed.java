@@ -4,25 +4,23 @@ import org.jspecify.annotations.Nullable;
 import zipkin.ee.budget.Budget;
 
 /**
- * Entries within a budget. One that does not fit takes the place of those that were not used since
- * they were last passed over (the clock algorithm): a flood of entries that are used once drives
- * itself out, and each use pays for one time that it is passed over. Guarded by
+ * Entries within a budget, evicted by the clock algorithm: an entry that was used since it was last
+ * considered stays once more, so a flood of entries that are used once evicts itself. Guarded by
  * {@link SharedNames}.
  */
 final class LeastUsed {
-    /** Longer names are not listed: one of them would take the place of many. */
+    /** Longer names are not listed, because each would evict many others. */
     static final int MAX_CHARACTERS = 10_000;
 
     private final Budget budget;
     private final Entry ends = new Entry(0) {
         @Override
         void evict() {
-            throw new IllegalStateException("The ring's ends are no entry");
+            throw new IllegalStateException("The sentinel of the ring is not an entry");
         }
     };
     private long dropped;
 
-    /** What takes bytes of the budget. */
     abstract static class Entry {
         private final long bytes;
         private @Nullable Entry previous = this;
@@ -37,7 +35,7 @@ final class LeastUsed {
             used = true;
         }
 
-        /** It has left the ring; its owner forgets it. */
+        /** Called after the entry was removed from the ring. Removes it from its owner. */
         abstract void evict();
     }
 
@@ -45,7 +43,7 @@ final class LeastUsed {
         this.budget = budget;
     }
 
-    /** False when it is larger than the whole budget. */
+    /** Adds an entry. Returns false if it exceeds the whole budget. */
     boolean add(Entry entry) {
         while (!budget.take(entry.bytes)) {
             Entry oldest = ends.next;
@@ -67,7 +65,7 @@ final class LeastUsed {
         return true;
     }
 
-    /** Takes out one whose owner forgets it. */
+    /** Removes an entry without calling {@link Entry#evict}. */
     void remove(Entry entry) {
         if (entry.next != null) {
             unlink(entry);
@@ -75,13 +73,13 @@ final class LeastUsed {
         }
     }
 
-    /** As {@link #remove}, of one that had to make room. */
+    /** Removes an entry that had to make room for another one, and counts it as dropped. */
     void drop(Entry entry) {
         remove(entry);
         dropped++;
     }
 
-    /** Counts one that is not added. */
+    /** Counts an entry that is not added as dropped. */
     void refuse() {
         dropped++;
     }

@@ -10,8 +10,9 @@ import zipkin.ee.link.Ends;
 import zipkin2.DependencyLink;
 
 /**
- * How often each set of links was met by one query, and in which trace first: the reference walks
- * traces from the latest on, and lists links as it first meets them. Used by one thread.
+ * Counts how many traces of one query have each set of links, and which of them is the latest.
+ * Links are listed in the order of the reference, which walks traces from the latest on. Used by
+ * one thread.
  */
 final class LinkCounts {
     private final LinkSets sets;
@@ -38,7 +39,7 @@ final class LinkCounts {
         this.sets = sets;
     }
 
-    /** A trace that has a set of links. */
+    /** Counts a trace that has a set of links. */
     void add(int set, long latestMillis, long id) {
         if (set >= bySet.length) {
             int length = Math.max(2 * set, sets.end());
@@ -52,7 +53,7 @@ final class LinkCounts {
         }
     }
 
-    /** As many traces that have these links, and the latest of them. */
+    /** Counts traces that have these links, with the time and id of the latest one. */
     void add(List<DependencyLink> links, int traces, long latestMillis, long id) {
         int place = 0;
         for (DependencyLink link : links) {

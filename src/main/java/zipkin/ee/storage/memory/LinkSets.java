@@ -14,11 +14,11 @@ import zipkin.ee.codec.TextHash;
 import zipkin2.DependencyLink;
 
 /**
- * Sets of links by numbers, each once, within a budget: most traces have the same few. A set is
- * numbers: parent, child, calls and errors of each link. Used by one thread at a time.
+ * Numbered, distinct sets of links within a budget: most traces have the same few. A set has four
+ * numbers for each link: parent, child, calls and errors. Used by one thread at a time.
  */
 final class LinkSets {
-    /** The number of a set for which there is no room. */
+    /** Returned instead of a number when there is no room for a set. */
     static final int NONE = -1;
 
     private static final int LINK = 4;
@@ -38,7 +38,7 @@ final class LinkSets {
         this.budget = budget;
     }
 
-    /** The number of the set of these links, or {@link #NONE}. */
+    /** Returns the number of a set, which is added if it is new, or {@link #NONE}. */
     int number(List<DependencyLink> links) {
         long bytes = SET_BYTES + (long) LINK * Integer.BYTES * links.size();
         if (!budget.take(bytes)) {
@@ -50,7 +50,7 @@ final class LinkSets {
             Integer parent = name(link.parent());
             Integer child = parent == null ? null : name(link.child());
             if (parent == null || child == null) {
-                budget.giveBack(bytes); // names without a set go with the next sweep
+                budget.giveBack(bytes); // retain() removes names without a set
                 return NONE;
             }
             set[to++] = parent;
@@ -141,7 +141,7 @@ final class LinkSets {
         return hash;
     }
 
-    /** Forgets all sets but these, and names that are in none of these. */
+    /** Removes all other sets, and names that no set has. */
     void retain(BitSet kept) {
         BitSet named = new BitSet();
         for (int number = 0; number < sets.size(); number++) {
@@ -173,7 +173,7 @@ final class LinkSets {
         rebuild(places.length);
     }
 
-    /** Numbers that sets have had are less than this. */
+    /** An upper bound of the numbers of sets, exclusive. */
     int end() {
         return sets.size();
     }

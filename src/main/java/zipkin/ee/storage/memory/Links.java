@@ -13,11 +13,10 @@ import zipkin2.DependencyLink;
 import zipkin2.Span;
 
 /**
- * The dependency links of the traces that are stored. A trace's links are remembered until it gets
- * another span or goes, as the number of the set that they are ({@link LinkSets}), within a budget:
- * those beyond it are linked again by each query. So a query links what came since the one before
- * or since {@link #catchUp}, and counts sets. Any number of threads may ask; one is answered after
- * the other.
+ * The dependency links of all stored traces. The links of a trace are cached until it gets another
+ * span or is evicted, as the number of a set in {@link LinkSets}. So a query only has to link
+ * traces that changed since the last query or {@link #catchUp}, and those beyond the budget, and to
+ * count sets. Thread safe; queries run one at a time.
  */
 final class Links {
     private static final byte[] ERROR = Terms.bytes("error");
@@ -31,10 +30,7 @@ final class Links {
     private long linked;
     private boolean full;
 
-    /**
-     * By a shard's slots, the set of the links of the trace that was there, and its head when it
-     * was linked.
-     */
+    /** For each slot of a shard, the set of links of its trace, and the head of the trace then. */
     private static final class Known {
         private static final int SLOT_BYTES = Long.BYTES + Integer.BYTES;
 
@@ -77,10 +73,11 @@ final class Links {
     }
 
     /**
-     * Those of all traces that have a span from {@code beginMillis} to {@code endMillis}.
+     * Returns the links of all traces that have a span from {@code beginMillis} to
+     * {@code endMillis}.
      *
-     * @throws CancellationException when its thread is interrupted, as at QUERY_TIMEOUT; the next
-     *     call goes on from there
+     * @throws CancellationException when the thread is interrupted, as at QUERY_TIMEOUT; the next
+     *     call continues there
      */
     synchronized List<DependencyLink> between(long beginMillis, long endMillis) {
         forgetGone();
@@ -104,10 +101,11 @@ final class Links {
     }
 
     /**
-     * Links what is not linked yet, shard by shard, so that a query waits for one at most.
+     * Links all traces that are not linked yet, shard by shard, so that a query waits for one shard
+     * at most.
      *
-     * @return how many traces that were
-     * @throws CancellationException when its thread is interrupted
+     * @return the number of traces linked
+     * @throws CancellationException when the thread is interrupted
      */
     long catchUp() {
         forgetGone();
@@ -127,7 +125,7 @@ final class Links {
         return linked - before;
     }
 
-    /** Forgets the sets of traces that are gone or have got spans since. */
+    /** Removes the sets of traces that were evicted or have new spans. */
     private synchronized void forgetGone() {
         BitSet kept = new BitSet();
         shards.forEach(shard -> {
@@ -163,10 +161,10 @@ final class Links {
         return links;
     }
 
-    /** Of the spans within the time the latest, for the few traces that end after it. */
+    /** Returns the time of the trace's latest span within a time range. */
     private long latest(Shard shard, long id, long beginMillis, long endMillis) {
         long latest = Long.MIN_VALUE;
-        for (Shard.Fragment fragment : shard.trace(id)) {
+        for (Fragment fragment : shard.trace(id)) {
             fragment.open(cursor);
             while (cursor.next()) {
                 long millis = cursor.timestampMicros / 1000;
@@ -178,9 +176,9 @@ final class Links {
         return latest;
     }
 
-    private List<DependencyLink> link(List<Shard.Fragment> fragments) {
+    private List<DependencyLink> link(List<Fragment> fragments) {
         List<Span> spans = new ArrayList<>();
-        for (Shard.Fragment fragment : fragments) {
+        for (Fragment fragment : fragments) {
             int error = fragment.view().texts().find(ERROR, ERROR_HASH);
             fragment.open(cursor);
             while (cursor.next()) {

@@ -2,13 +2,13 @@ package zipkin.ee.storage.memory;
 
 import zipkin.ee.codec.TextHash;
 
-/** A set of numbers that clients may choose. Used by one thread at a time. */
+/** A hash set of numbers, safe against chosen collisions. Used by one thread at a time. */
 final class LongSet {
     private long[] places = new long[16];
     private int count;
     private boolean hasZero;
 
-    /** Whether it was not there before. */
+    /** Returns whether the number is new. */
     boolean add(long number) {
         if (number == 0) {
             boolean added = !hasZero;
@@ -44,7 +44,7 @@ final class LongSet {
         places = larger;
     }
 
-    /** Where it is or would be. */
+    /** Returns the index of a number, or the free one that it would get. */
     private static int place(long[] places, long number) {
         int mask = places.length - 1;
         int place = (int) TextHash.of(number) & mask;

@@ -19,14 +19,11 @@ import zipkin2.Span;
 import zipkin2.storage.QueryRequest;
 
 /**
- * Spans in the heap. Answers as zipkin2's InMemoryStorage does. Who writes never waits for one that
- * reads.
+ * Stores spans in the heap and answers queries as zipkin2's InMemoryStorage does. Writers never
+ * wait for readers.
  */
 public final class MemoryStorage extends BlockingStorage implements SpanColumnsConsumer {
-    /**
-     * Of all bytes, names and links may take one in so many each; what they do not take is for
-     * spans.
-     */
+    /** Names and links may take one in so many of all bytes each. Spans get the rest. */
     private static final int SHARE = 8;
 
     static final StorageCapabilities CAPABILITIES =
@@ -44,7 +41,7 @@ public final class MemoryStorage extends BlockingStorage implements SpanColumnsC
         this(storage, memory, memory.maxBytes() / SHARE);
     }
 
-    /** @param maxLinkBytes bytes of remembered links */
+    /** @param maxLinkBytes bytes for cached links */
     MemoryStorage(StorageSettings storage, MemorySettings memory, long maxLinkBytes) {
         super(storage);
         this.maxBytes = memory.maxBytes();
@@ -61,7 +58,7 @@ public final class MemoryStorage extends BlockingStorage implements SpanColumnsC
         this.links = new Links(shards, linkBytes);
     }
 
-    /** Shows what is kept in metrics. */
+    /** Adds the memory in use to the metrics. */
     void showIn(Budgets budgets) {
         budgets.watch("mem_bytes", this::byteCount, maxBytes);
         budgets.watch("mem_spans_bytes", shards::byteCount, maxBytes);
@@ -70,12 +67,11 @@ public final class MemoryStorage extends BlockingStorage implements SpanColumnsC
         budgets.count("mem_names_dropped", names::dropped);
     }
 
-    /** How many spans there are. */
     long spanCount() {
         return shards.spanCount();
     }
 
-    /** How many bytes of heap all that is kept takes, about. */
+    /** Estimated heap bytes of spans, names and links. */
     long byteCount() {
         return shards.byteCount() + nameBytes.used() + linkBytes.used();
     }
@@ -87,12 +83,10 @@ public final class MemoryStorage extends BlockingStorage implements SpanColumnsC
 
     @Override
     protected void store(List<Span> spans) {
-        SpanColumns columns = new SpanColumns();
-        new SpansToColumns(columns).addAll(spans);
-        shards.add(columns);
+        shards.add(SpansToColumns.toColumns(spans));
     }
 
-    /** Without strict trace ids an unknown one is an empty trace, as the reference has it. */
+    /** Without strict trace ids, an unknown one is an empty trace, as in the reference. */
     @Override
     protected List<List<Span>> readTraces(Set<String> traceIds) {
         Set<Long> low = new LinkedHashSet<>();
@@ -130,10 +124,7 @@ public final class MemoryStorage extends BlockingStorage implements SpanColumnsC
         return found;
     }
 
-    /**
-     * Links the traces that have got spans since they were linked; a query for dependencies need
-     * not do it then. Tells how many.
-     */
+    /** Links traces that have new spans, ahead of queries, and returns how many there were. */
     long linkTraces() {
         long linked = links.catchUp();
         shards.evictBeyondBytes();
@@ -162,6 +153,6 @@ public final class MemoryStorage extends BlockingStorage implements SpanColumnsC
 
     @Override
     public String toString() {
-        return "InMemoryStorage{}"; // as /health of the reference has it
+        return "InMemoryStorage{}"; // the name in /health of the reference
     }
 }

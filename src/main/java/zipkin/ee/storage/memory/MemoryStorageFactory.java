@@ -14,7 +14,7 @@ import zipkin.ee.storage.StorageType;
 import zipkin2.storage.StorageComponent;
 
 /**
- * {@link MemoryStorage}: whole traces, the oldest evicted beyond {@code MEM_MAX_SPANS} or
+ * Creates {@link MemoryStorage}, which evicts the oldest traces beyond {@code MEM_MAX_SPANS} or
  * {@code MEM_MAX_BYTES}.
  */
 @SingleInstance

@@ -3,16 +3,16 @@ package zipkin.ee.storage.memory;
 import java.util.Arrays;
 
 /**
- * The numbers that the endpoints of one message have in one block. Forgetting them costs what was
- * put, not what the message has: a message may fill many blocks and have an endpoint for each span.
- * Used by one thread at a time.
+ * Maps the endpoint numbers of one message to those of one block. Clearing it costs only as much as
+ * was put, since a message may fill many blocks and have an endpoint per span. Used by one thread
+ * at a time.
  */
 final class MessageEndpoints {
     private int[] numbers = new int[16];
     private int[] put = new int[16];
     private int count;
 
-    /** Forgets all; the next ones are of a message that has so many. */
+    /** @param endpoints number of endpoints of the message */
     void begin(int endpoints) {
         for (int i = 0; i < count; i++) {
             numbers[put[i]] = 0;
@@ -23,7 +23,7 @@ final class MessageEndpoints {
         }
     }
 
-    /** The number in the block, or 0. */
+    /** Returns the number in the block, or 0. */
     int get(int endpoint) {
         return numbers[endpoint - 1];
     }
@@ -36,7 +36,7 @@ final class MessageEndpoints {
         numbers[endpoint - 1] = number;
     }
 
-    /** Lets go of what an unusual message needed. */
+    /** Frees memory that an unusual message needed. */
     void release() {
         if (numbers.length > 4096) {
             numbers = new int[16];

@@ -6,14 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Names in the order in which they came first, the latest {@value #MAX}: more would be of use to
- * nobody. Guarded by {@link SharedNames}.
- */
+/** The latest {@value #MAX} names, in the order of arrival. Guarded by {@link SharedNames}. */
 final class NameList {
     static final int MAX = 50_000;
 
-    /** Of an entry, its place in the map and the map's part of it. */
+    /** Heap bytes of an entry and its map entry. */
     private static final int ENTRY = 96;
 
     private final LeastUsed entries;
@@ -58,7 +55,7 @@ final class NameList {
         }
     }
 
-    /** Nobody asks for them any more. */
+    /** Removes all names. */
     void drop() {
         names.values().forEach(entries::remove);
         names.clear();

@@ -7,9 +7,9 @@ import zipkin.ee.codec.SpanColumns;
 import zipkin.ee.codec.TextHash;
 
 /**
- * All spans, divided by their traces. Any number of threads may write, each locks one shard after
- * the other; readers lock nothing. There are never more spans than {@code maxSpans}: room is made
- * first. The bytes may exceed {@code maxBytes} by what one message takes.
+ * All spans, in shards by trace id. Writers lock one shard at a time; readers lock nothing. There
+ * are never more than {@code maxSpans} spans, because room is made first. The bytes may exceed
+ * {@code maxBytes} by one message. Thread safe.
  */
 final class Shards {
     private static final int MIN = 4;
@@ -88,7 +88,7 @@ final class Shards {
                         left &= ~(1L << number);
                     }
                 }
-                if (left == before) { // all that are left are busy
+                if (left == before) { // all remaining shards are busy
                     int number = Long.numberOfTrailingZeros(left);
                     shards[number].lock().lock();
                     added += addAndUnlock(message, from, to, owners, number);
@@ -101,7 +101,7 @@ final class Shards {
         evictBeyondBytes();
     }
 
-    /** Evicts the oldest traces until all that is kept has room. */
+    /** Evicts the oldest traces until all bytes are within the limit. */
     void evictBeyondBytes() {
         while (bytes.get() > maxBytes.getAsLong() && evictOldest() > 0) {
             // until there is room
@@ -124,13 +124,13 @@ final class Shards {
         while (left > 0) {
             int evicted = evictOldest();
             if (evicted == 0) {
-                return; // what is not there yet is being written
+                return; // the rest is still being written
             }
             left -= evicted;
         }
     }
 
-    /** How many spans are gone; 0 when there were none. */
+    /** Evicts the oldest trace and returns how many spans it had; 0 if there is none. */
     private int evictOldest() {
         while (true) {
             Shard oldest = shards[0];

@@ -11,13 +11,12 @@ import zipkin.ee.codec.SpanColumns;
 import zipkin.ee.codec.TextHash;
 
 /**
- * The names of services, with those of their spans and of the services that they call, as long as a
- * span of them is stored; and the values of tags that are completed. All of them are within a
- * budget: beyond it those go first that no span has had for the longest time. Any number of threads
- * may use one; each block asks once for each of its names, so one lock is enough.
+ * The names that queries list: services with stored spans, their span names and remote services,
+ * and the values of autocomplete tags. Beyond the budget the least recently used ones are evicted.
+ * Thread safe; one lock is enough, because a block adds each name only once.
  */
 final class SharedNames {
-    /** Of a service, its entry in the map, and one of its lists. */
+    /** Heap bytes of a service with its map entry and one list. */
     private static final int SERVICE = 264;
 
     private final NavigableMap<String, Service> services = new TreeMap<>();
@@ -27,7 +26,7 @@ final class SharedNames {
     private final int[] keyHashes;
     private final NameList[] values;
 
-    /** A service that is listed, until it is gone. */
+    /** A listed service. */
     final class Service extends LeastUsed.Entry {
         private final String name;
         private int shards;
@@ -36,7 +35,7 @@ final class SharedNames {
         private @Nullable NameList remoteNames;
 
         Service(String name) {
-            super(SERVICE); // a shard counts the name
+            super(SERVICE); // ShardServices counts the name
             this.name = name;
         }
 
@@ -66,8 +65,8 @@ final class SharedNames {
     /**
      * Lists a service.
      *
-     * @param before what this gave the shard before; a service that is gone since is listed again
-     * @return null when there is no room even when all others go
+     * @param before the result of the shard's previous call, which may have been evicted since
+     * @return null if it exceeds the whole budget
      */
     synchronized @Nullable Service enter(String name, @Nullable Service before) {
         if (before != null && !before.gone) {
@@ -90,7 +89,7 @@ final class SharedNames {
         return service;
     }
 
-    /** A shard has no more spans of it. */
+    /** Called when a shard has no more spans of the service. */
     synchronized void leave(@Nullable Service service) {
         if (service != null && !service.gone && --service.shards == 0) {
             entries.remove(service);
@@ -116,11 +115,12 @@ final class SharedNames {
         }
     }
 
-    /** The number of an autocomplete key, -1 for other texts. */
+    boolean hasAutocompleteKeys() {
+        return keys.length > 0;
+    }
+
+    /** Returns the index of an autocomplete key, or -1 for other texts. */
     int keyOf(SpanColumns message, int text) {
-        if (keys.length == 0) {
-            return -1;
-        }
         int hash = message.textHash(text);
         int from = message.textFrom(text);
         int to = from + message.textLength(text);
@@ -156,7 +156,7 @@ final class SharedNames {
         return known < 0 ? new ArrayList<>() : values[known].list();
     }
 
-    /** How many names there was no room for, or were dropped to make room for others. */
+    /** The number of names that were refused or evicted. */
     synchronized long dropped() {
         return entries.dropped();
     }

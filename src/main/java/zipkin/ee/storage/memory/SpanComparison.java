@@ -5,14 +5,14 @@ import zipkin.ee.codec.SpanColumns;
 import zipkin.ee.codec.TextHash;
 import zipkin2.Endpoint;
 
-/** Whether a span that is stored is one that comes, by their bytes. */
+/** Compares stored spans with those of a message, by their bytes. */
 final class SpanComparison {
-    /** Tags or annotations up to which each is looked for among all. */
+    /** Tags or annotations up to which each one is compared with all others. */
     private static final int FEW = 16;
 
     private SpanComparison() {}
 
-    /** @param cursor has read the fields of the stored span */
+    /** @param cursor a cursor that has read the fields of the stored span */
     static boolean isSame(SpanCursor cursor, SpanColumns message, int span) {
         BlockView view = cursor.view();
         if (cursor.id != message.id(span)
@@ -37,7 +37,6 @@ final class SpanComparison {
         return hasSameTags(cursor, message, span) && hasSameAnnotations(cursor, message, span, annotations);
     }
 
-    /** Each key is there once. */
     private static boolean hasSameTags(SpanCursor cursor, SpanColumns message, int span) {
         BlockView view = cursor.view();
         for (int i = 0; i < cursor.tags; i++) {
@@ -46,7 +45,7 @@ final class SpanComparison {
             int tag = message.firstTag(span) + i;
             if (isSame(view, cursor.key, message, message.tagKey(tag))
                     && isSame(view, cursor.value, message, message.tagValue(tag))) {
-                continue; // mostly they are in the same order
+                continue; // usually they have the same order
             }
             tag = message.firstTag(span);
             while (tag < end
@@ -61,7 +60,6 @@ final class SpanComparison {
         return true;
     }
 
-    /** Each is there once. */
     private static boolean hasSameAnnotations(SpanCursor cursor, SpanColumns message, int span, int count) {
         BlockView view = cursor.view();
         cursor.openAnnotations();

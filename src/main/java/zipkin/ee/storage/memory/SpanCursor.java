@@ -20,7 +20,7 @@ final class SpanCursor {
     static final int LOCAL = 1 << 5;
     static final int REMOTE = 1 << 6;
 
-    /** Flags, which fields there are, the length of the rest, the hash. */
+    /** Flags, bits of the fields that are present, length of the rest, hash. */
     static final int HEADER = 2 + Integer.BYTES + Integer.BYTES;
 
     private final Span.Builder builder = Span.newBuilder();
@@ -30,7 +30,7 @@ final class SpanCursor {
     private int spansLeft;
     private int position;
 
-    /** The lower 64 bits, of all spans of the fragment. */
+    /** The lower 64 bits, the same for all spans of the fragment. */
     long traceId;
 
     int flags;
@@ -51,20 +51,20 @@ final class SpanCursor {
     long annotationMicros;
 
     private int offset;
-    /** Where the span after this one begins. */
+    /** The offset of the next span. */
     private int end;
 
-    /** Goes to a fragment; {@link #next} reads its spans. */
+    /** Moves to a fragment, whose spans {@link #next} reads. */
     void open(BlockView block, int fragment) {
         view = block;
         data = block.data();
         baseMicros = block.baseMicros();
-        traceId = Block.traceId(block, fragment);
-        spansLeft = Block.spans(block, fragment);
-        end = fragment + Block.FRAGMENT;
+        traceId = Fragment.traceId(block, fragment);
+        spansLeft = Fragment.spans(data, fragment);
+        end = fragment + Fragment.HEADER;
     }
 
-    /** Goes to one span, which {@link #next} reads. */
+    /** Moves to one span, which {@link #next} reads. */
     void openSpan(BlockView block, long id, int span) {
         view = block;
         data = block.data();
@@ -74,15 +74,11 @@ final class SpanCursor {
         end = span;
     }
 
-    /** The block of the fragment. */
     BlockView view() {
         return Objects.requireNonNull(view);
     }
 
-    /**
-     * Reads the fields of the next span of the fragment, whose tags are next then; false when there
-     * is none.
-     */
+    /** Reads the fields of the next span, up to its tags. Returns false at the end. */
     boolean next() {
         if (spansLeft == 0) {
             return false;
@@ -93,7 +89,7 @@ final class SpanCursor {
         return true;
     }
 
-    /** Where the span begins that was read. */
+    /** The offset of the current span. */
     int offset() {
         return offset;
     }
@@ -115,18 +111,18 @@ final class SpanCursor {
         tags = (int) varint();
     }
 
-    /** Reads one of {@link #tags}. */
+    /** Reads the next of {@link #tags} tags into {@link #key} and {@link #value}. */
     void nextTag() {
         key = (int) varint();
         value = (int) varint();
     }
 
-    /** After all tags: how many annotations there are. */
+    /** Reads the number of {@link #annotations}. To be called after all tags were read. */
     void openAnnotations() {
         annotations = (int) varint();
     }
 
-    /** Reads one of {@link #annotations} into annotationMicros and {@link #value}. */
+    /** Reads the next annotation into {@link #annotationMicros} and {@link #value}. */
     void nextAnnotation() {
         annotationMicros = baseMicros + Bytes.unzigzag(varint());
         value = (int) varint();
@@ -154,14 +150,15 @@ final class SpanCursor {
     }
 
     /**
-     * Of the span, whose tags were not read, what its links depend on.
+     * Returns the current span with only what dependency links need. Its tags must not have been
+     * read.
      *
      * @param error the number of the text "error" in the block, or 0
      */
     Span linkedSpan(int error) {
         builder.clear();
         builder.traceId(0, 1); // links are of one trace
-        identity();
+        setIdentity();
         for (int i = 0; i < tags; i++) {
             nextTag();
             if (key == error) {
@@ -171,13 +168,13 @@ final class SpanCursor {
         return builder.build();
     }
 
-    /** The whole span, whose tags were not read, as zipkin2 has it. */
+    /** Returns the current span. Its tags must not have been read. */
     Span span() {
         BlockView block = view();
         builder.clear();
         ColumnsToSpans.setTraceId(builder, flags, traceIdHigh, traceId);
         builder.duration(durationMicros);
-        identity();
+        setIdentity();
         if (name != 0) {
             builder.name(block.text(name));
         }
@@ -193,8 +190,7 @@ final class SpanCursor {
         return builder.build();
     }
 
-    /** What tells a span within its trace. */
-    private void identity() {
+    private void setIdentity() {
         BlockView block = view();
         ColumnsToSpans.setId(builder, id);
         builder.parentId(parentId).timestamp(timestampMicros).kind(Kinds.ofFlags(flags));

@@ -3,13 +3,12 @@ package zipkin.ee.storage.memory;
 import zipkin.ee.codec.SpanColumns;
 import zipkin.ee.codec.TextHash;
 
-/** Hashes of whole spans. */
+/** Hashes whole spans, to find duplicates. */
 final class SpanHash {
     private SpanHash() {}
 
     /**
-     * The same for spans that are equal, whatever the order of their tags, and for hardly any
-     * others: nobody can choose spans that fall together.
+     * Equal spans have the same hash, whatever the order of their tags. Seeded as {@link TextHash}.
      */
     static int of(SpanColumns message, int span) {
         int tags = 0;

@@ -13,32 +13,31 @@ import zipkin.ee.codec.SpanSize;
 import zipkin2.Span;
 
 /**
- * The spans of a trace as they are stored, eight bytes each. A span is made each time it is asked
- * for, since all at once would take some ten times what is stored of them. Those of the same
- * millisecond are together, as the reference returns them. Used by one thread; what it shows stays,
- * also when the trace is evicted.
+ * The spans of a trace as a list that decodes a span at each access, because decoded spans take
+ * some ten times the memory of stored ones. Spans of the same millisecond are together, as in the
+ * reference. Used by one thread; does not change when the trace is evicted.
  */
 final class StoredTrace extends AbstractList<Span> implements RandomAccess {
-    private final List<Shard.Fragment> fragments;
-    /** By span the number of its fragment and its offset. */
+    private final List<Fragment> fragments;
+    /** For each span, the index of its fragment and its offset. */
     private final long[] places;
 
     private final SpanCursor cursor = new SpanCursor();
 
-    /** @param fragments of one trace, the first that was written first */
-    StoredTrace(List<Shard.Fragment> fragments) {
+    /** @param fragments all fragments of a trace, the oldest first */
+    StoredTrace(List<Fragment> fragments) {
         this(fragments, places(fragments));
     }
 
-    private StoredTrace(List<Shard.Fragment> fragments, long[] places) {
+    private StoredTrace(List<Fragment> fragments, long[] places) {
         this.fragments = fragments;
         this.places = places;
     }
 
-    private static long[] places(List<Shard.Fragment> fragments) {
+    private static long[] places(List<Fragment> fragments) {
         int size = 0;
-        for (Shard.Fragment fragment : fragments) {
-            size += Block.spans(fragment.view(), fragment.offset());
+        for (Fragment fragment : fragments) {
+            size += fragment.spans();
         }
         long[] written = new long[size];
         long[] millis = new long[size];
@@ -54,7 +53,7 @@ final class StoredTrace extends AbstractList<Span> implements RandomAccess {
         return grouped(written, millis);
     }
 
-    /** Those of the same key together, in the order in which keys come first. */
+    /** Groups values by key, in the order of the first value of each key. */
     private static long[] grouped(long[] values, long[] keys) {
         long[] sorted = keys.clone();
         Arrays.sort(sorted);
@@ -76,7 +75,7 @@ final class StoredTrace extends AbstractList<Span> implements RandomAccess {
         return grouped;
     }
 
-    /** Those of each whole trace id, the id of the first span first. */
+    /** Divides the spans by their full trace ids, in the order of first spans. */
     List<StoredTrace> byTraceId() {
         Map<@Nullable Long, Integer> numbers = new HashMap<>();
         long[] ids = new long[places.length];
@@ -110,8 +109,8 @@ final class StoredTrace extends AbstractList<Span> implements RandomAccess {
 
     private void read(int index) {
         long place = places[index];
-        Shard.Fragment fragment = fragments.get((int) (place >> Integer.SIZE));
-        cursor.openSpan(fragment.view(), Block.traceId(fragment.view(), fragment.offset()), (int) place);
+        Fragment fragment = fragments.get((int) (place >> Integer.SIZE));
+        cursor.openSpan(fragment.view(), Fragment.traceId(fragment.view(), fragment.offset()), (int) place);
         cursor.next();
     }
 
@@ -121,22 +120,22 @@ final class StoredTrace extends AbstractList<Span> implements RandomAccess {
     }
 
     /**
-     * Traces of one answer: with their spans made, which then are not made again by each step of
-     * the answer, as long as those take little. Used by one thread.
+     * The traces of one answer. Keeps decoded spans, up to some bytes, so that later steps of the
+     * answer need not decode them again. Used by one thread.
      */
     static final class Results {
-        private static final long MADE_BYTES = 2L << 20;
+        private static final long DECODED_BYTES = 2L << 20;
 
-        private long made;
+        private long decoded;
 
         List<Span> of(StoredTrace trace) {
-            if (made > MADE_BYTES) {
+            if (decoded > DECODED_BYTES) {
                 return trace;
             }
             List<Span> spans = new ArrayList<>();
             for (Span span : trace) {
-                made += SpanSize.of(span);
-                if (made > MADE_BYTES) {
+                decoded += SpanSize.of(span);
+                if (decoded > DECODED_BYTES) {
                     return trace;
                 }
                 spans.add(span);

@@ -1,15 +1,16 @@
 package zipkin.ee.storage.memory;
 
 import java.util.Arrays;
+import zipkin.ee.codec.SpanColumns;
 import zipkin.ee.codec.TextHash;
 
 /**
- * Which terms may be in a block: a Bloom filter whose three bits for a term lie in one word. Terms
- * are hashes of what a span may be searched by, with the service that it was searched in or
- * without. A bit is never taken back, so any thread may read while one writes.
+ * A Bloom filter of the search terms in a block, with three bits per term in one word. Terms are
+ * hashes of what spans can be searched by, with and without the service. Bits are never cleared, so
+ * any thread may read while one writes.
  */
 final class TermFilter {
-    /** Words of a block that is written to: at ten terms a span about twelve bits each. */
+    /** Words of an open block: about twelve bits per term with ten terms per span. */
     private static final int WORDS = 2048;
 
     private static final int MIN_WORDS = 16;
@@ -24,7 +25,7 @@ final class TermFilter {
         return TextHash.of(2, service);
     }
 
-    /** A tag's key, or an annotation. */
+    /** The term of a tag's key or of an annotation. */
     static int word(int text) {
         return TextHash.of(3, text);
     }
@@ -42,7 +43,38 @@ final class TermFilter {
         return TextHash.of(service, term);
     }
 
-    void add(int term) {
+    /**
+     * Adds all terms of a span.
+     *
+     * @param service hash of its service name, or 0
+     * @param remoteService hash of the remote service name, or 0
+     */
+    void add(SpanColumns message, int span, int service, int remoteService) {
+        if (message.name(span) != 0) {
+            add(service, name(message.textHash(message.name(span))));
+        }
+        if (remoteService != 0) {
+            add(service, remote(remoteService));
+        }
+        add(service, duration(Durations.level(message.durationMicros(span))));
+        for (int tag = message.firstTag(span); tag < message.endOfTags(span); tag++) {
+            int key = message.textHash(message.tagKey(tag));
+            add(service, word(key));
+            add(service, tag(key, message.textHash(message.tagValue(tag))));
+        }
+        for (int a = message.firstAnnotation(span); a < message.endOfAnnotations(span); a++) {
+            add(service, word(message.textHash(message.annotationValue(a))));
+        }
+    }
+
+    private void add(int service, int term) {
+        add(term);
+        if (service != 0) {
+            add(in(service, term));
+        }
+    }
+
+    private void add(int term) {
         words[term & (words.length - 1)] |= bits(term);
     }
 
@@ -63,7 +95,7 @@ final class TermFilter {
         return words.length * Long.BYTES;
     }
 
-    /** Halves the filter as long as less than a quarter of its bits is set. */
+    /** Halves the filter while less than a quarter of its bits are set. */
     void seal() {
         while (words.length > MIN_WORDS && 4 * bitsSet() < (long) words.length * Long.SIZE) {
             int half = words.length / 2;

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import zipkin.ee.codec.TextHash;
 
-/** Texts as they are stored. */
+/** Texts in the encoding and with the hashes of stored texts. */
 final class Terms {
     private Terms() {}
 

@@ -1,11 +1,12 @@
 package zipkin.ee.storage.memory;
 
 import java.util.Arrays;
+import zipkin.ee.codec.SpanColumns;
 import zipkin.ee.codec.TextHash;
 
 /**
- * The texts of a block, each once, by numbers from 1 on. Written by one thread at a time; what a
- * {@link View} shows never changes, so any thread may read that while others write.
+ * The distinct texts of a block, numbered from 1. Written by one thread at a time; the texts of a
+ * {@link View} never change, so any thread may read them.
  */
 final class TextTable {
     private byte[] bytes = new byte[1024];
@@ -13,8 +14,18 @@ final class TextTable {
     private int[] places = new int[128];
     private int count;
 
-    /** The number of {@code source[from, from + length)}, whose hash is {@link TextHash}'s. */
-    int intern(byte[] source, int from, int length, int hash) {
+    /** Adds a text of a message unless it is there, and returns its number; 0 for 0. */
+    int intern(SpanColumns message, int text) {
+        return text == 0
+                ? 0
+                : intern(
+                        message.textBytes(text),
+                        message.textFrom(text),
+                        message.textLength(text),
+                        message.textHash(text));
+    }
+
+    private int intern(byte[] source, int from, int length, int hash) {
         int mask = places.length - 1;
         int place = hash & mask;
         for (int number = places[place]; number != 0; number = places[place]) {
@@ -56,7 +67,7 @@ final class TextTable {
         places = larger;
     }
 
-    /** Gives back what was reserved. Nothing is added any more. */
+    /** Frees reserved memory. Nothing may be added afterwards. */
     void seal() {
         bytes = Arrays.copyOf(bytes, textBytes());
         ends = Arrays.copyOf(ends, count);
@@ -66,7 +77,6 @@ final class TextTable {
         return count == 0 ? 0 : ends[count - 1];
     }
 
-    /** Bytes of the heap. */
     int heapBytes() {
         return bytes.length + Integer.BYTES * (ends.length + places.length);
     }
@@ -86,11 +96,11 @@ final class TextTable {
     /**
      * The first {@code count} texts.
      *
-     * @param places numbers by hash; those beyond {@code count} are somebody else's
+     * @param places numbers by hash, which may include some beyond {@code count}
      */
-    @SuppressWarnings("ArrayRecordComponent") // nobody compares views
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record View(byte[] bytes, int[] ends, int[] places, int count) {
-        /** The number of a text, or 0. */
+        /** Returns the number of a text, or 0. */
         int find(byte[] text, int hash) {
             int mask = places.length - 1;
             int place = hash & mask;

@@ -9,10 +9,9 @@ import zipkin2.Span;
 import zipkin2.storage.QueryRequest;
 
 /**
- * Finds the traces that a query asks for, the latest first. Of the query's conditions the one that
- * the fewest blocks may meet leads: its blocks are scanned from the latest on, a trace with a span
- * that meets it is looked at as a whole, and the search ends when no block that is left can have a
- * later trace than those that were found. Used by one thread, once.
+ * Finds the traces that match a query, the latest first. The search scans the blocks of the most
+ * selective condition, from the latest block on, and tests each trace with a matching span as a
+ * whole. It ends when no remaining block can have a later trace. Used by one thread, once.
  */
 final class TraceSearch {
     private static final Comparator<Candidate> LATEST_FIRST = Comparator.comparingLong(Candidate::millis)
@@ -22,21 +21,21 @@ final class TraceSearch {
     private final Shards shards;
     private final QueryRequest request;
     private final boolean strictTraceId;
-    private final Conditions conditions;
+    private final TraceConditions conditions;
     private final long beginMillis;
     private final long endMillis;
     private final long all;
-    /** The bit of the condition that the fewest blocks may meet. */
+    /** The bit of the condition that the fewest blocks can match. */
     private long lead;
 
     private final SpanCursor cursor = new SpanCursor();
-    private final IdentityHashMap<BlockView, Conditions.InBlock> resolved = new IdentityHashMap<>();
+    private final IdentityHashMap<BlockView, TraceConditions.InBlock> resolved = new IdentityHashMap<>();
     private final LongSet seen = new LongSet();
     private final PriorityQueue<Candidate> candidates = new PriorityQueue<>(LATEST_FIRST);
     private final StoredTrace.Results results = new StoredTrace.Results();
     private final List<List<Span>> found = new ArrayList<>();
 
-    /** A trace that may be asked for, and its latest span within the time asked for. */
+    /** A trace that may match, with the time of its latest span within the query's time range. */
     private record Candidate(long id, long millis) {}
 
     private record Place(BlockView view, long maxMillis, long may) {}
@@ -45,7 +44,7 @@ final class TraceSearch {
         this.shards = shards;
         this.request = request;
         this.strictTraceId = strictTraceId;
-        this.conditions = new Conditions(request);
+        this.conditions = new TraceConditions(request);
         this.endMillis = request.endTs();
         this.beginMillis = request.endTs() - request.lookback();
         this.all = (1L << conditions.size()) - 1;
@@ -74,7 +73,7 @@ final class TraceSearch {
     }
 
     /**
-     * The blocks of the condition that the fewest may meet; none when one condition is met nowhere.
+     * Returns the blocks of the most selective condition; none if no block matches some condition.
      */
     private List<Place> places() {
         List<Place> places = new ArrayList<>();
@@ -84,7 +83,7 @@ final class TraceSearch {
                 return;
             }
             BlockView view = block.view();
-            Conditions.InBlock here = conditions.in(view);
+            TraceConditions.InBlock here = conditions.in(view);
             long may = 0;
             for (int i = 0; i < counts.length; i++) {
                 if (here.mayHave(i)) {
@@ -110,9 +109,9 @@ final class TraceSearch {
 
     private void scan(Place place) {
         BlockView view = place.view;
-        Conditions.InBlock here = in(view);
-        for (int fragment = 0; fragment < view.length(); fragment = Block.end(view, fragment)) {
-            long id = Block.traceId(view, fragment);
+        TraceConditions.InBlock here = in(view);
+        for (int fragment = 0; fragment < view.length(); fragment = Fragment.end(view, fragment)) {
+            long id = Fragment.traceId(view, fragment);
             if (!seen.contains(id) && meets(view, fragment, here)) {
                 seen.add(id);
                 consider(id);
@@ -120,7 +119,7 @@ final class TraceSearch {
         }
     }
 
-    private boolean meets(BlockView view, int fragment, Conditions.InBlock here) {
+    private boolean meets(BlockView view, int fragment, TraceConditions.InBlock here) {
         cursor.open(view, fragment);
         while (cursor.next()) {
             if (here.met(cursor, lead) != 0) {
@@ -130,15 +129,12 @@ final class TraceSearch {
         return false;
     }
 
-    /**
-     * Whether all conditions are met in it is seen in its bytes; the rest is tested when it is
-     * taken.
-     */
+    /** Adds a trace to the candidates if its bytes match all conditions. */
     private void consider(long id) {
         long met = 0;
         long latest = Long.MIN_VALUE;
-        for (Shard.Fragment fragment : shards.of(id).trace(id)) {
-            Conditions.InBlock here = in(fragment.view());
+        for (Fragment fragment : shards.of(id).trace(id)) {
+            TraceConditions.InBlock here = in(fragment.view());
             fragment.open(cursor);
             while (cursor.next()) {
                 long millis = cursor.timestampMicros / 1000;
@@ -155,7 +151,7 @@ final class TraceSearch {
         }
     }
 
-    private Conditions.InBlock in(BlockView view) {
+    private TraceConditions.InBlock in(BlockView view) {
         return resolved.computeIfAbsent(view, conditions::in);
     }
 

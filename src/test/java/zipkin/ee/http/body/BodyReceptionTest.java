@@ -160,7 +160,7 @@ class BodyReceptionTest {
 
         assertThatThrownBy(reception::onDataAvailable)
                 .isInstanceOf(IOException.class)
-                .hasMessage("A client goes on sending a body that was refused");
+                .hasMessage("The client continues to send a refused body");
     }
 
     private BodyReception reception(boolean wanted) {

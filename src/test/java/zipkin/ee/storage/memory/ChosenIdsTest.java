@@ -83,8 +83,7 @@ class ChosenIdsTest {
                         .timestamp(1_000_000L + i)
                         .build())
                 .toList();
-        SpanColumns message = new SpanColumns();
-        new SpansToColumns(message).addAll(spans);
+        SpanColumns message = SpansToColumns.toColumns(spans);
         StorageSettings settings = new StorageSettings("mem", List.of(), true, true, List.of(), Duration.ofHours(1));
         return Growth.leastNanos(TRACES, any -> {
             MemoryStorage storage = new MemoryStorage(settings, new MemorySettings(500_000, 1L << 30));

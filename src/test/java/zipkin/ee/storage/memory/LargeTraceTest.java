@@ -227,9 +227,7 @@ class LargeTraceTest {
     }
 
     private static SpanColumns columns(List<Span> spans) {
-        SpanColumns message = new SpanColumns();
-        new SpansToColumns(message).addAll(spans);
-        return message;
+        return SpansToColumns.toColumns(spans);
     }
 
     private static Endpoint service(String name) {

@@ -6,21 +6,19 @@ import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What request headers say about the content that the client has already (RFC 9110, section 13).
- */
-final class Conditions {
-    private Conditions() {}
+/** Evaluates conditional requests (RFC 9110, section 13). */
+final class ConditionalRequest {
+    private ConditionalRequest() {}
 
     /**
      * Whether the client has the content already. {@code If-Modified-Since} counts only without
-     * {@code If-None-Match}; a date that cannot be read is none.
+     * {@code If-None-Match}; malformed dates are ignored.
      */
     static boolean isFresh(
             Asset asset, Instant lastModified, @Nullable String ifNoneMatch, @Nullable String ifModifiedSince) {
         if (ifNoneMatch != null) {
             return Arrays.stream(ifNoneMatch.split(",", -1))
-                    .map(Conditions::opaqueTag)
+                    .map(ConditionalRequest::opaqueTag)
                     .anyMatch(tag -> tag.equals("*") || asset.isTagged(tag));
         }
         if (ifModifiedSince == null) {
@@ -34,7 +32,7 @@ final class Conditions {
         }
     }
 
-    /** Tags are compared weakly, and taken without quotes as well, as the reference does. */
+    /** Removes the weakness prefix and quotes. The reference accepts tags without quotes too. */
     private static String opaqueTag(String text) {
         String tag = text.trim();
         if (tag.startsWith("W/")) {

@@ -6,14 +6,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
 
-/** JSON without white space, as query answers have it. */
-final class JsonText {
+/** Lists of strings as JSON without white space. */
+final class JsonStrings {
     private static final JsonFactory JSON = new JsonFactory();
 
-    private JsonText() {}
+    private JsonStrings() {}
 
-    /** {@code ["name","name"]} in the order given. */
-    static byte[] strings(List<String> strings) throws IOException {
+    static byte[] write(List<String> strings) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream(16 * strings.size() + 2);
         try (JsonGenerator json = JSON.createGenerator(out)) {
             json.writeStartArray();

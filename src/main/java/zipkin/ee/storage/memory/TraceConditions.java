@@ -7,12 +7,11 @@ import org.jspecify.annotations.Nullable;
 import zipkin2.storage.QueryRequest;
 
 /**
- * What a query asks of the spans of a trace, one condition after the other: each has to be met by
- * some span of the service, not all by the same one. How they are looked up is told for each block
- * by {@link InBlock}.
+ * The conditions of a query. A trace matches if each condition is met by some span of the service,
+ * not necessarily the same one. {@link InBlock} evaluates them in one block.
  */
-final class Conditions {
-    /** As many as have a bit; those beyond are left to the test of the whole trace. */
+final class TraceConditions {
+    /** TraceConditions that have a bit. Others are left to the test of the whole trace. */
     private static final int MAX = Long.SIZE - 1;
 
     private final @Nullable String service;
@@ -29,8 +28,7 @@ final class Conditions {
         DURATION
     }
 
-    /** A text is there once for the key and once for the value of a tag. */
-    @SuppressWarnings("ArrayRecordComponent") // nobody compares them
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Condition(
             Kind kind,
             String text,
@@ -42,7 +40,7 @@ final class Conditions {
             long minMicros,
             long maxMicros) {}
 
-    Conditions(QueryRequest request) {
+    TraceConditions(QueryRequest request) {
         service = request.serviceName();
         serviceHash = service == null ? 0 : Terms.hash(service);
         if (request.spanName() != null) {
@@ -89,7 +87,7 @@ final class Conditions {
         return new InBlock(view);
     }
 
-    /** The conditions in the numbers of one block. */
+    /** The conditions with the text and endpoint numbers of one block. */
     final class InBlock {
         private final BlockView view;
         private final boolean[] locals;
@@ -130,7 +128,7 @@ final class Conditions {
             return found;
         }
 
-        /** Whether some span of the block may meet the condition. */
+        /** Whether some span of the block may meet a condition. */
         boolean mayHave(int i) {
             if (!anyLocal) {
                 return false;
@@ -160,8 +158,10 @@ final class Conditions {
         }
 
         /**
-         * Those of {@code wanted}, a bit a condition, that the span meets which the cursor was
-         * opened at.
+         * Returns which conditions the current span meets.
+         *
+         * @param span a cursor that has not read the tags of the span
+         * @param wanted the conditions to test, as bits
          */
         long met(SpanCursor span, long wanted) {
             if (service != null && !(span.localEndpoint < locals.length && locals[span.localEndpoint])) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ConditionsTest {
+class ConditionalRequestTest {
     private final Asset asset = new Asset("a".getBytes(UTF_8), null, 60);
 
     @ParameterizedTest
@@ -53,6 +53,6 @@ class ConditionsTest {
     }
 
     private boolean isFresh(@Nullable String ifNoneMatch, @Nullable String ifModifiedSince) {
-        return Conditions.isFresh(asset, Instant.parse("2026-01-02T03:04:05Z"), ifNoneMatch, ifModifiedSince);
+        return ConditionalRequest.isFresh(asset, Instant.parse("2026-01-02T03:04:05Z"), ifNoneMatch, ifModifiedSince);
     }
 }

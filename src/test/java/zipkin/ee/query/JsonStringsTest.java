@@ -7,10 +7,10 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class JsonTextTest {
+class JsonStringsTest {
     @Test
     void strings_areEscaped() throws IOException {
-        assertThat(JsonText.strings(List.of())).asString(UTF_8).isEqualTo("[]");
-        assertThat(JsonText.strings(List.of("a\"b", "ü\n"))).asString(UTF_8).isEqualTo("[\"a\\\"b\",\"ü\\n\"]");
+        assertThat(JsonStrings.write(List.of())).asString(UTF_8).isEqualTo("[]");
+        assertThat(JsonStrings.write(List.of("a\"b", "ü\n"))).asString(UTF_8).isEqualTo("[\"a\\\"b\",\"ü\\n\"]");
     }
 }
