@@ -1,9 +1,9 @@
 package zipkin.ee.connector.rabbitmq;
 
 /**
- * The properties that hold a password. The application server's management shows what a descriptor
- * sets, so that ours leaves them out, and they are read here, from system properties and then from
- * the environment.
+ * The settings that hold a password. The application server's management interface shows the
+ * activation properties that a descriptor sets, so the descriptors leave these out, and they are
+ * read here: from system properties, then from the environment.
  */
 final class Secrets {
     private Secrets() {}
