@@ -5,17 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import zipkin.ee.testing.ProjectFiles;
 
 /** Classes that the WAR and the resource adapters both need, which can't share any. */
 class TwinSourcesTest {
     @ParameterizedTest
-    @ValueSource(strings = {"LogText", "LoggedError", "SafeLogger", "SecretMask"})
-    void source_inTheConnectors_isThatOfTheWar(String name) throws IOException {
-        String ofWar = Files.readString(ProjectFiles.of("src", "main", "java", "zipkin", "ee", "text", name + ".java"));
+    @CsvSource({
+        "text, LogText",
+        "text, LoggedError",
+        "text, SafeLogger",
+        "text, SecretMask",
+        "config, SettingText",
+        "config, BrokerAddresses"
+    })
+    void source_inTheConnectors_isThatOfTheWar(String folder, String name) throws IOException {
+        String ofWar = Files.readString(ProjectFiles.of("src", "main", "java", "zipkin", "ee", folder, name + ".java"));
         assertThat(ProjectFiles.of("connectors", "core", "src", "main", "java", "zipkin", "ee", "connector")
                         .resolve(name + ".java"))
-                .hasContent(ofWar.replace("package zipkin.ee.text;", "package zipkin.ee.connector;"));
+                .hasContent(ofWar.replace("package zipkin.ee." + folder + ";", "package zipkin.ee.connector;"));
     }
 }
