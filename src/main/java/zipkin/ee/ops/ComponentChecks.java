@@ -16,8 +16,8 @@ import zipkin2.CheckResult;
 import zipkin2.storage.StorageComponent;
 
 /**
- * Asks the storage and each transport that depends on a broker. What they say is for operators; in
- * the result it is without hosts, names of databases and words of SQL.
+ * Checks the storage and each transport that depends on a broker. Their errors are meant for
+ * operators; the result has them without hosts, names of databases and SQL.
  */
 final class ComponentChecks implements Supplier<Health> {
     private final StorageComponent storage;
@@ -51,7 +51,7 @@ final class ComponentChecks implements Supplier<Health> {
         return result.ok() ? null : PublicText.of(result.error());
     }
 
-    /** What the storage does in the background does not decide whether it is up. */
+    /** The storage's background tasks do not decide whether it is up. */
     private Map<String, String> states() {
         Map<String, String> states = new LinkedHashMap<>();
         for (BackgroundTask task : tasks.all()) {

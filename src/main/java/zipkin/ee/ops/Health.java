@@ -9,9 +9,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One result of the checks, as it is answered: 200 and UP, or 503 and DOWN, in the shape of the
- * reference. Names of components are those of the reference without what is between their braces,
- * which would be hosts.
+ * One result of the checks, as it is answered: 200 and UP, or 503 and DOWN, in the reference's
+ * format. Components have the reference's names without the part in braces, which holds hosts.
  */
 final class Health {
     private static final Pattern BRACES = Pattern.compile("\\{.*}");
@@ -35,8 +34,8 @@ final class Health {
     /**
      * One component of the answer.
      *
-     * @param error for anybody; null when it is up
-     * @param details further lines by name, for anybody
+     * @param error reason that anybody may see; null when the component is up
+     * @param details further lines by name, which anybody may see
      */
     record Component(String name, @Nullable String error, Map<String, String> details) {
         private void write(JsonGenerator json) throws IOException {
@@ -70,7 +69,7 @@ final class Health {
         }));
     }
 
-    /** There is no result. */
+    /** A result for which there was no check: DOWN. */
     static Health unknown(String error) {
         return new Health(false, PrettyJson.of(json -> {
             begin(json, false);

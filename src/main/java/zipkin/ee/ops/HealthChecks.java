@@ -15,8 +15,8 @@ import zipkin.ee.storage.StorageState;
 import zipkin2.storage.StorageComponent;
 
 /**
- * Has the checks done in the background: every ZIPKIN_HEALTH_INTERVAL, and at once when writes
- * begin to fail or to succeed. While a check takes longer than QUERY_TIMEOUT, the answer is DOWN.
+ * Runs the checks in the background: every ZIPKIN_HEALTH_INTERVAL, and at once when writes begin to
+ * fail or to succeed. While a check takes longer than QUERY_TIMEOUT, the answer is DOWN.
  */
 @SingleInstance
 final class HealthChecks {

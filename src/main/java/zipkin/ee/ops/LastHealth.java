@@ -16,8 +16,8 @@ import zipkin.ee.fault.MemoryFault;
 import zipkin.ee.text.SafeLogger;
 
 /**
- * The result of the last check. One check at a time runs on another thread; who asks is answered at
- * once, so that any number of askers costs nothing. Thread safe.
+ * The result of the last check. One check at a time runs on another thread. Requests are answered
+ * at once from the last result, so any number of them costs nothing. Thread safe.
  */
 final class LastHealth {
     private static final Logger LOGGER = SafeLogger.of(LastHealth.class.getName());
@@ -43,7 +43,7 @@ final class LastHealth {
      * @param check may take as long as it likes, on a thread of the pool
      * @param pool of one thread
      * @param limit after which a running check makes the answer DOWN
-     * @param interval in which {@link #refresh} is called
+     * @param interval time between calls of {@link #refresh}
      * @param nanoTime a clock such as {@link System#nanoTime}
      */
     LastHealth(Supplier<Health> check, Executor pool, Duration limit, Duration interval, LongSupplier nanoTime) {
@@ -54,7 +54,7 @@ final class LastHealth {
         this.overdueNanos = interval.multipliedBy(OVERDUE_INTERVALS).toNanos();
     }
 
-    /** Begins a check and returns; while one is running, another one follows it. */
+    /** Starts a check and returns. While one is running, another one will follow it. */
     void refresh() {
         wanted.set(true);
         if (!running.compareAndSet(false, true)) {
@@ -91,7 +91,7 @@ final class LastHealth {
     }
 
     /**
-     * At once; before the first result, after two seconds at the latest. Holds no thread meanwhile.
+     * Completes at once, or before the first result after at most two seconds. No thread waits.
      */
     void answer(AsyncResponse response, String contentType) {
         Health current = current();
@@ -113,7 +113,7 @@ final class LastHealth {
             return now - startNanos > limitNanos ? LATE : known;
         }
         if (known != null && now - endNanos > overdueNanos) {
-            // The timer is late or dead, which is not for readiness to say.
+            // The timer is late or dead, which liveness reports and readiness does not.
             refresh();
         }
         return known;

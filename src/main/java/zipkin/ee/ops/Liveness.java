@@ -11,9 +11,9 @@ import zipkin.ee.concurrent.ContainerTimer;
 import zipkin.ee.fault.MemoryFault;
 
 /**
- * Whether this process works, whatever storage and brokers do: an orchestrator restarts it when it
- * does not. It does not when the server's timer has not ticked for a minute, on which all
- * background work depends, or after an OutOfMemoryError. Thread safe.
+ * Whether this process works, independent of storage and brokers. An orchestrator restarts a
+ * process that does not. It fails after an OutOfMemoryError, or when the server's timer, on which
+ * all background work depends, has not ticked for a minute. Thread safe.
  */
 @SingleInstance
 final class Liveness {
@@ -64,7 +64,7 @@ final class Liveness {
                 .build();
     }
 
-    /** Null while it works. */
+    /** The reason for a restart; null while the process works. */
     @Nullable
     String problem() {
         if (outOfMemory.getAsBoolean()) {

@@ -84,7 +84,7 @@ final class Meters {
                 .register(registry));
     }
 
-    /** Statuses are ours, but the series stay bounded whatever a container makes up. */
+    /** A container may answer with any status, and the number of series must stay small. */
     private static String status(int status) {
         return Response.Status.fromStatusCode(status) == null ? "OTHER" : Integer.toString(status);
     }
@@ -113,7 +113,7 @@ final class Meters {
         });
     }
 
-    /** A task's numbers are known after its first run. */
+    /** The numbers of a background task, which exist after its first run. */
     private void bindOnce(BackgroundTask task) {
         for (String number : task.numbers().keySet()) {
             String name = "zipkin_storage." + task.name() + '.' + number;
@@ -132,7 +132,7 @@ final class Meters {
         });
     }
 
-    /** Of writes to the storage. */
+    /** The numbers of writes to the storage. */
     private void bindOnce(String number) {
         String name = "zipkin_storage.throttle." + number;
         boundTasks.computeIfAbsent(name, unbound -> {
@@ -143,7 +143,7 @@ final class Meters {
         });
     }
 
-    /** Two gauges for all budgets, told apart by a label, so that one panel draws them all. */
+    /** Two gauges with a label for the budget, so that one panel shows all budgets. */
     private void bindOnce(Budgets.Reading budget) {
         boundTasks.computeIfAbsent("zipkin_budget." + budget.name(), unbound -> {
             Gauge.builder("zipkin_budget.used", budget, bound -> bound.used().getAsLong())

@@ -17,7 +17,7 @@ import zipkin.ee.storage.BackgroundTask;
 import zipkin.ee.storage.BackgroundTasks;
 import zipkin.ee.storage.WriteMetrics;
 
-/** Metrics twice: Zipkin's own flat JSON, and everything in Prometheus' text format. */
+/** Metrics in two formats: Zipkin's flat JSON, and everything in Prometheus' text format. */
 @SingleInstance
 @Path("/")
 public class MetricsResource {

@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * JSON with Jackson's default indentation, byte for byte what the reference's operations endpoints
- * send.
+ * JSON with Jackson's default indentation, as the reference's operations endpoints send it byte for
+ * byte.
  */
 final class PrettyJson {
     static final String ACTUATOR = "application/vnd.spring-boot.actuator.v2+json;charset=utf-8";

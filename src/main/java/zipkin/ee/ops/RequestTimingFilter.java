@@ -22,7 +22,7 @@ public final class RequestTimingFilter implements ContainerRequestFilter, Contai
     private static final String OTHER = "OTHER";
     private static final String START = RequestTimingFilter.class.getName() + ".startNanos";
 
-    /** A client can make up methods; a label's values have to stay few. */
+    /** A client can invent methods, and a label must have few values. */
     private static final Set<String> METHODS =
             Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE");
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.config.ServerSettings;
 
-/** Where the application server listens and whether it has started, as it tells by JMX. */
+/** Where the application server listens and whether it has started, according to JMX. */
 @SingleInstance
 public final class ServerAddress {
     private static final String HTTP_BINDING = "jboss.as:socket-binding-group=standard-sockets,socket-binding=http";
@@ -24,7 +24,7 @@ public final class ServerAddress {
         this.settings = settings;
     }
 
-    /** The root as seen from this machine; by QUERY_PORT when the server does not tell. */
+    /** The root URL on this machine; with QUERY_PORT when the server does not report its port. */
     public URI root() {
         Object port = attribute(HTTP_BINDING, "boundPort");
         Object address = attribute(HTTP_BINDING, "boundAddress");
@@ -34,7 +34,7 @@ public final class ServerAddress {
                 "http://" + (anyAddress ? "localhost" : literal(host)) + ":" + (port == null ? settings.port() : port));
     }
 
-    /** False while a WildFly that tells so is still starting. */
+    /** False while WildFly reports that it is starting. */
     public boolean started() {
         Object state = attribute(WILDFLY, "serverState");
         return state == null || state.equals("running") || state.equals("reload-required");

@@ -17,9 +17,9 @@ import zipkin.ee.text.LogText;
 import zipkin.ee.text.SafeLogger;
 
 /**
- * Logs one screen when the server is up: version, address, storage, each transport on or off and
- * why. It waits until the server answers, so that it comes after the server's own lines and tells
- * the truth.
+ * Logs one screen when the server is up: version, address, storage, and for each transport whether
+ * and why it is on or off. The screen appears once the server answers requests, after the server's
+ * own log lines.
  */
 @SingleInstance
 final class StartupScreen {
@@ -52,7 +52,7 @@ final class StartupScreen {
         this.pools = pools;
     }
 
-    /** Returns at once; the screen follows, at most two minutes later. */
+    /** Returns at once. The screen appears at most two minutes later. */
     void logWhenUp() {
         pools.pool(1, 1).execute(this::awaitAndLog);
     }
@@ -71,7 +71,7 @@ final class StartupScreen {
         }
     }
 
-    /** Any answer will do: the screen is wanted when the storage is down, too. */
+    /** Any answer counts, since the screen also appears when the storage is down. */
     private boolean answers() {
         try {
             URI health = address.root().resolve("/health");
@@ -86,7 +86,7 @@ final class StartupScreen {
         }
     }
 
-    /** The screen: a row for each thing an operator asks first. */
+    /** The text of the screen, with a row for each thing an operator looks for first. */
     String text() {
         StringBuilder text = new StringBuilder("Zipkin EE ").append(version.version());
         if (!version.commit().isEmpty()) {

@@ -1,5 +1,5 @@
 /**
- * What operators look at: health, info, metrics, the start-up screen. May use collect, config,
+ * Health, info, metrics and the start-up screen, for operators. May use collect, config,
  * concurrent, http, Micrometer and zipkin2's storage.
  */
 @NullMarked

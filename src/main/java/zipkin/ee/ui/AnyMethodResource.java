@@ -12,17 +12,17 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 
 /**
- * A resource that answers every method itself, because the reference's answers to unusual ones are
- * not those that Jakarta REST makes. HEAD is GET without the body.
+ * A resource that answers every method itself, because the reference answers unusual methods other
+ * than Jakarta REST does. HEAD is GET without the body.
  *
- * <p>Resources take what they need by field: RESTEasy refuses a class whose constructor has
- * parameters that are not its own.
+ * <p>Dependencies are injected into fields: RESTEasy refuses a class whose constructor has
+ * parameters that it does not know.
  */
 public abstract class AnyMethodResource {
-    /** What GET answers. */
+    /** The answer to GET and, without its body, to HEAD. */
     abstract Response read(UriInfo uri, HttpHeaders headers);
 
-    /** What all other methods answer. */
+    /** The answer to all other methods. */
     abstract Response change(UriInfo uri);
 
     @GET

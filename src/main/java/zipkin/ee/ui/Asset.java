@@ -12,11 +12,11 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One immutable content with what HTTP tells of it, plain and, where that is worth it, compressed.
- * Safe for any thread.
+ * Immutable content with its HTTP headers, uncompressed and, when it is large enough, compressed.
+ * Thread safe.
  */
 final class Asset {
-    /** From this many bytes on, as in the reference's configuration. */
+    /** Content of this size and above is compressed, as in the reference's configuration. */
     static final int MIN_COMPRESSED_BYTES = 2048;
 
     private static final Set<String> COMPRESSED_TYPES =
@@ -28,7 +28,7 @@ final class Asset {
     private @Nullable Variant gzip;
 
     /**
-     * @param contentType null where the file's name does not tell it
+     * @param contentType null when the file's name does not determine it
      * @param maxAgeSeconds how long caches may keep it
      */
     Asset(byte[] body, @Nullable String contentType, int maxAgeSeconds) {
@@ -56,7 +56,7 @@ final class Asset {
         return plain;
     }
 
-    /** The compressed content, made at the first call: a tenth of a second for Lens's script. */
+    /** The compressed content. The first call compresses: a tenth of a second for Lens's script. */
     synchronized Variant gzip() {
         if (gzip == null) {
             gzip = new Variant(compress(plain.body()), plain.tag() + "-gzip");
@@ -65,7 +65,7 @@ final class Asset {
     }
 
     /**
-     * Whether {@code tag}, without quotes, names one of the variants: both are the same content.
+     * Whether {@code tag}, without quotes, belongs to a variant of this content.
      */
     boolean isTagged(String tag) {
         return tag.equals(plain.tag()) || tag.equals(plain.tag() + "-gzip");
@@ -91,11 +91,11 @@ final class Asset {
     }
 
     /**
-     * The bytes of one coding.
+     * The bytes of one content coding.
      *
      * @param tag the strong entity tag, without quotes
      */
-    // never compared, and a copy of a megabyte per request would be waste
+    // Never compared, and copying a megabyte per request would be waste.
     @SuppressWarnings("ArrayRecordComponent")
     record Variant(byte[] body, String tag) {}
 }

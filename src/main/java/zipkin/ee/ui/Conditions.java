@@ -7,14 +7,14 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What request headers say about the content that the client has already (RFC 9110, section 13).
+ * Conditional requests: which content the client has already (RFC 9110, section 13).
  */
 final class Conditions {
     private Conditions() {}
 
     /**
      * Whether the client has the content already. {@code If-Modified-Since} counts only without
-     * {@code If-None-Match}; a date that cannot be read is none.
+     * {@code If-None-Match}; an unreadable date is ignored.
      */
     static boolean isFresh(
             Asset asset, Instant lastModified, @Nullable String ifNoneMatch, @Nullable String ifModifiedSince) {
@@ -34,7 +34,7 @@ final class Conditions {
         }
     }
 
-    /** Tags are compared weakly, and taken without quotes as well, as the reference does. */
+    /** Tags are compared weakly, and accepted without quotes, as in the reference. */
     private static String opaqueTag(String text) {
         String tag = text.trim();
         if (tag.startsWith("W/")) {

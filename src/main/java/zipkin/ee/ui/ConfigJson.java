@@ -12,9 +12,9 @@ import java.io.UncheckedIOException;
 import zipkin.ee.config.UiSettings;
 
 /**
- * {@code config.json}, which Lens reads before it draws anything. Indented by two spaces, lines
- * ended by a line feed on every system, no line feed at the end; what is not set is null, but
- * {@code environment} is empty then.
+ * {@code config.json}, which Lens reads before it draws anything. It is indented by two spaces,
+ * with line feeds on every system and none at the end. Unset values are null, but an unset
+ * {@code environment} is empty.
  */
 final class ConfigJson {
     static final int MAX_AGE_SECONDS = 600;

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Content types by the ending of a file's name, as the reference answers them. */
+/** Content types by file name extension, as in the reference. */
 final class ContentTypes {
     static final String HTML = "text/html; charset=utf-8";
     static final String JSON = "application/json; charset=utf-8";
@@ -31,7 +31,7 @@ final class ContentTypes {
 
     private ContentTypes() {}
 
-    /** Null for an ending that is not known: the answer has no Content-Type then. */
+    /** Null for an unknown extension, whose answer has no Content-Type. */
     static @Nullable String of(String fileName) {
         String ending = fileName.substring(fileName.lastIndexOf('.') + 1);
         return BY_ENDING.get(ending.toLowerCase(Locale.ROOT));

@@ -9,7 +9,7 @@ import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.config.UiSettings;
 import zipkin.ee.http.Answers;
 
-/** Browsers ask for {@code /favicon.ico} wherever they are. */
+/** Redirects {@code /favicon.ico}, which browsers request for every page. */
 @Path("/favicon.ico")
 @SingleInstance
 public class FaviconRedirectResource extends AnyMethodResource {

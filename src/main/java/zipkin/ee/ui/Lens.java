@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import zipkin.ee.config.UiSettings;
 
 /**
- * What the UI serves below {@code /zipkin}: {@code config.json}, the index for the routes that Lens
- * draws, and its files.
+ * Content below {@code /zipkin}: {@code config.json}, the index for the routes that Lens draws, and
+ * its files.
  */
 final class Lens {
     private static final Pattern INDEX_ROUTE =
@@ -30,7 +30,7 @@ final class Lens {
     }
 
     /**
-     * What a path stands for, or null when there is no such thing.
+     * The content of a path, or null when there is none.
      *
      * @param path as requested, below {@code /zipkin}, beginning with a slash
      */
@@ -43,9 +43,9 @@ final class Lens {
     }
 
     /**
-     * One time for all: that of the deployment. Files have the time of the build, which is the same
-     * for every build where builds are reproducible, and would make a client without entity tags
-     * keep an old one.
+     * The modification time of all content is that of the deployment. Files have the time of the
+     * build, which is the same for all reproducible builds, so that a client without entity tags
+     * would keep an old file.
      */
     Instant lastModified() {
         return lastModified;

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The files that the build unpacked from {@code io.zipkin:zipkin-lens}. Their names are listed
- * once; a request's path is only ever looked up in that list, so that none can lead out of it. A
+ * once, and the path of a request is only looked up in that list, so it cannot lead elsewhere. A
  * file is read at its first request and stays in memory (3 MiB for all of Lens).
  */
 final class LensFiles {
     /**
-     * One year. Names of scripts and style sheets carry a hash, so what a name stands for never
+     * One year. Names of scripts and style sheets contain a hash, so the content of a name never
      * changes.
      */
     static final int MAX_AGE_SECONDS = 31_536_000;
@@ -54,9 +54,9 @@ final class LensFiles {
     }
 
     /**
-     * The file of that name, or null when there is none.
+     * The file with this name, or null when there is none.
      *
-     * @param name begins with a slash: {@code /static/media/zipkin-logo.png}
+     * @param name starts with a slash: {@code /static/media/zipkin-logo.png}
      */
     @Nullable
     Asset find(String name) {

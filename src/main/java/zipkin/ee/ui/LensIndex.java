@@ -3,13 +3,13 @@ package zipkin.ee.ui;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * Lens's {@code index.html}, made to work behind a reverse proxy that serves it below another path.
+ * Lens's {@code index.html}, adapted to a reverse proxy that serves it below another path.
  */
 final class LensIndex {
-    /** One minute: the index names the hashed files, so a new version must show soon. */
+    /** One minute: the index links to the hashed files, so a new version must appear soon. */
     static final int MAX_AGE_SECONDS = 60;
 
-    /** The path that Lens is built for. */
+    /** The path for which Lens is built. */
     private static final String BUILT_FOR = "/zipkin";
 
     private LensIndex() {}

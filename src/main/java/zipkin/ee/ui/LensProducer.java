@@ -7,7 +7,7 @@ import java.time.Instant;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.config.UiSettings;
 
-/** Makes the UI's content at its first request. */
+/** Creates the UI's content at its first request. */
 @SingleInstance
 class LensProducer {
     private static final String FOLDER = "/WEB-INF/lens";

@@ -15,9 +15,9 @@ import zipkin.ee.http.Answers;
 import zipkin.ee.http.answer.AnswerRoom;
 
 /**
- * {@code /zipkin} and everything below it, but the API, which is rewritten to {@code /api} before
- * resources are matched. One pattern takes all paths, with and without a slash at the end: the two
- * differ here, and Jakarta REST does not tell them apart.
+ * {@code /zipkin} and everything below it except the API, which is rewritten to {@code /api} before
+ * resources are matched. One pattern matches all paths, with and without a slash at the end: the
+ * two differ here, and Jakarta REST does not distinguish them.
  */
 @Path("/zipkin{below: (?:/.*)?}")
 @SingleInstance
@@ -33,7 +33,7 @@ public class LensResource extends AnyMethodResource {
     @SuppressWarnings("NullAway.Init")
     HttpServletRequest request;
 
-    /** Asked only when the UI is enabled. */
+    /** Created only when the UI is enabled. */
     @Inject
     Instance<Lens> lens;
 
@@ -66,8 +66,8 @@ public class LensResource extends AnyMethodResource {
     }
 
     /**
-     * The decoded path below the context root, beginning with one slash and without matrix
-     * parameters; implementations differ in whether they give that slash. Decoding is harmless
+     * The decoded path below the context root, starting with one slash and without matrix
+     * parameters. Implementations differ in whether they include that slash. Decoding is harmless
      * because the path is only compared, never opened.
      */
     private static String pathOf(UriInfo uri) {

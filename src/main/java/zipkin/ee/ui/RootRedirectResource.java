@@ -9,7 +9,7 @@ import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.config.UiSettings;
 import zipkin.ee.http.Answers;
 
-/** {@code /} leads to the UI. */
+/** Redirects {@code /} to the UI. */
 @Path("/")
 @SingleInstance
 public class RootRedirectResource extends AnyMethodResource {

@@ -11,7 +11,7 @@ final class UiAnswers {
     private UiAnswers() {}
 
     /**
-     * 200 with the content, compressed when the client takes that, or 304 when it has it already.
+     * 200 with the content, compressed if the client accepts that, or 304 if it has it already.
      *
      * @param frameAncestors which pages may show HTML in a frame
      */

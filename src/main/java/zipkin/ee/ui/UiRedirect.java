@@ -5,16 +5,16 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 
 /**
- * 302 to a place of this application, by path alone: behind a proxy the server does not know what
- * host the client sees.
+ * 302 to a path of this application, without a host: behind a proxy the server does not know which
+ * host the client uses.
  */
 final class UiRedirect {
     private UiRedirect() {}
 
     /**
-     * Keeps the query.
+     * Redirects and keeps the query.
      *
-     * @param target below the context root, without a slash at its beginning
+     * @param target below the context root, without a leading slash
      */
     static Response to(String target, UriInfo uri) {
         String query = uri.getRequestUri().getRawQuery();
