@@ -1,16 +1,15 @@
 package zipkin.ee.config;
 
-import java.util.List;
 import java.util.regex.Pattern;
 
 /**
  * Spans from ActiveMQ Classic by its own resource adapter, which server-config/wildfly/activemq.cli
- * installs. The adapter gets the same names by expressions; here they are checked and shown.
+ * installs. The adapter gets the same texts by expressions; here they are checked and shown.
  *
- * @param enabled whether the bean's delivery is active at the start
+ * @param enabled whether messages are taken from the start
  * @param url of the broker; empty for none
  * @param queue its name in the broker
- * @param concurrency messages taken at the same time
+ * @param concurrency messages processed at the same time
  * @param installed whether the script was run, which sets the adapter's name
  */
 public record ActiveMqSettings(boolean enabled, String url, String queue, int concurrency, boolean installed) {
@@ -20,40 +19,40 @@ public record ActiveMqSettings(boolean enabled, String url, String queue, int co
     /** What the adapter takes when it is installed without an address. */
     private static final String LOCAL_BROKER = "tcp://localhost:61616";
 
-    private static final Setting<Boolean> ENABLED = Setting.flag(
+    private static final Setting<Boolean> ENABLED = Setting.serverFlag(
             "COLLECTOR_ACTIVEMQ_ENABLED",
             true,
-            "Whether spans are taken from ActiveMQ when activemq.cli was run. Switched at run time by "
-                    + "stop-delivery and start-delivery.");
+            "Whether spans are taken from ActiveMQ once activemq.cli was run. Stopped and started at run time "
+                    + "by stop-delivery and start-delivery.");
     private static final Setting<String> URL = Setting.text(
-            "ACTIVEMQ_URL",
-            "",
-            "ActiveMQ Classic: tcp://host:61616 or failover:(…). Needs activemq.cli. Unset: none, and "
-                    + "tcp://localhost:61616 once that was run.");
-    private static final Setting<String> QUEUE = Setting.text("ACTIVEMQ_QUEUE", "zipkin", "Queue that holds spans.");
-    private static final Setting<Integer> CONCURRENCY =
-            Setting.integer("ACTIVEMQ_CONCURRENCY", 1, 1, 1000, "Messages of it that are taken at the same time.");
+                    "ACTIVEMQ_URL",
+                    "",
+                    "Brokers of ActiveMQ Classic: tcp://host:61616 or failover:(…). Needs activemq.cli. Unset: no "
+                            + "spans from ActiveMQ, or tcp://localhost:61616 once activemq.cli was run.")
+            .readByServer();
+    private static final Setting<String> QUEUE = Setting.text(
+                    "ACTIVEMQ_QUEUE", "zipkin", "Queue of ActiveMQ that holds spans.")
+            .readByServer();
+    private static final Setting<Integer> CONCURRENCY = Setting.integer(
+                    "ACTIVEMQ_CONCURRENCY", 1, 1, 1000, "Messages of that queue that are processed at the same time.")
+            .readByServer();
     private static final Setting<String> USERNAME =
-            Setting.text("ACTIVEMQ_USERNAME", "", "User there. Unset: the word none is sent.");
+            Setting.text("ACTIVEMQ_USERNAME", "", "User of ActiveMQ. Unset: the word none is sent.");
     private static final Setting<String> PASSWORD =
-            Setting.text("ACTIVEMQ_PASSWORD", "", "Password there. Unset: the word none is sent.");
+            Setting.text("ACTIVEMQ_PASSWORD", "", "Password of that user. Unset: the word none is sent.");
     private static final Setting<String> ADAPTER = Setting.text(
-            "ZIPKIN_ACTIVEMQ_ADAPTER", "", "ActiveMQ's resource adapter in this server; set by activemq.cli.");
-
-    static List<Setting<?>> settings() {
-        return List.of(ENABLED, URL, QUEUE, CONCURRENCY, USERNAME, PASSWORD, ADAPTER);
-    }
+                    "ZIPKIN_ACTIVEMQ_ADAPTER", "", "ActiveMQ's resource adapter in this server. Set by activemq.cli.")
+            .readByServer();
 
     static ActiveMqSettings from(SettingsReader reader) {
-        reader.find(USERNAME); // these two are for the application server
-        reader.find(PASSWORD);
+        boolean enabled = reader.get(ENABLED);
+        String url = reader.find(URL);
+        String queue = reader.get(QUEUE);
+        int concurrency = reader.get(CONCURRENCY);
+        reader.check(USERNAME, PASSWORD);
         boolean installed = !reader.get(ADAPTER).isEmpty();
-        return new ActiveMqSettings(
-                reader.get(ENABLED),
-                reader.get(URL, installed ? LOCAL_BROKER : ""),
-                reader.get(QUEUE),
-                reader.get(CONCURRENCY),
-                installed);
+        String standard = installed ? LOCAL_BROKER : "";
+        return new ActiveMqSettings(enabled, url == null ? standard : url, queue, concurrency, installed);
     }
 
     /** Where spans come from, for the start-up screen; without what may be a secret in the URL. */

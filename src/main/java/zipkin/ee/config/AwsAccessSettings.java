@@ -1,25 +1,23 @@
 package zipkin.ee.config;
 
-import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one service of AWS is accessed.
+ * Credentials and region of one service of AWS.
  *
- * @param key of its own rather than the credentials that AWS's SDK finds; null for the latter
- * @param region null for the one that AWS's SDK finds
- * @param roleArn the role that is assumed with them; empty for none
- * @param stsRegion where the role is asked for
+ * @param key access key of this service; null for the credentials that the AWS SDK finds
+ * @param region null for the one that the AWS SDK finds
+ * @param roleArn role to assume with those credentials; empty for none
+ * @param stsRegion where the role is requested
  */
 public record AwsAccessSettings(
         @Nullable AwsCredentialSettings key,
         @Nullable String region,
         String roleArn,
         @Nullable String stsRegion) {
-    private static final Pattern ROLE = Pattern.compile("arn:[a-z0-9-]+:iam::[0-9]{12}:role/[!-~]{1,512}");
+    private static final String ROLE = "arn:[a-z0-9-]+:iam::[0-9]{12}:role/[!-~]{1,512}";
 
-    /** The settings of one service, which have names of its own as the reference's have. */
+    /** The settings of one service, named by its prefix as in the reference. */
     static final class Names {
         private final String prefix;
         private final Setting<String> accessKey;
@@ -37,40 +35,35 @@ public record AwsAccessSettings(
             accessKey = Setting.text(
                     prefix + "_AWS_ACCESS_KEY_ID",
                     "",
-                    "Access key for " + service + " alone. Not set: credentials as the AWS SDK finds them.");
+                    "Access key for " + service + " only. Unset: credentials as the AWS SDK finds them.");
             secretKey =
                     Setting.text(prefix + "_AWS_SECRET_ACCESS_KEY", "", "Secret of " + prefix + "_AWS_ACCESS_KEY_ID.");
-            region = Setting.text(prefix + "_AWS_REGION", "", "Region of " + service + ". Not set: " + otherwise + ".");
+            region = Setting.text(prefix + "_AWS_REGION", "", "Region of " + service + ". Unset: " + otherwise + ".");
             roleArn = Setting.text(
                     prefix + "_AWS_STS_ROLE_ARN",
                     "",
-                    "ARN of a role that is assumed, with those credentials, for " + service + ".");
+                    ROLE,
+                    "like arn:aws:iam::123456789012:role/name",
+                    "ARN of a role that is assumed with those credentials for " + service + ".");
             stsRegion = Setting.text(
                     prefix + "_AWS_STS_REGION",
                     "",
-                    "Region in which " + prefix + "_AWS_STS_ROLE_ARN is asked for. Not set: the region of " + service
+                    "Region in which " + prefix + "_AWS_STS_ROLE_ARN is requested. Unset: the region of " + service
                             + ".");
         }
 
-        List<Setting<?>> settings() {
-            return List.of(accessKey, secretKey, region, roleArn, stsRegion);
-        }
-
         /**
-         * @param derived the region when it is not set; null for the one that AWS's SDK finds
+         * @param derived the region when it is not set; null for the one that the AWS SDK finds
          */
         AwsAccessSettings from(SettingsReader reader, @Nullable String derived) {
             String key = reader.get(accessKey);
             String secret = reader.get(secretKey);
             if (key.isEmpty() != secret.isEmpty()) {
-                reader.refuse(accessKey.name(), key, "set together with " + prefix + "_AWS_SECRET_ACCESS_KEY");
-            }
-            String role = reader.get(roleArn);
-            if (!role.isEmpty() && !ROLE.matcher(role).matches()) {
-                reader.refuse(roleArn.name(), role, "like arn:aws:iam::123456789012:role/name");
+                reader.refuse(accessKey, key, "set together with " + prefix + "_AWS_SECRET_ACCESS_KEY");
             }
             String found = reader.find(region);
             String where = found == null ? derived : found;
+            String role = reader.get(roleArn);
             String sts = reader.find(stsRegion);
             return new AwsAccessSettings(
                     key.isEmpty() ? null : new AwsCredentialSettings(key, secret),

@@ -1,7 +1,6 @@
 package zipkin.ee.config;
 
 import java.net.URI;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,33 +15,26 @@ public record AwsEndpointSettings(
         @Nullable URI kinesis,
         @Nullable URI dynamoDb,
         @Nullable URI sts) {
-    private static final Setting<String> KINESIS = endpoint("KINESIS", "Kinesis");
-    private static final Setting<String> DYNAMODB = endpoint("DYNAMODB", "DynamoDB");
-    private static final Setting<String> STS = endpoint("STS", "STS");
+    private static final Setting<URI> KINESIS = endpoint("KINESIS", "Kinesis");
+    private static final Setting<URI> DYNAMODB = endpoint("DYNAMODB", "DynamoDB");
+    private static final Setting<URI> STS = endpoint("STS", "STS");
 
-    private static Setting<String> endpoint(String name, String service) {
-        return Setting.text(
+    private static Setting<URI> endpoint(String name, String service) {
+        return Setting.of(
                 "AWS_ENDPOINT_URL_" + name,
                 "",
-                "URL of " + service + ", for a private endpoint or a stand-in. Not set: AWS's own for the region.");
-    }
-
-    static List<Setting<?>> settings() {
-        return List.of(KINESIS, DYNAMODB, STS);
+                "an http or https URL without a path",
+                "URL of " + service + ", for a private endpoint or an emulator. Unset: that of AWS for the region.",
+                AwsEndpointSettings::url);
     }
 
     static AwsEndpointSettings from(SettingsReader reader) {
-        return new AwsEndpointSettings(url(reader, KINESIS), url(reader, DYNAMODB), url(reader, STS));
+        return new AwsEndpointSettings(reader.find(KINESIS), reader.find(DYNAMODB), reader.find(STS));
     }
 
-    private static @Nullable URI url(SettingsReader reader, Setting<String> setting) {
-        String text = reader.find(setting);
-        if (text == null) {
-            return null;
-        }
+    private static URI url(String text) {
         if (!text.matches("https?://[a-zA-Z0-9.-]+(:[0-9]{1,5})?/?")) {
-            reader.refuse(setting.name(), text, "an http or https URL without a path");
-            return null;
+            throw new IllegalArgumentException("not a URL without a path");
         }
         return URI.create(text).resolve("/");
     }

@@ -1,14 +1,12 @@
 package zipkin.ee.config;
 
-import java.util.List;
-
 /**
- * Bounds of what messages hold of the heap between their decoding and their storing.
+ * How much of the heap messages may take between decoding and storing.
  *
- * @param decodedBytes of all decoded spans that are not stored yet
- * @param queueBytes of the spans that wait for a storage or are being written to it
- * @param queueSpans that wait for a storage or are being written to it
- * @param messageBytes of one message of a broker
+ * @param decodedBytes bytes of all decoded spans that are not stored yet
+ * @param queueBytes bytes of the spans that wait for a storage or are being written to it
+ * @param queueSpans number of spans that wait for a storage or are being written to it
+ * @param messageBytes size of one message of a broker
  */
 public record BudgetSettings(long decodedBytes, long queueBytes, int queueSpans, int messageBytes) {
     public static final String DECODED_BYTES_NAME = "COLLECTOR_MAX_DECODED_BYTES";
@@ -19,7 +17,7 @@ public record BudgetSettings(long decodedBytes, long queueBytes, int queueSpans,
     private static final int DECODED_PERCENT = 25;
     private static final int MESSAGE_PERCENT = 6;
     private static final int MOST_MESSAGE_BYTES = 64 * 1024 * 1024;
-    /** A span without tags takes about this much. */
+    /** The approximate size of a span without tags. */
     private static final int SPAN_BYTES = 256;
 
     private static final Setting<Long> DECODED_BYTES = Setting.number(
@@ -27,17 +25,17 @@ public record BudgetSettings(long decodedBytes, long queueBytes, int queueSpans,
                     1,
                     1024 * 1024,
                     Long.MAX_VALUE,
-                    "Bytes of the heap for decoded spans until they are stored, as estimated. Beyond, "
-                            + "HTTP clients are answered 503 with Retry-After and brokers deliver again; a message "
-                            + "that alone needs more is 413 or a dead letter.")
+                    "Estimated bytes of the heap for decoded spans until they are stored. Beyond that, "
+                            + "HTTP clients are answered 503 with Retry-After, and brokers deliver again. A message "
+                            + "that needs more alone is answered 413 or becomes a dead letter.")
             .describedDefault("25 % of the heap without 112 MiB");
     private static final Setting<Long> QUEUE_BYTES = Setting.number(
                     QUEUE_BYTES_NAME,
                     1,
                     1024 * 1024,
                     Long.MAX_VALUE,
-                    "Bytes of the heap for spans that wait for a storage or are being written to it, as "
-                            + "estimated; for each storage where STORAGE_TYPE names several. Beyond as with "
+                    "Estimated bytes of the heap for spans that wait for a storage or are being written to it; "
+                            + "for each storage when STORAGE_TYPE names several. Beyond that, the same happens as with "
                             + "COLLECTOR_QUEUE_SIZE.")
             .describedDefault("COLLECTOR_MAX_DECODED_BYTES");
     private static final Setting<Integer> QUEUE_SPANS = Setting.integer(
@@ -45,7 +43,8 @@ public record BudgetSettings(long decodedBytes, long queueBytes, int queueSpans,
                     1,
                     1,
                     Integer.MAX_VALUE,
-                    "Spans that wait for a storage or are being written to it. Beyond as with COLLECTOR_QUEUE_SIZE.")
+                    "Spans that wait for a storage or are being written to it. Beyond that, the same happens as with "
+                            + "COLLECTOR_QUEUE_SIZE.")
             .describedDefault("COLLECTOR_QUEUE_MAX_BYTES / 256");
 
     private static final Setting<Integer> MESSAGE_BYTES = Setting.integer(
@@ -53,13 +52,9 @@ public record BudgetSettings(long decodedBytes, long queueBytes, int queueSpans,
                     1,
                     1024,
                     Integer.MAX_VALUE,
-                    "Largest message of a broker in bytes. A larger one is a dead letter with this "
+                    "Largest message of a broker in bytes. A larger one becomes a dead letter with this "
                             + "setting's name as the reason.")
             .describedDefault("6 % of the heap without 112 MiB, at most 64 MiB");
-
-    static List<Setting<?>> settings() {
-        return List.of(DECODED_BYTES, QUEUE_BYTES, QUEUE_SPANS, MESSAGE_BYTES);
-    }
 
     static BudgetSettings from(SettingsReader reader) {
         long decoded = reader.get(DECODED_BYTES, HeapShare.percent(DECODED_PERCENT));

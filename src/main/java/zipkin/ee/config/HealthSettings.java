@@ -1,7 +1,6 @@
 package zipkin.ee.config;
 
 import java.time.Duration;
-import java.util.List;
 
 /**
  * The background check whose last result /health answers with.
@@ -12,12 +11,8 @@ public record HealthSettings(Duration interval) {
     private static final Setting<Duration> INTERVAL = Setting.duration(
             "ZIPKIN_HEALTH_INTERVAL",
             "2s",
-            "Pause between two checks of the storage and the transports in the background; /health "
+            "Pause between two background checks of the storage and the transports. /health "
                     + "answers with the last result.");
-
-    static List<Setting<?>> settings() {
-        return List.of(INTERVAL);
-    }
 
     static HealthSettings from(SettingsReader reader) {
         return new HealthSettings(reader.get(INTERVAL));

@@ -6,19 +6,19 @@ package zipkin.ee.config;
  * spans, 20 of bodies, 15 of answers. docs/operating/memory.md has the table.
  */
 final class HeapShare {
-    /** What WildFly and the application keep, rounded up. */
+    /** The heap that WildFly and the application themselves take, rounded up. */
     private static final long SERVER_BYTES = 112L << 20;
 
     static final String QUERY_SPANS = "200000, or less with a heap below 512 MB";
 
     private static final int MOST_QUERY_SPANS = 200_000;
     private static final int QUERY_SPANS_PERCENT = 25;
-    /** Of a span without its tags, as links are counted from it. */
+    /** Size of a span without tags, from which links are counted. */
     private static final int LINKED_SPAN_BYTES = 512;
 
     private HeapShare() {}
 
-    /** Most spans that a query, or the counting of links, reads from a storage. */
+    /** Maximum number of spans that a query, or the counting of links, reads from a storage. */
     static int querySpans() {
         return (int) Math.min(MOST_QUERY_SPANS, percent(QUERY_SPANS_PERCENT) / LINKED_SPAN_BYTES);
     }
@@ -28,7 +28,7 @@ final class HeapShare {
         return percent(percent, Runtime.getRuntime().maxMemory());
     }
 
-    /** A share of a heap, of which a quarter is used even where the server fills it. */
+    /** A share of a heap of that size, of which at least a quarter is shared out. */
     static long percent(int percent, long heapBytes) {
         return Math.max(heapBytes - SERVER_BYTES, heapBytes / 4) / 100 * percent;
     }

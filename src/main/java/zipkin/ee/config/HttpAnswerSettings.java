@@ -1,7 +1,6 @@
 package zipkin.ee.config;
 
 import java.time.Duration;
-import java.util.List;
 
 /**
  * Answers to all HTTP requests, while clients read them.
@@ -23,17 +22,13 @@ public record HttpAnswerSettings(long maxHeldBytes, Duration timeout, Duration m
     private static final Setting<Duration> TIMEOUT = Setting.duration(
             "HTTP_ANSWER_TIMEOUT",
             "30s",
-            "Time without progress after which an answer is given up: its memory is freed, and the "
+            "How long an answer may make no progress. Afterwards its memory is freed and the "
                     + "connection is closed.");
     private static final Setting<Duration> MAX_TIME = Setting.duration(
             "HTTP_ANSWER_MAX_TIME",
             "3m",
-            "Time in which an answer must be read whole, after QUERY_TIMEOUT in which it is made; the "
+            "How long a client may take to read an answer, once it is made (QUERY_TIMEOUT). The "
                     + "connection is closed afterwards.");
-
-    static List<Setting<?>> settings() {
-        return List.of(MAX_HELD, TIMEOUT, MAX_TIME);
-    }
 
     static HttpAnswerSettings from(SettingsReader reader) {
         return new HttpAnswerSettings(

@@ -25,7 +25,7 @@ public record HttpIntakeSettings(
     private static final String JMS_JOURNAL = "jms";
 
     private static final Setting<Boolean> ENABLED = Setting.flag(
-                    "COLLECTOR_HTTP_ENABLED", true, "Whether spans are taken over HTTP; 404 otherwise.")
+                    "COLLECTOR_HTTP_ENABLED", true, "Whether spans are accepted over HTTP; 404 otherwise.")
             .orNamed("HTTP_COLLECTOR_ENABLED");
     private static final Setting<Integer> MAX_BYTES = Setting.integer(
             "COLLECTOR_HTTP_MAX_BYTES",
@@ -34,31 +34,26 @@ public record HttpIntakeSettings(
             1024 * 1024 * 1024,
             "Largest body in bytes, before and after decompression; 413 beyond.");
     private static final Setting<Duration> BODY_TIMEOUT = Setting.duration(
-            "COLLECTOR_HTTP_BODY_TIMEOUT", "30s", "Time in which a request's body must arrive whole; 408 afterwards.");
+            "COLLECTOR_HTTP_BODY_TIMEOUT", "30s", "How long a request's body may take to arrive; 408 afterwards.");
     private static final Setting<Long> MAX_BUFFERED = Setting.number(
                     "COLLECTOR_HTTP_MAX_BUFFERED_BYTES",
                     1,
                     1024 * 1024,
                     Long.MAX_VALUE,
-                    "Bytes of all bodies, as they arrive and inflated, until their spans are stored; 503 "
+                    "Bytes of all bodies, received and decompressed, until their spans are stored; 503 "
                             + "with Retry-After beyond.")
             .describedDefault("20 % of the heap without 112 MiB");
     private static final Setting<String> JOURNAL = Setting.choice(
             "COLLECTOR_HTTP_JOURNAL",
             List.of(NO_JOURNAL, JMS_JOURNAL),
-            "With jms, spans are answered 202 once the server's persistent JMS queue has them, and "
-                    + "stored from there. Needs messaging.cli.");
+            "With jms, requests are answered 202 once the server's persistent JMS queue has their spans, which "
+                    + "are stored from there. Needs messaging.cli.");
     private static final Setting<Integer> JOURNAL_SENDERS = Setting.integer(
             "COLLECTOR_HTTP_JOURNAL_SENDERS",
             16,
             1,
             1000,
-            "Messages that are written to the journal at the same time. Further ones wait, up to "
-                    + "COLLECTOR_QUEUE_SIZE.");
-
-    static List<Setting<?>> settings() {
-        return List.of(ENABLED, MAX_BYTES, BODY_TIMEOUT, MAX_BUFFERED, JOURNAL, JOURNAL_SENDERS);
-    }
+            "Messages that are written to the journal at the same time. Up to COLLECTOR_QUEUE_SIZE more " + "wait.");
 
     static HttpIntakeSettings from(SettingsReader reader) {
         return new HttpIntakeSettings(
@@ -68,10 +63,5 @@ public record HttpIntakeSettings(
                 reader.get(MAX_BUFFERED, HeapShare.percent(BODIES_PERCENT)),
                 reader.get(JOURNAL).equals(JMS_JOURNAL),
                 reader.get(JOURNAL_SENDERS));
-    }
-
-    @Override
-    public String toString() {
-        return MaskedRecord.text(this);
     }
 }

@@ -6,9 +6,9 @@ import java.util.List;
  * STORAGE_TYPE=kafka-forwarder.
  *
  * @param bootstrapServers host:port comma separated; empty when not set
- * @param topic where to
- * @param proto3 whether as proto3 rather than JSON v2
- * @param maxMessageBytes beyond which a list of spans is sent in parts
+ * @param topic topic to send to
+ * @param proto3 whether spans are sent as proto3 rather than JSON v2
+ * @param maxMessageBytes size beyond which a list of spans is sent in parts
  */
 public record KafkaForwarderSettings(String bootstrapServers, String topic, boolean proto3, int maxMessageBytes) {
     private static final String JSON = "JSON";
@@ -19,21 +19,18 @@ public record KafkaForwarderSettings(String bootstrapServers, String topic, bool
     private static final Setting<String> BROKERS = Setting.text(
             "KAFKA_FORWARDER_BOOTSTRAP_SERVERS",
             "",
-            "Brokers to which STORAGE_TYPE=kafka-forwarder sends, host:port comma separated. Must be set then.");
+            "Brokers to which STORAGE_TYPE=kafka-forwarder sends, host:port, comma separated. Required there.");
     private static final Setting<String> TOPIC =
             Setting.text("KAFKA_FORWARDER_TOPIC", "zipkin", "Topic to which spans are sent.");
     private static final Setting<String> ENCODING =
-            Setting.choice("KAFKA_FORWARDER_ENCODING", List.of(PROTO3, JSON), "How spans are sent.");
+            Setting.choice("KAFKA_FORWARDER_ENCODING", List.of(PROTO3, JSON), "Encoding in which spans are sent.");
     private static final Setting<Integer> MAX = Setting.integer(
             "KAFKA_FORWARDER_MESSAGE_MAX_BYTES",
             MAX_MESSAGE,
             1000,
             LARGEST_MESSAGE,
-            "Most bytes of one message, unless a span alone has more; brokers take a million unless told else.");
-
-    static List<Setting<?>> settings() {
-        return List.of(BROKERS, TOPIC, ENCODING, MAX);
-    }
+            "Maximum size of one message in bytes, unless one span alone is larger. Brokers accept a million by "
+                    + "default.");
 
     static KafkaForwarderSettings from(SettingsReader reader) {
         return new KafkaForwarderSettings(

@@ -1,12 +1,10 @@
 package zipkin.ee.config;
 
-import java.util.List;
-
 /**
- * Spans from Kafka. The adapter gets the same names by expressions in WEB-INF/jboss-ejb3.xml; here
+ * Spans from Kafka. The adapter gets the same texts by expressions in WEB-INF/jboss-ejb3.xml; here
  * they are checked and shown.
  *
- * @param enabled whether the bean's delivery is active at the start
+ * @param enabled whether messages are taken from the start
  * @param bootstrapServers empty for none: the adapter is dormant
  * @param topic one or several, comma separated
  * @param streams consumers
@@ -17,25 +15,25 @@ public record KafkaSettings(
     private static final Setting<Boolean> ENABLED = Setting.flag(
             "COLLECTOR_KAFKA_ENABLED",
             true,
-            "Whether spans are taken from Kafka when KAFKA_BOOTSTRAP_SERVERS is set. Switched at run "
+            "Whether spans are taken from Kafka when KAFKA_BOOTSTRAP_SERVERS is set. Stopped and started at run "
                     + "time by stop-delivery and start-delivery.");
     private static final Setting<String> BOOTSTRAP_SERVERS = Setting.text(
-            "KAFKA_BOOTSTRAP_SERVERS", "", "Kafka brokers, host:port comma separated. Unset: no spans from Kafka.");
-    private static final Setting<String> TOPIC =
-            Setting.text("KAFKA_TOPIC", "zipkin", "Topic that holds spans, or several, comma separated.");
-    private static final Setting<String> GROUP_ID = Setting.text(
-            "KAFKA_GROUP_ID", "zipkin", "Consumer group; servers with the same group share the partitions.");
+            "KAFKA_BOOTSTRAP_SERVERS", "", "Kafka brokers, host:port, comma separated. Unset: no spans from Kafka.");
+    private static final Setting<String> TOPIC = Setting.text(
+            "KAFKA_TOPIC",
+            "zipkin",
+            ".*[^,\\s].*",
+            "at least one topic",
+            "Topic that holds spans, or several, comma separated.");
+    private static final Setting<String> GROUP_ID =
+            Setting.text("KAFKA_GROUP_ID", "zipkin", "Consumer group. Servers of the same group share the partitions.");
     private static final Setting<Integer> STREAMS =
-            Setting.integer("KAFKA_STREAMS", 1, 1, 1000, "Consumers in this server, each with its thread.");
+            Setting.integer("KAFKA_STREAMS", 1, 1, 1000, "Consumers of this server, each with its own thread.");
     private static final Setting<Boolean> DEAD_LETTERS = Setting.flag(
             "KAFKA_DEAD_LETTERS",
             true,
             "Whether messages that cannot be read are sent to the topic <topic>.dlt. When false they are "
                     + "only logged and counted.");
-
-    static List<Setting<?>> settings() {
-        return List.of(ENABLED, BOOTSTRAP_SERVERS, TOPIC, GROUP_ID, STREAMS, DEAD_LETTERS);
-    }
 
     static KafkaSettings from(SettingsReader reader) {
         return new KafkaSettings(

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.text.SecretMask;
 
-/** What records of settings print: every value as far as {@link SecretMask} shows it. */
+/** The text of a record of settings, with every value as far as {@link SecretMask} shows it. */
 final class MaskedRecord {
     private MaskedRecord() {}
 

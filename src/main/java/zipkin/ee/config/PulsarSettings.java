@@ -1,12 +1,10 @@
 package zipkin.ee.config;
 
-import java.util.List;
-
 /**
- * Spans from Apache Pulsar. The adapter gets the same names by expressions in
+ * Spans from Apache Pulsar. The adapter gets the same texts by expressions in
  * WEB-INF/jboss-ejb3.xml; here they are checked and shown.
  *
- * @param enabled whether the bean's delivery is active at the start
+ * @param enabled whether messages are taken from the start
  * @param serviceUrl of the brokers; empty for none: the adapter is dormant
  * @param installed whether this server has the adapter
  */
@@ -15,43 +13,42 @@ public record PulsarSettings(
     private static final Setting<Boolean> ENABLED = Setting.flag(
             "COLLECTOR_PULSAR_ENABLED",
             true,
-            "Whether spans are taken from Pulsar when PULSAR_SERVICE_URL is set. Switched at run time by "
-                    + "stop-delivery and start-delivery.");
-    private static final Setting<String> SERVICE_URL = Setting.text(
-            "PULSAR_SERVICE_URL", "", "Pulsar's brokers, such as pulsar://host:6650. Unset: no spans from Pulsar.");
+            "Whether spans are taken from Pulsar when PULSAR_SERVICE_URL is set. Stopped and started at run "
+                    + "time by stop-delivery and start-delivery.");
+    private static final Setting<String> SERVICE_URL = Setting.of(
+            "PULSAR_SERVICE_URL",
+            "",
+            BrokerAddresses.PULSAR,
+            "Pulsar's brokers, such as pulsar://host:6650. Unset: no spans from Pulsar.",
+            BrokerAddresses::pulsar);
     private static final Setting<String> TOPIC = Setting.text("PULSAR_TOPIC", "zipkin", "Topic that holds spans.");
     private static final Setting<String> SUBSCRIPTION = Setting.text(
             "PULSAR_SUBSCRIPTION_NAME",
             "zipkin",
-            "Shared subscription; servers with the same one share the messages. A new one starts with "
+            "Shared subscription. Servers with the same one share the messages. A new subscription starts with "
                     + "the oldest message.");
     private static final Setting<Integer> CONCURRENCY =
-            Setting.integer("PULSAR_CONCURRENCY", 1, 1, 1000, "Consumers in this server, each with its thread.");
+            Setting.integer("PULSAR_CONCURRENCY", 1, 1, 1000, "Consumers of this server, each with its own thread.");
     private static final Setting<Boolean> DEAD_LETTERS = Setting.flag(
             "PULSAR_DEAD_LETTERS",
             true,
             "Whether messages that cannot be read are sent to the topic <topic>-<subscription>-DLQ. When "
                     + "false they are only logged and counted.");
     private static final Setting<String> ADAPTER = Setting.text(
-            "ZIPKIN_PULSAR_ADAPTER", "", "Pulsar's resource adapter in this server; set by pulsar.cli and pulsar.sh.");
-
-    static List<Setting<?>> settings() {
-        return List.of(ENABLED, SERVICE_URL, TOPIC, SUBSCRIPTION, CONCURRENCY, DEAD_LETTERS, ADAPTER);
-    }
+                    "ZIPKIN_PULSAR_ADAPTER",
+                    "",
+                    "Pulsar's resource adapter in this server. Set by pulsar.cli and pulsar.sh.")
+            .readByServer();
 
     static PulsarSettings from(SettingsReader reader) {
-        reader.get(DEAD_LETTERS); // only the adapter uses it, but it is checked here, too
-        String url = reader.get(SERVICE_URL);
-        if (!url.isEmpty() && !url.matches("(pulsar|pulsar\\+ssl|https?)://[^\\s@/]+/?")) {
-            reader.refuse("PULSAR_SERVICE_URL", url, "like pulsar://host:6650");
-        }
-        return new PulsarSettings(
-                reader.get(ENABLED),
-                url,
-                reader.get(TOPIC),
-                reader.get(SUBSCRIPTION),
-                reader.get(CONCURRENCY),
-                !reader.get(ADAPTER).isEmpty());
+        boolean enabled = reader.get(ENABLED);
+        String serviceUrl = reader.get(SERVICE_URL, "");
+        String topic = reader.get(TOPIC);
+        String subscription = reader.get(SUBSCRIPTION);
+        int concurrency = reader.get(CONCURRENCY);
+        reader.check(DEAD_LETTERS);
+        boolean installed = !reader.get(ADAPTER).isEmpty();
+        return new PulsarSettings(enabled, serviceUrl, topic, subscription, concurrency, installed);
     }
 
     /** Where spans come from, for the start-up screen. */

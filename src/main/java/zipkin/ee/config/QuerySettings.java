@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param enabled false: 404, and no UI unless UI_ENABLED says otherwise
  * @param timeout after which a query is answered 503
- * @param lookbackMillis what a query looks back when it does not say
+ * @param lookbackMillis how far a query without lookback looks back
  * @param namesMaxAgeSeconds Cache-Control max-age of names
  * @param maxLimit most traces that one query returns; a larger limit is taken as this one
  * @param concurrency queries that run at the same time
@@ -26,31 +26,31 @@ public record QuerySettings(
         int maxAnswerBytes,
         int queueSize,
         List<String> allowedOrigins) {
-    private static final Setting<Boolean> ENABLED =
-            Setting.flag("QUERY_ENABLED", true, "Whether the query API answers; without it there is no UI either.");
+    static final Setting<Boolean> ENABLED =
+            Setting.flag("QUERY_ENABLED", true, "Whether the query API answers. Without it there is no UI either.");
     private static final Setting<Duration> TIMEOUT = Setting.duration(
             "QUERY_TIMEOUT",
             "11s",
-            "How long a query may take, 503 afterwards, and how long the check of health, DOWN afterwards.");
+            "How long a query may take before it is answered 503, and a health check before it is DOWN.");
     private static final Setting<Long> LOOKBACK = Setting.number(
             "QUERY_LOOKBACK",
             86_400_000L,
             1,
             Long.MAX_VALUE,
-            "How far a query looks back when it does not say, in milliseconds.");
+            "How far a query without lookback looks back, in milliseconds.");
     private static final Setting<Integer> NAMES_MAX_AGE = Setting.integer(
             "ZIPKIN_QUERY_NAMES_MAX_AGE",
             300,
             0,
             31_536_000,
-            "How long browsers may keep names of services and spans, in seconds, once there are more "
+            "How long browsers may cache names of services and spans, in seconds, once there are more "
                     + "than three services.");
     private static final Setting<Integer> MAX_LIMIT = Setting.integer(
             "QUERY_MAX_LIMIT",
             10_000,
             1,
             Integer.MAX_VALUE,
-            "Most traces that one query returns, whatever limit it asks for.");
+            "Maximum number of traces that one query returns, whatever limit it asks for.");
     private static final int USUAL_CONCURRENCY = 8;
     private static final long HEAP_BYTES_PER_QUERY = 64L * 1024 * 1024;
     private static final Setting<Integer> CONCURRENCY = Setting.integer(
@@ -58,35 +58,26 @@ public record QuerySettings(
                     USUAL_CONCURRENCY,
                     1,
                     1000,
-                    "Queries that run at the same time. Each holds its result as spans and as JSON meanwhile.")
+                    "Queries that run at the same time. Each holds its result in memory as spans and as JSON.")
             .describedDefault("8, or one for each 64 MiB of the heap where that is less");
     private static final Setting<Integer> MAX_ANSWER = Setting.integer(
                     "QUERY_MAX_ANSWER_BYTES",
                     1,
                     1024,
                     Integer.MAX_VALUE - 8,
-                    "Largest JSON of one query's traces, before compression; 503 beyond, without "
-                            + "Retry-After: less has to be asked for.")
+                    "Maximum JSON size of one query's traces, in bytes before compression. A larger result is answered "
+                            + "503 without Retry-After: the query has to ask for less.")
             .describedDefault("a sixteenth of the heap");
     private static final Setting<Integer> QUEUE_SIZE = Setting.integer(
-            "QUERY_QUEUE_SIZE", 1000, 1, 1_000_000, "Queries that may wait for a thread; 503 with Retry-After beyond.");
+            "QUERY_QUEUE_SIZE",
+            1000,
+            1,
+            1_000_000,
+            "Queries that may wait for a thread. Further ones are answered 503 with Retry-After.");
     private static final Setting<List<String>> ALLOWED_ORIGINS = Setting.list(
             "ZIPKIN_QUERY_ALLOWED_ORIGINS",
             "*",
             "Origins from which browsers may call the API (CORS), comma separated; * for all.");
-
-    static List<Setting<?>> settings() {
-        return List.of(
-                ENABLED,
-                TIMEOUT,
-                LOOKBACK,
-                NAMES_MAX_AGE,
-                MAX_LIMIT,
-                CONCURRENCY,
-                MAX_ANSWER,
-                QUEUE_SIZE,
-                ALLOWED_ORIGINS);
-    }
 
     static QuerySettings from(SettingsReader reader) {
         long heap = Runtime.getRuntime().maxMemory();

@@ -1,6 +1,5 @@
 package zipkin.ee.config;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,31 +24,36 @@ public record ScouterSettings(
         List<String> text4Tags,
         List<String> text5Tags,
         Map<String, String> objectTypes) {
+    private static final String FIRST = ": the first one that a span has.";
+
     private static final Setting<String> HOST =
             Setting.text("SCOUTER_COLLECTOR_ADDR", "127.0.0.1", "Host of the Scouter collector.");
     private static final Setting<Integer> PORT =
-            Setting.integer("SCOUTER_COLLECTOR_PORT", 6100, 1, 65_535, "Its UDP port.");
+            Setting.integer("SCOUTER_COLLECTOR_PORT", 6100, 1, 65_535, "UDP port of the Scouter collector.");
     private static final Setting<Integer> MAX_PACKET = Setting.integer(
-            "SCOUTER_UDP_PACKET_MAX_BYTES", 60_000, 10_000, 65_000, "Most bytes of one datagram to Scouter.");
-    private static final Setting<List<String>> LOGIN = tags("LOGIN", "login, the first of them that a span has");
-    private static final Setting<List<String>> DESCRIPTION = tags("DESC", "desc, the first of them that a span has");
-    private static final Setting<List<String>> TEXT1 = tags("TEXT1", "text1");
-    private static final Setting<List<String>> TEXT2 = tags("TEXT2", "text2");
-    private static final Setting<List<String>> TEXT3 = tags("TEXT3", "text3");
-    private static final Setting<List<String>> TEXT4 = tags("TEXT4", "text4");
-    private static final Setting<List<String>> TEXT5 = tags("TEXT5", "text5");
-    private static final Setting<List<String>> TYPES = Setting.list(
+            "SCOUTER_UDP_PACKET_MAX_BYTES",
+            60_000,
+            10_000,
+            65_000,
+            "Maximum size of one datagram to Scouter, in bytes.");
+    private static final Setting<List<String>> LOGIN = tags("LOGIN", "login", FIRST);
+    private static final Setting<List<String>> DESCRIPTION = tags("DESC", "desc", FIRST);
+    private static final Setting<List<String>> TEXT1 = tags("TEXT1", "text1", ".");
+    private static final Setting<List<String>> TEXT2 = tags("TEXT2", "text2", ".");
+    private static final Setting<List<String>> TEXT3 = tags("TEXT3", "text3", ".");
+    private static final Setting<List<String>> TEXT4 = tags("TEXT4", "text4", ".");
+    private static final Setting<List<String>> TEXT5 = tags("TEXT5", "text5", ".");
+    private static final Setting<Map<String, String>> TYPES = Setting.of(
             "SCOUTER_SERVICE_MAPS_OJB_TYPE",
             "",
-            "Scouter's types of services, service=type comma separated. Not named: the service's own name.");
+            "service=type, comma separated",
+            "Scouter's types of services, service=type, comma separated. Without one, a service has a type of its "
+                    + "own name.",
+            ScouterSettings::types);
 
-    private static Setting<List<String>> tags(String column, String description) {
+    private static Setting<List<String>> tags(String name, String column, String which) {
         return Setting.list(
-                "SCOUTER_TAG_MAP_" + column, "", "Tags for the column " + description + " of Scouter's XLogs.");
-    }
-
-    static List<Setting<?>> settings() {
-        return List.of(HOST, PORT, MAX_PACKET, LOGIN, DESCRIPTION, TEXT1, TEXT2, TEXT3, TEXT4, TEXT5, TYPES);
+                "SCOUTER_TAG_MAP_" + name, "", "Tags for the column " + column + " of Scouter's XLogs" + which);
     }
 
     static ScouterSettings from(SettingsReader reader) {
@@ -64,24 +68,19 @@ public record ScouterSettings(
                 reader.get(TEXT3),
                 reader.get(TEXT4),
                 reader.get(TEXT5),
-                types(reader));
+                reader.get(TYPES));
     }
 
-    private static Map<String, String> types(SettingsReader reader) {
+    private static Map<String, String> types(String text) {
         Map<String, String> types = new LinkedHashMap<>();
-        List<String> wrong = new ArrayList<>();
-        for (String pair : reader.get(TYPES)) {
+        for (String pair : SettingText.list(text)) {
             int equals = pair.indexOf('=');
             if (equals <= 0 || equals == pair.length() - 1) {
-                wrong.add(pair);
-            } else {
-                types.put(
-                        pair.substring(0, equals).strip(),
-                        pair.substring(equals + 1).strip());
+                throw new IllegalArgumentException("not service=type");
             }
-        }
-        if (!wrong.isEmpty()) {
-            reader.refuse(TYPES.name(), String.join(",", wrong), "service=type, comma separated");
+            types.put(
+                    pair.substring(0, equals).strip(),
+                    pair.substring(equals + 1).strip());
         }
         return types;
     }

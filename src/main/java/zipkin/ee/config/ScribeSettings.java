@@ -1,7 +1,6 @@
 package zipkin.ee.config;
 
 import java.time.Duration;
-import java.util.List;
 
 /**
  * Spans by Scribe.
@@ -16,12 +15,12 @@ public record ScribeSettings(boolean enabled, int port, String category, int max
     private static final Setting<Boolean> ENABLED = Setting.flag(
                     "COLLECTOR_SCRIBE_ENABLED",
                     false,
-                    "Whether spans are taken by Scribe (framed thrift) on COLLECTOR_PORT. Frames are "
-                            + "bounded by COLLECTOR_HTTP_MAX_BYTES, and all that are being received by "
-                            + "COLLECTOR_HTTP_MAX_BUFFERED_BYTES.")
+                    "Whether spans are accepted by Scribe (framed Thrift) on COLLECTOR_PORT. "
+                            + "COLLECTOR_HTTP_MAX_BYTES limits each frame, and COLLECTOR_HTTP_MAX_BUFFERED_BYTES all "
+                            + "frames together.")
             .orNamed("SCRIBE_ENABLED");
     private static final Setting<Integer> PORT =
-            Setting.integer("COLLECTOR_PORT", 9410, 1, 65_535, "Port of Scribe. Without TLS and authentication.");
+            Setting.integer("COLLECTOR_PORT", 9410, 1, 65_535, "Port of Scribe, without TLS and authentication.");
     private static final Setting<String> CATEGORY =
             Setting.text("SCRIBE_CATEGORY", "zipkin", "Category of the log entries that are spans.");
     private static final Setting<Integer> MAX_CONNECTIONS = Setting.integer(
@@ -29,17 +28,13 @@ public record ScribeSettings(boolean enabled, int port, String category, int max
             1000,
             1,
             100_000,
-            "Connections of Scribe at the same time; further ones are closed.");
+            "Maximum number of Scribe connections. Further ones are closed.");
 
     private static final Setting<Duration> IDLE_TIMEOUT = Setting.duration(
             "COLLECTOR_SCRIBE_IDLE_TIMEOUT",
             "10m",
-            "Time after which a connection of Scribe that brings no call is closed. A call that has "
-                    + "begun must arrive whole within COLLECTOR_HTTP_BODY_TIMEOUT.");
-
-    static List<Setting<?>> settings() {
-        return List.of(ENABLED, PORT, CATEGORY, MAX_CONNECTIONS, IDLE_TIMEOUT);
-    }
+            "How long a Scribe connection may be idle before it is closed. A call that has "
+                    + "begun must arrive completely within COLLECTOR_HTTP_BODY_TIMEOUT.");
 
     static ScribeSettings from(SettingsReader reader) {
         return new ScribeSettings(

@@ -2,6 +2,7 @@ package zipkin.ee.config;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * One setting as an administrator sees it. The name is that of the environment variable, of the
@@ -10,97 +11,115 @@ import java.util.List;
  * @param name environment name, {@code COLLECTOR_SAMPLE_RATE}
  * @param aliases further names that are read when {@code name} is absent, in order
  * @param defaultText the value used when none is set; empty for none
- * @param allowed what values are accepted, for error messages and docs/operating/settings.md
+ * @param allowed which values are accepted, for error messages and docs/operating/settings.md
  * @param description one sentence for docs/operating/settings.md
- * @param parser turns the trimmed, not empty text into the value; throws IllegalArgumentException
- *     otherwise
+ * @param parser turns a text without blanks around it into the value; throws
+ *     IllegalArgumentException when the text is not allowed
+ * @param serverReads whether the application server, or a driver or adapter that is not ours, reads
+ *     the text too. Since those do not strip blanks, blanks around the text are refused.
  */
 public record Setting<T>(
-        String name, List<String> aliases, String defaultText, String allowed, String description, Parser<T> parser) {
+        String name,
+        List<String> aliases,
+        String defaultText,
+        String allowed,
+        String description,
+        Function<String, T> parser,
+        boolean serverReads) {
 
-    /** Turns a setting's text into its value. */
-    @FunctionalInterface
-    public interface Parser<T> {
-        T parse(String text);
+    /** A setting with a parser of its own. */
+    static <T> Setting<T> of(
+            String name, String defaultText, String allowed, String description, Function<String, T> parser) {
+        return new Setting<>(name, List.of(), defaultText, allowed, description, parser, false);
     }
 
     static Setting<String> text(String name, String defaultText, String description) {
-        return new Setting<>(name, List.of(), defaultText, "any text", description, text -> text);
+        return of(name, defaultText, "any text", description, text -> text);
     }
 
-    /** A comma separated list; blanks around items and empty items are dropped. */
+    /** A text that a regular expression matches, unless it is the default. */
+    static Setting<String> text(String name, String defaultText, String regex, String allowed, String description) {
+        return of(name, defaultText, allowed, description, text -> {
+            if (!text.equals(defaultText) && !text.matches(regex)) {
+                throw new IllegalArgumentException("does not match");
+            }
+            return text;
+        });
+    }
+
+    /** A comma separated list. Blanks around items and empty items are dropped. */
     static Setting<List<String>> list(String name, String defaultText, String description) {
-        return new Setting<>(name, List.of(), defaultText, "a comma separated list", description, SettingText::list);
+        return of(name, defaultText, "a comma separated list", description, SettingText::list);
     }
 
-    /** One of some words, whatever their case; the first is the default. */
+    /** One of some words, in any case. The first is the default. */
     static Setting<String> choice(String name, List<String> words, String description) {
-        return new Setting<>(
-                name, List.of(), words.get(0), String.join(" or ", words), description, text -> words.stream()
-                        .filter(text::equalsIgnoreCase)
-                        .findFirst()
-                        .orElseThrow(() -> new IllegalArgumentException("none of " + words)));
+        return of(name, words.get(0), String.join(" or ", words), description, text -> words.stream()
+                .filter(text::equalsIgnoreCase)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("none of the words")));
     }
 
     static Setting<Boolean> flag(String name, boolean defaultValue, String description) {
-        return new Setting<>(
-                name, List.of(), Boolean.toString(defaultValue), "true or false", description, SettingText::flag);
+        return of(name, Boolean.toString(defaultValue), SettingText.FLAG, description, SettingText::flag);
+    }
+
+    /**
+     * A flag that the application server reads by comparing words: in lower case, in upper case or
+     * capitalized.
+     */
+    static Setting<Boolean> serverFlag(String name, boolean defaultValue, String description) {
+        return of(name, Boolean.toString(defaultValue), SettingText.FLAG, description, text -> {
+                    if (!text.matches("[a-z01]*|[A-Z]*|[A-Z][a-z]*")) {
+                        throw new IllegalArgumentException("mixed case");
+                    }
+                    return SettingText.flag(text);
+                })
+                .readByServer();
     }
 
     static Setting<Integer> integer(String name, int defaultValue, int min, int max, String description) {
-        String allowed = "a whole number from " + min + " to " + max;
-        return new Setting<>(name, List.of(), Integer.toString(defaultValue), allowed, description, text ->
+        return of(name, Integer.toString(defaultValue), SettingText.range(min, max), description, text ->
                 (int) SettingText.number(text, min, max));
     }
 
     static Setting<Long> number(String name, long defaultValue, long min, long max, String description) {
-        String allowed = "a whole number from " + min + " to " + max;
-        return new Setting<>(
+        return of(
                 name,
-                List.of(),
                 Long.toString(defaultValue),
-                allowed,
+                SettingText.range(min, max),
                 description,
                 text -> SettingText.number(text, min, max));
     }
 
     static Setting<Double> decimal(String name, double defaultValue, double min, double max, String description) {
-        String allowed = "a number from " + min + " to " + max;
-        return new Setting<>(
+        return of(
                 name,
-                List.of(),
                 Double.toString(defaultValue),
-                allowed,
+                "a number from " + min + " to " + max,
                 description,
                 text -> SettingText.decimal(text, min, max));
     }
 
     static Setting<Duration> duration(String name, String defaultText, String description) {
-        return new Setting<>(
-                name,
-                List.of(),
-                defaultText,
-                "a positive duration such as 500ms, 11s, 2m, 1h or PT11S; a bare number counts milliseconds",
-                description,
-                SettingText::duration);
+        return of(name, defaultText, SettingText.DURATION, description, SettingText::duration);
     }
 
-    /** As {@link #duration}, and zero is a value of its own. */
+    /** A duration for which zero has a meaning of its own. */
     static Setting<Duration> durationOrZero(String name, String defaultText, String description) {
-        return new Setting<>(
-                name,
-                List.of(),
-                defaultText,
-                "0 or a duration such as 500ms, 11s, 2m, 1h, 7d or PT11S; a bare number counts milliseconds",
-                description,
-                SettingText::durationOrZero);
+        return of(name, defaultText, SettingText.DURATION_OR_ZERO, description, SettingText::durationOrZero);
     }
 
     Setting<T> orNamed(String... otherNames) {
-        return new Setting<>(name, List.of(otherNames), defaultText, allowed, description, parser);
+        return new Setting<>(name, List.of(otherNames), defaultText, allowed, description, parser, serverReads);
     }
 
+    /** Describes a default that follows from other settings or from the machine. */
     Setting<T> describedDefault(String text) {
-        return new Setting<>(name, aliases, text, allowed, description, parser);
+        return new Setting<>(name, aliases, text, allowed, description, parser, serverReads);
+    }
+
+    Setting<T> readByServer() {
+        return new Setting<>(name, aliases, defaultText, allowed, description, parser, true);
     }
 }

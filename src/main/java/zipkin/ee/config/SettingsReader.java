@@ -1,19 +1,24 @@
 package zipkin.ee.config;
 
-import java.time.DateTimeException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.text.SecretMask;
 
 /**
- * Reads settings from a source of texts and gathers everything that is wrong, so that one start
- * shows all of it.
+ * Reads settings from a source of texts. Gathers everything that is wrong, so that one start shows
+ * all of it, and which settings there are, for docs/operating/settings.md.
  */
 final class SettingsReader {
     private final Function<String, @Nullable String> source;
     private final List<String> errors = new ArrayList<>();
+    private final Map<String, Set<Setting<?>>> sections = new LinkedHashMap<>();
+    private String section = "";
 
     /**
      * @param source gives the text of a name, or null when it is not set
@@ -22,24 +27,37 @@ final class SettingsReader {
         this.source = source;
     }
 
-    /**
-     * The setting's value; its default when it is not set or wrong, and then the fault is
-     * remembered.
-     */
-    <T> T get(Setting<T> setting) {
-        T fallback = setting.parser().parse(setting.defaultText());
-        T value = find(setting);
-        return value == null ? fallback : value;
+    /** Reads a record whose settings are a section of their own in docs/operating/settings.md. */
+    <R> R section(String title, Function<SettingsReader, R> record) {
+        String outer = section;
+        section = title;
+        R value = record.apply(this);
+        section = outer;
+        return value;
     }
 
-    /** The setting's value, or {@code fallback} where the default follows from another setting. */
+    /** All settings read so far. One that several records read is in the first one's section. */
+    Map<String, Set<Setting<?>>> sections() {
+        return sections;
+    }
+
+    /** The setting's value; its default when the setting is not set or refused. */
+    <T> T get(Setting<T> setting) {
+        T value = find(setting);
+        return value == null ? setting.parser().apply(setting.defaultText()) : value;
+    }
+
+    /** The setting's value, or {@code fallback} where the default follows from something else. */
     <T> T get(Setting<T> setting, T fallback) {
         T value = find(setting);
         return value == null ? fallback : value;
     }
 
-    /** The setting's value, or null when it is not set. */
+    /** The setting's value, or null when the setting is not set or refused. */
     <T> @Nullable T find(Setting<T> setting) {
+        if (sections.values().stream().noneMatch(settings -> settings.contains(setting))) {
+            sections.computeIfAbsent(section, title -> new LinkedHashSet<>()).add(setting);
+        }
         T value = read(setting, setting.name());
         for (int i = 0; value == null && i < setting.aliases().size(); i++) {
             value = read(setting, setting.aliases().get(i));
@@ -47,24 +65,43 @@ final class SettingsReader {
         return value;
     }
 
+    /** Reads settings only to refuse their values when they are wrong. */
+    void check(Setting<?>... settings) {
+        for (Setting<?> setting : settings) {
+            find(setting);
+        }
+    }
+
     private <T> @Nullable T read(Setting<T> setting, String name) {
         String text = source.apply(name);
-        if (text == null || text.isBlank()) {
+        String given = SettingText.given(text);
+        if (given == null) {
+            return null;
+        }
+        if (setting.serverReads() && !given.equals(text)) {
+            refuse(name, given, setting.allowed() + ", without blanks around it: the application server reads it too");
             return null;
         }
         try {
-            return setting.parser().parse(text.trim());
-        } catch (IllegalArgumentException | DateTimeException e) {
-            refuse(name, text.trim(), setting.allowed());
+            return setting.parser().apply(given);
+        } catch (IllegalArgumentException e) {
+            refuse(name, given, setting.allowed());
             return null;
         }
+    }
+
+    void refuse(Setting<?> setting, String value, String allowed) {
+        refuse(setting.name(), value, allowed);
     }
 
     /**
      * Every error of a setting is made here; its value is shown as far as {@link SecretMask} does.
      */
-    void refuse(String name, String value, String allowed) {
-        errors.add(name + "=" + SecretMask.value(name, value) + ": must be " + allowed);
+    private void refuse(String name, String value, String allowed) {
+        String error = name + "=" + SecretMask.value(name, value) + ": must be " + allowed;
+        if (!errors.contains(error)) {
+            errors.add(error);
+        }
     }
 
     /** Throws when any setting read so far was wrong. */

@@ -1,6 +1,5 @@
 package zipkin.ee.config;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param dataSource JNDI name of the data source; null for that of {@code STORAGE_TYPE}
  * @param ensureSchema whether missing tables are created
  * @param writers transactions that write at the same time
- * @param batchSpans most spans in one transaction that combines waiting messages
- * @param maxQuerySpans most spans that one query, or a step of the counting of links, reads
+ * @param batchSpans maximum number of spans in one transaction that combines waiting messages
+ * @param maxQuerySpans maximum number of spans that one query, or one step of counting links, reads
  * @param address host, port and database as the administrator set them, for messages; without any
  *     secret
  */
@@ -28,37 +27,38 @@ public record SqlSettings(
     private static final Setting<Boolean> ENSURE_SCHEMA = Setting.flag(
             "ZIPKIN_DB_ENSURE_SCHEMA",
             true,
-            "Whether missing tables are created and old ones migrated; needs the right to do so. When "
-                    + "false, a schema that does not fit stops the deployment.");
+            "Whether missing tables are created and old ones migrated, which needs the right to do so. When "
+                    + "false, a schema that does not match stops the deployment.");
     private static final Setting<Integer> WRITERS = Setting.integer(
-            "ZIPKIN_DB_WRITERS", 2, 1, 100, "Transactions that write spans at the same time, by as many threads.");
+            "ZIPKIN_DB_WRITERS",
+            2,
+            1,
+            100,
+            "Transactions that write spans at the same time, each with its own thread.");
     private static final Setting<Integer> BATCH_SPANS = Setting.integer(
             "ZIPKIN_DB_BATCH_SPANS",
             2000,
             1,
             100_000,
-            "Spans up to which waiting messages are stored by one transaction. A larger message has one of its own.");
+            "Maximum number of spans for which waiting messages are stored by one transaction. A larger message "
+                    + "has a transaction of its own.");
     private static final Setting<Integer> MAX_QUERY_SPANS = Setting.integer(
                     "ZIPKIN_DB_MAX_QUERY_SPANS",
                     1,
                     1,
                     Integer.MAX_VALUE,
-                    "Most spans that one query, or a step of the counting of links, reads from the "
+                    "Maximum number of spans that one query, or one step of counting links, reads from the "
                             + "database. Traces beyond are not in the answer.")
             .describedDefault(HeapShare.QUERY_SPANS);
 
-    static List<Setting<?>> settings() {
-        return List.of(DATA_SOURCE, ENSURE_SCHEMA, WRITERS, BATCH_SPANS, MAX_QUERY_SPANS);
-    }
-
-    static SqlSettings from(SettingsReader reader, String storageType) {
+    static SqlSettings from(SettingsReader reader) {
         return new SqlSettings(
                 reader.find(DATA_SOURCE),
                 reader.get(ENSURE_SCHEMA),
                 reader.get(WRITERS),
                 reader.get(BATCH_SPANS),
                 reader.get(MAX_QUERY_SPANS, HeapShare.querySpans()),
-                SqlAddress.from(reader, storageType));
+                reader.section("Data sources of the application server", SqlAddress::from));
     }
 
     @Override

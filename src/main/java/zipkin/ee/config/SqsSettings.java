@@ -1,8 +1,6 @@
 package zipkin.ee.config;
 
 import java.net.URI;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -33,48 +31,38 @@ public record SqsSettings(
             Pattern.compile("(?:sqs\\.([a-z0-9-]+)|([a-z0-9-]+)\\.queue)\\.amazonaws\\.com(?:\\.cn)?");
 
     private static final Setting<Boolean> ENABLED = Setting.flag(
-            "COLLECTOR_SQS_ENABLED", true, "Whether spans are taken from Amazon SQS where SQS_QUEUE_URL is set.");
+            "COLLECTOR_SQS_ENABLED", true, "Whether spans are taken from Amazon SQS when SQS_QUEUE_URL is set.");
     private static final Setting<String> QUEUE_URL =
-            Setting.text("SQS_QUEUE_URL", "", "URL of the SQS queue that holds spans. Not set: dormant.");
+            url("SQS_QUEUE_URL", "URL of the SQS queue that holds spans. Unset: no spans from SQS.");
     private static final Setting<Integer> PARALLELISM =
-            Setting.integer("SQS_PARALLELISM", 1, 1, 100, "Pollers of the SQS queue, a thread each.");
+            Setting.integer("SQS_PARALLELISM", 1, 1, 100, "Pollers of the SQS queue, each with its own thread.");
     private static final Setting<Integer> WAIT = Setting.integer(
             "SQS_WAIT_TIME_SECONDS", MAX_WAIT, 1, MAX_WAIT, "How long a poll of an empty SQS queue waits.");
-    private static final Setting<Integer> MAX =
-            Setting.integer("SQS_MAX_NUMBER_OF_MESSAGES", MAX_MESSAGES, 1, MAX_MESSAGES, "Most messages of one poll.");
-    private static final Setting<String> DEAD_LETTERS = Setting.text(
+    private static final Setting<Integer> MAX = Setting.integer(
+            "SQS_MAX_NUMBER_OF_MESSAGES", MAX_MESSAGES, 1, MAX_MESSAGES, "Maximum number of messages of one poll.");
+    private static final Setting<String> DEAD_LETTERS = url(
             "SQS_DEAD_LETTER_QUEUE_URL",
-            "",
-            "SQS queue for messages that cannot be read. Not set: the target of the queue's redrive "
-                    + "policy, and without one they are only counted and logged.");
+            "SQS queue for messages that cannot be read. Unset: the target of the queue's redrive "
+                    + "policy. Without one they are only counted and logged.");
     private static final AwsAccessSettings.Names ACCESS = new AwsAccessSettings.Names(
-            "SQS", "the SQS queue", "the one in its host name, else the one that the AWS SDK finds (AWS_REGION)");
+            "SQS", "the SQS queue", "the one in its host name, otherwise the one that the AWS SDK finds (AWS_REGION)");
 
-    static List<Setting<?>> settings() {
-        List<Setting<?>> settings = new ArrayList<>(List.of(ENABLED, QUEUE_URL, PARALLELISM, WAIT, MAX, DEAD_LETTERS));
-        settings.addAll(ACCESS.settings());
-        return settings;
+    private static Setting<String> url(String name, String description) {
+        String regex = "https?://[^/\\s@?#]+/[^\\s@?#]+";
+        return Setting.text(name, "", regex, "an http or https URL with a path, without user and query", description);
     }
 
     static SqsSettings from(SettingsReader reader) {
+        boolean enabled = reader.get(ENABLED);
         String queueUrl = reader.get(QUEUE_URL);
         return new SqsSettings(
-                reader.get(ENABLED),
-                checked(reader, QUEUE_URL),
+                enabled,
+                queueUrl,
                 reader.get(PARALLELISM),
                 reader.get(WAIT),
                 reader.get(MAX),
-                checked(reader, DEAD_LETTERS),
+                reader.get(DEAD_LETTERS),
                 ACCESS.from(reader, region(queueUrl)));
-    }
-
-    private static String checked(SettingsReader reader, Setting<String> setting) {
-        String text = reader.get(setting);
-        if (!text.isEmpty() && !text.matches("https?://[^/\\s@?#]+/[^\\s@?#]+")) {
-            reader.refuse(setting.name(), text, "an http or https URL with a path, without user and query");
-            return "";
-        }
-        return text;
     }
 
     private static @Nullable String region(String queueUrl) {

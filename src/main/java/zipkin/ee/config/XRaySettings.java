@@ -1,7 +1,5 @@
 package zipkin.ee.config;
 
-import java.util.List;
-
 /**
  * STORAGE_TYPE=xray.
  *
@@ -9,23 +7,23 @@ import java.util.List;
  * @param port of its UDP socket
  */
 public record XRaySettings(String host, int port) {
-    private static final String DEFAULT_HOST = "localhost";
-    private static final int DEFAULT_PORT = 2000;
     private static final String UDP = "udp:";
+    private static final int DEFAULT_PORT = 2000;
     private static final int MAX_PORT = 65_535;
 
-    private static final Setting<String> ADDRESS = Setting.text(
+    private static final Setting<XRaySettings> ADDRESS = Setting.of(
             "AWS_XRAY_DAEMON_ADDRESS",
-            DEFAULT_HOST + ":" + DEFAULT_PORT,
-            "Where the X-Ray daemon takes segments by UDP: host:port, or tcp:host:port udp:host:port as "
-                    + "AWS writes it for both.");
-
-    static List<Setting<?>> settings() {
-        return List.of(ADDRESS);
-    }
+            "localhost:" + DEFAULT_PORT,
+            "host:port",
+            "Where the X-Ray daemon receives segments by UDP: host:port, or tcp:host:port udp:host:port as "
+                    + "AWS writes it for both.",
+            XRaySettings::parse);
 
     static XRaySettings from(SettingsReader reader) {
-        String text = reader.get(ADDRESS);
+        return reader.get(ADDRESS);
+    }
+
+    private static XRaySettings parse(String text) {
         String address = text;
         int udp = text.indexOf(UDP);
         if (udp >= 0) {
@@ -34,15 +32,11 @@ public record XRaySettings(String host, int port) {
         }
         int colon = address.lastIndexOf(':');
         String host = colon < 0 ? address : address.substring(0, colon);
-        String port = colon < 0 ? Integer.toString(DEFAULT_PORT) : address.substring(colon + 1);
-        if (!host.isEmpty()
-                && port.matches("[0-9]{1,5}")
-                && Integer.parseInt(port) <= MAX_PORT
-                && Integer.parseInt(port) > 0) {
-            return new XRaySettings(host, Integer.parseInt(port));
+        if (host.isEmpty()) {
+            throw new IllegalArgumentException("no host");
         }
-        reader.refuse(ADDRESS.name(), text, "host:port");
-        return new XRaySettings(DEFAULT_HOST, DEFAULT_PORT);
+        return new XRaySettings(
+                host, colon < 0 ? DEFAULT_PORT : (int) SettingText.number(address.substring(colon + 1), 1, MAX_PORT));
     }
 
     @Override

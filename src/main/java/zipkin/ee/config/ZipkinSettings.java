@@ -1,12 +1,13 @@
 package zipkin.ee.config;
 
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** All settings of one deployment. */
+/**
+ * All settings of one deployment. {@link SettingsBeans} makes each component a bean of its own.
+ */
 public record ZipkinSettings(
         ServerSettings server,
         CollectorSettings collector,
@@ -26,6 +27,8 @@ public record ZipkinSettings(
         StorageSettings storage,
         ThrottleSettings throttle,
         MemorySettings memory,
+        RetentionSettings retention,
+        LinkSettings links,
         SqlSettings sql,
         ElasticsearchSettings elasticsearch,
         CassandraSettings cassandra,
@@ -34,19 +37,48 @@ public record ZipkinSettings(
         XRaySettings xRay,
         StackdriverSettings stackdriver,
         ScouterSettings scouter,
-        RetentionSettings retention,
-        LinkSettings links,
         QuerySettings query,
         HealthSettings health,
         UiSettings ui,
         SelfTracingSettings selfTracing,
         EurekaSettings eureka) {
 
-    /**
-     * Whether spans over HTTP are stored by the thread that brings them, and nothing is waited for.
-     */
-    public boolean storesAtOnce() {
-        return storage.isInMemory() && !httpIntake.journal();
+    /** In the order of docs/operating/settings.md. */
+    private static ZipkinSettings from(SettingsReader reader) {
+        return new ZipkinSettings(
+                reader.section("Server", ServerSettings::from),
+                reader.section("Collector", CollectorSettings::from),
+                reader.section("Memory of messages", BudgetSettings::from),
+                reader.section("HTTP intake", HttpIntakeSettings::from),
+                reader.section("HTTP answers", HttpAnswerSettings::from),
+                reader.section("gRPC", GrpcSettings::from),
+                reader.section("Scribe", ScribeSettings::from),
+                reader.section("Kafka", KafkaSettings::from),
+                reader.section("RabbitMQ", RabbitMqSettings::from),
+                reader.section("Apache Pulsar", PulsarSettings::from),
+                reader.section("JMS", JmsSettings::from),
+                reader.section("ActiveMQ Classic", ActiveMqSettings::from),
+                reader.section("Amazon SQS", SqsSettings::from),
+                reader.section("Amazon Kinesis", KinesisSettings::from),
+                reader.section("Endpoints of AWS", AwsEndpointSettings::from),
+                reader.section("Storage", StorageSettings::from),
+                reader.section("Throttled writes", ThrottleSettings::from),
+                reader.section("Storage in memory", MemorySettings::from),
+                reader.section("Retention", RetentionSettings::from),
+                reader.section("Dependency links", LinkSettings::from),
+                reader.section("Storage in a SQL database", SqlSettings::from),
+                reader.section("Storage in Elasticsearch or OpenSearch", ElasticsearchSettings::from),
+                reader.section("Storage in Cassandra", CassandraSettings::from),
+                reader.section("Forwarding to another Zipkin", HttpForwarderSettings::from),
+                reader.section("Forwarding to Kafka", KafkaForwarderSettings::from),
+                reader.section("Forwarding to AWS X-Ray", XRaySettings::from),
+                reader.section("Forwarding to Google Cloud Trace", StackdriverSettings::from),
+                reader.section("Forwarding to Scouter", ScouterSettings::from),
+                reader.section("Query API", QuerySettings::from),
+                reader.section("Health", HealthSettings::from),
+                reader.section("UI", UiSettings::from),
+                reader.section("Self-tracing", SelfTracingSettings::from),
+                reader.section("Eureka", EurekaSettings::from));
     }
 
     /**
@@ -57,84 +89,21 @@ public record ZipkinSettings(
      */
     public static ZipkinSettings read(Function<String, @Nullable String> source) {
         SettingsReader reader = new SettingsReader(source);
-        QuerySettings query = QuerySettings.from(reader);
-        StorageSettings storage = StorageSettings.from(reader);
-        ZipkinSettings settings = new ZipkinSettings(
-                ServerSettings.from(reader),
-                CollectorSettings.from(reader),
-                BudgetSettings.from(reader),
-                HttpIntakeSettings.from(reader),
-                HttpAnswerSettings.from(reader),
-                GrpcSettings.from(reader),
-                ScribeSettings.from(reader),
-                KafkaSettings.from(reader),
-                RabbitMqSettings.from(reader),
-                PulsarSettings.from(reader),
-                JmsSettings.from(reader),
-                ActiveMqSettings.from(reader),
-                SqsSettings.from(reader),
-                KinesisSettings.from(reader),
-                AwsEndpointSettings.from(reader),
-                storage,
-                ThrottleSettings.from(reader),
-                MemorySettings.from(reader),
-                SqlSettings.from(reader, storage.type()),
-                ElasticsearchSettings.from(reader),
-                CassandraSettings.from(reader),
-                HttpForwarderSettings.from(reader),
-                KafkaForwarderSettings.from(reader),
-                XRaySettings.from(reader),
-                StackdriverSettings.from(reader),
-                ScouterSettings.from(reader),
-                RetentionSettings.from(reader),
-                LinkSettings.from(reader),
-                query,
-                HealthSettings.from(reader),
-                UiSettings.from(reader, query.enabled(), storage.searchEnabled()),
-                SelfTracingSettings.from(reader),
-                EurekaSettings.from(reader));
+        ZipkinSettings settings = from(reader);
         reader.throwIfRefused();
         return settings;
     }
 
-    /** Every setting there is, by concern, in the order of docs/operating/settings.md. */
-    public static Map<String, List<Setting<?>>> catalogue() {
-        Map<String, List<Setting<?>>> concerns = new LinkedHashMap<>();
-        concerns.put("Server", ServerSettings.settings());
-        concerns.put("Collector", CollectorSettings.settings());
-        concerns.put("Memory of messages", BudgetSettings.settings());
-        concerns.put("HTTP intake", HttpIntakeSettings.settings());
-        concerns.put("HTTP answers", HttpAnswerSettings.settings());
-        concerns.put("gRPC", GrpcSettings.settings());
-        concerns.put("Scribe", ScribeSettings.settings());
-        concerns.put("Kafka", KafkaSettings.settings());
-        concerns.put("RabbitMQ", RabbitMqSettings.settings());
-        concerns.put("Apache Pulsar", PulsarSettings.settings());
-        concerns.put("JMS", JmsSettings.settings());
-        concerns.put("ActiveMQ Classic", ActiveMqSettings.settings());
-        concerns.put("Amazon SQS", SqsSettings.settings());
-        concerns.put("Amazon Kinesis", KinesisSettings.settings());
-        concerns.put("Endpoints of AWS", AwsEndpointSettings.settings());
-        concerns.put("Storage", StorageSettings.settings());
-        concerns.put("Throttled writes", ThrottleSettings.settings());
-        concerns.put("Storage in memory", MemorySettings.settings());
-        concerns.put("Retention", RetentionSettings.settings());
-        concerns.put("Dependency links", LinkSettings.settings());
-        concerns.put("Storage in a SQL database", SqlSettings.settings());
-        concerns.put("Data sources of the application server", SqlAddress.settings());
-        concerns.put("Storage in Elasticsearch or OpenSearch", ElasticsearchSettings.settings());
-        concerns.put("Storage in Cassandra", CassandraSettings.settings());
-        concerns.put("Forwarding to another Zipkin", HttpForwarderSettings.settings());
-        concerns.put("Forwarding to Kafka", KafkaForwarderSettings.settings());
-        concerns.put("Forwarding to AWS X-Ray", XRaySettings.settings());
-        concerns.put("Forwarding to Google Cloud Trace", StackdriverSettings.settings());
-        concerns.put("Forwarding to Scouter", ScouterSettings.settings());
-        concerns.put("Query API", QuerySettings.settings());
-        concerns.put("Health", HealthSettings.settings());
-        concerns.put("UI", UiSettings.settings());
-        concerns.put("Self-tracing", SelfTracingSettings.settings());
-        concerns.put("Eureka", EurekaSettings.settings());
-        return concerns;
+    /** Every setting there is, by section of docs/operating/settings.md. */
+    static Map<String, Set<Setting<?>>> catalogue() {
+        SettingsReader reader = new SettingsReader(name -> null);
+        from(reader);
+        return reader.sections();
+    }
+
+    /** Whether a span over HTTP is stored by the thread that brings it, without any waiting. */
+    public boolean storesAtOnce() {
+        return storage.isInMemory() && !httpIntake.journal();
     }
 
     @Override

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.http.client.Http;
 
-/** The operations on one instance that are needed. Calls block, for some seconds at most. */
+/** The operations of Eureka on one instance. Calls block for some seconds at most. */
 final class EurekaClient {
     private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
@@ -21,7 +21,7 @@ final class EurekaClient {
     private final String address;
 
     /**
-     * @param serviceUrl with user and password if Eureka wants them
+     * @param serviceUrl with user and password if Eureka requires them
      */
     EurekaClient(URI serviceUrl) {
         String user = serviceUrl.getUserInfo();
@@ -46,7 +46,7 @@ final class EurekaClient {
     /**
      * Registers an instance, in JSON.
      *
-     * @throws IOException without an answer that says yes
+     * @throws IOException unless Eureka accepts
      */
     void register(String app, byte[] instance) throws IOException {
         requireSuccess(send("POST", escaped(app), instance));
@@ -55,7 +55,7 @@ final class EurekaClient {
     /**
      * Renews the lease.
      *
-     * @return false when Eureka does not know the instance any more
+     * @return false when Eureka no longer knows the instance
      */
     boolean renew(String app, String instanceId, long lastDirtyMillis) throws IOException {
         int status = send(

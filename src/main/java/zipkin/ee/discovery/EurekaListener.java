@@ -5,7 +5,7 @@ import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
 
-/** Registers when the application is deployed, and leaves when it is undeployed. */
+/** Registers when the application is deployed, and deregisters when it is undeployed. */
 @WebListener
 public class EurekaListener implements ServletContextListener {
     @Inject

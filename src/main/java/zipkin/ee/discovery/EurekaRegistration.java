@@ -15,9 +15,9 @@ import zipkin.ee.ops.ServerAddress;
 import zipkin.ee.text.SafeLogger;
 
 /**
- * Registers this server once it has started, renews its lease every 30 s and registers again where
- * Eureka has forgotten it. A Eureka that does not answer is tried again every five seconds and
- * harms nothing else.
+ * Registers this server once it has started, renews its lease every 30 s, and registers again when
+ * Eureka has lost it. While Eureka does not answer, the attempt is repeated every five seconds;
+ * nothing else is affected.
  */
 @SingleInstance
 class EurekaRegistration {
@@ -85,7 +85,7 @@ class EurekaRegistration {
         LOGGER.log(Level.INFO, "Registered with Eureka at {0} as {1}", client.address(), instance.id());
     }
 
-    /** Takes this server out of the registry, so that nobody is sent to it any more. */
+    /** Removes this server from the registry, so that no client is sent to it any more. */
     synchronized void stop() {
         stopped = true;
         EurekaClient client = eureka;

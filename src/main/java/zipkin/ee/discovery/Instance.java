@@ -14,15 +14,15 @@ import java.util.List;
 import zipkin.ee.config.EurekaSettings;
 
 /**
- * This server as Eureka is told of it, with the fields that the reference sends.
+ * This server as registered with Eureka, with the fields that the reference sends.
  *
  * @param id of the instance
  * @param app its application
- * @param hostName for people and certificates
+ * @param hostName shown to people and checked against certificates
  * @param ip where it can be reached
- * @param urlHost how its pages are reached: by the host name that was set, else by {@code ip}
+ * @param urlHost host in the URLs of its pages: the host name if set, otherwise {@code ip}
  * @param port of HTTP
- * @param startMillis since when it is as it is
+ * @param startMillis time of the last change, in milliseconds since the epoch
  */
 record Instance(String id, String app, String hostName, String ip, String urlHost, int port, long startMillis) {
     private static final int RENEWAL_SECONDS = 30;
@@ -45,7 +45,7 @@ record Instance(String id, String app, String hostName, String ip, String urlHos
         }
     }
 
-    /** The first IPv4 address that others can reach, as far as this machine knows. */
+    /** The first IPv4 address of this machine that other machines may reach. */
     private static String firstAddress() {
         try {
             List<InetAddress> addresses = NetworkInterface.networkInterfaces()

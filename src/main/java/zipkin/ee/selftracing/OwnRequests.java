@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import zipkin.ee.http.Routes;
 
 /**
- * Names spans by method and route, of which there are few, so that clients can't fill the storage
- * with names.
+ * Names spans by method and route. There are few of those, so clients can't fill the storage with
+ * names.
  */
 final class OwnRequests implements HttpRequestParser {
     private static final String ZIPKIN = "/zipkin";

@@ -17,9 +17,9 @@ import zipkin.ee.collect.Delivery;
 import zipkin.ee.collect.TransportCounters;
 
 /**
- * Keeps finished spans until they are flushed to the collector, where they are counted for the
- * transport {@code local}. Storing them is no request, so nothing comes of it. Beyond a bound they
- * are dropped, and counted so. Thread safe.
+ * Buffers finished spans until they are flushed to the collector, which counts them for the
+ * transport {@code local}. Storing them is not a request, so it makes no further spans. Spans
+ * beyond the limit are dropped and counted as dropped. Thread safe.
  */
 final class OwnSpans extends SpanHandler {
     static final String LABEL = "local";
@@ -44,7 +44,7 @@ final class OwnSpans extends SpanHandler {
         return true;
     }
 
-    /** Stores what has finished; not waited for. */
+    /** Starts storing the finished spans and returns. */
     void flush() {
         for (byte @Nullable [] message = next(); message != null; message = next()) {
             collector

@@ -19,7 +19,7 @@ import zipkin.ee.collect.CollectorCounters;
 import zipkin.ee.concurrent.ContainerTimer;
 import zipkin.ee.config.SelfTracingSettings;
 
-/** Brave over this server's requests. */
+/** Traces this server's requests with Brave. */
 @SingleInstance
 class SelfTracing {
     private static final String SERVICE = "zipkin-server";
@@ -39,7 +39,7 @@ class SelfTracing {
         this.timer = timer;
     }
 
-    /** Puts Brave's filter before all others. */
+    /** Registers Brave's filter before all others. */
     void start(ServletContext context) {
         OwnSpans own = new OwnSpans(collector, counters.of(OwnSpans.LABEL));
         Tracing started = Tracing.newBuilder()

@@ -1,7 +1,7 @@
 /**
- * SELF_TRACING_ENABLED: the requests that this server answers, as spans of the service
- * zipkin-server, through the collector. Nothing of it is there while it is off. May use collect,
- * codec, concurrent, config, http, Brave and jakarta.servlet.
+ * SELF_TRACING_ENABLED: sends the requests that this server answers to the collector, as spans of
+ * the service zipkin-server. While it is off, nothing of it is created. May use collect, codec,
+ * concurrent, config, http, Brave and jakarta.servlet.
  */
 @NullMarked
 package zipkin.ee.selftracing;

@@ -7,7 +7,7 @@ final class LensIndex {
     /** One minute: the index refers to the hashed files, so updates should show soon. */
     static final int MAX_AGE_SECONDS = 60;
 
-    /** The path that Lens is built for. */
+    /** The path for which Lens is built. */
     private static final String BUILT_FOR = "/zipkin";
 
     private LensIndex() {}

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -65,7 +66,7 @@ class SecretSettingsTest {
 
     static Stream<String> settings() {
         return ZipkinSettings.catalogue().values().stream()
-                .flatMap(List::stream)
+                .flatMap(Set::stream)
                 .flatMap(setting -> Stream.concat(Stream.of(setting.name()), setting.aliases().stream()));
     }
 

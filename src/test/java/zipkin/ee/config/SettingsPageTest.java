@@ -2,19 +2,24 @@ package zipkin.ee.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
  * docs/operating/settings.md lists the settings that the code reads, no more and no fewer. After a
- * change of settings regenerate it:
+ * change of settings, update it:
  * {@code mvn test -Dtest=SettingsPageTest -Dzipkin.docs.update=true}
  */
 class SettingsPageTest {
@@ -31,14 +36,7 @@ class SettingsPageTest {
 
     @Test
     void names_areUnique() {
-        List<String> names = new ArrayList<>();
-        ZipkinSettings.catalogue()
-                .values()
-                .forEach(settings -> settings.forEach(setting -> {
-                    names.add(setting.name());
-                    names.addAll(setting.aliases());
-                }));
-        assertThat(names).doesNotHaveDuplicates();
+        assertThat(names()).doesNotHaveDuplicates();
     }
 
     @Test
@@ -48,14 +46,38 @@ class SettingsPageTest {
             read.add(name);
             return null;
         });
-        List<String> listed = new ArrayList<>();
-        ZipkinSettings.catalogue()
-                .values()
-                .forEach(settings -> settings.forEach(setting -> {
-                    listed.add(setting.name());
-                    listed.addAll(setting.aliases());
-                }));
-        assertThat(listed).containsExactlyInAnyOrderElementsOf(read);
+        assertThat(names()).containsExactlyInAnyOrderElementsOf(read);
+    }
+
+    /** A setting that is read only when another one is set would be missing from the page. */
+    @Test
+    void catalogue_holdsEverySettingThatIsDeclared() {
+        Set<String> names = new HashSet<>(names());
+        new ClassFileImporter()
+                        .importPackagesOf(Setting.class)
+                        .that(DescribedPredicate.not(JavaClass.Predicates.simpleNameEndingWith("Test")))
+                        .stream()
+                        .flatMap(type -> type.getFields().stream())
+                        .filter(field -> field.getModifiers().contains(JavaModifier.STATIC))
+                        .filter(field -> field.getRawType().isEquivalentTo(Setting.class))
+                        .forEach(field -> assertThat(names)
+                                .contains(value(field.reflect()).name()));
+    }
+
+    private static Setting<?> value(Field field) {
+        try {
+            field.setAccessible(true);
+            return (Setting<?>) field.get(null);
+        } catch (IllegalAccessException e) {
+            throw new AssertionError(field.getName(), e);
+        }
+    }
+
+    private static List<String> names() {
+        return ZipkinSettings.catalogue().values().stream()
+                .flatMap(Set::stream)
+                .flatMap(setting -> Stream.concat(Stream.of(setting.name()), setting.aliases().stream()))
+                .toList();
     }
 
     private static String page() {
@@ -64,16 +86,22 @@ class SettingsPageTest {
 
                 Every setting has one name. It is read as an environment variable, as a Java system property
                 (`-DMEM_MAX_SPANS=100000`) and through any other source of MicroProfile Config, in MicroProfile
-                Config's order. An empty value counts as not set. A wrong one stops the deployment with its name,
-                its value and what is allowed.
+                Config's order. An empty value counts as not set. A wrong one stops the deployment with its
+                name, its value and what is allowed.
+
+                `true` can be written `on`, `yes` or `1`, and `false` `off`, `no` or `0`, in any case. Blanks
+                around a value are ignored. A value that the application server reads too is refused with blanks
+                around it. So is any word but `true` and `false` in MYSQL_USE_SSL and POSTGRES_USE_SSL, which
+                the database drivers read, and mixed case in COLLECTOR_JMS_ENABLED and
+                COLLECTOR_ACTIVEMQ_ENABLED.
 
                 This page is written by a test from the code that reads the settings.
                 """);
-        for (Map.Entry<String, List<Setting<?>>> concern :
+        for (Map.Entry<String, Set<Setting<?>>> section :
                 ZipkinSettings.catalogue().entrySet()) {
-            page.append("\n## ").append(concern.getKey()).append("\n\n");
+            page.append("\n## ").append(section.getKey()).append("\n\n");
             page.append("| name | default | allowed | meaning |\n|---|---|---|---|\n");
-            concern.getValue().forEach(setting -> page.append(row(setting)));
+            section.getValue().forEach(setting -> page.append(row(setting)));
         }
         return page.toString();
     }

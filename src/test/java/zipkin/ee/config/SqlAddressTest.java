@@ -2,6 +2,7 @@ package zipkin.ee.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,8 @@ class SqlAddressTest {
     }
 
     private static SqlAddress address(String storageType, Map<String, String> settings) {
-        return SqlAddress.from(new SettingsReader(settings::get), storageType);
+        Map<String, String> values = new HashMap<>(settings);
+        values.put("STORAGE_TYPE", storageType);
+        return ZipkinSettings.read(values::get).sql().address();
     }
 }

@@ -78,11 +78,11 @@ class ZipkinSettingsTest {
                         "STRICT_TRACE_ID", "maybe")))
                 .isInstanceOf(InvalidSettingsException.class)
                 .hasMessage("Zipkin EE cannot start, correct these settings: "
-                        + "QUERY_TIMEOUT=soon: must be a positive duration such as 500ms, 11s, 2m, 1h or PT11S; "
-                        + "a bare number counts milliseconds; "
-                        + "STRICT_TRACE_ID=maybe: must be true or false; "
                         + "COLLECTOR_SAMPLE_RATE=7: must be a number from 0.0 to 1.0; "
-                        + "MEM_MAX_SPANS=many: must be a whole number from 1 to 2147483647");
+                        + "STRICT_TRACE_ID=maybe: must be true or false; "
+                        + "MEM_MAX_SPANS=many: must be a whole number from 1 to 2147483647; "
+                        + "QUERY_TIMEOUT=soon: must be a positive duration such as 500ms, 11s, 2m, 1h or PT11S; "
+                        + "a bare number counts milliseconds");
     }
 
     @Test

@@ -1,7 +1,7 @@
 package zipkin.ee.house;
 
 import static com.tngtech.archunit.base.DescribedPredicate.alwaysFalse;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static zipkin.ee.house.HouseRules.configurationIsReadBy;
@@ -13,6 +13,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
+import zipkin.ee.config.SettingsBeans;
 
 /**
  * The table of packages in ARCHITECTURE.md, for those of the WAR. A new package gets its row there
@@ -350,8 +351,7 @@ class PackagesTest {
                     "zipkin.ee.ui");
 
     @ArchTest
-    static final ArchRule CONFIGURATION_IS_READ_IN_CONFIG_ONLY =
-            configurationIsReadBy(resideInAPackage("zipkin.ee.config"));
+    static final ArchRule CONFIGURATION_IS_READ_BY_ONE_CLASS = configurationIsReadBy(equivalentTo(SettingsBeans.class));
 
     @ArchTest
     static final ArchRule THREADS_ARE_THE_SERVERS = threadsAreMadeBy(alwaysFalse());

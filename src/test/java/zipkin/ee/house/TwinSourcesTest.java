@@ -18,7 +18,9 @@ class TwinSourcesTest {
         "text, SecretMask",
         "concurrent, RetryPolicy",
         "fault, DeadLetterHeaders",
-        "fault, DeadLetterLog"
+        "fault, DeadLetterLog",
+        "config, SettingText",
+        "config, BrokerAddresses"
     })
     void source_inTheConnectors_isThatOfTheWar(String ofPackage, String name) throws IOException {
         String ofWar =

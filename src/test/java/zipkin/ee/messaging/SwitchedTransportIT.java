@@ -20,7 +20,10 @@ import zipkin.ee.testing.broker.TransportSet;
 import zipkin2.Span;
 import zipkin2.codec.SpanBytesEncoder;
 
-/** COLLECTOR_…_ENABLED=false leaves messages in the broker, for each kind of transport. */
+/**
+ * COLLECTOR_…_ENABLED leaves messages in the broker when it is false, in any of the words for it,
+ * and takes them when it is true, for each kind of transport.
+ */
 @ResourceLock(RedeployedZipkin.LOCK)
 class SwitchedTransportIT {
     /**
@@ -33,7 +36,7 @@ class SwitchedTransportIT {
             List<String> labels = new ArrayList<>(List.of("sqs", "kinesis"));
             set.brokers().forEach(broker -> labels.add(broker.label()));
             Map<String, String> off = new HashMap<>(set.settings());
-            labels.forEach(label -> off.put("COLLECTOR_" + label.toUpperCase(Locale.ROOT) + "_ENABLED", "false"));
+            off.putAll(switches(labels, List.of("0", "off", "No", "FALSE")));
             ZipkinEeServer server = RedeployedZipkin.reloadedWith(off);
             for (String label : labels) {
                 String row = "off: COLLECTOR_" + label.toUpperCase(Locale.ROOT) + "_ENABLED=false";
@@ -47,13 +50,25 @@ class SwitchedTransportIT {
                         .isZero();
             }
 
-            ZipkinEeServer on = RedeployedZipkin.reloadedWith(set.settings());
+            Map<String, String> settings = new HashMap<>(set.settings());
+            settings.putAll(switches(labels, List.of("1", "on", "Yes", "TRUE")));
+            ZipkinEeServer on = RedeployedZipkin.reloadedWith(settings);
             set.serverStarted(on);
             ZipkinHttp zipkin = new ZipkinHttp(on.uri());
             spans.forEach(
                     span -> assertThat(zipkin.awaitTrace(span.traceId(), 1)).containsExactly(span));
             RedeployedZipkin.reloadedWith(Map.of());
         }
+    }
+
+    /** One word after the other. */
+    private static Map<String, String> switches(List<String> labels, List<String> words) {
+        Map<String, String> switches = new HashMap<>();
+        for (int i = 0; i < labels.size(); i++) {
+            switches.put(
+                    "COLLECTOR_" + labels.get(i).toUpperCase(Locale.ROOT) + "_ENABLED", words.get(i % words.size()));
+        }
+        return switches;
     }
 
     private static List<Span> send(TransportSet set) {

@@ -26,12 +26,20 @@ import jakarta.jms.MessageListener;
                     propertyName = "maxSessions",
                     propertyValue = "${MPCONFIG=ACTIVEMQ_CONCURRENCY:1}"),
             @ActivationConfigProperty(propertyName = "maximumRedeliveries", propertyValue = "-1"),
-            @ActivationConfigProperty(
-                    propertyName = "messageSelector",
-                    propertyValue = "'${MPCONFIG=COLLECTOR_ACTIVEMQ_ENABLED:true}' <> 'false'")
+            @ActivationConfigProperty(propertyName = "messageSelector", propertyValue = ActiveMqBean.SWITCH)
         })
 @TransactionAttribute(TransactionAttributeType.REQUIRED)
 public class ActiveMqBean extends JmsListener {
+    private static final String NOT = "'${MPCONFIG=COLLECTOR_ACTIVEMQ_ENABLED:true}' <> ";
+
+    /**
+     * The setting as a message selector, which compares strings exactly: it names every word that
+     * the setting allows for false.
+     */
+    static final String SWITCH =
+            NOT + "'false' AND " + NOT + "'False' AND " + NOT + "'FALSE' AND " + NOT + "'off' AND " + NOT + "'Off' AND "
+                    + NOT + "'OFF' AND " + NOT + "'no' AND " + NOT + "'No' AND " + NOT + "'NO' AND " + NOT + "'0'";
+
     @Inject
     ActiveMqTransport transport;
 

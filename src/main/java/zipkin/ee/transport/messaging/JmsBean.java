@@ -25,9 +25,7 @@ import jakarta.jms.MessageListener;
             @ActivationConfigProperty(
                     propertyName = "endpointPoolMaxSize",
                     propertyValue = "${MPCONFIG=ZIPKIN_JMS_CONCURRENCY:4}"),
-            @ActivationConfigProperty(
-                    propertyName = "messageSelector",
-                    propertyValue = "'${MPCONFIG=COLLECTOR_JMS_ENABLED:true}' <> 'false'"),
+            @ActivationConfigProperty(propertyName = "messageSelector", propertyValue = JmsBean.SWITCH),
             @ActivationConfigProperty(
                     propertyName = "endpointExceptionRedeliveryAttempts",
                     propertyValue = "2147483647"),
@@ -35,6 +33,16 @@ import jakarta.jms.MessageListener;
         })
 @TransactionAttribute(TransactionAttributeType.REQUIRED)
 public class JmsBean extends JmsListener {
+    private static final String NOT = "'${MPCONFIG=COLLECTOR_JMS_ENABLED:true}' <> ";
+
+    /**
+     * The setting as a message selector, which compares strings exactly: it names every word that
+     * the setting allows for false.
+     */
+    static final String SWITCH =
+            NOT + "'false' AND " + NOT + "'False' AND " + NOT + "'FALSE' AND " + NOT + "'off' AND " + NOT + "'Off' AND "
+                    + NOT + "'OFF' AND " + NOT + "'no' AND " + NOT + "'No' AND " + NOT + "'NO' AND " + NOT + "'0'";
+
     @Inject
     JmsTransport transport;
 

@@ -13,6 +13,18 @@ import zipkin.ee.testing.ZipkinEeServer;
  * ActiveMQ, Pulsar and gRPC, on Payara Micro without JMS.
  */
 public final class TransportSet implements AutoCloseable {
+    /** Values in words that the WAR, the adapters and the server have to read alike. */
+    private static final Map<String, String> SPELLINGS = Map.of(
+            "KAFKA_DEAD_LETTERS", "yes",
+            "RABBIT_DEAD_LETTERS", "1",
+            "PULSAR_DEAD_LETTERS", "On",
+            "RABBIT_USE_SSL", "no",
+            "RABBIT_CONNECTION_TIMEOUT", "60s",
+            "COLLECTOR_KAFKA_ENABLED", "1",
+            "COLLECTOR_RABBITMQ_ENABLED", "YES",
+            "COLLECTOR_PULSAR_ENABLED", "oN",
+            "COLLECTOR_JMS_ENABLED", "on");
+
     /** What WildFly needs for all of them beside settings, in its command line interface. */
     public static final String OPERATIONS =
             String.join("\n", Scripts.text("activemq.cli"), Scripts.text("pulsar.cli"), ServersOwnArtemis.OPERATIONS);
@@ -83,7 +95,7 @@ public final class TransportSet implements AutoCloseable {
     public Map<String, String> settings() {
         Map<String, String> settings = new HashMap<>(Map.of(
                 "COLLECTOR_MAX_BACKOFF",
-                "4s",
+                "PT4S",
                 "COLLECTOR_GRPC_ENABLED",
                 Boolean.toString(ZipkinEeServer.isWildFly()),
                 "COLLECTOR_SCRIBE_ENABLED",
@@ -91,6 +103,7 @@ public final class TransportSet implements AutoCloseable {
                 "COLLECTOR_PORT",
                 Integer.toString(scribePort)));
         brokers.forEach(broker -> settings.putAll(broker.settings()));
+        settings.putAll(SPELLINGS);
         settings.putAll(sqs(sqsQueue, sqsDeadLetters));
         settings.putAll(kinesis(name));
         return settings;

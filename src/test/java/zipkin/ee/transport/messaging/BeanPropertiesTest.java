@@ -4,26 +4,39 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.ejb.ActivationConfigProperty;
 import jakarta.ejb.MessageDriven;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
+import zipkin.ee.testing.Spellings;
 
 /**
- * A bean's properties stand twice: in its annotation for Payara, in jboss-ejb3.xml for WildFly,
- * each with the server's kind of expression (docs/adr/0014).
+ * The properties of a message-driven bean are in its annotation for Payara and in jboss-ejb3.xml
+ * for WildFly, with expressions of the server (docs/adr/0014). Both servers must read what the WAR
+ * reads from the same text.
  */
 class BeanPropertiesTest {
     private static final Path WILDFLYS = Path.of("src", "main", "webapp", "WEB-INF", "jboss-ejb3.xml");
+    private static final Path JBOSS_PROPERTIES = Path.of("src", "main", "webapp", "META-INF", "jboss.properties");
+    private static final Pattern INNERMOST = Pattern.compile("\\$\\{([^${}:]*):([^${}]*)}");
 
     @ParameterizedTest
     @ValueSource(classes = {KafkaBean.class, RabbitMqBean.class, PulsarBean.class})
@@ -61,16 +74,102 @@ class BeanPropertiesTest {
     @ValueSource(classes = {KafkaBean.class, RabbitMqBean.class, PulsarBean.class})
     void connectorsDelivery_isSwitchedByTheSameSetting(Class<?> bean) throws Exception {
         String name = bean.getAnnotation(MessageDriven.class).name();
+        assertThat(setting(delivery(name))).isEqualTo(payaras(bean).get("active"));
+    }
+
+    /** WildFly takes any word but true for off, unless META-INF/jboss.properties has it. */
+    @ParameterizedTest
+    @CsvSource({
+        "Kafka, env.COLLECTOR_KAFKA_ENABLED",
+        "RabbitMq, env.COLLECTOR_RABBITMQ_ENABLED",
+        "Pulsar, env.COLLECTOR_PULSAR_ENABLED",
+        "Jms, env.COLLECTOR_JMS_ENABLED",
+        "ActiveMq, zipkin.activemq.active"
+    })
+    void switch_inEverySpelling_isReadByWildFlyAsByTheWar(String bean, String key) throws Exception {
+        String active = delivery(bean);
+        Spellings.of(Spellings.Kind.FLAG, "true").forEach((text, expected) -> {
+            if (expected != null) {
+                assertThat(Boolean.parseBoolean(
+                                resolved(active, Map.of(key, text)).trim()))
+                        .as("'%s'", text)
+                        .isEqualTo(expected);
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "zipkin.ee.transport.messaging.JmsBean, ZIPKIN_JMS_CONCURRENCY, 4",
+        "zipkin.ee.transport.messaging.ActiveMqBean, ACTIVEMQ_CONCURRENCY, 1",
+        "zipkin.ee.transport.messaging.JournalBean, COLLECTOR_CONCURRENCY, 8"
+    })
+    void number_thatIsEmpty_isTheDefaultOnWildFly(Class<?> bean, String setting, String number) throws Exception {
+        String expression = expressions(bean).values().stream()
+                .filter(text -> text.contains(setting))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(resolved(expression, Map.of())).isEqualTo(number);
+        assertThat(resolved(expression, Map.of("env." + setting, ""))).isEqualTo(number);
+        assertThat(resolved(expression, Map.of("env." + setting, " "))).isEqualTo(number);
+        assertThat(resolved(expression, Map.of("env." + setting, "1"))).isEqualTo("1");
+        assertThat(resolved(expression, Map.of("env." + setting, "17"))).isEqualTo("17");
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {JmsBean.class, ActiveMqBean.class})
+    void switch_inEveryWord_isReadByTheSelectorOnPayaraAsByTheWar(Class<?> bean) {
+        String selector = Objects.requireNonNull(payaras(bean).get("messageSelector"));
+        for (String word : List.of("true", "on", "yes", "1", "false", "off", "no", "0")) {
+            List<String> allowed = Spellings.cases(word).subList(0, 3);
+            for (String text : allowed) {
+                boolean selected = Arrays.stream(selector.split(" AND "))
+                        .map(term -> term.replaceAll("\\$\\{MPCONFIG=COLLECTOR_\\w+_ENABLED:true}", text))
+                        .allMatch(term -> !term.matches("'(\\w+)' <> '\\1'"));
+                assertThat(selected)
+                        .as(text)
+                        .isEqualTo(List.of("true", "on", "yes", "1").contains(word));
+            }
+        }
+    }
+
+    /**
+     * What WildFly makes of an expression: the value of the first key that has one, otherwise the
+     * text behind the colon, and of innermost expressions first.
+     */
+    private static String resolved(String expression, Map<String, String> environment) {
+        Properties values = new Properties();
+        try (Reader file = Files.newBufferedReader(JBOSS_PROPERTIES)) {
+            values.load(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        values.putAll(environment);
+        String text = expression;
+        for (Matcher inner = INNERMOST.matcher(text); inner.find(); inner = INNERMOST.matcher(text)) {
+            String value = Arrays.stream(inner.group(1).split(",", -1))
+                    .map(key -> values.getProperty(key.trim()))
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElse(inner.group(2));
+            text = text.substring(0, inner.start()) + value + text.substring(inner.end());
+        }
+        return text;
+    }
+
+    /** The expression of a bean's switch. */
+    private static String delivery(String bean) throws Exception {
         Document document =
                 DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(WILDFLYS.toFile());
         NodeList deliveries = document.getElementsByTagName("d:delivery");
-        Map<String, String> active = new HashMap<>();
         for (int i = 0; i < deliveries.getLength(); i++) {
             Element delivery = (Element) deliveries.item(i);
-            active.put(text(delivery, "ejb-name"), setting(text(delivery, "d:active")));
+            if (text(delivery, "ejb-name").equals(bean)) {
+                return text(delivery, "d:active");
+            }
         }
-
-        assertThat(active).containsEntry(name, payaras(bean).get("active"));
+        throw new AssertionError("No delivery of " + bean + " in " + WILDFLYS);
     }
 
     /** Names to {@code SETTING:default}, or to a text. */
@@ -81,6 +180,12 @@ class BeanPropertiesTest {
     }
 
     private static Map<String, String> wildFlys(Class<?> bean) throws Exception {
+        Map<String, String> properties = expressions(bean);
+        properties.replaceAll((name, expression) -> setting(expression));
+        return properties;
+    }
+
+    private static Map<String, String> expressions(Class<?> bean) throws Exception {
         Document document =
                 DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(WILDFLYS.toFile());
         NodeList beans = document.getElementsByTagName("message-driven");
@@ -100,13 +205,15 @@ class BeanPropertiesTest {
             Element property = (Element) all.item(i);
             properties.put(
                     text(property, "activation-config-property-name"),
-                    setting(text(property, "activation-config-property-value")));
+                    text(property, "activation-config-property-value"));
         }
         return properties;
     }
 
     private static String setting(String expression) {
-        return expression.replaceFirst("^\\$\\{(\\w+),env\\.\\1:(.*)}$", "$1:$2");
+        return expression
+                .replaceFirst("^\\$\\{zipkin\\.unset.*:(\\$\\{.*})}$", "$1")
+                .replaceFirst("^\\$\\{(\\w+),env\\.\\1:(.*)}$", "$1:$2");
     }
 
     private static String text(Element parent, String name) {

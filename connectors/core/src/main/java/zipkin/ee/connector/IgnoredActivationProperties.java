@@ -1,16 +1,16 @@
 package zipkin.ee.connector;
 
 /**
- * Activation properties of other adapters, taken and forgotten. A bean whose adapter is not
- * installed would fail the deployment, so it is bound to one that is, and stays idle: Pulsar's on
- * every server; on Payara, which binds a bean to any adapter, those for JMS too, where a broker is
- * not installed or the server has no JMS at all (Payara Micro). A property without a setter is two
- * warnings in Payara's log.
+ * Accepts and ignores the activation properties of other adapters. A bean whose adapter is not
+ * installed would fail the deployment, so it is bound to an installed one and stays idle: the bean
+ * for Pulsar on every server; on Payara, which binds a bean to any adapter, also the beans for JMS
+ * when a broker is not installed or the server has no JMS (Payara Micro). Payara logs two warnings
+ * for a property without a setter.
  */
 public abstract class IgnoredActivationProperties {
     private boolean foreign;
 
-    /** Whether the bean is meant for another adapter. */
+    /** Whether a property belongs to another adapter, and so does the bean. */
     final boolean isForeign() {
         return foreign;
     }
@@ -51,17 +51,17 @@ public abstract class IgnoredActivationProperties {
         foreign = true;
     }
 
-    /** Pulsar's, which its own adapter overrides. */
+    /** Pulsar's adapter has this property itself and overrides the setter. */
     public void setServiceUrl(String ignored) {
         foreign = true;
     }
 
-    /** Pulsar's, which its own adapter overrides. */
+    /** Pulsar's adapter has this property itself and overrides the setter. */
     public void setSubscriptionName(String ignored) {
         foreign = true;
     }
 
-    /** Of consumers, which adapters with such a property override. */
+    /** Adapters that have this property themselves override the setter. */
     public void setConcurrency(String ignored) {
         foreign = true;
     }

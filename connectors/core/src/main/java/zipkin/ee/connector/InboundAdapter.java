@@ -8,26 +8,26 @@ import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import javax.transaction.xa.XAResource;
 import org.jspecify.annotations.Nullable;
 
-/** An adapter that only takes messages, without transactions: what is the same for every broker. */
+/** What every adapter for a broker has: it only delivers messages, without transactions. */
 public abstract class InboundAdapter implements ResourceAdapter {
     private @Nullable Activations activations;
 
     /**
-     * Starts a bean's loops by {@link Activations#start}; none when no broker is configured, and
-     * then without a class of the broker's client.
+     * Starts a bean's loops by {@link Activations#start}. Without a configured broker there is no
+     * loop, and no class of the broker's client may be loaded.
      *
-     * @throws ResourceException for properties that are wrong
+     * @throws ResourceException for properties that are not allowed
      */
     protected abstract void activate(Activations activations, MessageEndpointFactory factory, ActivationSpec spec)
             throws ResourceException;
 
     /**
-     * For what an adapter has beside activations; makes nothing that loads a class of the broker's
-     * client.
+     * Starts what an adapter has in addition to activations. It must not load a class of the
+     * broker's client.
      */
     protected void started() {}
 
-    /** Ends what {@link #started} made. */
+    /** Stops what {@link #started} started. */
     protected void stopping() {}
 
     @Override

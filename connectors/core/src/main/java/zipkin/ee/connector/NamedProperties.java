@@ -6,16 +6,17 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
-/** Properties of a broker's client that the administrator set by name, behind a prefix. */
+/** Properties of a broker's client that the administrator sets by a prefix and their names. */
 public final class NamedProperties {
     private NamedProperties() {}
 
     /**
-     * Those of the environment and of system properties, which win, without the prefix.
+     * Finds the properties and removes the prefix. System properties take precedence over the
+     * environment.
      *
-     * @param variables prefix in the environment
-     * @param name makes a property's name of what follows there, in lower case
-     * @param prefix of system properties, which have the client's own names behind it
+     * @param variables prefix of environment variables
+     * @param name turns the rest of a variable's name, in lower case, into the client's name
+     * @param prefix prefix of system properties, which the client's name follows
      */
     public static Map<String, String> find(
             Map<String, String> environment,

@@ -2,58 +2,49 @@ package zipkin.ee.connector;
 
 import jakarta.resource.spi.InvalidPropertyException;
 import java.time.Duration;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads activation properties, which all are text. Errors name the setting by which the
- * administrator gave it.
+ * Reads activation properties by {@link SettingText}, as the WAR reads its settings. Errors name
+ * the setting that the property's text comes from.
  */
 public final class Property {
     private Property() {}
 
     public static int number(String setting, String text, int min, int max) throws InvalidPropertyException {
-        try {
-            int value = Integer.parseInt(text.trim());
-            if (value >= min && value <= max) {
-                return value;
-            }
-        } catch (NumberFormatException e) {
-            // Told below.
-        }
-        throw refused(setting, text, "a whole number from " + min + " to " + max);
+        return read(setting, text, SettingText.range(min, max), value -> (int) SettingText.number(value, min, max));
     }
 
     public static boolean flag(String setting, String text) throws InvalidPropertyException {
-        return switch (text.trim()) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw refused(setting, text, "true or false");
-        };
+        return read(setting, text, SettingText.FLAG, SettingText::flag);
     }
 
-    /** 500ms, 30s, 2m, 1h, or a number of milliseconds. */
     public static Duration duration(String setting, String text) throws InvalidPropertyException {
-        String trimmed = text.trim();
-        try {
-            Duration value;
-            if (trimmed.endsWith("ms")) {
-                value = Duration.ofMillis(Long.parseLong(trimmed.substring(0, trimmed.length() - 2)));
-            } else if (trimmed.matches("\\d+[smh]")) {
-                value = Duration.parse("PT" + trimmed);
-            } else if (trimmed.startsWith("P")) {
-                value = Duration.parse(trimmed);
-            } else {
-                value = Duration.ofMillis(Long.parseLong(trimmed));
-            }
-            if (!value.isNegative() && !value.isZero()) {
-                return value;
-            }
-        } catch (ArithmeticException | IllegalArgumentException | java.time.DateTimeException e) {
-            // Told below.
-        }
-        throw refused(setting, text, "a positive duration such as 500ms, 30s, 2m");
+        return read(setting, text, SettingText.DURATION, SettingText::duration);
     }
 
-    private static InvalidPropertyException refused(String setting, String text, String allowed) {
-        return new InvalidPropertyException(setting + "=" + SecretMask.value(setting, text) + ": must be " + allowed);
+    /**
+     * Reads a property by a parser of its own.
+     *
+     * @param allowed which texts the parser takes, for the error
+     * @param parser throws IllegalArgumentException for any other text
+     */
+    public static <T> T read(String setting, String text, String allowed, Function<String, T> parser)
+            throws InvalidPropertyException {
+        T value = valueOrNull(text.strip(), parser);
+        if (value == null) {
+            throw new InvalidPropertyException(
+                    setting + "=" + SecretMask.value(setting, text) + ": must be " + allowed);
+        }
+        return value;
+    }
+
+    private static <T> @Nullable T valueOrNull(String text, Function<String, T> parser) {
+        try {
+            return parser.apply(text);
+        } catch (IllegalArgumentException e) {
+            return null; // without the exception, whose message may repeat a secret
+        }
     }
 }

@@ -22,14 +22,14 @@ class PropertyTest {
     void duration_thatIsNone_isRefusedByTheSettingsName(String text) {
         assertThatThrownBy(() -> Property.duration("COLLECTOR_MAX_BACKOFF", text))
                 .isInstanceOf(InvalidPropertyException.class)
-                .hasMessage("COLLECTOR_MAX_BACKOFF=" + text + ": must be a positive duration such as 500ms, 30s, 2m");
+                .hasMessage("COLLECTOR_MAX_BACKOFF=" + text + ": must be " + SettingText.DURATION);
     }
 
     @Test
     void value_thatMayHoldASecret_isRefusedWithoutIt() {
         assertThatThrownBy(() -> Property.duration("COLLECTOR_MAX_BACKOFF", "http://u:s3cr3t@h"))
                 .hasMessage("COLLECTOR_MAX_BACKOFF=http://… (17 characters): must be a positive duration "
-                        + "such as 500ms, 30s, 2m");
+                        + "such as 500ms, 11s, 2m, 1h or PT11S; a bare number counts milliseconds");
     }
 
     @Test
@@ -42,9 +42,10 @@ class PropertyTest {
     }
 
     @Test
-    void flag_isTrueOrFalseOnly() throws InvalidPropertyException {
+    void flag_thatIsNone_isRefusedByTheSettingsName() throws InvalidPropertyException {
         assertThat(Property.flag("KAFKA_DEAD_LETTERS", "true")).isTrue();
         assertThat(Property.flag("KAFKA_DEAD_LETTERS", "false")).isFalse();
+        assertThat(Property.flag("KAFKA_DEAD_LETTERS", "No")).isFalse();
         assertThatThrownBy(() -> Property.flag("KAFKA_DEAD_LETTERS", "maybe"))
                 .hasMessage("KAFKA_DEAD_LETTERS=maybe: must be true or false");
     }

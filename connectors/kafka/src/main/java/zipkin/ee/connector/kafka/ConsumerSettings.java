@@ -2,12 +2,12 @@ package zipkin.ee.connector.kafka;
 
 import jakarta.resource.spi.InvalidPropertyException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import zipkin.ee.connector.Property;
+import zipkin.ee.connector.SettingText;
 
 /**
- * An activation's properties, checked. Knows nothing of Kafka's classes.
+ * The checked properties of an activation. Uses no class of Kafka's client.
  *
  * @param bootstrapServers empty for a dormant activation
  * @param topics at least one
@@ -25,24 +25,21 @@ record ConsumerSettings(
     private static final int MAX_STREAMS = 1000;
 
     static ConsumerSettings of(KafkaActivationSpec spec) throws InvalidPropertyException {
-        List<String> topics = Arrays.stream(spec.getTopic().split(","))
-                .map(String::trim)
-                .filter(topic -> !topic.isEmpty())
-                .distinct()
-                .toList();
-        if (topics.isEmpty()) {
-            throw new InvalidPropertyException("KAFKA_TOPIC=" + spec.getTopic() + ": must name a topic");
-        }
-        if (spec.getGroupId().isBlank()) {
-            throw new InvalidPropertyException("KAFKA_GROUP_ID=" + spec.getGroupId() + ": must name a consumer group");
-        }
         return new ConsumerSettings(
-                spec.getBootstrapServers().trim(),
-                topics,
-                spec.getGroupId().trim(),
+                spec.getBootstrapServers(),
+                Property.read("KAFKA_TOPIC", spec.getTopic(), "at least one topic", ConsumerSettings::topics),
+                spec.getGroupId(),
                 Property.number("KAFKA_STREAMS", spec.getStreams(), 1, MAX_STREAMS),
                 Property.flag("KAFKA_DEAD_LETTERS", spec.getDeadLetters()),
                 Property.duration("COLLECTOR_MAX_BACKOFF", spec.getMaxBackOff()));
+    }
+
+    private static List<String> topics(String text) {
+        List<String> topics = SettingText.list(text).stream().distinct().toList();
+        if (topics.isEmpty()) {
+            throw new IllegalArgumentException("no topic");
+        }
+        return topics;
     }
 
     /** Where messages come from, for an operator. */

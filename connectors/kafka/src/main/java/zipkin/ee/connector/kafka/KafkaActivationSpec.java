@@ -4,10 +4,11 @@ import jakarta.resource.spi.InvalidPropertyException;
 import zipkin.ee.connector.InboundActivation;
 
 /**
- * What a message-driven bean says of its messages; all properties are text, as the administrator
- * wrote it.
+ * The activation properties of a message-driven bean for Kafka.
  */
 public final class KafkaActivationSpec extends InboundActivation {
+    static final String ENABLED = "COLLECTOR_KAFKA_ENABLED";
+
     private String bootstrapServers = "";
     private String topic = "zipkin";
     private String groupId = "zipkin";
@@ -15,6 +16,7 @@ public final class KafkaActivationSpec extends InboundActivation {
 
     @Override
     public void validate() throws InvalidPropertyException {
+        isSwitchedOff(ENABLED);
         ConsumerSettings.of(this);
     }
 
@@ -23,7 +25,7 @@ public final class KafkaActivationSpec extends InboundActivation {
     }
 
     public void setBootstrapServers(String bootstrapServers) {
-        this.bootstrapServers = bootstrapServers;
+        this.bootstrapServers = given(bootstrapServers, this.bootstrapServers);
     }
 
     public String getTopic() {
@@ -31,7 +33,7 @@ public final class KafkaActivationSpec extends InboundActivation {
     }
 
     public void setTopic(String topic) {
-        this.topic = topic;
+        this.topic = given(topic, this.topic);
     }
 
     public String getGroupId() {
@@ -39,7 +41,7 @@ public final class KafkaActivationSpec extends InboundActivation {
     }
 
     public void setGroupId(String groupId) {
-        this.groupId = groupId;
+        this.groupId = given(groupId, this.groupId);
     }
 
     public String getStreams() {
@@ -47,6 +49,6 @@ public final class KafkaActivationSpec extends InboundActivation {
     }
 
     public void setStreams(String streams) {
-        this.streams = streams;
+        this.streams = given(streams, this.streams);
     }
 }

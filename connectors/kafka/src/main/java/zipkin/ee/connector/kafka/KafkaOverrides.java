@@ -9,19 +9,20 @@ import java.util.regex.Pattern;
 import zipkin.ee.connector.NamedProperties;
 
 /**
- * Client properties that the administrator set by name, those of consumers as the reference has
- * them: the environment's {@code ZIPKIN_COLLECTOR_KAFKA_OVERRIDES_SASL_MECHANISM} and the system
- * property {@code zipkin.collector.kafka.overrides.sasl.mechanism}, which wins, are both
- * {@code sasl.mechanism}. Prints names only, since values may be secrets.
+ * Client properties that the administrator sets by Kafka's names. Those of consumers are the
+ * reference's: the environment variable {@code ZIPKIN_COLLECTOR_KAFKA_OVERRIDES_SASL_MECHANISM} and
+ * the system property {@code zipkin.collector.kafka.overrides.sasl.mechanism}, which takes
+ * precedence, both set {@code sasl.mechanism}. The text of this object has names only, since values
+ * may be secrets.
  */
 final class KafkaOverrides {
     private static final String OF_CONSUMERS = "zipkin.collector.kafka.overrides.";
     private static final String OF_FORWARDER = "zipkin.forwarder.kafka.overrides.";
     private static final Pattern SECRET = Pattern.compile("password|jaas|secret|\\.key$|keystore\\.key|certificate");
-    /** Between the words of a login module's options. */
+    /** Separates the words of a login module's options. */
     private static final Pattern SEPARATORS = Pattern.compile("[\\s\"'=;]+");
 
-    /** Words of every login module, which messages need. */
+    /** Words of every login module, which error messages may contain. */
     private static final Pattern HARMLESS = Pattern.compile(
             "required|requisite|sufficient|optional|username|password|true|false|[\\w.]+LoginModule|.{0,2}");
 
@@ -31,14 +32,14 @@ final class KafkaOverrides {
         this.values = values;
     }
 
-    /** Those of this process. */
+    /** The consumers' properties, from the environment and system properties of this process. */
     static KafkaOverrides ofProcess() {
         return of(System.getenv(), System.getProperties());
     }
 
     /**
-     * Of the producer of STORAGE_TYPE=kafka-forwarder, with {@code forwarder} where the others have
-     * {@code collector}.
+     * The properties of the producer of STORAGE_TYPE=kafka-forwarder, whose names have
+     * {@code forwarder} in place of {@code collector}.
      */
     static KafkaOverrides ofForwarder() {
         return of(System.getenv(), System.getProperties(), OF_FORWARDER);
@@ -59,8 +60,8 @@ final class KafkaOverrides {
     }
 
     /**
-     * The text without anything that is part of a secret; Kafka's own messages may quote a login
-     * module's options.
+     * The text without any part of a secret. Kafka's own error messages may quote a login module's
+     * options.
      */
     String masked(String text) {
         String masked = text;

@@ -34,13 +34,13 @@ public final class KafkaResourceAdapter extends InboundAdapter {
             throw new NotSupportedException("Not an activation of Kafka: " + spec);
         }
         ConsumerSettings settings = ConsumerSettings.of(kafka);
+        boolean off = kafka.isSwitchedOff(KafkaActivationSpec.ENABLED);
         ConnectorState state = ConnectorState.register(
-                "kafka",
-                kafka.isSwitchedOff() ? "COLLECTOR_KAFKA_ENABLED=false" : "KAFKA_BOOTSTRAP_SERVERS is not set");
+                "kafka", off ? KafkaActivationSpec.ENABLED + "=false" : "KAFKA_BOOTSTRAP_SERVERS is not set");
         activations.start(
                 factory,
                 state,
-                kafka.isSwitchedOff() || settings.bootstrapServers().isEmpty()
+                off || settings.bootstrapServers().isEmpty()
                         ? List.of()
                         : KafkaLoops.of(settings, new Endpoint(factory), state));
     }

@@ -102,10 +102,10 @@ class KafkaResourceAdapterTest {
             value = {
                 "streams|0|KAFKA_STREAMS=0: must be a whole number from 1 to 1000",
                 "streams|abc|KAFKA_STREAMS=abc: must be a whole number from 1 to 1000",
-                "topic|,|KAFKA_TOPIC=,: must name a topic",
-                "groupId|' '|KAFKA_GROUP_ID= : must name a consumer group",
-                "deadLetters|yes|KAFKA_DEAD_LETTERS=yes: must be true or false",
-                "maxBackOff|soon|COLLECTOR_MAX_BACKOFF=soon: must be a positive duration such as 500ms, 30s, 2m"
+                "topic|,|KAFKA_TOPIC=,: must be at least one topic",
+                "deadLetters|maybe|KAFKA_DEAD_LETTERS=maybe: must be true or false",
+                "maxBackOff|soon|COLLECTOR_MAX_BACKOFF=soon: must be a positive duration such as 500ms, 11s, 2m, 1h "
+                        + "or PT11S; a bare number counts milliseconds"
             })
     void property_wrong_isRefusedWithTheNameOfItsSetting(String property, String value, String message) {
         KafkaActivationSpec spec = new KafkaActivationSpec();

@@ -7,10 +7,10 @@ import java.util.regex.Pattern;
 import zipkin.ee.connector.NamedProperties;
 
 /**
- * Properties of Pulsar's client and its consumers that the administrator set by name: the
- * environment's {@code PULSAR_CLIENT_AUTH_PARAMS} and the reference's system property
- * {@code zipkin.collector.pulsar.client-props.authParams}, which wins, are both {@code authParams}.
- * Prints names only, since values may be secrets.
+ * Properties of Pulsar's client and consumers that the administrator sets by Pulsar's names: the
+ * environment variable {@code PULSAR_CLIENT_AUTH_PARAMS} and the reference's system property
+ * {@code zipkin.collector.pulsar.client-props.authParams}, which takes precedence, both set
+ * {@code authParams}. The text of this object has names only, since values may be secrets.
  */
 final class ClientOverrides {
     private static final String PROPERTIES = "zipkin.collector.pulsar.";
@@ -26,7 +26,7 @@ final class ClientOverrides {
         this.consumer = consumer;
     }
 
-    /** Those of this process. */
+    /** From the environment and the system properties of this process. */
     static ClientOverrides ofProcess() {
         return of(System.getenv(), System.getProperties());
     }
@@ -47,17 +47,17 @@ final class ClientOverrides {
                 prefix);
     }
 
-    /** Of the client, by the names of its configuration. */
+    /** Properties of the client. */
     Map<String, String> client() {
         return client;
     }
 
-    /** Of its consumers. */
+    /** Properties of consumers. */
     Map<String, String> consumer() {
         return consumer;
     }
 
-    /** The text without anything that is a secret. */
+    /** The text without secrets. */
     String masked(String text) {
         String masked = text;
         for (Map.Entry<String, String> entry : client.entrySet()) {

@@ -4,10 +4,11 @@ import jakarta.resource.spi.InvalidPropertyException;
 import zipkin.ee.connector.InboundActivation;
 
 /**
- * What a message-driven bean says of its messages; all properties are text, as the administrator
- * wrote it.
+ * The activation properties of a message-driven bean for Pulsar.
  */
 public final class PulsarActivationSpec extends InboundActivation {
+    static final String ENABLED = "COLLECTOR_PULSAR_ENABLED";
+
     private String serviceUrl = "";
     private String topic = "zipkin";
     private String subscriptionName = "zipkin";
@@ -15,6 +16,7 @@ public final class PulsarActivationSpec extends InboundActivation {
 
     @Override
     public void validate() throws InvalidPropertyException {
+        isSwitchedOff(ENABLED);
         SubscriptionSettings.of(this);
     }
 
@@ -24,7 +26,7 @@ public final class PulsarActivationSpec extends InboundActivation {
 
     @Override
     public void setServiceUrl(String serviceUrl) {
-        this.serviceUrl = serviceUrl;
+        this.serviceUrl = given(serviceUrl, this.serviceUrl);
     }
 
     public String getTopic() {
@@ -32,7 +34,7 @@ public final class PulsarActivationSpec extends InboundActivation {
     }
 
     public void setTopic(String topic) {
-        this.topic = topic;
+        this.topic = given(topic, this.topic);
     }
 
     public String getSubscriptionName() {
@@ -41,7 +43,7 @@ public final class PulsarActivationSpec extends InboundActivation {
 
     @Override
     public void setSubscriptionName(String subscriptionName) {
-        this.subscriptionName = subscriptionName;
+        this.subscriptionName = given(subscriptionName, this.subscriptionName);
     }
 
     public String getConcurrency() {
@@ -50,6 +52,6 @@ public final class PulsarActivationSpec extends InboundActivation {
 
     @Override
     public void setConcurrency(String concurrency) {
-        this.concurrency = concurrency;
+        this.concurrency = given(concurrency, this.concurrency);
     }
 }

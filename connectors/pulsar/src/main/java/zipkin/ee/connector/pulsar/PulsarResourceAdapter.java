@@ -22,12 +22,13 @@ public final class PulsarResourceAdapter extends InboundAdapter {
             throw new NotSupportedException("Not an activation of Pulsar: " + spec);
         }
         SubscriptionSettings settings = SubscriptionSettings.of(pulsar);
+        boolean off = pulsar.isSwitchedOff(PulsarActivationSpec.ENABLED);
         ConnectorState state = ConnectorState.register(
-                "pulsar", pulsar.isSwitchedOff() ? "COLLECTOR_PULSAR_ENABLED=false" : "PULSAR_SERVICE_URL is not set");
+                "pulsar", off ? PulsarActivationSpec.ENABLED + "=false" : "PULSAR_SERVICE_URL is not set");
         activations.start(
                 factory,
                 state,
-                pulsar.isSwitchedOff() || settings.serviceUrl().isEmpty()
+                off || settings.serviceUrl().isEmpty()
                         ? List.of()
                         : PulsarLoops.of(settings, new Endpoint(factory), state));
     }

@@ -2,10 +2,11 @@ package zipkin.ee.connector.pulsar;
 
 import jakarta.resource.spi.InvalidPropertyException;
 import java.time.Duration;
+import zipkin.ee.connector.BrokerAddresses;
 import zipkin.ee.connector.Property;
 
 /**
- * An activation's properties, checked. Knows nothing of Pulsar's classes.
+ * The checked properties of an activation. Uses no class of Pulsar's client.
  *
  * @param serviceUrl empty for a dormant activation
  * @param concurrency consumers
@@ -22,23 +23,19 @@ record SubscriptionSettings(
     private static final int MAX_CONCURRENCY = 1000;
 
     static SubscriptionSettings of(PulsarActivationSpec spec) throws InvalidPropertyException {
-        String url = spec.getServiceUrl().trim();
-        if (!url.isEmpty() && !url.matches("(pulsar|pulsar\\+ssl|https?)://[^\\s@]+")) {
-            throw new InvalidPropertyException("PULSAR_SERVICE_URL: must be like pulsar://host:6650");
-        }
+        String url = spec.getServiceUrl();
         return new SubscriptionSettings(
-                url,
-                spec.getTopic().trim(),
-                spec.getSubscriptionName().trim(),
+                url.isEmpty()
+                        ? ""
+                        : Property.read("PULSAR_SERVICE_URL", url, BrokerAddresses.PULSAR, BrokerAddresses::pulsar),
+                spec.getTopic(),
+                spec.getSubscriptionName(),
                 Property.number("PULSAR_CONCURRENCY", spec.getConcurrency(), 1, MAX_CONCURRENCY),
                 Property.flag("PULSAR_DEAD_LETTERS", spec.getDeadLetters()),
                 Property.duration("COLLECTOR_MAX_BACKOFF", spec.getMaxBackOff()));
     }
 
-    /**
-     * Where messages that can't be read go, by the name that Pulsar's own clients give such a
-     * topic.
-     */
+    /** The topic for dead letters, named as Pulsar's own clients name it. */
     String deadLetterTopic() {
         return topic + "-" + subscription + "-DLQ";
     }

@@ -4,10 +4,11 @@ import jakarta.resource.spi.InvalidPropertyException;
 import zipkin.ee.connector.InboundActivation;
 
 /**
- * What a message-driven bean says of its messages; all properties are text, as the administrator
- * wrote it.
+ * The activation properties of a message-driven bean for RabbitMQ.
  */
 public final class RabbitActivationSpec extends InboundActivation {
+    static final String ENABLED = "COLLECTOR_RABBITMQ_ENABLED";
+
     private String addresses = "";
     private String uri = "";
     private String user = "guest";
@@ -31,7 +32,7 @@ public final class RabbitActivationSpec extends InboundActivation {
     }
 
     public void setAddresses(String addresses) {
-        this.addresses = addresses;
+        this.addresses = given(addresses, this.addresses);
     }
 
     public String getUri() {
@@ -39,7 +40,7 @@ public final class RabbitActivationSpec extends InboundActivation {
     }
 
     public void setUri(String uri) {
-        this.uri = uri;
+        this.uri = given(uri, this.uri);
     }
 
     public String getUser() {
@@ -47,7 +48,7 @@ public final class RabbitActivationSpec extends InboundActivation {
     }
 
     public void setUser(String user) {
-        this.user = user;
+        this.user = given(user, this.user);
     }
 
     public String getPassword() {
@@ -63,7 +64,7 @@ public final class RabbitActivationSpec extends InboundActivation {
     }
 
     public void setVirtualHost(String virtualHost) {
-        this.virtualHost = virtualHost;
+        this.virtualHost = given(virtualHost, this.virtualHost);
     }
 
     public String getQueue() {
@@ -71,7 +72,7 @@ public final class RabbitActivationSpec extends InboundActivation {
     }
 
     public void setQueue(String queue) {
-        this.queue = queue;
+        this.queue = given(queue, this.queue);
     }
 
     public String getConcurrency() {
@@ -80,7 +81,7 @@ public final class RabbitActivationSpec extends InboundActivation {
 
     @Override
     public void setConcurrency(String concurrency) {
-        this.concurrency = concurrency;
+        this.concurrency = given(concurrency, this.concurrency);
     }
 
     public String getPrefetch() {
@@ -88,7 +89,7 @@ public final class RabbitActivationSpec extends InboundActivation {
     }
 
     public void setPrefetch(String prefetch) {
-        this.prefetch = prefetch;
+        this.prefetch = given(prefetch, this.prefetch);
     }
 
     public String getUseSsl() {
@@ -96,7 +97,7 @@ public final class RabbitActivationSpec extends InboundActivation {
     }
 
     public void setUseSsl(String useSsl) {
-        this.useSsl = useSsl;
+        this.useSsl = given(useSsl, this.useSsl);
     }
 
     public String getConnectionTimeout() {
@@ -104,6 +105,6 @@ public final class RabbitActivationSpec extends InboundActivation {
     }
 
     public void setConnectionTimeout(String connectionTimeout) {
-        this.connectionTimeout = connectionTimeout;
+        this.connectionTimeout = given(connectionTimeout, this.connectionTimeout);
     }
 }

@@ -2,26 +2,24 @@ package zipkin.ee.connector.rabbitmq;
 
 import jakarta.resource.spi.InvalidPropertyException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import zipkin.ee.connector.BrokerAddresses;
+import zipkin.ee.connector.BrokerAddresses.HostAndPort;
 import zipkin.ee.connector.Property;
-import zipkin.ee.connector.SecretMask;
 
 /**
- * The activation's properties, checked. Needs no class of RabbitMQ's client. Its text holds no
+ * The checked properties of an activation. Uses no class of RabbitMQ's client. Its text holds no
  * secret.
  *
  * @param brokers where to connect when {@code uri} is empty
- * @param uri amqp:// or amqps://, with credentials in it, or empty; wins over {@code brokers},
- *     {@code credentials} and {@code virtualHost}
+ * @param uri amqp:// or amqps://, with credentials in it, or empty; takes precedence over
+ *     {@code brokers}, {@code credentials} and {@code virtualHost}
  * @param place {@code host:port} of the brokers, comma separated, for the operator
  */
 record RabbitConfig(
-        List<Broker> brokers,
+        List<HostAndPort> brokers,
         String uri,
         String place,
         Credentials credentials,
@@ -35,9 +33,7 @@ record RabbitConfig(
         Duration maxBackOff) {
     private static final int PORT = 5672;
     private static final int TLS_PORT = 5671;
-    private static final Pattern ADDRESS = Pattern.compile("(\\[[0-9a-fA-F:.%]+]|[^\\[\\]:/@\\s]+)(?::(\\d{1,5}))?");
-
-    record Broker(String host, int port) {}
+    private static final int MAX_QUEUE_NAME = 200;
 
     record Credentials(String user, String password) {
         @Override
@@ -46,22 +42,18 @@ record RabbitConfig(
         }
     }
 
-    /** Whether the administrator gave no broker. */
-    static boolean isDormant(RabbitActivationSpec spec) {
-        return spec.isSwitchedOff()
-                || (spec.getAddresses().isBlank() && Secrets.uri(spec).isEmpty());
+    /** Whether the transport is switched off or no broker is set. */
+    static boolean isDormant(RabbitActivationSpec spec) throws InvalidPropertyException {
+        return spec.isSwitchedOff(RabbitActivationSpec.ENABLED)
+                || (spec.getAddresses().isEmpty() && Secrets.uri(spec).isEmpty());
     }
 
     static RabbitConfig of(RabbitActivationSpec spec) throws InvalidPropertyException {
         String uri = Secrets.uri(spec);
         boolean tls = Property.flag("RABBIT_USE_SSL", spec.getUseSsl());
-        List<Broker> brokers = uri.isEmpty() ? addresses(spec.getAddresses(), tls) : List.of();
-        String queue = spec.getQueue().trim();
-        if (queue.isEmpty()
-                || queue.length() > 200) { // a name is 255 bytes at most, and the one of dead letters is longer
-            throw new InvalidPropertyException("RABBIT_QUEUE=" + SecretMask.value("RABBIT_QUEUE", queue)
-                    + ": must be a name of at most 200 characters");
-        }
+        List<HostAndPort> brokers = uri.isEmpty() ? addresses(spec.getAddresses(), tls) : List.of();
+        String queue = Property.read(
+                "RABBIT_QUEUE", spec.getQueue(), "a name of at most 200 characters", RabbitConfig::checkedQueue);
         return new RabbitConfig(
                 brokers,
                 uri,
@@ -72,7 +64,7 @@ record RabbitConfig(
                 Property.number("RABBIT_CONCURRENCY", spec.getConcurrency(), 1, 1000),
                 Property.number("RABBIT_PREFETCH", spec.getPrefetch(), 1, 65535),
                 tls || uri.startsWith("amqps:"),
-                Property.number("RABBIT_CONNECTION_TIMEOUT", spec.getConnectionTimeout(), 1, Integer.MAX_VALUE),
+                millis(Property.duration("RABBIT_CONNECTION_TIMEOUT", spec.getConnectionTimeout())),
                 Property.flag("RABBIT_DEAD_LETTERS", spec.getDeadLetters()),
                 Property.duration("COLLECTOR_MAX_BACKOFF", spec.getMaxBackOff()));
     }
@@ -82,12 +74,12 @@ record RabbitConfig(
         return "RabbitConfig{place=" + place + ", queue=" + queue + "}";
     }
 
-    /** Where messages go that can't be read. */
+    /** The queue for dead letters. */
     String deadLetterQueue() {
         return queue + ".dlq";
     }
 
-    /** The settings an operator corrects when the broker refuses him. */
+    /** The settings to correct when the broker refuses the user. */
     String credentialSettings() {
         return uri.isEmpty() ? "RABBIT_USER and RABBIT_PASSWORD" : "the user and the password in RABBIT_URI";
     }
@@ -96,47 +88,41 @@ record RabbitConfig(
         return uri.isEmpty() ? "RABBIT_VIRTUAL_HOST" : "the virtual host in RABBIT_URI";
     }
 
-    private static List<Broker> addresses(String text, boolean tls) throws InvalidPropertyException {
-        List<Broker> brokers = new ArrayList<>();
-        for (String address : text.split(",", -1)) {
-            Matcher matcher = ADDRESS.matcher(address.trim());
-            if (!matcher.matches()) {
-                throw new InvalidPropertyException("RABBIT_ADDRESSES=" + SecretMask.value("RABBIT_ADDRESSES", text)
-                        + ": must be host:port, comma separated");
-            }
-            String port = matcher.group(2);
-            int standard = tls ? TLS_PORT : PORT;
-            brokers.add(new Broker(
-                    matcher.group(1), port == null ? standard : Property.number("RABBIT_ADDRESSES", port, 1, 65535)));
+    /** A name takes at most 255 bytes, and that of the dead letter queue is longer. */
+    private static String checkedQueue(String name) {
+        if (name.length() > MAX_QUEUE_NAME) {
+            throw new IllegalArgumentException("too long");
         }
-        return brokers;
+        return name;
     }
 
-    private static String place(List<Broker> brokers) {
-        return String.join(
-                ",",
-                brokers.stream()
-                        .map(broker -> broker.host() + ":" + broker.port())
-                        .toList());
+    private static List<HostAndPort> addresses(String text, boolean tls) throws InvalidPropertyException {
+        int defaultPort = tls ? TLS_PORT : PORT;
+        return Property.read(
+                "RABBIT_ADDRESSES", text, BrokerAddresses.HOSTS, hosts -> BrokerAddresses.hosts(hosts, defaultPort));
     }
 
-    /**
-     * What is wrong is told without the text, which holds a password; so is the cause, whose
-     * message repeats it.
-     */
-    private static String placeOf(String uri) throws InvalidPropertyException {
+    /** The client counts a timeout in milliseconds, and takes 0 for none. */
+    private static int millis(Duration timeout) {
+        return (int) Math.max(1, Math.min(Integer.MAX_VALUE, timeout.toMillis()));
+    }
+
+    private static String place(List<HostAndPort> brokers) {
+        return brokers.stream().map(HostAndPort::toString).collect(Collectors.joining(","));
+    }
+
+    private static String placeOf(String text) throws InvalidPropertyException {
+        URI uri;
         try {
-            URI parsed = new URI(uri).parseServerAuthority();
-            if (parsed.getHost() != null && List.of("amqp", "amqps").contains(parsed.getScheme())) {
-                int standard = parsed.getScheme().equals("amqps") ? TLS_PORT : PORT;
-                return parsed.getHost() + ":" + (parsed.getPort() < 0 ? standard : parsed.getPort());
-            }
-        } catch (URISyntaxException e) {
-            // Told below.
+            uri = BrokerAddresses.amqp(text);
+        } catch (IllegalArgumentException e) {
+            throw wrongUri();
         }
-        throw wrongUri();
+        int defaultPort = uri.getScheme().equals("amqps") ? TLS_PORT : PORT;
+        return uri.getHost() + ":" + (uri.getPort() < 0 ? defaultPort : uri.getPort());
     }
 
+    /** The error has neither the text nor its cause, which hold a password. */
     static InvalidPropertyException wrongUri() {
         return new InvalidPropertyException(
                 "RABBIT_URI: must be amqp://user:password@host:port/virtual-host, or amqps://, with "

@@ -25,8 +25,8 @@ public final class RabbitResourceAdapter extends InboundAdapter {
                     factory,
                     ConnectorState.register(
                             "rabbitmq",
-                            rabbit.isSwitchedOff()
-                                    ? "COLLECTOR_RABBITMQ_ENABLED=false"
+                            rabbit.isSwitchedOff(RabbitActivationSpec.ENABLED)
+                                    ? RabbitActivationSpec.ENABLED + "=false"
                                     : "RABBIT_ADDRESSES and RABBIT_URI are not set"),
                     List.of());
         } else {

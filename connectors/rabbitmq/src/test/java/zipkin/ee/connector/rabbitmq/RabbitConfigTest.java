@@ -10,6 +10,7 @@ import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import zipkin.ee.connector.BrokerAddresses.HostAndPort;
 
 class RabbitConfigTest {
     private final RabbitActivationSpec spec = new RabbitActivationSpec();
@@ -26,7 +27,7 @@ class RabbitConfigTest {
     void defaults_areTheReferences() throws Exception {
         spec.setAddresses("rabbit");
         RabbitConfig config = RabbitConfig.of(spec);
-        assertThat(config.brokers()).containsExactly(new RabbitConfig.Broker("rabbit", 5672));
+        assertThat(config.brokers()).containsExactly(new HostAndPort("rabbit", 5672));
         assertThat(config.credentials()).isEqualTo(new RabbitConfig.Credentials("guest", "guest"));
         assertThat(config.virtualHost()).isEqualTo("/");
         assertThat(config.queue()).isEqualTo("zipkin");
@@ -45,10 +46,8 @@ class RabbitConfigTest {
         spec.setUseSsl("true");
         RabbitConfig config = RabbitConfig.of(spec);
         assertThat(config.brokers())
-                .isEqualTo(List.of(
-                        new RabbitConfig.Broker("one", 1),
-                        new RabbitConfig.Broker("two", 5671),
-                        new RabbitConfig.Broker("[::1]", 3)));
+                .isEqualTo(
+                        List.of(new HostAndPort("one", 1), new HostAndPort("two", 5671), new HostAndPort("[::1]", 3)));
         assertThat(config.place()).isEqualTo("one:1,two:5671,[::1]:3");
     }
 
@@ -92,14 +91,14 @@ class RabbitConfigTest {
     @Test
     void wrongProperties_areNamedAsTheAdministratorKnowsThem() {
         assertRefused(RabbitActivationSpec::setAddresses, "a:b:c", "RABBIT_ADDRESSES=… (5 characters)");
-        assertRefused(RabbitActivationSpec::setAddresses, "rabbit:0", "RABBIT_ADDRESSES=0");
+        assertRefused(RabbitActivationSpec::setAddresses, "rabbit:0", "RABBIT_ADDRESSES=… (8 characters): must be");
         assertRefused(RabbitActivationSpec::setConcurrency, "0", "RABBIT_CONCURRENCY=0");
         assertRefused(RabbitActivationSpec::setPrefetch, "70000", "RABBIT_PREFETCH=70000");
-        assertRefused(RabbitActivationSpec::setUseSsl, "yes", "RABBIT_USE_SSL=yes");
+        assertRefused(RabbitActivationSpec::setUseSsl, "maybe", "RABBIT_USE_SSL=maybe");
         assertRefused(RabbitActivationSpec::setConnectionTimeout, "-1", "RABBIT_CONNECTION_TIMEOUT=-1");
         assertRefused(RabbitActivationSpec::setDeadLetters, "maybe", "RABBIT_DEAD_LETTERS=maybe");
         assertRefused(RabbitActivationSpec::setMaxBackOff, "soon", "COLLECTOR_MAX_BACKOFF=soon");
-        assertRefused(RabbitActivationSpec::setQueue, " ", "RABBIT_QUEUE=");
+        assertRefused(RabbitActivationSpec::setQueue, "q".repeat(201), "RABBIT_QUEUE=");
     }
 
     private static void assertRefused(BiConsumer<RabbitActivationSpec, String> property, String value, String message) {
