@@ -131,8 +131,7 @@ class TeeStorage extends ForwardingStorageComponent {
 
     @Override
     public SpanConsumer spanConsumer() {
-        return spans -> new ObservedWrite(
-                first.spanConsumer().accept(spans), () -> giveToOthers(spans), error -> {});
+        return spans -> new ObservedWrite(first.spanConsumer().accept(spans), () -> giveToOthers(spans), error -> {});
     }
 
     @Override
