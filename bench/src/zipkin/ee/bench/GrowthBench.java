@@ -68,7 +68,9 @@ final class GrowthBench {
         results.addOurs("One trace", format + ", again", "exponent ↓", exponent(again));
     }
 
-    /** A cluster that is overloaded is given time; the message that it takes in the end is timed. */
+    /**
+     * A cluster that is overloaded is given time; the message that it takes in the end is timed.
+     */
     private double micros(Connection connection, String name, byte[] request) throws IOException {
         for (int attempt = 0; ; attempt++) {
             long start = System.nanoTime();

@@ -6,15 +6,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Logs messages that can't be read, with why and where they went: one line each, but at most ten a
- * minute; the next line says how many were left out. A line has at most 300 characters, whatever
- * the message holds. Thread safe.
+ * Logs messages that cannot be read, with the reason and where they went: one line each of at most
+ * 300 characters, at most ten a minute. The next line says how many were skipped. Thread safe.
  */
 public final class DeadLetterLog {
     private static final long WINDOW_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final int LINES_PER_WINDOW = 10;
     private static final int MAX_CHARS = 300;
-    /** Room for the place of a record of Kinesis, whose number has 56 digits. */
+    /** Enough for a record of Kinesis, whose sequence number has 56 digits. */
     private static final int MAX_TARGET_CHARS = 140;
 
     private final Logger logger;
@@ -25,7 +24,7 @@ public final class DeadLetterLog {
     private long between;
 
     /**
-     * @param transport its label
+     * @param transport the label of the transport
      * @param nanoTime a clock such as {@link System#nanoTime}
      */
     public DeadLetterLog(Logger logger, String transport, LongSupplier nanoTime) {
@@ -35,8 +34,8 @@ public final class DeadLetterLog {
     }
 
     /**
-     * @param target where it went, as in "is in the queue zipkin.dlq" or "is dropped"
-     * @param reason why it can't be read
+     * @param target where the message went, such as "is in the queue zipkin.dlq" or "is dropped"
+     * @param reason why it cannot be read
      */
     public void add(String target, String reason) {
         long before;
