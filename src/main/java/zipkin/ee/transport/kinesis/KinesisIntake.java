@@ -4,12 +4,13 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.utils.Lazy;
 import zipkin.ee.aws.AwsAccess;
-import zipkin.ee.aws.AwsClient;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.collect.CollectorCounters;
 import zipkin.ee.collect.MessageIntake;
@@ -72,13 +73,11 @@ class KinesisIntake implements PolledIntake {
         String me = "zipkin-ee:" + UUID.randomUUID();
         AwsAccess access = access();
         kinesis = access;
-        KinesisStream stream = new KinesisStream(
-                new AwsClient<>(() -> access.open(KinesisClient.builder(), endpoints.kinesis())), settings.stream());
+        Lazy<KinesisClient> client = new Lazy<>(() -> access.open(KinesisClient.builder(), endpoints.kinesis()));
+        KinesisStream stream = new KinesisStream(client::getValue, settings.stream());
         AwsAccess tables = access();
-        LeaseTable table = new LeaseTable(
-                new AwsClient<>(() -> tables.open(DynamoDbClient.builder(), endpoints.dynamoDb())),
-                settings.application(),
-                me);
+        Lazy<DynamoDbClient> items = new Lazy<>(() -> tables.open(DynamoDbClient.builder(), endpoints.dynamoDb()));
+        LeaseTable table = new LeaseTable(items::getValue, settings.application(), me);
         PollLoop shardLoop = loop(bounds.maxBackOff().toMillis());
         PollLoop leaseLoop = loop(LeaseKeeper.ROUND_MILLIS);
         shards = shardLoop;
@@ -90,7 +89,7 @@ class KinesisIntake implements PolledIntake {
                 deadLetterLog);
         leaseLoop.add(new LeaseKeeper(shardLoop, stream, table, delivery, me, settings.fromOldest()));
         int threads = settings.concurrency() + 1;
-        var pool = pools.pool(threads, threads);
+        Executor pool = pools.pool(threads, threads);
         shardLoop.start(pool, settings.concurrency());
         leaseLoop.start(pool, 1);
     }

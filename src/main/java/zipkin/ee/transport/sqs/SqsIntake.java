@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.utils.Lazy;
 import zipkin.ee.aws.AwsAccess;
-import zipkin.ee.aws.AwsClient;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.collect.CollectorCounters;
 import zipkin.ee.collect.MessageIntake;
@@ -70,11 +70,11 @@ class SqsIntake implements PolledIntake {
         AwsAccess sqs = new AwsAccess(settings.access(), endpoints.sts(), timeout, MAX_ANSWER_BYTES);
         access = sqs;
         // A dead-letter queue may be at another host.
-        Map<URI, AwsClient<SqsClient>> clients = new ConcurrentHashMap<>();
+        Map<URI, Lazy<SqsClient>> clients = new ConcurrentHashMap<>();
         SqsQueue.Factory queues = url -> new SqsQueue(
                 clients.computeIfAbsent(
                         URI.create(url).resolve("/"),
-                        endpoint -> new AwsClient<>(() -> sqs.open(SqsClient.builder(), endpoint))),
+                        endpoint -> new Lazy<>(() -> sqs.open(SqsClient.builder(), endpoint)))::getValue,
                 url);
         PollLoop polls = new PollLoop(
                 LOGGER,
