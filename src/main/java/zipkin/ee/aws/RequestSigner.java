@@ -1,29 +1,25 @@
 package zipkin.ee.aws;
 
 import java.net.URI;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
-import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.ServiceMetadata;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
-import zipkin.ee.config.AwsAccessSettings;
-import zipkin.ee.config.AwsCredentialSettings;
 
 /**
- * Signs HTTP requests to one service of AWS in one region by Signature Version 4, with the
- * credentials that the SDK's default chain finds and renews. Thread safe; may wait for whoever
- * issues credentials.
+ * Signs HTTP requests to one service of AWS in one region by Signature Version 4, for clients that
+ * are not of the SDK. Thread safe; may wait for credentials to be renewed.
  */
 public final class RequestSigner implements AutoCloseable {
     private final String service;
@@ -32,6 +28,8 @@ public final class RequestSigner implements AutoCloseable {
     private volatile @Nullable String region;
 
     /**
+     * Takes credentials from the SDK's default chain.
+     *
      * @param service its name in signatures, such as {@code es}
      * @param region null for the one that the SDK's default chain finds, at first use
      */
@@ -40,27 +38,6 @@ public final class RequestSigner implements AutoCloseable {
     }
 
     /**
-     * By settings: with a key of its own instead of what the default chain finds, and in a role.
-     *
-     * @param sts where the role is asked for; null for where AWS's table says
-     */
-    public static RequestSigner of(String service, AwsAccessSettings access, @Nullable URI sts) {
-        AwsCredentialSettings key = access.key();
-        AwsCredentialsProvider own = key == null
-                ? DefaultCredentialsProvider.builder().build()
-                : StaticCredentialsProvider.create(
-                        AwsBasicCredentials.create(key.accessKeyId(), key.secretAccessKey()));
-        return new RequestSigner(
-                service,
-                access.region(),
-                access.roleArn().isEmpty()
-                        ? own
-                        : new AssumedRole(new RequestSigner("sts", access.stsRegion(), own), access.roleArn(), sts));
-    }
-
-    /**
-     * With credentials from elsewhere.
-     *
      * @param region null for the one that the SDK's default chain finds, at first use
      */
     public RequestSigner(String service, @Nullable String region, AwsCredentialsProvider credentials) {
@@ -70,49 +47,47 @@ public final class RequestSigner implements AutoCloseable {
     }
 
     /**
-     * The headers that make it a signed request, Host among them.
+     * The headers of the signed request, Host among them.
      *
      * @param uri absolute, escaped as it is sent, with its query
      * @param body empty for none
-     * @throws AwsException without credentials or region
+     * @throws SdkClientException without credentials or region
      */
-    public Map<String, List<String>> sign(String method, URI uri, byte[] body) {
-        return signed(method, uri, body).request().headers();
-    }
-
-    SignedRequest signed(String method, URI uri, byte[] body) {
-        return signed(
-                SdkHttpRequest.builder()
-                        .method(SdkHttpMethod.fromValue(method))
-                        .uri(uri)
-                        .build(),
-                body);
-    }
-
-    SignedRequest signed(SdkHttpRequest request, byte[] body) {
+    public Map<String, String> sign(String method, URI uri, byte[] body) {
         AwsCredentials identity = identity();
         String where = region();
-        return signer.sign(signing -> signing.identity(identity)
-                .request(request)
-                .payload(ContentStreamProvider.fromByteArray(body))
-                .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service)
-                .putProperty(AwsV4HttpSigner.REGION_NAME, where));
+        Map<String, String> headers = new LinkedHashMap<>();
+        signer.sign(signing -> signing.identity(identity)
+                        .request(SdkHttpRequest.builder()
+                                .method(SdkHttpMethod.fromValue(method))
+                                .uri(uri)
+                                .build())
+                        .payload(ContentStreamProvider.fromByteArray(body))
+                        .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service)
+                        .putProperty(AwsV4HttpSigner.REGION_NAME, where))
+                .request()
+                .forEachHeader((name, values) -> headers.put(name, values.get(0)));
+        return headers;
+    }
+
+    /**
+     * The service's own endpoint in the region.
+     *
+     * @throws SdkClientException without region
+     */
+    public URI endpoint() {
+        return URI.create("https://" + ServiceMetadata.of(service).endpointFor(Region.of(region())));
     }
 
     private AwsCredentials identity() {
         try {
             return credentials.resolveCredentials();
-        } catch (SdkException e) {
-            throw new AwsException("No AWS credentials: " + e.getMessage(), e);
+        } catch (SdkClientException e) {
+            throw SdkClientException.create("No AWS credentials: " + e.getMessage(), e);
         }
     }
 
-    /**
-     * Of the service.
-     *
-     * @throws AwsException when none was given and none is found
-     */
-    public String region() {
+    private String region() {
         String known = region;
         if (known == null) {
             try {
@@ -120,8 +95,8 @@ public final class RequestSigner implements AutoCloseable {
                         .build()
                         .getRegion()
                         .id();
-            } catch (SdkException e) {
-                throw new AwsException("No AWS region, set AWS_REGION: " + e.getMessage(), e);
+            } catch (SdkClientException e) {
+                throw SdkClientException.create("No AWS region, set AWS_REGION: " + e.getMessage(), e);
             }
             region = known;
         }

@@ -1,8 +1,8 @@
 /**
- * Amazon Web Services: signed requests, and where credentials and regions come from, which the AWS
- * SDK decides by its documented chains (environment, system properties, web identity, profiles,
- * containers, instance metadata). Each service's own API is where it is used. May use the AWS SDK,
- * json, and config.
+ * Amazon Web Services by Amazon's SDK: how its clients are opened, and signatures of requests that
+ * other clients send. Credentials and regions come from settings, else from the SDK's documented
+ * chains (environment, system properties, web identity, profiles, containers, instance metadata).
+ * What a service is asked is in the package that uses it. May use the AWS SDK and config.
  */
 @NullMarked
 package zipkin.ee.aws;

@@ -4,21 +4,21 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** JSON that is written to other servers, and trees of their answers. Thread safe. */
+/** Writes JSON for other servers, and reads trees of their answers. Thread safe. */
 public final class Json {
-    /** Answers are bounded as a whole, and a span's text may be as long as a message. */
+    /** Without a bound of single texts: a span's text may be as long as a message. */
     public static final JsonFactory FACTORY = new JsonFactoryBuilder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxStringLength(Integer.MAX_VALUE)
@@ -37,7 +37,7 @@ public final class Json {
         return new String(writeBytes(writing), StandardCharsets.UTF_8);
     }
 
-    /** In UTF-8. */
+    /** Writes one value in UTF-8. */
     public static byte[] writeBytes(Writing writing) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
@@ -49,8 +49,8 @@ public final class Json {
     }
 
     /**
-     * A whole small answer: maps, lists, texts, Long, Double, Boolean, null; an empty map for an
-     * empty answer. Not for hits.
+     * Reads a whole small answer as maps, lists, String, Long, Double, Boolean and null; an empty
+     * map for an empty answer. Too costly for hits.
      *
      * @param parser before its first token
      */
@@ -60,47 +60,27 @@ public final class Json {
         return value == null ? Map.of() : value;
     }
 
-    /** The same of a text. */
+    /** Reads a whole text, see {@link #tree(JsonParser)}. */
     public static Object tree(String json) throws IOException {
         try (JsonParser parser = FACTORY.createParser(json)) {
             return tree(parser);
         }
     }
 
-    /** The value at which the parser stands; it stands at its end afterwards. */
+    /** The value at the parser's current token; the next token is the one after the value. */
     public static @Nullable Object value(JsonParser parser) throws IOException {
-        JsonToken token = parser.currentToken();
-        if (token == null) {
-            return null;
-        }
-        return switch (token) {
-            case START_OBJECT -> {
-                Map<String, @Nullable Object> object = new LinkedHashMap<>();
-                while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                    String name = parser.currentName();
-                    parser.nextToken();
-                    object.put(name, value(parser));
-                }
-                yield object;
-            }
-            case START_ARRAY -> {
-                List<@Nullable Object> array = new ArrayList<>();
-                while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    array.add(value(parser));
-                }
-                yield array;
-            }
-            case VALUE_NUMBER_INT -> parser.getLongValue();
-            case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
-            case VALUE_TRUE -> true;
-            case VALUE_FALSE -> false;
-            case VALUE_NULL -> null;
-            default -> parser.getText();
-        };
+        return parser.currentToken() == null ? null : Trees.READER.readValue(parser);
+    }
+
+    /** Jackson's databind, loaded with the first tree. */
+    private static final class Trees {
+        static final ObjectReader READER = new ObjectMapper()
+                .enable(DeserializationFeature.USE_LONG_FOR_INTS)
+                .readerFor(Object.class);
     }
 
     /**
-     * What lies in {@code tree} below names and, for lists, numbers; null where there is nothing.
+     * The value at a path of member names and array indexes; null where there is none.
      */
     public static @Nullable Object at(@Nullable Object tree, Object... path) {
         Object value = tree;

@@ -1,6 +1,6 @@
 /**
- * JSON of other servers' APIs, by Jackson's streams; spans have readers and writers of their own.
- * May use Jackson's streams.
+ * JSON of other servers' APIs: written as a stream, and read as trees by Jackson's databind; spans
+ * have readers and writers of their own. May use Jackson.
  */
 @NullMarked
 package zipkin.ee.json;

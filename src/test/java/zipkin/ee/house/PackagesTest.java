@@ -40,13 +40,7 @@ class PackagesTest {
     static final ArchRule FAULT_USES_THE_JDK = only("zipkin.ee.fault", "zipkin.ee.text", "java.sql..");
 
     @ArchTest
-    static final ArchRule AWS_USES_ITS_SDK = only(
-            "zipkin.ee.aws",
-            "zipkin.ee.config",
-            "zipkin.ee.json",
-            "com.fasterxml.jackson.core..",
-            "software.amazon.awssdk..",
-            "javax.xml.stream..");
+    static final ArchRule AWS_USES_ITS_SDK = only("zipkin.ee.aws", "zipkin.ee.config", "software.amazon.awssdk..");
 
     @ArchTest
     static final ArchRule CONCURRENT_USES_JAKARTA_CONCURRENCY =
@@ -112,6 +106,7 @@ class PackagesTest {
             "zipkin.ee.fault",
             "zipkin.ee.storage",
             "zipkin.ee.aws",
+            "zipkin.ee.http.client",
             "zipkin.ee.json",
             "zipkin.ee.link",
             "zipkin.ee.codec",
@@ -121,7 +116,8 @@ class PackagesTest {
             "com.fasterxml.jackson.core..",
             "javax.net.ssl..",
             "co.elastic.clients..",
-            "org.apache.hc..");
+            "org.apache.hc..",
+            "software.amazon.awssdk..");
 
     @ArchTest
     static final ArchRule FORWARDERS_USE_THEIR_PROTOCOLS = only(
@@ -195,7 +191,11 @@ class PackagesTest {
             "jakarta.servlet..");
 
     @ArchTest
-    static final ArchRule SQS_USES_COLLECT = only(
+    static final ArchRule POLLED_USES_COLLECT =
+            only("zipkin.ee.transport.polled", "zipkin.ee.collect", "zipkin.ee.concurrent", "jakarta.servlet..");
+
+    @ArchTest
+    static final ArchRule SQS_USES_AMAZONS_SDK = only(
             "zipkin.ee.transport.sqs",
             "zipkin.ee.fault",
             "zipkin.ee.aws",
@@ -203,23 +203,22 @@ class PackagesTest {
             "zipkin.ee.concurrent",
             "zipkin.ee.config",
             "zipkin.ee.json",
-            "com.fasterxml.jackson.core..",
-            "jakarta.servlet..");
+            "zipkin.ee.transport.polled",
+            "software.amazon.awssdk..");
 
     @ArchTest
-    static final ArchRule KINESIS_USES_COLLECT = only(
+    static final ArchRule KINESIS_USES_AMAZONS_SDK = only(
             "zipkin.ee.transport.kinesis",
             "zipkin.ee.fault",
             "zipkin.ee.aws",
             "zipkin.ee.collect",
             "zipkin.ee.concurrent",
             "zipkin.ee.config",
-            "zipkin.ee.json",
-            "com.fasterxml.jackson.core..",
-            "jakarta.servlet..");
+            "zipkin.ee.transport.polled",
+            "software.amazon.awssdk..");
 
     @ArchTest
-    static final ArchRule JSON_USES_JACKSON = only("zipkin.ee.json", "com.fasterxml.jackson.core..");
+    static final ArchRule JSON_USES_JACKSON = only("zipkin.ee.json", "com.fasterxml.jackson..");
 
     @ArchTest
     static final ArchRule SELF_TRACING_USES_BRAVE = only(
@@ -346,6 +345,7 @@ class PackagesTest {
                     "zipkin.ee.transport.http",
                     "zipkin.ee.transport.kinesis",
                     "zipkin.ee.transport.messaging",
+                    "zipkin.ee.transport.polled",
                     "zipkin.ee.transport.scribe",
                     "zipkin.ee.transport.sqs",
                     "zipkin.ee.ui");

@@ -1,15 +1,14 @@
 package zipkin.ee.storage.elasticsearch;
 
-import zipkin.ee.aws.AwsApi;
 import zipkin.ee.aws.RequestSigner;
 import zipkin.ee.config.ElasticsearchSettings;
 import zipkin.ee.config.ElasticsearchSettings.Amazon;
 
-/** How a domain of Amazon's service is reached. */
+/** Access to a domain of Amazon OpenSearch Service. */
 final class AmazonAccess {
     private AmazonAccess() {}
 
-    /** Takes the signer, and closes it with the cluster. */
+    /** The signer is closed with the cluster. */
     static Cluster.Access of(
             Amazon amazon, RequestSigner signer, Credentials credentials, ElasticsearchSettings settings) {
         String whatToCheck = settings.isSigned()
@@ -19,11 +18,10 @@ final class AmazonAccess {
         if (domain == null) {
             return new Cluster.Access(ClusterLocation.known(), credentials, whatToCheck, signer::close);
         }
-        AwsApi api = new AwsApi(signer, settings.timeout());
         return new Cluster.Access(
-                new AwsDomain(api, domain, amazon.api(), System::nanoTime), credentials, whatToCheck, () -> {
-                    api.close();
-                    signer.close();
-                });
+                new AwsDomain(signer, settings.timeout(), domain, amazon.api(), System::nanoTime),
+                credentials,
+                whatToCheck,
+                signer::close);
     }
 }

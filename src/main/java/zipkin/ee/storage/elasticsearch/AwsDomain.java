@@ -7,26 +7,29 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.apache.hc.core5.http.HttpHost;
 import org.jspecify.annotations.Nullable;
-import zipkin.ee.aws.AwsApi;
-import zipkin.ee.aws.AwsException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import zipkin.ee.aws.RequestSigner;
+import zipkin.ee.http.client.Http;
 import zipkin.ee.json.Json;
 import zipkin.ee.text.SafeLogger;
 
 /**
- * Looks up where a domain of Amazon's service is, by DescribeElasticsearchDomain of its API
- * 2015-01-01, which knows OpenSearch's domains too. Asked until it has answered once, and at most
+ * Looks up the endpoint of a domain, by DescribeElasticsearchDomain of Amazon's API 2015-01-01,
+ * which knows OpenSearch's domains too. The API is asked until it has answered once, and at most
  * once a second. Thread safe.
  */
 final class AwsDomain implements ClusterLocation {
     private static final Logger LOGGER = SafeLogger.of(AwsDomain.class.getName());
     private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final AwsApi api;
+    private final RequestSigner signer;
+    private final Duration timeout;
     private final String domain;
     private final @Nullable URI endpoint;
     private final LongSupplier nanos;
@@ -35,10 +38,11 @@ final class AwsDomain implements ClusterLocation {
     private long failureNanos;
 
     /**
-     * @param endpoint of the API; null for Amazon's own
+     * @param endpoint the endpoint of the API; null for Amazon's own
      */
-    AwsDomain(AwsApi api, String domain, @Nullable URI endpoint, LongSupplier nanos) {
-        this.api = api;
+    AwsDomain(RequestSigner signer, Duration timeout, String domain, @Nullable URI endpoint, LongSupplier nanos) {
+        this.signer = signer;
+        this.timeout = timeout;
         this.domain = domain;
         this.endpoint = endpoint;
         this.nanos = nanos;
@@ -64,9 +68,9 @@ final class AwsDomain implements ClusterLocation {
             client.setNodes(List.of(new Node(host)));
             LOGGER.log(Level.INFO, "The domain {0} is at {1}", domain, host.toURI());
             located = true;
-        } catch (AwsException e) {
+        } catch (SdkClientException | IOException e) {
             throw remember(new ClusterDownException(
-                    "Where the domain " + domain + " is can't be looked up. " + e.getMessage(), e));
+                    "The endpoint of the domain " + domain + " can't be looked up. " + e.getMessage(), e));
         } catch (ClusterDownException e) {
             throw remember(e);
         }
@@ -78,15 +82,16 @@ final class AwsDomain implements ClusterLocation {
         return failed;
     }
 
-    private HttpHost lookUp() {
-        URI base = endpoint == null ? api.endpoint("es") : endpoint;
-        AwsApi.Answer answer = api.get(base.resolve("/2015-01-01/es/domain/" + domain));
+    private HttpHost lookUp() throws IOException {
+        URI base = endpoint == null ? signer.endpoint() : endpoint;
+        URI uri = base.resolve("/2015-01-01/es/domain/" + domain);
+        Http.Answer answer = Http.send("GET", uri, signer.sign("GET", uri, new byte[0]), null, timeout);
         Object tree = tree(answer);
         if (answer.status() != 200) {
             String message =
                     Json.text(tree, "message").isEmpty() ? Json.text(tree, "Message") : Json.text(tree, "message");
             throw new ClusterDownException(
-                    "Where the domain " + domain + " is can't be looked up: " + base.getHost() + " answered "
+                    "The endpoint of the domain " + domain + " can't be looked up: " + base.getHost() + " answered "
                             + answer.status() + " " + message
                             + ". Check ES_AWS_DOMAIN, ES_AWS_REGION and the right es:DescribeElasticsearchDomain.",
                     null);
@@ -100,11 +105,11 @@ final class AwsDomain implements ClusterLocation {
             return HttpHost.create(String.valueOf(base.getScheme()) + "://" + found);
         } catch (URISyntaxException e) {
             throw new ClusterDownException(
-                    "The domain " + domain + " has the endpoint " + found + ", which is none", e);
+                    "The domain " + domain + " has the endpoint " + found + ", which is not a host name", e);
         }
     }
 
-    private static Object tree(AwsApi.Answer answer) {
+    private static Object tree(Http.Answer answer) {
         try {
             return Json.tree(answer.body());
         } catch (IOException e) {

@@ -23,13 +23,10 @@ import org.apache.hc.core5.http.nio.DataStreamChannel;
 import org.apache.hc.core5.http.nio.entity.BasicAsyncEntityProducer;
 import org.apache.hc.core5.net.URIAuthority;
 import org.jspecify.annotations.Nullable;
-import zipkin.ee.aws.AwsException;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import zipkin.ee.aws.RequestSigner;
 
-/**
- * Signs each request for the host that it goes to, its body included, which is in memory anyway.
- * Thread safe.
- */
+/** Signs each request, with its body, for the host that it goes to. Thread safe. */
 final class SigningHandler implements AsyncExecChainHandler {
     private final RequestSigner signer;
 
@@ -47,12 +44,12 @@ final class SigningHandler implements AsyncExecChainHandler {
             throws HttpException, IOException {
         byte[] body = entity == null ? new byte[0] : content(entity);
         HttpHost host = scope.route.getTargetHost();
-        // The signature is over the header Host, which Amazon wants without the port that the
-        // scheme has anyway.
-        request.setAuthority(new URIAuthority(host.getHostName(), isUsual(host) ? -1 : host.getPort()));
-        sign(request, body).forEach((name, values) -> {
+        // The signature covers the header Host, which Amazon expects without the scheme's default
+        // port.
+        request.setAuthority(new URIAuthority(host.getHostName(), isDefaultPort(host) ? -1 : host.getPort()));
+        sign(request, body).forEach((name, value) -> {
             if (!name.equalsIgnoreCase("Host")) {
-                request.setHeader(name, values.get(0));
+                request.setHeader(name, value);
             }
         });
         AsyncEntityProducer signed = entity == null
@@ -61,20 +58,20 @@ final class SigningHandler implements AsyncExecChainHandler {
         chain.proceed(request, signed, scope, callback);
     }
 
-    private Map<String, List<String>> sign(HttpRequest request, byte[] body) throws IOException {
+    private Map<String, String> sign(HttpRequest request, byte[] body) throws IOException {
         try {
             URI uri = request.getUri();
             return signer.sign(request.getMethod(), uri, body);
         } catch (URISyntaxException e) {
             throw new IOException("Not a URI: " + request.getRequestUri(), e);
-        } catch (AwsException e) {
+        } catch (SdkClientException e) {
             throw new IOException(e.getMessage(), e);
         }
     }
 
-    private static boolean isUsual(HttpHost host) {
-        int usual = host.getSchemeName().toLowerCase(Locale.ROOT).equals("https") ? 443 : 80;
-        return host.getPort() == -1 || host.getPort() == usual;
+    private static boolean isDefaultPort(HttpHost host) {
+        int schemesPort = host.getSchemeName().toLowerCase(Locale.ROOT).equals("https") ? 443 : 80;
+        return host.getPort() == -1 || host.getPort() == schemesPort;
     }
 
     private static byte[] content(AsyncEntityProducer entity) throws IOException {
@@ -86,7 +83,7 @@ final class SigningHandler implements AsyncExecChainHandler {
         return collector.bytes.toByteArray();
     }
 
-    /** Takes whatever it is given. */
+    /** Collects a body in memory. */
     private static final class Collector implements DataStreamChannel {
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         private final WritableByteChannel channel = Channels.newChannel(bytes);
@@ -94,7 +91,7 @@ final class SigningHandler implements AsyncExecChainHandler {
 
         @Override
         public void requestOutput() {
-            // There is no other thread that would go on.
+            // The loop in content() asks for more.
         }
 
         @Override

@@ -15,10 +15,10 @@ import zipkin2.Annotation;
 import zipkin2.Span;
 
 /**
- * Spans as a <a
+ * Writes spans as a <a
  * href="https://cloud.google.com/trace/docs/reference/v2/rest/v2/projects.traces/batchWrite">BatchWriteSpansRequest</a>
- * in JSON, within Google's bounds: texts are cut at their bytes, which the request tells, and so
- * are attributes and events beyond 32. Attributes have the names that zipkin-gcp gives them.
+ * in JSON. Texts are cut at Google's bounds, and attributes and events beyond 32 are left out; the
+ * request says how much is missing. Attributes have the names that zipkin-gcp gives them.
  */
 final class CloudTraceRequest {
     private static final int MAX_ATTRIBUTES = 32;
@@ -44,8 +44,8 @@ final class CloudTraceRequest {
     }
 
     /**
-     * @throws MalformedSpansException for a span without a timestamp, which Google refuses with all
-     *     others of a request
+     * @throws MalformedSpansException for a span without a timestamp, for which Google would refuse
+     *     the whole request
      */
     static byte[] of(String project, List<Span> spans) {
         spans.forEach(span -> SharedSpanIds.requireTimestamp(span, "Google Cloud Trace"));

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import zipkin.ee.storage.StorageUnavailableException;
 
 /**
- * Sends datagrams to one address, one after the other. There is no acknowledgement: what is known
- * is that nobody listens, once that host says so. Thread safe.
+ * Sends datagrams to one address, one after the other. They are not acknowledged; if nobody
+ * listens, the receiver's host reports it, and the next datagram fails. Thread safe.
  */
 final class Datagrams implements AutoCloseable {
     private final String receiver;
@@ -27,8 +27,8 @@ final class Datagrams implements AutoCloseable {
     }
 
     /**
-     * @throws StorageUnavailableException when it can't be sent, or nobody listened for the one
-     *     before
+     * @throws StorageUnavailableException when the datagram can't be sent, or nobody received the
+     *     previous one
      */
     synchronized void send(byte[] datagram) {
         try {
@@ -62,7 +62,7 @@ final class Datagrams implements AutoCloseable {
             try {
                 open.close();
             } catch (IOException e) {
-                // It is of no use any more.
+                // The channel is not used any more.
             }
         }
     }

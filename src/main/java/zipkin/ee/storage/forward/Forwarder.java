@@ -14,21 +14,21 @@ import zipkin2.storage.StorageComponent;
 import zipkin2.storage.Traces;
 
 /**
- * A storage that sends spans on and keeps none. Whoever queries it is told so, as the reference's
- * modules do by an UnsupportedOperationException. Subclasses are thread safe.
+ * A storage that sends spans to another system and keeps none. Queries throw an
+ * UnsupportedOperationException, like the reference's modules. Subclasses are thread safe.
  */
 abstract class Forwarder extends StorageComponent {
     private final String type;
 
     /**
-     * @param type as STORAGE_TYPE has it
+     * @param type the value of STORAGE_TYPE
      */
     Forwarder(String type) {
         this.type = type;
     }
 
     /**
-     * Returns when the other system has the spans, as far as its protocol tells.
+     * Returns when the other system has acknowledged the spans, if its protocol can.
      *
      * @param spans at least one
      * @throws StorageUnavailableException when it can't take any now
@@ -50,7 +50,7 @@ abstract class Forwarder extends StorageComponent {
         return null;
     }
 
-    /** How sending went the last time is known where storages are watched. */
+    /** The storage's wrapper knows whether the last write succeeded. */
     @Override
     public CheckResult check() {
         return CheckResult.OK;
@@ -80,7 +80,7 @@ abstract class Forwarder extends StorageComponent {
         return new KeepsNothingException("STORAGE_TYPE=" + type + " forwards spans and keeps none to be queried");
     }
 
-    /** A query of what is not kept. */
+    /** Thrown for queries. */
     private static final class KeepsNothingException extends UnsupportedOperationException implements PublicReason {
         private static final long serialVersionUID = 1L;
 

@@ -22,9 +22,10 @@ import zipkin.ee.http.client.Http;
 import zipkin.ee.json.Json;
 
 /**
- * Access tokens of Google, renewed a minute before they end: by the signed assertion of a service
- * account (<a href="https://www.rfc-editor.org/rfc/rfc7523">RFC 7523</a>), by a user's refresh
- * token, or from the metadata server of Google's machines. Thread safe; may block for a token.
+ * Access tokens for Google's APIs, renewed a minute before they expire. They come from the token
+ * endpoint, for the signed assertion of a service account (<a
+ * href="https://www.rfc-editor.org/rfc/rfc7523">RFC 7523</a>) or a user's refresh token, or from
+ * the metadata server of Google's machines. Thread safe; may block for a token.
  */
 final class GoogleToken {
     private static final String SCOPE = "https://www.googleapis.com/auth/trace.append";
@@ -44,9 +45,9 @@ final class GoogleToken {
     }
 
     /**
-     * A token that holds for a minute at least.
+     * A token that is valid for a minute at least.
      *
-     * @throws IOException when none can be had, with what to check
+     * @throws IOException without a token; the message says what to check
      */
     synchronized String get() throws IOException {
         long nowSeconds = System.currentTimeMillis() / 1000;
@@ -64,7 +65,7 @@ final class GoogleToken {
         return fresh;
     }
 
-    /** Has the next one asked for again. */
+    /** Drops the token, which a service has refused. */
     synchronized void forget() {
         token = null;
     }
@@ -87,14 +88,14 @@ final class GoogleToken {
                                 + escaped(required(key, "refresh_token"));
                     default ->
                         throw new IOException("GOOGLE_APPLICATION_CREDENTIALS has the type " + key.get("type")
-                                + ", which is none of service_account, authorized_user");
+                                + ", not service_account or authorized_user");
                 };
         return requireOk(uri, Http.send("POST", uri, FORM, form.getBytes(UTF_8), TIMEOUT));
     }
 
     private static String requireOk(URI uri, Http.Answer answer) throws IOException {
         if (answer.status() != 200) {
-            throw new IOException(uri.getHost() + " gives no token: " + answer.status() + " " + answer.reason());
+            throw new IOException(uri.getHost() + " refuses a token: " + answer.status() + " " + answer.reason());
         }
         return answer.body();
     }
@@ -136,7 +137,7 @@ final class GoogleToken {
         return URLEncoder.encode(text, UTF_8);
     }
 
-    /** The texts and numbers of an object. */
+    /** The members of an object, as texts. */
     private static Map<String, String> fields(String json) throws IOException {
         Map<String, String> fields = new LinkedHashMap<>();
         Json.object(Json.tree(json)).forEach((name, value) -> {

@@ -15,9 +15,8 @@ import zipkin2.Span;
 import zipkin2.codec.SpanBytesEncoder;
 
 /**
- * Posts spans to another Zipkin server, compressed. What it refuses as too large is halved. Spans
- * are to blame for 400 and 413 alone; whatever else it answers may be mended, and spans may be sent
- * again.
+ * Posts spans to another Zipkin server, compressed. A list that is too large for it is halved. Only
+ * 400 and 413 are the fault of the spans; after any other error they can be sent again.
  */
 final class HttpForwarder extends Forwarder {
     private final HttpForwarderSettings settings;
@@ -61,8 +60,7 @@ final class HttpForwarder extends Forwarder {
     }
 
     private static boolean isTemporary(int status) {
-        // A redirect, a lock or a missing path are for the administrator to mend, not the spans'
-        // fault.
+        // A redirect, a 401 or a missing path is a fault of the settings, not of the spans.
         return status != HttpURLConnection.HTTP_BAD_REQUEST && status != HttpURLConnection.HTTP_ENTITY_TOO_LARGE;
     }
 

@@ -14,8 +14,8 @@ import zipkin2.Span;
 import zipkin2.codec.SpanBytesEncoder;
 
 /**
- * Sends lists of spans to a topic, by the connector for Kafka, which is asked by JMX since the
- * application shares no class with it.
+ * Sends lists of spans to a topic by the connector for Kafka. The application shares no class with
+ * the connector, so it calls an MBean.
  */
 final class KafkaForwarder extends Forwarder {
     private static final String SENDER = "zipkin.ee:type=Sender,name=kafka";
@@ -44,7 +44,7 @@ final class KafkaForwarder extends Forwarder {
         } catch (RuntimeMBeanException e) {
             throw refused(e.getTargetException());
         } catch (JMException e) {
-            throw new StorageUnavailableException("The connector for Kafka cannot be asked: " + e.getMessage(), e);
+            throw new StorageUnavailableException("The connector for Kafka cannot be called: " + e.getMessage(), e);
         }
     }
 
@@ -56,7 +56,7 @@ final class KafkaForwarder extends Forwarder {
                 : new StorageUnavailableException(reason, failure);
     }
 
-    /** As few messages as fit; a span that is too large goes alone. */
+    /** Halves lists until they fit; a span that is too large is a message of its own. */
     private void encode(List<Span> spans, List<byte[]> messages) {
         byte[] message = encoder.encodeList(spans);
         if (message.length <= settings.maxMessageBytes() || spans.size() == 1) {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongSupplier;
-import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.config.ScouterSettings;
 import zipkin2.Annotation;
@@ -16,9 +15,9 @@ import zipkin2.Endpoint;
 import zipkin2.Span;
 
 /**
- * Spans as packs of <a href="https://github.com/scouter-project/scouter">Scouter</a>, each in a
- * datagram behind CAFE, with the names and fields of scouter-project/zipkin-scouter. Texts are sent
- * once for their hashes, and again after a while, since datagrams may be lost. Not thread safe.
+ * Writes spans as packs of <a href="https://github.com/scouter-project/scouter">Scouter</a>, with
+ * the names and fields of scouter-project/zipkin-scouter. Each datagram is the letters CAFE and a
+ * pack. Packs refer to texts by their hashes. Not thread safe.
  */
 final class ScouterPacks {
     private static final byte[] CAFE = "CAFE".getBytes(UTF_8);
@@ -31,7 +30,6 @@ final class ScouterPacks {
     private static final int UNKNOWN_KIND = 99;
     private static final int ID_DIGITS = 16;
 
-    private static final int MAX_TEXTS = 10_000;
     private static final int MAX_TEXT_BYTES = 8_000;
     private static final long TEXT_AGAIN_MILLIS = 600_000;
     private static final long OBJECT_AGAIN_MILLIS = 30_000;
@@ -39,12 +37,13 @@ final class ScouterPacks {
 
     private final ScouterSettings settings;
     private final LongSupplier millis;
-    private final Map<String, Long> sent = new LinkedHashMap<>();
+    private final ScouterDictionary dictionary;
     private final List<byte[]> datagrams = new ArrayList<>();
 
     ScouterPacks(ScouterSettings settings, LongSupplier millis) {
         this.settings = settings;
         this.millis = millis;
+        this.dictionary = new ScouterDictionary(millis);
     }
 
     /** The datagrams of some spans, in the order in which they are to be sent. */
@@ -95,7 +94,7 @@ final class ScouterPacks {
     }
 
     /**
-     * @param whole false without annotations and tags, for what is too large otherwise
+     * @param whole false leaves out annotations and tags, for a span that would be too large
      */
     private byte[] span(Span span, boolean whole) {
         List<Annotation> annotations = whole ? span.annotations() : List.of();
@@ -162,10 +161,10 @@ final class ScouterPacks {
         }
     }
 
-    /** Services are Scouter's objects, which live as long as they are told of. */
+    /** Announces the service as an object, which Scouter forgets if it is not announced again. */
     private void object(Span span) {
         String name = objectName(span);
-        if (!isDue("alive " + name, OBJECT_AGAIN_MILLIS)) {
+        if (!dictionary.isDue("alive " + name, OBJECT_AGAIN_MILLIS)) {
             return;
         }
         String service = span.localServiceName();
@@ -175,7 +174,7 @@ final class ScouterPacks {
                 OBJECT,
                 new PackWriter()
                         .text(type)
-                        .decimal(hash(name))
+                        .decimal(ScouterDictionary.hash(name))
                         .text(name)
                         .text(endpoint == null ? null : endpoint.ipv4() + ":" + endpoint.portAsInt())
                         .text(null)
@@ -192,7 +191,7 @@ final class ScouterPacks {
         return "ZIPKIN/" + Objects.requireNonNullElse(span.localServiceName(), "UNKNOWN");
     }
 
-    /** What a client does is told better by its tags than by its name. */
+    /** The tags of a client's span describe the call better than its name. */
     private int name(Span span) {
         String name = Objects.requireNonNullElse(span.name(), "");
         if (span.kind() == Span.Kind.CLIENT) {
@@ -212,41 +211,21 @@ final class ScouterPacks {
         return error == null || error.isEmpty() ? 0 : text("error", error);
     }
 
-    /** The hash of a text that Scouter knows by then; 0 for none. */
+    /** The hash of a text, which is sent before the pack that refers to it; 0 for none. */
     private int text(String type, @Nullable String text) {
         if (text == null) {
             return 0;
         }
         String shortened = Truncated.of(text, MAX_TEXT_BYTES).text();
-        int hash = hash(shortened);
-        if (isDue(type + " " + hash, TEXT_AGAIN_MILLIS)) {
+        int hash = ScouterDictionary.hash(shortened);
+        if (dictionary.isDue(type + " " + hash, TEXT_AGAIN_MILLIS)) {
             datagram(TEXT, new PackWriter().text(type).int32(hash).text(shortened));
         }
         return hash;
     }
 
-    private boolean isDue(String key, long againMillis) {
-        long now = millis.getAsLong();
-        Long before = sent.get(key);
-        if (before != null && now - before < againMillis) {
-            return false;
-        }
-        sent.remove(key);
-        if (sent.size() >= MAX_TEXTS) {
-            sent.remove(sent.keySet().iterator().next());
-        }
-        sent.put(key, now);
-        return true;
-    }
-
     private void datagram(int type, PackWriter pack) {
         datagrams.add(new PackWriter().put(CAFE).octet(type).put(pack.bytes()).bytes());
-    }
-
-    private static int hash(String text) {
-        CRC32 crc = new CRC32();
-        crc.update(text.getBytes(UTF_8));
-        return (int) crc.getValue();
     }
 
     private static @Nullable String firstTag(Span span, List<String> names) {

@@ -6,13 +6,13 @@ import zipkin.ee.codec.MalformedSpansException;
 import zipkin2.Span;
 
 /**
- * Spans for systems where an id is one side's: the server's side of a shared span gets an id of its
- * own, below the shared one. Such systems want timestamps, too.
+ * Ids for systems in which each span has an id of its own: the server's side of a shared span gets
+ * a derived id and becomes a child of the client's side.
  */
 final class SharedSpanIds {
     private SharedSpanIds() {}
 
-    /** @throws MalformedSpansException without a timestamp */
+    /** @throws MalformedSpansException for a span without a timestamp */
     static void requireTimestamp(Span span, String system) {
         if (span.timestampAsLong() == 0) {
             throw new MalformedSpansException(system + " takes no span without a timestamp, and " + span.id()
@@ -32,7 +32,7 @@ final class SharedSpanIds {
         return Boolean.TRUE.equals(span.shared());
     }
 
-    /** Of 64 bits, another one for each id, and always the same for one. */
+    /** A one-to-one function of the span's id. */
     static String derivedId(Span span) {
         long mixed = Long.parseUnsignedLong(span.id(), 16) * 0x9e37_79b9_7f4a_7c15L;
         return HexFormat.of().toHexDigits(mixed ^ (mixed >>> 32));

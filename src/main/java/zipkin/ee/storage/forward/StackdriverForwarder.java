@@ -13,8 +13,8 @@ import zipkin.ee.storage.StorageUnavailableException;
 import zipkin2.Span;
 
 /**
- * Writes spans to Google Cloud Trace by its v2 API in JSON. A token that is refused is asked for
- * once again.
+ * Writes spans to Google Cloud Trace by its v2 API in JSON. When a token is refused, the request is
+ * sent once more with a new one.
  */
 final class StackdriverForwarder extends Forwarder {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);

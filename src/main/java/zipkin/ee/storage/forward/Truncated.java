@@ -3,7 +3,7 @@ package zipkin.ee.storage.forward;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * The beginning of a text, cut between characters.
+ * The beginning of a text, which ends between two characters.
  *
  * @param lostBytes in UTF-8
  */

@@ -5,41 +5,30 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.codec.MalformedSpansException;
-import zipkin2.Annotation;
 import zipkin2.Span;
 
 /**
- * A span as a <a
+ * Writes a span as a <a
  * href="https://docs.aws.amazon.com/xray/latest/devguide/xray-api-segmentdocuments.html">segment
- * document</a> of AWS X-Ray. What a service does for a caller (SERVER, CONSUMER), and a root, is a
- * segment; what it does meanwhile is a subsegment, remote where it calls another. The server's side
- * of a shared span gets an id of its own, made of the shared one, which is its parent: X-Ray has
- * one document for an id.
+ * document</a> of AWS X-Ray. Spans of the kinds SERVER and CONSUMER and root spans are segments.
+ * Other spans are subsegments, remote ones where they call another service. X-Ray has one document
+ * for each id, so the server's side of a shared span gets an id that is derived from the shared
+ * one, which becomes its parent.
  */
 final class XRayDocument {
-    /** X-Ray indexes as many annotations of a trace. */
-    private static final int MAX_ANNOTATIONS = 50;
-
     private static final int MAX_NAME = 200;
     private static final int MAX_VALUE = 1000;
     private static final int WIDE = 32;
     private static final int EPOCH_DIGITS = 8;
     private static final long MICROS = 1_000_000;
-    /** Values from here on are metadata. */
-    private static final int LONG_VALUE = 250;
-
-    private static final List<String> AWS =
+    static final List<String> AWS =
             List.of("operation", "account_id", "region", "request_id", "queue_url", "table_name");
-    private static final List<String> EC2 = List.of("availability_zone", "instance_id");
-    private static final List<String> SQL = List.of(
+    static final List<String> EC2 = List.of("availability_zone", "instance_id");
+    static final List<String> SQL = List.of(
             "url", "preparation", "database_type", "database_version", "driver_version", "user", "sanitized_query");
-    private static final Set<String> HTTP = Set.of("http.method", "http.url", "http.status_code", "http.user_agent");
     private static final JsonFactory JSON = new JsonFactory();
 
     private final Span span;
@@ -53,7 +42,7 @@ final class XRayDocument {
     /**
      * The document in JSON.
      *
-     * @param span that {@link #requireTakable} lets pass
+     * @param span one that {@link #requireTakable} has accepted
      * @param withTexts false leaves out what may be long: annotations and metadata
      */
     static byte[] of(Span span, boolean withTexts) {
@@ -66,7 +55,7 @@ final class XRayDocument {
         return bytes.toByteArray();
     }
 
-    /** @throws MalformedSpansException for a span that X-Ray has no place for */
+    /** @throws MalformedSpansException for a span that X-Ray would refuse */
     static void requireTakable(Span span) {
         if (span.traceId().length() != WIDE) {
             throw new MalformedSpansException(
@@ -102,13 +91,13 @@ final class XRayDocument {
         writeErrors(json);
         writeAws(json);
         if (withTexts) {
-            writeSql(json);
-            writeAnnotationsAndMetadata(json);
+            writeFields(json, "sql", "sql.", SQL);
+            new XRayTexts(span).write(json);
         }
         json.writeEndObject();
     }
 
-    /** A segment is its service; a subsegment the service that is called, or what is done. */
+    /** A segment has its service's name; a subsegment the called service's, or the span's own. */
     private String name() {
         String name = segment
                 ? span.localServiceName()
@@ -135,7 +124,7 @@ final class XRayDocument {
         }
     }
 
-    private static String seconds(long micros) {
+    static String seconds(long micros) {
         return micros / MICROS + "." + Long.toString(MICROS + micros % MICROS).substring(1);
     }
 
@@ -175,7 +164,7 @@ final class XRayDocument {
         return status != null && status.matches("[1-5][0-9][0-9]") ? Integer.parseInt(status) : 0;
     }
 
-    /** 4xx is the caller's error, 429 a throttle too, everything else a fault. */
+    /** A status of 4xx is an error, 429 a throttle too; 5xx and other errors are faults. */
     private void writeErrors(JsonGenerator json) throws IOException {
         int status = status();
         String error = span.tags().get("error");
@@ -199,7 +188,7 @@ final class XRayDocument {
         }
     }
 
-    /** What X-Ray knows of calls of AWS, and of where a service runs, by tags with these names. */
+    /** Writes what X-Ray knows about calls of AWS and about the host of a service. */
     private void writeAws(JsonGenerator json) throws IOException {
         writeUnlessNull(json, "origin", span.tags().get("aws.origin"));
         json.writeObjectFieldStart("aws");
@@ -213,11 +202,7 @@ final class XRayDocument {
         json.writeEndObject();
     }
 
-    private void writeSql(JsonGenerator json) throws IOException {
-        writeFields(json, "sql", "sql.", SQL);
-    }
-
-    /** An object of the tags with a prefix; nothing when there are none. */
+    /** Writes an object of the tags with a prefix, if there are any. */
     private void writeFields(JsonGenerator json, String object, String prefix, List<String> fields) throws IOException {
         if (fields.stream().noneMatch(field -> span.tags().containsKey(prefix + field))) {
             return;
@@ -229,73 +214,7 @@ final class XRayDocument {
         json.writeEndObject();
     }
 
-    private boolean isElsewhere(String tag) {
-        return HTTP.contains(tag)
-                || (tag.equals("http.path") && !span.tags().containsKey("http.url"))
-                || tag.equals("xray.namespace")
-                || tag.equals("aws.origin")
-                || tag.equals("aws.xray.sdk")
-                || hasField(tag, "aws.", AWS)
-                || hasField(tag, "aws.ec2.", EC2)
-                || hasField(tag, "sql.", SQL);
-    }
-
-    private static boolean hasField(String tag, String prefix, List<String> fields) {
-        return tag.startsWith(prefix) && fields.contains(tag.substring(prefix.length()));
-    }
-
-    /**
-     * Annotations, which X-Ray can search by keys of letters, digits and underscores, are the
-     * span's name and tags that are not too long; metadata is what is left of tags, and what
-     * happened when.
-     */
-    private void writeAnnotationsAndMetadata(JsonGenerator json) throws IOException {
-        Map<String, String> annotations = new LinkedHashMap<>();
-        Map<String, String> metadata = new LinkedHashMap<>();
-        if (span.name() != null) {
-            annotations.put("operation", shortened(span.name()));
-        }
-        span.tags().forEach((tag, value) -> {
-            String key = tag.replaceAll("[^A-Za-z0-9_]", "_");
-            if (isElsewhere(tag)) {
-                return;
-            }
-            if (value.length() < LONG_VALUE && annotations.size() < MAX_ANNOTATIONS && !annotations.containsKey(key)) {
-                annotations.put(key, value);
-            } else {
-                metadata.put(tag, shortened(value));
-            }
-        });
-        writeTexts(json, "annotations", annotations);
-        json.writeEndObject();
-        writeTexts(json, "metadata", metadata);
-        if (!span.annotations().isEmpty()) {
-            writeEvents(json);
-        }
-        json.writeEndObject();
-    }
-
-    /** Leaves the object open. */
-    private static void writeTexts(JsonGenerator json, String object, Map<String, String> texts) throws IOException {
-        json.writeObjectFieldStart(object);
-        for (Map.Entry<String, String> text : texts.entrySet()) {
-            json.writeStringField(text.getKey(), text.getValue());
-        }
-    }
-
-    private void writeEvents(JsonGenerator json) throws IOException {
-        json.writeArrayFieldStart("zipkin");
-        for (Annotation annotation : span.annotations()) {
-            json.writeStartObject();
-            json.writeFieldName("time");
-            json.writeNumber(seconds(annotation.timestamp()));
-            json.writeStringField("value", shortened(annotation.value()));
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-    }
-
-    private static String shortened(String text) {
+    static String shortened(String text) {
         return text.length() <= MAX_VALUE ? text : text.substring(0, MAX_VALUE);
     }
 }

@@ -2,47 +2,40 @@ package zipkin.ee.transport.kinesis;
 
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
-import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.DelayQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import zipkin.ee.aws.AwsApi;
-import zipkin.ee.aws.AwsJsonService;
-import zipkin.ee.aws.RequestSigner;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.utils.Lazy;
+import zipkin.ee.aws.AwsAccess;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.collect.CollectorCounters;
 import zipkin.ee.collect.Delivery;
 import zipkin.ee.collect.MessageIntake;
-import zipkin.ee.collect.Outcome;
 import zipkin.ee.collect.TransportCounters;
-import zipkin.ee.collect.TransportStatus;
 import zipkin.ee.concurrent.ContainerPools;
-import zipkin.ee.concurrent.StopSignal;
+import zipkin.ee.concurrent.RetryPolicy;
 import zipkin.ee.config.AwsEndpointSettings;
 import zipkin.ee.config.CollectorSettings;
 import zipkin.ee.config.KinesisSettings;
 import zipkin.ee.fault.DeadLetterLog;
 import zipkin.ee.text.SafeLogger;
+import zipkin.ee.transport.polled.PollLoop;
+import zipkin.ee.transport.polled.PolledIntake;
 
 /**
- * The readers of this server: any number of shards on as many threads as configured, and one that
- * keeps the leases.
+ * Reads one stream: any number of shards on as many threads as configured, and one thread keeps the
+ * leases.
  */
 @SingleInstance
-class KinesisIntake {
+class KinesisIntake implements PolledIntake {
     private static final Logger LOGGER = SafeLogger.of(KinesisIntake.class.getName());
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
-    /** Ten MiB of records in base64, and what is around them. */
+    /** Kinesis answers with 10 MiB of records at most; in JSON they are in Base64. */
     private static final int MAX_ANSWER_BYTES = 20 * 1024 * 1024;
-
-    private static final long POLL_MILLIS = 500;
-    private static final long STOP_SECONDS = 8;
 
     private final KinesisSettings settings;
     private final AwsEndpointSettings endpoints;
@@ -51,11 +44,9 @@ class KinesisIntake {
     private final CollectorCounters counters;
     private final ContainerPools pools;
     private final KinesisTransport transport;
-    private final DeadLetterLog deadLetterLog =
-            new DeadLetterLog(SafeLogger.of(KinesisIntake.class.getName()), KinesisTransport.LABEL, System::nanoTime);
-    private final StopSignal stopped = new StopSignal();
-    private final CountDownLatch reading;
-    private final DelayQueue<ShardReader> readers = new DelayQueue<>();
+    private @Nullable PollLoop shards;
+    private @Nullable PollLoop leases;
+    private @Nullable AwsAccess kinesis;
 
     @Inject
     KinesisIntake(
@@ -73,99 +64,57 @@ class KinesisIntake {
         this.counters = counters;
         this.pools = pools;
         this.transport = transport;
-        this.reading = new CountDownLatch(settings.concurrency());
     }
 
-    void start() {
+    @Override
+    public boolean enabled() {
+        return transport.enabled();
+    }
+
+    @Override
+    public void start() {
         String me = "zipkin-ee:" + UUID.randomUUID();
-        KinesisStream stream = new KinesisStream(
-                service("kinesis", "Kinesis", KinesisStream.PROTOCOL, endpoints.kinesis()), settings.stream());
-        LeaseTable table = new LeaseTable(
-                service("dynamodb", "DynamoDB", LeaseTable.PROTOCOL, endpoints.dynamoDb()), settings.application(), me);
+        AwsAccess access = access();
+        kinesis = access;
+        Lazy<KinesisClient> client = new Lazy<>(() -> access.open(KinesisClient.builder(), endpoints.kinesis()));
+        KinesisStream stream = new KinesisStream(client::getValue, settings.stream());
+        AwsAccess tables = access();
+        Lazy<DynamoDbClient> items = new Lazy<>(() -> tables.open(DynamoDbClient.builder(), endpoints.dynamoDb()));
+        LeaseTable table = new LeaseTable(items::getValue, settings.application(), me);
+        PollLoop shardLoop = loop(bounds.maxBackOff());
+        PollLoop leaseLoop = loop(Duration.ofMillis(LeaseKeeper.ROUND_MILLIS));
+        shards = shardLoop;
+        leases = leaseLoop;
+        DeadLetterLog deadLetterLog = new DeadLetterLog(LOGGER, KinesisTransport.LABEL, System::nanoTime);
+        TransportCounters own = counters.of(KinesisTransport.LABEL);
+        ShardReader.Delivery delivery = new ShardReader.Delivery(
+                records -> messages.takeAll(records.stream()
+                        .map(record -> Delivery.detected(record, own))
+                        .toList()),
+                settings.maxRecords(),
+                deadLetterLog);
+        leaseLoop.add(new LeaseKeeper(shardLoop, stream, table, delivery, me, settings.fromOldest()));
         int threads = settings.concurrency() + 1;
         Executor pool = pools.pool(threads, threads);
-        pool.execute(new LeaseKeeper(this, stream, table, me, settings.fromOldest()));
-        for (int i = 0; i < settings.concurrency(); i++) {
-            pool.execute(this::readInTurn);
+        shardLoop.start(pool, settings.concurrency());
+        leaseLoop.start(pool, 1);
+    }
+
+    private AwsAccess access() {
+        return new AwsAccess(settings.access(), endpoints.sts(), TIMEOUT, MAX_ANSWER_BYTES);
+    }
+
+    private PollLoop loop(Duration longestPause) {
+        return new PollLoop(LOGGER, transport.problems(), SdkException.class, new RetryPolicy(longestPause));
+    }
+
+    /** Ends reads that wait; what is being stored still moves the checkpoint. */
+    @Override
+    public void stop() {
+        if (shards != null && leases != null && kinesis != null) {
+            shards.stop();
+            leases.stop();
+            kinesis.abort();
         }
-    }
-
-    private AwsJsonService service(String id, String name, AwsJsonService.Protocol protocol, @Nullable URI endpoint) {
-        AwsApi api = new AwsApi(RequestSigner.of(id, settings.access(), endpoints.sts()), TIMEOUT, MAX_ANSWER_BYTES);
-        return new AwsJsonService(api, endpoint == null ? () -> api.endpoint(id) : () -> endpoint, name, protocol);
-    }
-
-    private void readInTurn() {
-        try {
-            while (!isStopped()) {
-                ShardReader reader = readers.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
-                if (reader == null) {
-                    continue;
-                }
-                if (!reader.isOver()) {
-                    reader.read();
-                }
-                if (reader.isOver()) {
-                    problems().works(reader);
-                } else {
-                    readers.add(reader);
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            reading.countDown();
-        }
-    }
-
-    /** Has a shard read from now on, until its reader is over. */
-    void read(ShardReader reader) {
-        readers.add(reader);
-    }
-
-    List<Outcome> store(List<byte[]> records) {
-        TransportCounters own = counters.of(KinesisTransport.LABEL);
-        return messages.takeAll(
-                records.stream().map(record -> Delivery.detected(record, own)).toList());
-    }
-
-    void stop() {
-        stopped.stop();
-    }
-
-    boolean isStopped() {
-        return stopped.isStopped();
-    }
-
-    /** Waits, but not beyond the end of the application. */
-    void awaitStop(long millis) {
-        stopped.await(millis);
-    }
-
-    /** Waits until no shard is read any more, after {@link #stop}. */
-    void awaitReaders() {
-        try {
-            if (!reading.await(STOP_SECONDS, TimeUnit.SECONDS)) {
-                LOGGER.log(Level.DEBUG, "A shard is read still; its records will come again");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    DeadLetterLog deadLetterLog() {
-        return deadLetterLog;
-    }
-
-    int maxRecords() {
-        return settings.maxRecords();
-    }
-
-    long maxPauseMillis() {
-        return bounds.maxBackOff().toMillis();
-    }
-
-    TransportStatus problems() {
-        return transport.problems();
     }
 }

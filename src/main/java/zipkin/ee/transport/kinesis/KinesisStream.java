@@ -1,27 +1,29 @@
 package zipkin.ee.transport.kinesis;
 
-import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import zipkin.ee.aws.AwsException;
-import zipkin.ee.aws.AwsJsonService;
-import zipkin.ee.json.Json;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
+import software.amazon.awssdk.services.kinesis.model.GetShardIteratorRequest;
+import software.amazon.awssdk.services.kinesis.model.ListShardsRequest;
+import software.amazon.awssdk.services.kinesis.model.ListShardsResponse;
+import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 
 /**
- * The operations on a stream that are needed. Thread safe; calls block, and throw
- * {@link AwsException} when the stream can't be asked.
+ * One stream. Thread safe; calls block, and throw
+ * {@link software.amazon.awssdk.core.exception.SdkException} when the stream can't be used.
  */
 final class KinesisStream {
-    static final AwsJsonService.Protocol PROTOCOL = new AwsJsonService.Protocol("Kinesis_20131202", "1.1");
-
-    private final AwsJsonService kinesis;
+    private final Supplier<KinesisClient> client;
     private final String name;
 
-    KinesisStream(AwsJsonService kinesis, String name) {
-        this.kinesis = kinesis;
+    KinesisStream(Supplier<KinesisClient> client, String name) {
+        this.client = client;
         this.name = name;
     }
 
@@ -29,87 +31,68 @@ final class KinesisStream {
      * A record of a shard.
      *
      * @param sequenceNumber its place in the shard
-     * @param messages one, or as many as were packed into it
+     * @param messages more than one when the producer library packed them together
      */
     record Entry(String sequenceNumber, List<byte[]> messages) {}
 
     /**
-     * What one read gives.
+     * The result of one read.
      *
-     * @param next where the next read goes on; null at the end of a shard that gets no more
-     * @param behindMillis age of what the next read would give; 0 when nothing waits
+     * @param next where the next read continues; null at the end of a shard that is closed
+     * @param behindMillis age of the records that the next read returns; 0 when there are none
      */
     record Batch(List<Entry> entries, @Nullable String next, long behindMillis) {}
 
-    /** All shards whose records are not all gone. */
+    /** All shards that still have records or may get some. */
     List<Shard> shards() {
         List<Shard> shards = new ArrayList<>();
-        String token = "";
-        do {
-            String next = token;
-            Object answer = kinesis.call("ListShards", json -> {
-                if (next.isEmpty()) {
-                    json.writeStringField("StreamName", name);
-                } else {
-                    json.writeStringField("NextToken", next);
-                }
-            });
-            for (Object shard : Json.array(answer, "Shards")) {
+        ListShardsRequest request = ListShardsRequest.builder().streamName(name).build();
+        while (true) {
+            ListShardsResponse page = client.get().listShards(request);
+            for (software.amazon.awssdk.services.kinesis.model.Shard shard : page.shards()) {
                 shards.add(new Shard(
-                        Json.text(shard, "ShardId"),
-                        Stream.of(Json.text(shard, "ParentShardId"), Json.text(shard, "AdjacentParentShardId"))
-                                .filter(parent -> !parent.isEmpty())
+                        shard.shardId(),
+                        Stream.of(shard.parentShardId(), shard.adjacentParentShardId())
+                                .filter(Objects::nonNull)
                                 .toList(),
-                        Json.at(shard, "SequenceNumberRange", "EndingSequenceNumber") == null));
+                        shard.sequenceNumberRange().endingSequenceNumber() == null));
             }
-            token = Json.text(answer, "NextToken");
-        } while (!token.isEmpty());
-        return shards;
+            if (page.nextToken() == null) {
+                return shards;
+            }
+            request = ListShardsRequest.builder().nextToken(page.nextToken()).build();
+        }
     }
 
     /**
-     * Where reading goes on behind a checkpoint; good for five minutes.
+     * Where reading continues after a checkpoint; valid for five minutes.
      *
      * @param sinceMillis what LATEST means
      */
     String iterator(String shardId, String checkpoint, long sinceMillis) {
-        return Json.text(
-                kinesis.call("GetShardIterator", json -> {
-                    json.writeStringField("StreamName", name);
-                    json.writeStringField("ShardId", shardId);
-                    if (checkpoint.equals(Lease.LATEST)) {
-                        json.writeStringField("ShardIteratorType", "AT_TIMESTAMP");
-                        json.writeNumberField("Timestamp", BigDecimal.valueOf(sinceMillis, 3));
-                    } else if (checkpoint.equals(Lease.TRIM_HORIZON)) {
-                        json.writeStringField("ShardIteratorType", Lease.TRIM_HORIZON);
-                    } else {
-                        json.writeStringField("ShardIteratorType", "AFTER_SEQUENCE_NUMBER");
-                        json.writeStringField("StartingSequenceNumber", checkpoint);
-                    }
-                }),
-                "ShardIterator");
+        GetShardIteratorRequest.Builder request =
+                GetShardIteratorRequest.builder().streamName(name).shardId(shardId);
+        switch (checkpoint) {
+            case Lease.LATEST ->
+                request.shardIteratorType(ShardIteratorType.AT_TIMESTAMP).timestamp(Instant.ofEpochMilli(sinceMillis));
+            case Lease.TRIM_HORIZON -> request.shardIteratorType(ShardIteratorType.TRIM_HORIZON);
+            default ->
+                request.shardIteratorType(ShardIteratorType.AFTER_SEQUENCE_NUMBER)
+                        .startingSequenceNumber(checkpoint);
+        }
+        return client.get().getShardIterator(request.build()).shardIterator();
     }
 
-    /** At most 10 MiB. */
+    /** Reads at most 10 MiB. */
     Batch read(String iterator, int maxRecords) {
-        Object answer = kinesis.call("GetRecords", json -> {
-            json.writeStringField("ShardIterator", iterator);
-            json.writeNumberField("Limit", maxRecords);
-        });
-        List<Entry> entries = new ArrayList<>();
-        for (Object entry : Json.array(answer, "Records")) {
-            entries.add(new Entry(
-                    Json.text(entry, "SequenceNumber"), AggregatedRecord.unpack(data(Json.text(entry, "Data")))));
-        }
-        String next = Json.text(answer, "NextShardIterator");
-        return new Batch(entries, next.isEmpty() ? null : next, Json.number(answer, "MillisBehindLatest"));
-    }
-
-    private static byte[] data(String base64) {
-        try {
-            return Base64.getDecoder().decode(base64);
-        } catch (IllegalArgumentException e) {
-            throw new AwsException("Kinesis answered GetRecords with data that is no base64", e);
-        }
+        GetRecordsResponse answer = client.get()
+                .getRecords(request -> request.shardIterator(iterator).limit(maxRecords));
+        List<Entry> entries = answer.records().stream()
+                .map(each -> new Entry(
+                        each.sequenceNumber(),
+                        AggregatedRecord.unpack(each.data().asByteArrayUnsafe())))
+                .toList();
+        Long behind = answer.millisBehindLatest();
+        return new Batch(entries, answer.nextShardIterator(), behind == null ? 0 : behind);
     }
 }

@@ -10,26 +10,33 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import zipkin.ee.aws.AwsException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import zipkin.ee.text.SafeLogger;
+import zipkin.ee.transport.polled.PollLoop;
+import zipkin.ee.transport.polled.PollResult;
+import zipkin.ee.transport.polled.Poller;
 
 /**
- * Keeps the leases of this server alive, takes those that it should have, and tells the readers.
- * Runs on a thread of its own.
+ * Keeps the leases of this server alive, takes those that it should have, and has their shards
+ * read.
  */
-final class LeaseKeeper implements Runnable {
+final class LeaseKeeper implements Poller {
+    static final long ROUND_MILLIS = 3000;
+
     private static final Logger LOGGER = SafeLogger.of(LeaseKeeper.class.getName());
-    private static final long ROUND_MILLIS = 3000;
     private static final long CREATING_MILLIS = 1000;
-    /** By which our clock may be ahead of Kinesis's. */
+    /** This server's clock may be ahead of Kinesis's by so much. */
     private static final long CLOCKS_MILLIS = 10_000;
 
     private static final Duration SILENCE = Duration.ofSeconds(10);
     private static final long LIST_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final long STOP_SECONDS = 8;
 
-    private final KinesisIntake intake;
+    private final PollLoop shards;
     private final KinesisStream stream;
     private final LeaseTable table;
+    private final ShardReader.Delivery delivery;
     private final String me;
     private final LeasePlan plan;
     private final boolean fromOldest;
@@ -38,35 +45,48 @@ final class LeaseKeeper implements Runnable {
     private boolean listed;
     private long listedNanos;
 
-    LeaseKeeper(KinesisIntake intake, KinesisStream stream, LeaseTable table, String me, boolean fromOldest) {
-        this.intake = intake;
+    /**
+     * @param shards polls the readers
+     * @param me the owner for whom leases are taken
+     * @param fromOldest where reading starts of a shard that nobody has read
+     */
+    LeaseKeeper(
+            PollLoop shards,
+            KinesisStream stream,
+            LeaseTable table,
+            ShardReader.Delivery delivery,
+            String me,
+            boolean fromOldest) {
+        this.shards = shards;
         this.stream = stream;
         this.table = table;
+        this.delivery = delivery;
         this.me = me;
         this.plan = new LeasePlan(me, SILENCE, System::nanoTime);
         this.fromOldest = fromOldest;
     }
 
     @Override
-    public void run() {
-        while (!intake.isStopped()) {
-            long millis = ROUND_MILLIS;
-            try {
-                ready = ready || table.isReady();
-                if (ready) {
-                    round();
-                } else {
-                    millis = CREATING_MILLIS;
-                }
-                intake.problems().works(this);
-            } catch (RuntimeException e) { // AwsException among others: it goes on whatever happens
-                LOGGER.log(e instanceof AwsException ? Level.DEBUG : Level.WARNING, "Leases cannot be kept", e);
-                intake.problems().waits(this, String.valueOf(e.getMessage()));
-                ready = !(e instanceof AwsException refused && refused.is("ResourceNotFoundException")) && ready;
+    public PollResult poll(long backOffMillis) {
+        try {
+            ready = ready || table.isReady();
+            if (!ready) {
+                return PollResult.again(CREATING_MILLIS);
             }
-            intake.awaitStop(millis);
+            round();
+            return PollResult.again(ROUND_MILLIS);
+        } catch (ResourceNotFoundException e) { // Somebody has deleted the table.
+            ready = false;
+            throw e;
         }
-        intake.awaitReaders();
+    }
+
+    /** Gives the leases back once no shard is read any more. */
+    @Override
+    public void end() {
+        if (!shards.awaitEnd(STOP_SECONDS)) {
+            LOGGER.log(Level.DEBUG, "A shard is still being read; its records will be read again");
+        }
         readers.keySet().forEach(this::release);
     }
 
@@ -88,7 +108,7 @@ final class LeaseKeeper implements Runnable {
             }
         }
         for (Lease lease : leases) {
-            // taken, but DynamoDB's answer did not come
+            // The lease may have been taken without DynamoDB's answer arriving.
             if (mine.contains(lease.shardId()) && !lease.isEnded()) {
                 read(lease, lease.sinceMillis());
             }
@@ -103,15 +123,15 @@ final class LeaseKeeper implements Runnable {
 
     private void read(Lease lease, long sinceMillis) {
         if (!readers.containsKey(lease.shardId())) {
-            ShardReader reader = new ShardReader(intake, stream, table, lease, sinceMillis);
+            ShardReader reader = new ShardReader(stream, table, delivery, lease, sinceMillis);
             readers.put(lease.shardId(), reader);
-            intake.read(reader);
+            shards.add(reader);
         }
     }
 
     /**
-     * Forgets readers that have nothing more to do. Whether one of them has read all of a shard,
-     * whose children are to be read now.
+     * Forgets readers that are over. Whether one of them has read a shard to its end, so that its
+     * children can be read now.
      */
     private boolean dropOver() {
         boolean ended = readers.values().stream().anyMatch(ShardReader::isEnded);
@@ -143,8 +163,8 @@ final class LeaseKeeper implements Runnable {
     private void release(String shardId) {
         try {
             table.release(shardId);
-        } catch (AwsException e) {
-            LOGGER.log(Level.DEBUG, "A lease ends by itself", e);
+        } catch (SdkException e) {
+            LOGGER.log(Level.DEBUG, "A lease could not be given back; it ends by itself", e);
         }
     }
 }

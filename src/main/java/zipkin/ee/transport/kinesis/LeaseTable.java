@@ -1,54 +1,62 @@
 package zipkin.ee.transport.kinesis;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import zipkin.ee.aws.AwsException;
-import zipkin.ee.aws.AwsJsonService;
-import zipkin.ee.json.Json;
+import java.util.Map;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 
 /**
  * Leases in DynamoDB, by the names of the Kinesis Client Library's table, so that a table of the
  * reference is taken over, and the library's tools show ours. Each change is conditional:
  * {@code false} says that another server was there first. Thread safe; calls block, and throw
- * {@link AwsException} when the table can't be asked.
+ * {@link software.amazon.awssdk.core.exception.SdkException} when the table can't be used.
  */
 final class LeaseTable {
-    static final AwsJsonService.Protocol PROTOCOL = new AwsJsonService.Protocol("DynamoDB_20120810", "1.0");
-
     private static final String KEY = "leaseKey";
     private static final String OWNER = "leaseOwner";
     private static final String COUNTER = "leaseCounter";
     private static final String CHECKPOINT = "checkpoint";
-    /** Ours alone: the library starts again from now on, each time, until it has read a record. */
+    private static final String SUB_SEQUENCE = "checkpointSubSequenceNumber";
+    private static final String SWITCHES = "ownerSwitchesSinceCheckpoint";
+    private static final String PARENTS = "parentShardId";
+    /** What LATEST means; the library has no such attribute, and takes the time of each start. */
     private static final String SINCE = "latestSince";
 
-    private static final String PARENTS = "parentShardId";
+    private static final String OWNED_BY_ME = "leaseOwner = :me";
 
-    private final AwsJsonService dynamo;
+    private final Supplier<DynamoDbClient> client;
     private final String table;
     private final String me;
 
     /**
      * @param me the owner for whom leases are taken
      */
-    LeaseTable(AwsJsonService dynamo, String table, String me) {
-        this.dynamo = dynamo;
+    LeaseTable(Supplier<DynamoDbClient> client, String table, String me) {
+        this.client = client;
         this.table = table;
         this.me = me;
     }
 
-    /** Makes the table when there is none. Whether it can be used yet. */
+    /** Creates the table when there is none. Whether it can be used yet. */
     boolean isReady() {
         try {
-            return !Json.text(dynamo.call("DescribeTable", this::table), "Table", "TableStatus")
-                    .equals("CREATING");
-        } catch (AwsException e) {
-            if (!e.is("ResourceNotFoundException")) {
-                throw e;
-            }
+            return client.get()
+                            .describeTable(request -> request.tableName(table))
+                            .table()
+                            .tableStatus()
+                    != TableStatus.CREATING;
+        } catch (ResourceNotFoundException e) {
             create();
             return false;
         }
@@ -56,185 +64,140 @@ final class LeaseTable {
 
     private void create() {
         try {
-            dynamo.call("CreateTable", json -> {
-                table(json);
-                json.writeStringField("BillingMode", "PAY_PER_REQUEST");
-                json.writeArrayFieldStart("AttributeDefinitions");
-                json.writeStartObject();
-                json.writeStringField("AttributeName", KEY);
-                json.writeStringField("AttributeType", "S");
-                json.writeEndObject();
-                json.writeEndArray();
-                json.writeArrayFieldStart("KeySchema");
-                json.writeStartObject();
-                json.writeStringField("AttributeName", KEY);
-                json.writeStringField("KeyType", "HASH");
-                json.writeEndObject();
-                json.writeEndArray();
-            });
-        } catch (AwsException e) {
-            if (!e.is("ResourceInUseException")) { // another server makes it
-                throw e;
-            }
+            client.get().createTable(request -> request.tableName(table)
+                    .billingMode(BillingMode.PAY_PER_REQUEST)
+                    .attributeDefinitions(AttributeDefinition.builder()
+                            .attributeName(KEY)
+                            .attributeType(ScalarAttributeType.S)
+                            .build())
+                    .keySchema(KeySchemaElement.builder()
+                            .attributeName(KEY)
+                            .keyType(KeyType.HASH)
+                            .build()));
+        } catch (ResourceInUseException e) {
+            // Another server is creating it.
         }
     }
 
     List<Lease> all() {
-        List<Lease> leases = new ArrayList<>();
-        String start = "";
-        do {
-            String from = start;
-            Object answer = dynamo.call("Scan", json -> {
-                table(json);
-                json.writeBooleanField("ConsistentRead", true);
-                if (!from.isEmpty()) {
-                    json.writeObjectFieldStart("ExclusiveStartKey");
-                    value(json, KEY, "S", from);
-                    json.writeEndObject();
-                }
-            });
-            for (Object item : Json.array(answer, "Items")) {
-                leases.add(lease(item));
-            }
-            start = Json.text(answer, "LastEvaluatedKey", KEY, "S");
-        } while (!start.isEmpty());
-        return leases;
+        return client.get().scanPaginator(request -> request.tableName(table).consistentRead(true)).items().stream()
+                .map(LeaseTable::lease)
+                .toList();
     }
 
-    private static Lease lease(@Nullable Object item) {
-        String owner = Json.text(item, OWNER, "S");
+    private static Lease lease(Map<String, AttributeValue> item) {
         return new Lease(
-                Json.text(item, KEY, "S"),
-                owner.isEmpty() ? null : owner,
+                text(item, KEY),
+                item.containsKey(OWNER) ? item.get(OWNER).s() : null,
                 number(item, COUNTER),
-                Json.text(item, CHECKPOINT, "S"),
+                text(item, CHECKPOINT),
                 number(item, SINCE),
-                Json.array(item, PARENTS, "SS").stream().map(String::valueOf).toList());
+                item.containsKey(PARENTS) ? item.get(PARENTS).ss() : List.of());
     }
 
-    private static long number(@Nullable Object item, String name) {
-        String text = Json.text(item, name, "N");
+    private static String text(Map<String, AttributeValue> item, String name) {
+        AttributeValue value = item.get(name);
+        return value == null || value.s() == null ? "" : value.s();
+    }
+
+    private static long number(Map<String, AttributeValue> item, String name) {
+        AttributeValue value = item.get(name);
+        String text = value == null || value.n() == null ? "" : value.n();
         return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
     }
 
-    /** A lease of nobody for a shard that has none. */
+    /** Adds a lease without owner for a shard that has no lease. */
     boolean add(Lease lease) {
-        return change("PutItem", json -> {
-            json.writeStringField("ConditionExpression", "attribute_not_exists(" + KEY + ")");
-            json.writeObjectFieldStart("Item");
-            value(json, KEY, "S", lease.shardId());
-            value(json, COUNTER, "N", "0");
-            value(json, CHECKPOINT, "S", lease.checkpoint());
-            value(json, "checkpointSubSequenceNumber", "N", "0");
-            value(json, "ownerSwitchesSinceCheckpoint", "N", "0");
-            if (!lease.parents().isEmpty()) {
-                json.writeObjectFieldStart(PARENTS);
-                json.writeArrayFieldStart("SS");
-                for (String parent : lease.parents()) {
-                    json.writeString(parent);
-                }
-                json.writeEndArray();
-                json.writeEndObject();
-            }
-            json.writeEndObject();
-        });
+        Map<String, AttributeValue> item = new HashMap<>(Map.of(
+                KEY, text(lease.shardId()),
+                COUNTER, number(0),
+                CHECKPOINT, text(lease.checkpoint()),
+                SUB_SEQUENCE, number(0),
+                SWITCHES, number(0)));
+        if (!lease.parents().isEmpty()) {
+            item.put(PARENTS, AttributeValue.fromSs(lease.parents()));
+        }
+        return isMet(() -> client.get()
+                .putItem(request ->
+                        request.tableName(table).item(item).conditionExpression("attribute_not_exists(" + KEY + ")")));
     }
 
     /**
-     * Makes it ours, as long as it is as it was read.
+     * Becomes the owner, unless the lease has changed since it was read.
      *
      * @param sinceMillis what LATEST means from now on, if it has no meaning yet
      */
     boolean take(Lease lease, long sinceMillis) {
+        Map<String, AttributeValue> values = new HashMap<>(Map.of(
+                ":me", text(me),
+                ":next", number(lease.counter() + 1),
+                ":one", number(1),
+                ":since", number(sinceMillis),
+                ":counter", number(lease.counter())));
+        String owner = lease.owner();
+        if (owner != null) {
+            values.put(":owner", text(owner));
+        }
         return update(
                 lease.shardId(),
                 "SET leaseOwner = :me, leaseCounter = :next, ownerSwitchesSinceCheckpoint = "
                         + "ownerSwitchesSinceCheckpoint + :one, latestSince = if_not_exists(latestSince, :since)",
                 "leaseCounter = :counter AND "
-                        + (lease.owner() == null ? "attribute_not_exists(leaseOwner)" : "leaseOwner = :owner"),
-                json -> {
-                    value(json, ":me", "S", me);
-                    value(json, ":next", "N", Long.toString(lease.counter() + 1));
-                    value(json, ":one", "N", "1");
-                    value(json, ":since", "N", Long.toString(sinceMillis));
-                    value(json, ":counter", "N", Long.toString(lease.counter()));
-                    if (lease.owner() != null) {
-                        value(json, ":owner", "S", lease.owner());
-                    }
-                });
+                        + (owner == null ? "attribute_not_exists(leaseOwner)" : "leaseOwner = :owner"),
+                values);
     }
 
-    /** Shows that we live. */
+    /** Advances the counter, by which other servers see that this one is alive. */
     boolean renew(String shardId) {
-        return update(shardId, "SET leaseCounter = leaseCounter + :one", "leaseOwner = :me", json -> {
-            value(json, ":me", "S", me);
-            value(json, ":one", "N", "1");
-        });
+        return update(
+                shardId,
+                "SET leaseCounter = leaseCounter + :one",
+                OWNED_BY_ME,
+                Map.of(":me", text(me), ":one", number(1)));
     }
 
-    /** Keeps how far it is stored. */
+    /** Records up to where the shard is stored. */
     boolean checkpoint(String shardId, String checkpoint) {
         return update(
                 shardId,
                 "SET checkpoint = :checkpoint, checkpointSubSequenceNumber = :zero, "
                         + "ownerSwitchesSinceCheckpoint = :zero",
-                "leaseOwner = :me",
-                json -> {
-                    value(json, ":me", "S", me);
-                    value(json, ":checkpoint", "S", checkpoint);
-                    value(json, ":zero", "N", "0");
-                });
+                OWNED_BY_ME,
+                Map.of(":me", text(me), ":checkpoint", text(checkpoint), ":zero", number(0)));
     }
 
-    /** Lets others take it at once. */
+    /** Lets other servers take the lease at once. */
     boolean release(String shardId) {
-        return update(shardId, "REMOVE leaseOwner", "leaseOwner = :me", json -> value(json, ":me", "S", me));
+        return update(shardId, "REMOVE leaseOwner", OWNED_BY_ME, Map.of(":me", text(me)));
     }
 
-    /** Of a shard that is gone from the stream. */
+    /** Deletes the lease of a shard that is gone from the stream. */
     void delete(String shardId) {
-        change("DeleteItem", json -> key(json, shardId));
+        client.get().deleteItem(request -> request.tableName(table).key(Map.of(KEY, text(shardId))));
     }
 
-    private boolean update(String shardId, String expression, String condition, Json.Writing values) {
-        return change("UpdateItem", json -> {
-            key(json, shardId);
-            json.writeStringField("UpdateExpression", expression);
-            json.writeStringField("ConditionExpression", condition);
-            json.writeObjectFieldStart("ExpressionAttributeValues");
-            values.write(json);
-            json.writeEndObject();
-        });
+    private boolean update(String shardId, String expression, String condition, Map<String, AttributeValue> values) {
+        return isMet(() -> client.get().updateItem(request -> request.tableName(table)
+                .key(Map.of(KEY, text(shardId)))
+                .updateExpression(expression)
+                .conditionExpression(condition)
+                .expressionAttributeValues(values)));
     }
 
-    private boolean change(String operation, Json.Writing fields) {
+    private static boolean isMet(Runnable change) {
         try {
-            dynamo.call(operation, json -> {
-                table(json);
-                fields.write(json);
-            });
+            change.run();
             return true;
-        } catch (AwsException e) {
-            if (e.is("ConditionalCheckFailedException")) {
-                return false;
-            }
-            throw e;
+        } catch (ConditionalCheckFailedException e) {
+            return false;
         }
     }
 
-    private void table(JsonGenerator json) throws IOException {
-        json.writeStringField("TableName", table);
+    private static AttributeValue text(String text) {
+        return AttributeValue.fromS(text);
     }
 
-    private static void key(JsonGenerator json, String shardId) throws IOException {
-        json.writeObjectFieldStart("Key");
-        value(json, KEY, "S", shardId);
-        json.writeEndObject();
-    }
-
-    private static void value(JsonGenerator json, String name, String type, String text) throws IOException {
-        json.writeObjectFieldStart(name);
-        json.writeStringField(type, text);
-        json.writeEndObject();
+    private static AttributeValue number(long number) {
+        return AttributeValue.fromN(Long.toString(number));
     }
 }

@@ -4,44 +4,52 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Delayed;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import zipkin.ee.aws.AwsException;
+import software.amazon.awssdk.services.kinesis.model.ExpiredIteratorException;
+import software.amazon.awssdk.services.kinesis.model.ProvisionedThroughputExceededException;
 import zipkin.ee.collect.Outcome;
+import zipkin.ee.fault.DeadLetterLog;
 import zipkin.ee.text.SafeLogger;
+import zipkin.ee.transport.polled.PollResult;
+import zipkin.ee.transport.polled.Poller;
 
 /**
- * Reads one shard whose lease this server has: read, store, keep the checkpoint. One thread at a
+ * Reads one shard whose lease this server has: read, store, move the checkpoint. One thread at a
  * time; {@link #lose} may be called by any.
  */
-final class ShardReader implements Delayed {
+final class ShardReader implements Poller {
     private static final Logger LOGGER = SafeLogger.of(ShardReader.class.getName());
-    /** A shard gives five reads a second to all who read it. */
+    /** A shard allows five reads a second to all its readers together. */
     private static final long BUSY_MILLIS = 200;
 
     private static final long IDLE_MILLIS = 1000;
-    private static final long FIRST_PAUSE_MILLIS = 1000;
 
-    private final KinesisIntake intake;
     private final KinesisStream stream;
     private final LeaseTable leases;
+    private final Delivery delivery;
     private final String shardId;
     private final long sinceMillis;
     private String checkpoint;
     private @Nullable String iterator;
-    private long pauseMillis = FIRST_PAUSE_MILLIS;
-    private long dueNanos = System.nanoTime();
     private volatile boolean ended;
     private volatile boolean lost;
 
     /**
+     * What all readers of a stream share.
+     *
+     * @param storing stores messages and returns an outcome for each, in order
+     * @param maxRecords of one read
+     */
+    record Delivery(Function<List<byte[]>, List<Outcome>> storing, int maxRecords, DeadLetterLog deadLetterLog) {}
+
+    /**
      * @param sinceMillis what LATEST means
      */
-    ShardReader(KinesisIntake intake, KinesisStream stream, LeaseTable leases, Lease lease, long sinceMillis) {
-        this.intake = intake;
+    ShardReader(KinesisStream stream, LeaseTable leases, Delivery delivery, Lease lease, long sinceMillis) {
         this.stream = stream;
         this.leases = leases;
+        this.delivery = delivery;
         this.shardId = lease.shardId();
         this.sinceMillis = sinceMillis;
         this.checkpoint = lease.checkpoint();
@@ -51,12 +59,12 @@ final class ShardReader implements Delayed {
         return shardId;
     }
 
-    /** Another server has the lease, or should. */
+    /** Another server has the lease, or should have it. */
     void lose() {
         lost = true;
     }
 
-    /** Whether there is nothing more to do with it. */
+    /** Whether there is nothing more to read. */
     boolean isOver() {
         return lost || ended;
     }
@@ -66,93 +74,78 @@ final class ShardReader implements Delayed {
         return ended;
     }
 
-    /** Reads once; {@link #getDelay} says when to read again, if it is not over. */
-    void read() {
-        long millis;
+    @Override
+    public PollResult poll(long backOffMillis) {
+        if (isOver()) {
+            return PollResult.OVER;
+        }
+        @Nullable String from = iterator;
+        // After a failure the next read starts from the checkpoint.
+        iterator = null;
         try {
-            String problem = step();
-            if (problem == null) {
-                intake.problems().works(this);
-                pauseMillis = FIRST_PAUSE_MILLIS;
-                return;
-            }
-            intake.problems().waits(this, problem);
-            millis = pauseMillis;
-            pauseMillis = Math.min(intake.maxPauseMillis(), pauseMillis * 2);
-            // AwsException among others: a reader goes on whatever happens
-        } catch (RuntimeException e) {
-            iterator = null;
-            millis = pauseMillis;
-            if (e instanceof AwsException refused && refused.is("ExpiredIteratorException")) {
-                millis = 0;
-            } else if (e instanceof AwsException refused
-                    && refused.is("ProvisionedThroughputExceededException")) { // others read it too
-                LOGGER.log(Level.DEBUG, "A shard gives no more reads now", e);
-            } else {
-                LOGGER.log(e instanceof AwsException ? Level.DEBUG : Level.WARNING, "A read of Kinesis failed", e);
-                intake.problems().waits(this, String.valueOf(e.getMessage()));
-                pauseMillis = Math.min(intake.maxPauseMillis(), pauseMillis * 2);
-            }
+            return read(from == null ? stream.iterator(shardId, checkpoint, sinceMillis) : from);
+        } catch (ExpiredIteratorException e) {
+            return PollResult.again(0);
+        } catch (ProvisionedThroughputExceededException e) { // Others read the shard too.
+            LOGGER.log(Level.DEBUG, "A shard allows no more reads now", e);
+            return PollResult.again(backOffMillis);
         }
-        restFor(millis);
     }
 
-    private void restFor(long millis) {
-        dueNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-    }
-
-    /** Why records have to come again; null when all is well. */
-    private @Nullable String step() {
-        String from = iterator == null ? stream.iterator(shardId, checkpoint, sinceMillis) : iterator;
-        KinesisStream.Batch batch = stream.read(from, intake.maxRecords());
+    private PollResult read(String from) {
+        KinesisStream.Batch batch = stream.read(from, delivery.maxRecords());
         List<KinesisStream.Entry> entries = batch.entries();
-        int stored = 0;
-        String problem = null;
-        if (!entries.isEmpty()) {
-            Delivery delivery = deliver(entries);
-            stored = delivery.stored();
-            problem = delivery.problem();
+        Stored stored = store(entries);
+        if (stored.problem() != null) {
+            if (stored.count() > 0) {
+                keep(entries.get(stored.count() - 1).sequenceNumber());
+            }
+            return PollResult.failed(stored.problem());
         }
-        if (problem == null && batch.next() == null) {
+        if (batch.next() == null) {
             keep(Lease.SHARD_END);
             ended = !lost;
-        } else if (stored > 0) {
-            keep(entries.get(stored - 1).sequenceNumber());
+        } else if (!entries.isEmpty()) {
+            keep(entries.get(entries.size() - 1).sequenceNumber());
         }
-        iterator = problem == null ? batch.next() : null;
-        restFor(batch.behindMillis() > 0 || entries.size() == intake.maxRecords() ? BUSY_MILLIS : IDLE_MILLIS);
-        return problem;
+        iterator = batch.next();
+        boolean busy = batch.behindMillis() > 0 || entries.size() == delivery.maxRecords();
+        return isOver() ? PollResult.OVER : PollResult.again(busy ? BUSY_MILLIS : IDLE_MILLIS);
     }
 
-    private record Delivery(int stored, @Nullable String problem) {}
-
     /**
-     * Up to the first record of which something has to come again; what is stored behind it is
-     * stored again.
+     * How much of a read is stored.
+     *
+     * @param count records before the first of which something has to be read again
      */
-    private Delivery deliver(List<KinesisStream.Entry> entries) {
-        List<byte[]> messages = new ArrayList<>();
-        int[] ends = new int[entries.size()];
-        for (int i = 0; i < ends.length; i++) {
-            messages.addAll(entries.get(i).messages());
-            ends[i] = messages.size();
+    private record Stored(int count, @Nullable String problem) {}
+
+    private Stored store(List<KinesisStream.Entry> entries) {
+        if (entries.isEmpty()) {
+            return new Stored(0, null);
         }
-        List<Outcome> outcomes = intake.store(messages);
-        int message = 0;
-        for (int i = 0; i < ends.length; i++) {
-            for (; message < ends[i]; message++) {
-                Outcome outcome = outcomes.get(message);
+        List<byte[]> messages = new ArrayList<>();
+        entries.forEach(entry -> messages.addAll(entry.messages()));
+        List<Outcome> outcomes = delivery.storing().apply(messages);
+        int first = 0;
+        for (int i = 0; i < entries.size(); i++) {
+            KinesisStream.Entry entry = entries.get(i);
+            int end = first + entry.messages().size();
+            for (Outcome outcome : outcomes.subList(first, end)) {
                 if (outcome instanceof Outcome.TryLater later) {
-                    return new Delivery(i, later.reason());
+                    return new Stored(i, later.reason());
                 }
                 if (outcome instanceof Outcome.Malformed malformed) {
-                    String place = "stays in the stream, shard " + shardId + ", sequence number "
-                            + entries.get(i).sequenceNumber();
-                    intake.deadLetterLog().add(place, malformed.reason());
+                    delivery.deadLetterLog()
+                            .add(
+                                    "stays in the stream, shard " + shardId + ", sequence number "
+                                            + entry.sequenceNumber(),
+                                    malformed.reason());
                 }
             }
+            first = end;
         }
-        return new Delivery(ends.length, null);
+        return new Stored(entries.size(), null);
     }
 
     private void keep(String reached) {
@@ -160,15 +153,5 @@ final class ShardReader implements Delayed {
             lost = true;
         }
         checkpoint = reached;
-    }
-
-    @Override
-    public long getDelay(TimeUnit unit) {
-        return unit.convert(dueNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
-    }
-
-    @Override
-    public int compareTo(Delayed other) {
-        return Long.compare(getDelay(TimeUnit.NANOSECONDS), other.getDelay(TimeUnit.NANOSECONDS));
     }
 }

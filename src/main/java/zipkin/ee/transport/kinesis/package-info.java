@@ -1,9 +1,7 @@
 /**
- * Spans from Amazon Kinesis, by its <a
- * href="https://docs.aws.amazon.com/kinesis/latest/APIReference/Welcome.html">API</a> in JSON. Who
- * reads a shard and up to where is kept in a table of DynamoDB that looks as the Kinesis Client
- * Library's does. May use collect, aws, concurrent, config, json, jakarta.servlet and Jackson's
- * streams.
+ * Spans from Amazon Kinesis. Who reads a shard, and up to where, is kept in a table of DynamoDB
+ * that looks like the Kinesis Client Library's. May use collect, aws, concurrent, config,
+ * transport.polled and the AWS SDK's clients of Kinesis and DynamoDB.
  */
 @NullMarked
 package zipkin.ee.transport.kinesis;

@@ -1,29 +1,36 @@
 package zipkin.ee.transport.sqs;
 
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.net.URI;
 import java.time.Duration;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import zipkin.ee.aws.AwsApi;
-import zipkin.ee.aws.RequestSigner;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.utils.Lazy;
+import zipkin.ee.aws.AwsAccess;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.collect.Collector;
 import zipkin.ee.collect.CollectorCounters;
 import zipkin.ee.collect.MessageIntake;
-import zipkin.ee.collect.TransportStatus;
 import zipkin.ee.concurrent.ContainerPools;
-import zipkin.ee.concurrent.StopSignal;
+import zipkin.ee.concurrent.RetryPolicy;
 import zipkin.ee.config.AwsEndpointSettings;
 import zipkin.ee.config.CollectorSettings;
 import zipkin.ee.config.SqsSettings;
 import zipkin.ee.fault.DeadLetterLog;
 import zipkin.ee.text.SafeLogger;
+import zipkin.ee.transport.polled.PollLoop;
+import zipkin.ee.transport.polled.PolledIntake;
 
-/** The pollers of this server. */
+/** Polls one queue, with as many pollers at a time as configured. */
 @SingleInstance
-class SqsIntake {
+class SqsIntake implements PolledIntake {
+    private static final Logger LOGGER = SafeLogger.of(SqsIntake.class.getName());
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
-    /** Ten messages of 256 KiB at most, in JSON. */
+    /** SQS answers with 1 MiB of messages at most, and JSON escapes some of their characters. */
     private static final int MAX_ANSWER_BYTES = 8 * 1024 * 1024;
 
     private final SqsSettings settings;
@@ -34,10 +41,8 @@ class SqsIntake {
     private final ContainerPools pools;
     private final SqsTransport transport;
     private final AwsEndpointSettings endpoints;
-    private final DeadLetterLog deadLetterLog =
-            new DeadLetterLog(SafeLogger.of(SqsIntake.class.getName()), SqsTransport.LABEL, System::nanoTime);
-    private final StopSignal stopped = new StopSignal();
-    private @Nullable AwsApi api;
+    private @Nullable PollLoop loop;
+    private @Nullable AwsAccess access;
 
     @Inject
     SqsIntake(
@@ -59,62 +64,44 @@ class SqsIntake {
         this.endpoints = endpoints;
     }
 
-    void start() {
-        RequestSigner signer = RequestSigner.of("sqs", settings.access(), endpoints.sts());
-        AwsApi opened = new AwsApi(signer, ANSWER_TIMEOUT.plusSeconds(settings.waitSeconds()), MAX_ANSWER_BYTES);
-        api = opened;
-        ThreadPoolExecutor pool = pools.pool(settings.parallelism(), settings.parallelism());
+    @Override
+    public boolean enabled() {
+        return transport.enabled();
+    }
+
+    @Override
+    public void start() {
+        Duration timeout = ANSWER_TIMEOUT.plusSeconds(settings.waitSeconds());
+        AwsAccess sqs = new AwsAccess(settings.access(), endpoints.sts(), timeout, MAX_ANSWER_BYTES);
+        access = sqs;
+        // A dead-letter queue may be at another host.
+        Map<URI, Lazy<SqsClient>> clients = new ConcurrentHashMap<>();
+        SqsQueue.Factory queues = url -> new SqsQueue(
+                clients.computeIfAbsent(
+                        URI.create(url).resolve("/"),
+                        endpoint -> new Lazy<>(() -> sqs.open(SqsClient.builder(), endpoint)))::getValue,
+                url);
+        PollLoop polls =
+                new PollLoop(LOGGER, transport.problems(), SdkException.class, new RetryPolicy(bounds.maxBackOff()));
+        loop = polls;
+        SqsQueue queue = queues.open(settings.queueUrl());
+        DeadLetterLog deadLetterLog = new DeadLetterLog(LOGGER, SqsTransport.LABEL, System::nanoTime);
         for (int i = 0; i < settings.parallelism(); i++) {
-            pool.execute(new SqsPoller(
-                    this,
-                    new SqsQueue(opened, settings.queueUrl()),
-                    collector,
-                    messages,
-                    counters.of(SqsTransport.LABEL)));
+            SqsDeadLetters deadLetters = new SqsDeadLetters(queues, settings.deadLetterQueueUrl(), deadLetterLog);
+            SqsDelivery delivery = new SqsDelivery(collector, messages, counters.of(SqsTransport.LABEL), queue);
+            polls.add(new SqsPoller(settings, queue, delivery, deadLetters));
         }
+        polls.start(pools.pool(settings.parallelism(), settings.parallelism()), settings.parallelism());
     }
 
-    /** Ends polls that wait; what is being stored is still deleted. */
-    void stop() {
-        stopped.stop();
-        if (api != null) {
-            api.abort();
+    /** Ends polls that wait for messages; what is being stored is still deleted. */
+    @Override
+    public void stop() {
+        if (loop != null) {
+            loop.stop();
         }
-    }
-
-    boolean isStopped() {
-        return stopped.isStopped();
-    }
-
-    /** Waits, but not beyond the end of the application. */
-    void awaitStop(long millis) {
-        stopped.await(millis);
-    }
-
-    @Nullable
-    SqsQueue deadLetters(@Nullable String redriveTarget) {
-        String url = settings.deadLetterQueueUrl().isEmpty() ? redriveTarget : settings.deadLetterQueueUrl();
-        AwsApi opened = api;
-        return url == null || opened == null ? null : new SqsQueue(opened, url);
-    }
-
-    DeadLetterLog deadLetterLog() {
-        return deadLetterLog;
-    }
-
-    int maxMessages() {
-        return settings.maxMessages();
-    }
-
-    int waitSeconds() {
-        return settings.waitSeconds();
-    }
-
-    long maxPauseMillis() {
-        return bounds.maxBackOff().toMillis();
-    }
-
-    TransportStatus problems() {
-        return transport.problems();
+        if (access != null) {
+            access.abort();
+        }
     }
 }

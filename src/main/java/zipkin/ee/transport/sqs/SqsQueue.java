@@ -1,114 +1,100 @@
 package zipkin.ee.transport.sqs;
 
 import java.io.IOException;
-import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import zipkin.ee.aws.AwsApi;
-import zipkin.ee.aws.AwsException;
-import zipkin.ee.aws.AwsJsonService;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import zipkin.ee.fault.DeadLetterHeaders;
 import zipkin.ee.json.Json;
 
 /**
- * The operations on a queue that are needed. Thread safe; calls block, and throw
- * {@link AwsException} when the queue can't be asked.
+ * One queue. Thread safe; calls block, and throw
+ * {@link software.amazon.awssdk.core.exception.SdkException} when the queue can't be used.
  */
 final class SqsQueue {
-    private static final AwsJsonService.Protocol PROTOCOL = new AwsJsonService.Protocol("AmazonSQS", "1.0");
+    private static final int DEFAULT_VISIBILITY_SECONDS = 30;
 
-    private final AwsJsonService service;
+    private final Supplier<SqsClient> client;
     private final String url;
 
-    SqsQueue(AwsApi api, String url) {
-        URI endpoint = URI.create(url).resolve("/");
-        this.service = new AwsJsonService(api, () -> endpoint, "SQS", PROTOCOL);
+    SqsQueue(Supplier<SqsClient> client, String url) {
+        this.client = client;
         this.url = url;
     }
 
-    /** As SQS gives it. */
-    record Message(String body, String receiptHandle) {}
+    /** Opens a queue by its URL. */
+    @FunctionalInterface
+    interface Factory {
+        SqsQueue open(String url);
+    }
 
     /** Waits for messages, which nobody else gets for the queue's visibility timeout. */
     List<Message> receive(int maxMessages, int waitSeconds) {
-        Object answer = call("ReceiveMessage", json -> {
-            json.writeNumberField("MaxNumberOfMessages", maxMessages);
-            json.writeNumberField("WaitTimeSeconds", waitSeconds);
-        });
-        List<Message> messages = new ArrayList<>();
-        for (Object message : Json.array(answer, "Messages")) {
-            messages.add(new Message(Json.text(message, "Body"), Json.text(message, "ReceiptHandle")));
-        }
-        return messages;
+        return client.get()
+                .receiveMessage(request ->
+                        request.queueUrl(url).maxNumberOfMessages(maxMessages).waitTimeSeconds(waitSeconds))
+                .messages();
     }
 
     void delete(Message message) {
-        call("DeleteMessage", json -> json.writeStringField("ReceiptHandle", message.receiptHandle()));
+        client.get().deleteMessage(request -> request.queueUrl(url).receiptHandle(message.receiptHandle()));
     }
 
-    /** Hides a message for so long from now on; 0 lets it come again at once. */
+    /** Hides a message from now on; 0 seconds make it visible at once. */
     void hide(Message message, int seconds) {
-        call("ChangeMessageVisibility", json -> {
-            json.writeStringField("ReceiptHandle", message.receiptHandle());
-            json.writeNumberField("VisibilityTimeout", seconds);
-        });
+        client.get().changeMessageVisibility(request -> request.queueUrl(url)
+                .receiptHandle(message.receiptHandle())
+                .visibilityTimeout(seconds));
     }
 
     /** Sends a message with a reason as its attribute. */
     void send(String body, String reason) {
-        call("SendMessage", json -> {
-            json.writeStringField("MessageBody", body);
-            json.writeObjectFieldStart("MessageAttributes");
-            json.writeObjectFieldStart("reason");
-            json.writeStringField("DataType", "String");
-            json.writeStringField("StringValue", DeadLetterHeaders.shortened(reason));
-            json.writeEndObject();
-            json.writeEndObject();
-        });
+        MessageAttributeValue attribute = MessageAttributeValue.builder()
+                .dataType("String")
+                .stringValue(DeadLetterHeaders.shortened(reason))
+                .build();
+        client.get()
+                .sendMessage(request ->
+                        request.queueUrl(url).messageBody(body).messageAttributes(Map.of("reason", attribute)));
     }
 
-    /**
-     * How a queue is set up.
-     *
-     * @param visibilityTimeout in seconds, as text
-     * @param redrivePolicy in JSON; empty without one
-     */
-    record Attributes(String visibilityTimeout, String redrivePolicy) {}
-
-    Attributes attributes() {
-        Object answer = call("GetQueueAttributes", json -> {
-            json.writeArrayFieldStart("AttributeNames");
-            json.writeString("All");
-            json.writeEndArray();
-        });
-        return new Attributes(
-                Json.text(answer, "Attributes", "VisibilityTimeout"), Json.text(answer, "Attributes", "RedrivePolicy"));
+    /** How long received messages are hidden. */
+    int visibilitySeconds() {
+        String text = attribute(QueueAttributeName.VISIBILITY_TIMEOUT);
+        return text.matches("[1-9][0-9]{0,5}") ? Integer.parseInt(text) : DEFAULT_VISIBILITY_SECONDS;
     }
 
-    /** The URL of the queue to which a redrive policy sends; null without one. */
+    /** The URL of the queue that the redrive policy sends to; null without a policy. */
     @Nullable
-    String redriveTarget(String policy) {
-        if (policy.isEmpty()) {
-            return null;
-        }
-        String arn;
-        try {
-            arn = Json.text(Json.tree(policy), "deadLetterTargetArn");
-        } catch (IOException e) {
-            throw new AwsException("SQS has a redrive policy that is not in JSON: " + e.getMessage(), e);
-        }
+    String redriveTarget() {
+        String policy = attribute(QueueAttributeName.REDRIVE_POLICY);
+        String arn = policy.isEmpty() ? "" : deadLetterTarget(policy);
         if (arn.isEmpty()) {
             return null;
         }
-        String name = arn.substring(arn.lastIndexOf(':') + 1);
-        return Json.text(service.call("GetQueueUrl", json -> json.writeStringField("QueueName", name)), "QueueUrl");
+        return client.get()
+                .getQueueUrl(request -> request.queueName(arn.substring(arn.lastIndexOf(':') + 1)))
+                .queueUrl();
     }
 
-    private Object call(String operation, Json.Writing fields) {
-        return service.call(operation, json -> {
-            json.writeStringField("QueueUrl", url);
-            fields.write(json);
-        });
+    private static String deadLetterTarget(String policy) {
+        try {
+            return Json.text(Json.tree(policy), "deadLetterTargetArn");
+        } catch (IOException e) {
+            throw SdkClientException.create("The redrive policy of the SQS queue is not JSON: " + e.getMessage(), e);
+        }
+    }
+
+    private String attribute(QueueAttributeName name) {
+        return client.get()
+                .getQueueAttributes(request -> request.queueUrl(url).attributeNames(QueueAttributeName.ALL))
+                .attributes()
+                .getOrDefault(name, "");
     }
 }

@@ -1,7 +1,6 @@
 /**
- * Spans from Amazon SQS, by its <a
- * href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/Welcome.html">API</a>
- * in JSON. May use collect, aws, concurrent, config, json, jakarta.servlet and Jackson's streams.
+ * Spans from Amazon SQS. May use collect, aws, concurrent, config, json, transport.polled and the
+ * AWS SDK's client of SQS.
  */
 @NullMarked
 package zipkin.ee.transport.sqs;

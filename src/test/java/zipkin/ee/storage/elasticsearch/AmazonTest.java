@@ -18,7 +18,6 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import zipkin.ee.aws.AwsApi;
 import zipkin.ee.aws.RequestSigner;
 import zipkin.ee.config.ElasticsearchSettings;
 import zipkin.ee.config.ElasticsearchSettings.Amazon;
@@ -184,8 +183,8 @@ class AmazonTest {
                                 : "{\"Message\":\"User is not authorized\"}"))) {
             ElasticsearchSettings settings = settings(List.of(URI.create("http://nowhere:1")), amazon("spans", null));
             RequestSigner signer = new RequestSigner("es", "eu-west-1", CREDENTIALS);
-            AwsDomain location = new AwsDomain(
-                    new AwsApi(signer, Duration.ofSeconds(5)), "spans", URI.create(api.address()), nanos::get);
+            AwsDomain location =
+                    new AwsDomain(signer, Duration.ofSeconds(5), "spans", URI.create(api.address()), nanos::get);
             Cluster.Access access = new Cluster.Access(
                     location, new Credentials(settings.access(), System::nanoTime), "", signer::close);
             try (Cluster cluster = new Cluster(

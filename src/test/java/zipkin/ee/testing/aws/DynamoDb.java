@@ -25,9 +25,11 @@ public final class DynamoDb extends AwsStandIn {
         return "ListTables";
     }
 
-    /** All items of a table, as Scan gives them. */
+    /** All items of a table, as Scan gives them; empty while there is no such table. */
     public String items(String table) {
-        return request("Scan", "{\"TableName\":\"" + table + "\"}");
+        return request("ListTables", "{}").contains("\"" + table + "\"")
+                ? request("Scan", "{\"TableName\":\"" + table + "\"}")
+                : "";
     }
 
     /** One item, as GetItem gives it. */
