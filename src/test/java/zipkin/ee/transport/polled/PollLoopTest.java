@@ -24,7 +24,7 @@ class PollLoopTest {
             SafeLogger.of(PollLoopTest.class.getName()),
             status,
             UncheckedIOException.class,
-            new RetryPolicy(Duration.ofMillis(10)));
+            new RetryPolicy(Duration.ofMillis(10), Duration.ofMillis(15), bound -> 0));
 
     @AfterEach
     void stop() {
@@ -70,15 +70,15 @@ class PollLoopTest {
         Scripted poller = new Scripted();
         loop.add(poller);
         loop.start(pool, 1);
-        assertThat(poller.awaitPoll()).isEqualTo(1000);
-        poller.results.add(PollResult.failed("the storage is full"));
         assertThat(poller.awaitPoll()).isEqualTo(10);
+        poller.results.add(PollResult.failed("the storage is full"));
+        assertThat(poller.awaitPoll()).isEqualTo(15);
         assertThat(status.first()).isEqualTo("the storage is full");
         poller.results.add(new IllegalStateException("unexpected"));
-        assertThat(poller.awaitPoll()).isEqualTo(10);
+        assertThat(poller.awaitPoll()).isEqualTo(15);
         assertThat(status.first()).isEqualTo("unexpected");
         poller.results.add(PollResult.again(0));
-        assertThat(poller.awaitPoll()).isEqualTo(1000);
+        assertThat(poller.awaitPoll()).isEqualTo(10);
         assertThat(status.first()).isNull();
         poller.results.add(PollResult.OVER);
     }
