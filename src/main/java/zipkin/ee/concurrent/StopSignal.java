@@ -3,7 +3,7 @@ package zipkin.ee.concurrent;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Tells threads that go on as long as the application does when that is over. Thread safe. */
+/** Signals background threads that the application is stopping. Thread safe. */
 public final class StopSignal {
     private final CountDownLatch stopped = new CountDownLatch(1);
 

@@ -57,7 +57,7 @@ record ManagedWildFly(String qualifier) {
     }
 
     /**
-     * Lines of the server's log that tell of an error since it was started. Starting, it misses a
+     * Lines of the server's log that report an error since it was started. Starting, it misses a
      * deployments folder in the copy that Arquillian makes for it.
      */
     List<String> loggedErrors() {
@@ -71,7 +71,7 @@ record ManagedWildFly(String qualifier) {
         }
     }
 
-    /** Lines of the server's log that tell of message-driven beans that were started. */
+    /** Lines of the server's log about message-driven beans that were started. */
     List<String> startedBeans() {
         return lines("WFLYEJB0042");
     }

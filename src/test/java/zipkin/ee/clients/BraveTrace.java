@@ -48,13 +48,13 @@ record BraveTrace(String traceId, List<Span> expected) {
         brave.Span check = payments.tracer().newChild(charge.context()).name("check-card");
         check.start(t + 3_000).error(new IllegalStateException("card expired"));
         check.finish(t + 4_500);
-        brave.Span tell =
+        brave.Span report =
                 payments.tracer().newChild(charge.context()).kind(PRODUCER).name("send");
-        tell.start(t + 5_000).remoteServiceName("kafka");
-        tell.remoteIpAndPort("10.1.0.9", 9092);
-        tell.finish(t + 5_300);
+        report.start(t + 5_000).remoteServiceName("kafka");
+        report.remoteIpAndPort("10.1.0.9", 9092);
+        report.finish(t + 5_300);
         brave.Span hear =
-                frontend.tracer().newChild(tell.context()).kind(CONSUMER).name("poll");
+                frontend.tracer().newChild(report.context()).kind(CONSUMER).name("poll");
         hear.start(t + 8_000).remoteServiceName("kafka");
         hear.finish(t + 8_001);
         charge.tag("error", "402").finish(t + 6_000);
@@ -67,7 +67,7 @@ record BraveTrace(String traceId, List<Span> expected) {
                         call(call.context(), t),
                         charge(charge.context(), t),
                         check(check.context(), t),
-                        tell(tell.context(), t),
+                        report(report.context(), t),
                         hear(hear.context(), t)));
     }
 
@@ -109,7 +109,7 @@ record BraveTrace(String traceId, List<Span> expected) {
                 .build();
     }
 
-    private static Span tell(TraceContext context, long t) {
+    private static Span report(TraceContext context, long t) {
         return span(context, PAYMENTS, t + 5_000, 300)
                 .kind(Span.Kind.PRODUCER)
                 .name("send")

@@ -37,7 +37,7 @@ class BadDatabaseIT {
         ServerDatabase mariadb = mariadb();
         Map<String, String> settings = DatabaseSettings.mysql(mariadb, mariadb.owner());
         settings.put("MYSQL_DB", mariadb.name() + "_x");
-        // MariaDB does not tell those without rights whether there is such a database.
+        // MariaDB does not show users without rights whether such a database exists.
         String log = StoppedDeployment.assertStops(
                 settings,
                 "The database 127.0.0.1:" + mariadb.port() + "/" + mariadb.name()

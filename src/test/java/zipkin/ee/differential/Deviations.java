@@ -239,7 +239,7 @@ final class Deviations {
                         "status|body|content-type",
                         "400|404|.*(json|not found)|text/.*",
                         "20[02]|\\[.*]||application/json|" + ABSENT,
-                        "binary lists have many media types, and their bytes tell"),
+                        "binary lists have many media types, and their bytes decide"),
                 of(
                         "typed-annotations",
                         "(thrift/type [0-5] of|json-v1/binary annotation (1|1.5|true|false)).*, read back",

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /** Reads the samples of a Prometheus text answer, without their numbers. */
 final class PrometheusText {
     /**
-     * What dashboards rely on; the reference's other names (armeria_*, logback_*) tell of its web
+     * What dashboards rely on; the reference's other names (armeria_*, logback_*) are about its web
      * server. jvm_gc_pause_* is left out, as it appears with the first collection, whenever that
      * is.
      */

@@ -66,8 +66,9 @@ final class HonestClient {
                 return;
             }
             acknowledged.add(traceId);
-            if (!isWhole(traceId)) {
-                failures.add("trace " + traceId + " was acknowledged and not found");
+            HttpResponse<String> found = read(traceId);
+            if (!isWhole(found)) {
+                failures.add("trace " + traceId + " was acknowledged, and its read was answered " + found.statusCode());
             }
             HttpResponse<String> live =
                     send(HttpRequest.newBuilder(server.resolve("/health")).build());
@@ -105,8 +106,15 @@ final class HonestClient {
 
     /** Whether a trace that this client sent is there with all of its spans. */
     boolean isWhole(String traceId) throws IOException {
-        HttpResponse<String> answer = send(HttpRequest.newBuilder(server.resolve("/api/v2/trace/" + traceId))
+        return isWhole(read(traceId));
+    }
+
+    private HttpResponse<String> read(String traceId) throws IOException {
+        return send(HttpRequest.newBuilder(server.resolve("/api/v2/trace/" + traceId))
                 .build());
+    }
+
+    private static boolean isWhole(HttpResponse<String> answer) {
         return answer.statusCode() == 200
                 && SpanBytesDecoder.JSON_V2
                                 .decodeList(answer.body().getBytes(StandardCharsets.UTF_8))

@@ -103,7 +103,7 @@ final class Interchange {
         assertThat(answeredByMore).isGreaterThan(questions.size() / 4);
     }
 
-    /** The links that we have counted, as both tell them. */
+    /** The links that we have counted, as both servers return them. */
     private void assertLinksAreEqual(Map<String, Integer> callsByLink) {
         String question = "/api/v2/dependencies?endTs=" + nowMillis + "&lookback=86400000";
         for (Map.Entry<String, Integer> link : callsByLink.entrySet()) {

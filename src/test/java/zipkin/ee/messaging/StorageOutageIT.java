@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.grpc.Status;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -93,12 +92,12 @@ class StorageOutageIT {
         queued.forEach(SpanStream::stop);
 
         assertRefused(grpc);
-        HttpResponse<String> health = Await.value(
+        Await.value(
                 "transports that wait",
                 LIMIT,
-                () -> zipkin.get("/health"),
-                answer -> waiting(answer.body()) == queued.size());
-        assertThat(health.statusCode()).isEqualTo(503);
+                () -> zipkin.get("/health").body(),
+                health -> waiting(health) == queued.size());
+        assertThat(zipkin.get("/health").statusCode()).isEqualTo(503);
         awaitRetries(queued, zipkin);
 
         database.restart();

@@ -143,7 +143,7 @@ public abstract class ZipkinEeServer extends ServerProcess {
      */
     public abstract ZipkinEeServer killAndRestart(Map<String, String> changed);
 
-    /** The lines of its log that tell of errors. */
+    /** The lines of its log that report errors. */
     public abstract List<String> errors();
 
     static Map<String, String> with(Map<String, String> settings, Map<String, String> changed) {

@@ -29,7 +29,7 @@ final class StepReader {
      */
     private static final int MAX_READ_AGAIN = 100_000;
 
-    private static final int TRACE_IDS_A_SEARCH = 2000;
+    private static final int TRACE_IDS_PER_SEARCH = 2000;
 
     private final IndexNames names;
     private final EngineLimits limits;
@@ -99,7 +99,7 @@ final class StepReader {
     private List<Part> elsewhere(
             String due, Checkpoints.Index from, Map<Integer, Long> upTo, Checkpoints present, List<String> traceIds) {
         LocalDate day = Objects.requireNonNull(names.day(Kind.SPAN, due));
-        int count = Math.min(TRACE_IDS_A_SEARCH, limits.of(EngineLimit.TERMS));
+        int count = Math.min(TRACE_IDS_PER_SEARCH, limits.of(EngineLimit.TERMS));
         List<Part> parts = new ArrayList<>();
         for (List<String> some : Pages.of(traceIds, count)) {
             present.indices().forEach((name, other) -> {

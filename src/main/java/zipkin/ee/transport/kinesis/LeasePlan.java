@@ -16,9 +16,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which leases there should be, and which of them this server should have: as many as the others,
- * those first whose owner gives no sign of life. Remembers what it saw, since owners are told dead
- * by counters that stand still. Not thread safe.
+ * Which leases should exist, and which of them this server should hold: as many as the other
+ * servers, those of dead owners first. An owner whose counter stops advancing is dead, so the plan
+ * remembers the counters that it has seen. Not thread safe.
  */
 final class LeasePlan {
     private record Seen(@Nullable String owner, long counter, long nanos) {}

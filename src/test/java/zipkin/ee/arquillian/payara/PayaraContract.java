@@ -23,8 +23,8 @@ abstract class PayaraContract {
     private URI deployed;
 
     /** Where the WAR answers, by what Arquillian's adapter says of it. */
-    URI root(URI told) {
-        return told;
+    URI root(URI deployed) {
+        return deployed;
     }
 
     /** The WAR of this build, unchanged; the name is what Arquillian makes the context root of. */

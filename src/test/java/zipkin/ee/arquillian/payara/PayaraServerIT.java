@@ -15,9 +15,9 @@ class PayaraServerIT extends PayaraContract {
         return war();
     }
 
-    /** The adapter may tell a listener for TLS. */
+    /** The adapter may return the address of a listener for TLS. */
     @Override
-    URI root(URI told) {
-        return StartedPayara.uri().resolve(told.getPath());
+    URI root(URI deployed) {
+        return StartedPayara.uri().resolve(deployed.getPath());
     }
 }

@@ -92,7 +92,7 @@ class ForwardingIT {
             assertThat(post(zipkin, after).statusCode()).isEqualTo(202);
             assertThat(zipkin.trace(after.traceId())).containsExactly(after);
             HttpResponse<String> health = Await.value(
-                    "a forwarder that tells of its failure", LIMIT, () -> zipkin.get("/health"), answer -> answer.body()
+                    "a forwarder that reports its failure", LIMIT, () -> zipkin.get("/health"), answer -> answer.body()
                             .contains("1 spans were lost to it"));
             assertThat(health.statusCode()).isEqualTo(200);
             assertThat(zipkin.get("/prometheus").body()).contains("zipkin_storage_http_forwarder_failed 1.0");

@@ -31,7 +31,7 @@ public final class ConnectorState implements ConnectorMXBean, AutoCloseable {
         CONNECTING
     }
 
-    private record Part(State state, String detail, boolean told) {}
+    private record Part(State state, String detail, boolean logged) {}
 
     private static final AtomicLong ACTIVATIONS = new AtomicLong();
 
@@ -73,7 +73,7 @@ public final class ConnectorState implements ConnectorMXBean, AutoCloseable {
         }
     }
 
-    /** A loop is about to connect for the first time: CONNECTING, but nothing to tell yet. */
+    /** A loop is about to connect for the first time: CONNECTING, but nothing to report yet. */
     public void starting(int part, String detail) {
         synchronized (parts) {
             parts.put(part, new Part(State.CONNECTING, LogText.line(detail), false));
@@ -89,7 +89,7 @@ public final class ConnectorState implements ConnectorMXBean, AutoCloseable {
         synchronized (parts) {
             before = parts.put(part, new Part(state, LogText.line(detail), true));
         }
-        if (before != null && before.told() && before.state() == state) {
+        if (before != null && before.logged() && before.state() == state) {
             return;
         }
         boolean well = state == State.RUNNING || state == State.DORMANT;

@@ -40,7 +40,7 @@ final class SimulatedWorks implements WorkManager {
     }
 
     /**
-     * Works that are scheduled and have not come to their end; one whose listener was told no
+     * Works that are scheduled and have not come to their end; one whose listener was notified no
      * longer counts.
      */
     int running() {

@@ -10,7 +10,8 @@ import zipkin.ee.connector.SimulatedContainer;
 import zipkin.ee.testing.Await;
 
 /**
- * What a real RabbitMQ does to its consumers, and what is told of it; the container is simulated.
+ * What a real RabbitMQ does to its consumers, and what the adapter reports; the container is
+ * simulated.
  */
 class RabbitTroubleIT extends RealRabbit {
     RabbitTroubleIT() throws Exception {}
