@@ -129,8 +129,6 @@ class KinesisIT {
         Span old = put("latest", "a");
         Map<String, String> settings = new HashMap<>(TransportSet.kinesis("latest"));
         settings.put("KINESIS_INITIAL_POSITION", "LATEST");
-        // Kinesalite takes the milliseconds of a time in CBOR for seconds.
-        settings.put("aws.cborEnabled", "false");
         RedeployedZipkin.with(settings);
         Await.value("a lease", LIMIT, () -> dynamo.items("latest"), items -> items.contains("latestSince"));
         RedeployedZipkin.with(Map.of());

@@ -130,7 +130,8 @@ public final class TransportSet implements AutoCloseable {
 
     /**
      * Settings for a stream of the shared Kinesis, which is read from its oldest record; the table
-     * of its leases has the same name.
+     * of its leases has the same name. Kinesalite cuts off answers in CBOR at some 20 kB, so that it
+     * is asked for JSON, by the name of the SDK's system property and by that of its variable.
      */
     public static Map<String, String> kinesis(String stream) {
         return Map.of(
@@ -149,7 +150,11 @@ public final class TransportSet implements AutoCloseable {
                 "AWS_ENDPOINT_URL_KINESIS",
                 SharedBrokers.kinesis().endpoint().toString(),
                 "AWS_ENDPOINT_URL_DYNAMODB",
-                SharedBrokers.dynamo().endpoint().toString());
+                SharedBrokers.dynamo().endpoint().toString(),
+                "aws.cborEnabled",
+                "false",
+                "CBOR_ENABLED",
+                "false");
     }
 
     @Override
