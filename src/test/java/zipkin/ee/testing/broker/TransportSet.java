@@ -130,8 +130,8 @@ public final class TransportSet implements AutoCloseable {
 
     /**
      * Settings for a stream of the shared Kinesis, which is read from its oldest record; the table
-     * of its leases has the same name. Kinesalite cuts off answers in CBOR at some 20 kB, so that it
-     * is asked for JSON, by the name of the SDK's system property and by that of its variable.
+     * of its leases has the same name. Kinesalite cuts off answers in CBOR at some 20 kB, so that
+     * it is asked for JSON, by the name of the SDK's system property and by that of its variable.
      */
     public static Map<String, String> kinesis(String stream) {
         return Map.of(
