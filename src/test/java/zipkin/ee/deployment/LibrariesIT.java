@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +38,31 @@ class LibrariesIT {
             }
         }
         assertThat(unversioned).containsExactly("zipkin-kafka.jar", "zipkin-pulsar.jar", "zipkin-rabbitmq.jar");
+    }
+
+    /** Without one, WildFly reads every class of a library when it deploys the WAR. */
+    @Test
+    void librariesOfTheWar_haveAnIndexOfAnnotations() throws IOException {
+        List<String> without = new ArrayList<>();
+        try (ZipFile war = new ZipFile(ProjectFiles.packaged("zipkin.war").toFile())) {
+            for (ZipEntry entry : war.stream().toList()) {
+                if (entry.getName().endsWith(".jar") && !hasIndex(war, entry)) {
+                    without.add(entry.getName());
+                }
+            }
+        }
+        assertThat(without).isEmpty();
+    }
+
+    private static boolean hasIndex(ZipFile war, ZipEntry library) throws IOException {
+        try (ZipInputStream entries = new ZipInputStream(war.getInputStream(library))) {
+            for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
+                if (entry.getName().equals("META-INF/jandex.idx")) {
+                    return true;
+                }
+            }
+            return false;
+        }
     }
 
     @Test

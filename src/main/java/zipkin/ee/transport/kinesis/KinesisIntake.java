@@ -78,6 +78,7 @@ class KinesisIntake implements PolledIntake {
         kinesis = access;
         Lazy<KinesisClient> client = new Lazy<>(() -> access.open(KinesisClient.builder(), endpoints.kinesis()));
         KinesisStream stream = new KinesisStream(client::getValue, settings.stream());
+        // Apart, so that checkpoints are still written after the reads were aborted.
         AwsAccess tables = access();
         Lazy<DynamoDbClient> items = new Lazy<>(() -> tables.open(DynamoDbClient.builder(), endpoints.dynamoDb()));
         LeaseTable table = new LeaseTable(items::getValue, settings.application(), me);
