@@ -4,6 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.core.exception.AbortedException;
@@ -19,6 +20,9 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
  * and requests that wait for an answer can be ended: an interrupt does not end them. Thread safe.
  */
 final class BoundedHttpClient implements SdkHttpClient {
+    private static final Duration ABORT = Duration.ofSeconds(2);
+    private static final long ABORT_AGAIN_MILLIS = 20;
+
     private final SdkHttpClient client;
     private final int maxAnswerBytes;
     private final Set<Request> running = ConcurrentHashMap.newKeySet();
@@ -36,9 +40,28 @@ final class BoundedHttpClient implements SdkHttpClient {
         return new Request(client.prepareRequest(request));
     }
 
-    /** Ends the requests that wait for an answer now. */
+    /**
+     * Ends the requests that run now, and waits until they have ended, for two seconds at most. The
+     * JDK's connection forgets that it was ended while it connects or writes, and then connects
+     * anew; so a request is ended until it is over.
+     */
     void abort() {
-        running.forEach(Request::abort);
+        List<Request> ending = List.copyOf(running);
+        long deadline = System.nanoTime() + ABORT.toNanos();
+        do {
+            ending.stream().filter(running::contains).forEach(Request::abort);
+        } while (ending.stream().anyMatch(running::contains) && System.nanoTime() < deadline && pause());
+    }
+
+    /** False when the thread is to end. */
+    private static boolean pause() {
+        try {
+            Thread.sleep(ABORT_AGAIN_MILLIS);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     @Override

