@@ -43,7 +43,7 @@ final class BoundedHttpClient implements SdkHttpClient {
     /**
      * Ends the requests that run now, and waits until they have ended, for two seconds at most. The
      * JDK's connection forgets that it was ended while it connects or writes, and then connects
-     * anew; so a request is ended until it is over.
+     * again; so a request is ended until it is over.
      */
     void abort() {
         List<Request> ending = List.copyOf(running);

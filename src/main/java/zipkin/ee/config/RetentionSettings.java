@@ -16,7 +16,7 @@ public record RetentionSettings(Duration age, long maxBytes) {
             "7d",
             "How long spans and dependency links are kept; 0 for ever. SQL counts from when they were "
                     + "stored. Elasticsearch deletes indices of whole days, and only when this is set. Without "
-                    + "effect on mem.");
+                    + "effect on mem and cassandra3, where the keyspace's default_time_to_live decides.");
     private static final Setting<Long> MAX_BYTES = Setting.number(
             "STORAGE_MAX_BYTES",
             0,

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param dataSource JNDI name of the data source; null for that of {@code STORAGE_TYPE}
  * @param ensureSchema whether missing tables are created
  * @param writers transactions that write at the same time
- * @param batchSpans maximum number of spans in one transaction that combines waiting messages
+ * @param batchSpans maximum number of spans in one transaction
  * @param maxQuerySpans maximum number of spans that one query, or one step of counting links, reads
  * @param address host, port and database as the administrator set them, for messages; without any
  *     secret
@@ -40,8 +40,8 @@ public record SqlSettings(
             2000,
             1,
             100_000,
-            "Maximum number of spans for which waiting messages are stored by one transaction. A larger message "
-                    + "has a transaction of its own.");
+            "Maximum number of spans that one transaction stores. Small messages that wait share one; a "
+                    + "message of more than a quarter of this takes several, in turn with the small ones.");
     private static final Setting<Integer> MAX_QUERY_SPANS = Setting.integer(
                     "ZIPKIN_DB_MAX_QUERY_SPANS",
                     1,

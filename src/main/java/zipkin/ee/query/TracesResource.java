@@ -12,7 +12,6 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import zipkin.ee.budget.ReadRoom;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.config.QuerySettings;
 import zipkin.ee.http.Answers;
@@ -38,6 +37,9 @@ public class TracesResource {
     QueryRunner runner;
 
     @Inject
+    LongQueries reading;
+
+    @Inject
     TraceJson json;
 
     /** {@code [[span, …], …]}, newest trace first. */
@@ -48,7 +50,7 @@ public class TracesResource {
         AnswerRoom room = AnswerRoom.of(servlet);
         runner.run(
                 response,
-                () -> ReadRoom.within(
+                () -> reading.read(
                         room::require,
                         () -> json.traces(storage.spanStore().getTraces(request).execute(), room)));
     }
@@ -79,7 +81,7 @@ public class TracesResource {
         AnswerRoom room = AnswerRoom.of(servlet);
         runner.lookUpTrace(
                 response,
-                () -> ReadRoom.within(room::require, () -> {
+                () -> reading.read(room::require, () -> {
                     List<Span> trace = storage.traces().getTrace(traceId).execute();
                     return trace.isEmpty() ? Answers.text(404, traceId + " not found") : json.trace(trace, room);
                 }));
@@ -94,7 +96,7 @@ public class TracesResource {
         AnswerRoom room = AnswerRoom.of(servlet);
         runner.run(
                 response,
-                () -> ReadRoom.within(
+                () -> reading.read(
                         room::require,
                         () -> json.traces(storage.traces().getTraces(traceIds).execute(), room)));
     }

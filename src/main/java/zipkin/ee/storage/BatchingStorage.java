@@ -5,12 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.budget.Account;
 import zipkin.ee.codec.SpanSize;
+import zipkin.ee.storage.WaitingMessages.Message;
+import zipkin.ee.storage.WaitingMessages.Piece;
 import zipkin2.Call;
 import zipkin2.Callback;
 import zipkin2.Span;
@@ -21,7 +22,8 @@ import zipkin2.storage.StorageComponent;
 /**
  * Moves writes off the transports' threads, and writes the messages that wait for a storage
  * together, as one write of many spans, which costs a database far less than many small ones.
- * No linger: an idle writer takes whatever is queued. When a common write fails,
+ * No linger: an idle writer takes whatever is queued. A large message takes several writes, in
+ * turn with the others', and is stored when all of them have succeeded. When a common write fails,
  * its messages are written one by one, so that each gets its own outcome, unless the storage is
  * unavailable to all. Enqueueing into a full queue throws {@link RejectedExecutionException}. Reads
  * pass through.
@@ -30,28 +32,14 @@ final class BatchingStorage extends ForwardingStorageComponent {
     private final StorageComponent delegate;
     private final Executor pool;
     private final AdaptiveConcurrencyLimit limit;
-    private final int maxSpans;
-    private final LinkedBlockingDeque<Message> waiting;
+    private final WaitingMessages waiting;
     private final StorageQueue room;
     private final AtomicInteger writers = new AtomicInteger();
 
-    /** Spans with what they hold of the queue's room until their write has ended. */
-    private record Message(List<Span> spans, Callback<Void> callback, Account account) {
-        @SuppressWarnings("NullAway") // Void has no other value than null
-        void end(@Nullable Throwable error) {
-            account.close();
-            if (error == null) {
-                callback.onSuccess(null);
-            } else {
-                callback.onError(error);
-            }
-        }
-    }
-
     /**
      * @param pool runs as many tasks at the same time as the limit may ever allow
-     * @param maxSpans of a common write; a single message may have more. 0: each message is a write
-     *     of its own
+     * @param maxSpans of a write; larger messages are written in several. 0: each message is a
+     *     write of its own
      * @param queueSize messages that may wait
      * @param room bounds of spans and bytes that wait or are being written
      */
@@ -65,8 +53,7 @@ final class BatchingStorage extends ForwardingStorageComponent {
         this.delegate = delegate;
         this.pool = pool;
         this.limit = limit;
-        this.maxSpans = maxSpans;
-        this.waiting = new LinkedBlockingDeque<>(queueSize);
+        this.waiting = new WaitingMessages(maxSpans, queueSize);
         this.room = room;
     }
 
@@ -92,9 +79,9 @@ final class BatchingStorage extends ForwardingStorageComponent {
     }
 
     private void enqueue(List<Span> spans, Callback<Void> callback) {
-        Message message = new Message(spans, callback, room.enter(spans.size(), SpanSize.of(spans)));
-        if (!waiting.offer(message)) {
-            message.account().close();
+        Account account = room.enter(spans.size(), SpanSize.of(spans));
+        if (!waiting.offer(new Message(spans, callback, account))) {
+            account.close();
             throw new RejectedExecutionException(waiting.size() + " messages wait for the storage");
         }
         startWriter();
@@ -108,7 +95,7 @@ final class BatchingStorage extends ForwardingStorageComponent {
                     pool.execute(this::write);
                 } catch (RejectedExecutionException e) {
                     writers.decrementAndGet();
-                    refuseAll(e);
+                    waiting.refuseAll(e);
                 }
                 return;
             }
@@ -118,7 +105,7 @@ final class BatchingStorage extends ForwardingStorageComponent {
 
     private void write() {
         try {
-            for (List<Message> together = take(); !together.isEmpty(); together = take()) {
+            for (List<Piece> together = take(); !together.isEmpty(); together = take()) {
                 store(together);
                 if (writers.get() < limit.current() && !waiting.isEmpty()) {
                     startWriter();
@@ -134,38 +121,24 @@ final class BatchingStorage extends ForwardingStorageComponent {
         }
     }
 
-    /**
-     * Messages of at most so many spans, but at least one if there is any; none for a writer beyond
-     * the limit.
-     */
-    private synchronized List<Message> take() {
-        List<Message> together = new ArrayList<>();
-        if (writers.get() > limit.current()) {
-            return together;
-        }
-        int spans = 0;
-        for (Message next = waiting.peek(); next != null; next = waiting.peek()) {
-            spans += next.spans().size();
-            if (!together.isEmpty() && spans > maxSpans) {
-                break;
-            }
-            together.add(waiting.remove());
-        }
-        return together;
+    /** What is to be written next; nothing for a writer beyond the limit. */
+    private List<Piece> take() {
+        return writers.get() > limit.current() ? List.of() : waiting.next();
     }
 
-    private void store(List<Message> messages) {
-        List<Span> spans = messages.size() == 1 ? messages.get(0).spans() : new ArrayList<>();
-        if (messages.size() > 1) {
-            messages.forEach(message -> spans.addAll(message.spans()));
+    private void store(List<Piece> pieces) {
+        List<Span> spans = pieces.get(0).spans();
+        if (pieces.size() > 1) {
+            spans = new ArrayList<>();
+            for (Piece piece : pieces) {
+                spans.addAll(piece.spans());
+            }
         }
         Throwable error = attempt(spans);
-        if (error == null) {
-            messages.forEach(message -> message.end(null));
-        } else if (messages.size() == 1 || error instanceof StorageUnavailableException) {
-            messages.forEach(message -> message.end(error));
+        if (error == null || pieces.size() == 1 || error instanceof StorageUnavailableException) {
+            pieces.forEach(piece -> waiting.end(piece, error));
         } else {
-            messages.forEach(message -> store(List.of(message)));
+            pieces.forEach(piece -> store(List.of(piece)));
         }
     }
 
@@ -182,15 +155,6 @@ final class BatchingStorage extends ForwardingStorageComponent {
         } catch (IOException | RuntimeException | Error e) {
             return e;
         }
-    }
-
-    /** Refuses the waiting messages, since the pool has ended with the application. */
-    private void refuseAll(RejectedExecutionException error) {
-        List<Message> refused = new ArrayList<>();
-        synchronized (this) {
-            waiting.drainTo(refused);
-        }
-        refused.forEach(message -> message.end(error));
     }
 
     private final class Write extends Call.Base<Void> {

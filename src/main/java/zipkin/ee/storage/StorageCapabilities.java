@@ -8,8 +8,8 @@ import java.util.Set;
  * @param named capabilities it has
  * @param writers writes that may run at the same time, each on a thread of its own, unless they are
  *     throttled; 0 for {@code COLLECTOR_CONCURRENCY}
- * @param batchSpans most spans in a write that combines waiting messages; 0 when each message is a
- *     write of its own
+ * @param batchSpans most spans in a write, which combines small messages that wait and takes a part
+ *     of large ones; 0 when each message is a write of its own
  */
 public record StorageCapabilities(Set<Capability> named, int writers, int batchSpans) {
     /** A capability or a need that not all storages have. */

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import zipkin.ee.testing.Await;
@@ -22,8 +23,10 @@ import zipkin2.codec.SpanBytesEncoder;
 
 /**
  * COLLECTOR_…_ENABLED leaves messages in the broker when it is false, in any of the words for it,
- * and takes them when it is true, for each kind of transport.
+ * and takes them when it is true, for each kind of transport. On Payara each start is of another
+ * copy of the domain, and so of another embedded broker.
  */
+@Tag("wildfly")
 @ResourceLock(RedeployedZipkin.LOCK)
 class SwitchedTransportIT {
     /**

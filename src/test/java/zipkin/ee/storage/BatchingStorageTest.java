@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import zipkin.ee.budget.Budget;
 import zipkin2.Call;
@@ -29,6 +30,7 @@ class BatchingStorageTest {
     private final List<List<String>> writes = new ArrayList<>();
     private final List<String> outcomes = new ArrayList<>();
     private String failing = "none";
+    private Runnable duringTheFirstWrite = () -> {};
     private Throwable error = new IllegalStateException("no connection");
 
     @Test
@@ -48,16 +50,74 @@ class BatchingStorageTest {
 
     @Test
     void messagesOfTooManySpans_areWrittenInTurn() {
-        BatchingStorage storage = storage(1, 3, 10);
-        enqueue(storage, "a", "b");
-        enqueue(storage, "c", "d");
-        enqueue(storage, "e");
-        enqueue(storage, "f", "g", "h", "i");
+        BatchingStorage storage = storage(1, 8, 10);
+        for (String name : List.of("a", "b", "c", "d", "e")) {
+            enqueue(storage, ids(name, 2));
+        }
 
         runAll();
 
-        assertThat(writes).containsExactly(List.of("a", "b"), List.of("c", "d", "e"), List.of("f", "g", "h", "i"));
-        assertThat(outcomes).containsExactly("a: stored", "c: stored", "e: stored", "f: stored");
+        assertThat(writes)
+                .containsExactly(List.of("a0", "a1", "b0", "b1", "c0", "c1", "d0", "d1"), List.of("e0", "e1"));
+        assertThat(outcomes).containsExactly("a0: stored", "b0: stored", "c0: stored", "d0: stored", "e0: stored");
+    }
+
+    @Test
+    void smallMessages_waitForAPieceOfLargeOnes() {
+        BatchingStorage storage = storage(1, 8, 10);
+        enqueue(storage, ids("large", 9));
+        enqueue(storage, ids("next", 3));
+        enqueue(storage, "a");
+        enqueue(storage, "b");
+        enqueue(storage, "c");
+        duringTheFirstWrite = () -> enqueue(storage, "d");
+
+        runAll();
+
+        assertThat(writes)
+                .containsExactly(
+                        List.of("a", "b", "c"),
+                        List.of("large0", "large1"),
+                        List.of("d"),
+                        List.of("large2", "large3", "large4", "large5", "large6", "large7", "large8", "next0"),
+                        List.of("next1", "next2"));
+        assertThat(outcomes)
+                .containsExactly("a: stored", "b: stored", "c: stored", "d: stored", "large0: stored", "next0: stored");
+        assertThat(storage.numbers()).containsEntry("queue_size", 0L);
+    }
+
+    @Test
+    void largeMessage_ofWhichAPieceFails_isNotWrittenFurther() {
+        failing = "large1";
+        BatchingStorage storage = storage(1, 4, 10);
+        enqueue(storage, ids("large", 9));
+        enqueue(storage, ids("next", 3));
+
+        runAll();
+
+        assertThat(writes)
+                .containsExactly(List.of("large0", "large1", "large2", "large3"), List.of("next0", "next1", "next2"));
+        assertThat(outcomes).containsExactly("large0: no connection", "next0: stored");
+    }
+
+    @Test
+    void largeMessage_isStoredWhenAllWritersHaveWrittenTheirPieces() {
+        BatchingStorage storage = storage(2, 4, 10);
+        enqueue(storage, ids("large", 8));
+        duringTheFirstWrite = () -> {
+            enqueue(storage, "a");
+            runAll();
+            assertThat(outcomes).containsExactly("a: stored");
+        };
+
+        runAll();
+
+        assertThat(writes)
+                .containsExactly(
+                        List.of("large0", "large1", "large2", "large3"),
+                        List.of("a"),
+                        List.of("large4", "large5", "large6", "large7"));
+        assertThat(outcomes).containsExactly("a: stored", "large0: stored");
     }
 
     @Test
@@ -332,6 +392,10 @@ class BatchingStorageTest {
         });
     }
 
+    private static String[] ids(String name, int count) {
+        return IntStream.range(0, count).mapToObj(i -> name + i).toArray(String[]::new);
+    }
+
     private static List<Span> spans(String... ids) {
         List<Span> spans = new ArrayList<>();
         for (String id : ids) {
@@ -363,6 +427,9 @@ class BatchingStorageTest {
         List<String> names =
                 spans.stream().map(span -> String.valueOf(span.name())).toList();
         writes.add(names);
+        Runnable beside = duringTheFirstWrite;
+        duringTheFirstWrite = () -> {};
+        beside.run();
         if (names.contains(failing)) {
             if (error instanceof Error fatal) {
                 throw fatal;

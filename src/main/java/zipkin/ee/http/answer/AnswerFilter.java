@@ -20,7 +20,7 @@ import zipkin.ee.config.QuerySettings;
  * Undertow ends an exchange, it holds the connection's state while it wakes the I/O thread, which
  * spins until the worker runs again ({@code io.undertow.server.protocol.http.HttpReadListener},
  * exchangeComplete and handleEvent). On a busy machine that was half of the time of small requests;
- * see docs/performance.md.
+ * see docs/performance-history.md.
  *
  * <p>web.xml maps it before all other filters, since each of them may start or complete an
  * asynchronous request.

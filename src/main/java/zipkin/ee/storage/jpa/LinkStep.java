@@ -87,7 +87,7 @@ final class LinkStep implements LinkStore.Step {
         // Most traces lie in these batches alone, whose rows are neighbours; the others are looked
         // up by their ids.
         Map<Long, List<Stored>> stored = new LinkedHashMap<>(reader.readBatches(manager, batches));
-        List<Long> elsewhere = reader.alsoElsewhere(manager, traces, batches);
+        Set<Long> elsewhere = reader.alsoElsewhere(manager, traces, batches);
         stored.putAll(reader.readForLinks(manager, elsewhere));
         // Asked after the spans were read, so that no uncounted span is taken for a counted one.
         Set<Long> uncounted = uncounted(stored.values());

@@ -3,9 +3,12 @@ package zipkin.ee.storage.jpa;
 import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import zipkin.ee.link.DistinctSpans;
 import zipkin.ee.link.LinkChanges;
@@ -17,6 +20,7 @@ import zipkin2.Span;
 /** Reads whole traces by the low 64 bits of their ids. Thread safe. */
 final class TraceReader {
     private static final int IDS_PER_QUERY = 200;
+    private static final int ROWS_ELSEWHERE = 2_000;
 
     private final Dictionaries dictionaries;
     private final int maxSpans;
@@ -69,17 +73,27 @@ final class TraceReader {
         return spans.byTrace();
     }
 
-    /** The traces that have spans in other batches too. */
-    List<Long> alsoElsewhere(EntityManager manager, Collection<Long> traces, Collection<Long> batches) {
-        List<Long> result = new ArrayList<>();
+    /**
+     * The traces that have spans in other batches too. What is read of a trace is bounded, since
+     * one may have millions of rows there.
+     */
+    Set<Long> alsoElsewhere(EntityManager manager, Collection<Long> traces, Collection<Long> batches) {
+        Set<Long> result = new LinkedHashSet<>();
         for (List<Long> ids : Pages.of(List.copyOf(traces), IDS_PER_QUERY)) {
-            result.addAll(manager.createQuery(
-                            "SELECT DISTINCT s.traceLow FROM SpanRow s WHERE s.traceLow IN :ids"
-                                    + " AND s.batch NOT IN :batches",
-                            Long.class)
-                    .setParameter("ids", ids)
-                    .setParameter("batches", new ArrayList<>(batches))
-                    .getResultList());
+            List<Long> unknown = new ArrayList<>(ids);
+            List<Long> found;
+            do {
+                found = manager.createQuery(
+                                "SELECT s.traceLow FROM SpanRow s WHERE s.traceLow IN :ids"
+                                        + " AND s.batch NOT IN :batches",
+                                Long.class)
+                        .setParameter("ids", unknown)
+                        .setParameter("batches", new ArrayList<>(batches))
+                        .setMaxResults(ROWS_ELSEWHERE)
+                        .getResultList();
+                result.addAll(found);
+                unknown.removeAll(new HashSet<>(found));
+            } while (found.size() == ROWS_ELSEWHERE && !unknown.isEmpty());
         }
         return result;
     }

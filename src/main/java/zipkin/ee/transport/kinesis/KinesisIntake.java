@@ -82,8 +82,12 @@ class KinesisIntake implements PolledIntake {
         AwsAccess tables = access();
         Lazy<DynamoDbClient> items = new Lazy<>(() -> tables.open(DynamoDbClient.builder(), endpoints.dynamoDb()));
         LeaseTable table = new LeaseTable(items::getValue, settings.application(), me);
-        PollLoop shardLoop = loop(bounds.maxBackOff());
-        PollLoop leaseLoop = loop(Duration.ofMillis(LeaseKeeper.ROUND_MILLIS));
+        PollLoop shardLoop = loop(bounds.maxBackOff(), () -> {});
+        // It ends last, since the keeper of leases waits for the readers of shards.
+        PollLoop leaseLoop = loop(Duration.ofMillis(LeaseKeeper.ROUND_MILLIS), () -> {
+            access.close();
+            tables.close();
+        });
         shards = shardLoop;
         leases = leaseLoop;
         DeadLetterLog deadLetterLog = new DeadLetterLog(LOGGER, KinesisTransport.LABEL, System::nanoTime);
@@ -105,8 +109,8 @@ class KinesisIntake implements PolledIntake {
         return new AwsAccess(settings.access(), endpoints.sts(), TIMEOUT, MAX_ANSWER_BYTES);
     }
 
-    private PollLoop loop(Duration longestPause) {
-        return new PollLoop(LOGGER, transport.problems(), SdkException.class, new RetryPolicy(longestPause));
+    private PollLoop loop(Duration longestPause, Runnable atEnd) {
+        return new PollLoop(LOGGER, transport.problems(), SdkException.class, new RetryPolicy(longestPause), atEnd);
     }
 
     /** Ends reads that wait; what is being stored still moves the checkpoint. */

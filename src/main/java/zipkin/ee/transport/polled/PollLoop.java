@@ -26,19 +26,26 @@ public final class PollLoop {
     private final DelayQueue<Turn> turns = new DelayQueue<>();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicInteger running = new AtomicInteger();
+    private final Runnable atEnd;
     private volatile boolean stopped;
 
     /**
      * @param outage what pollers throw while their broker can't be used; logged at DEBUG, since
      *     /health shows it. Any other exception is logged as a warning.
      * @param pauses after problems in a row
+     * @param atEnd runs when all polls and pollers have ended, to close what they used
      */
     public PollLoop(
-            Logger logger, TransportStatus status, Class<? extends RuntimeException> outage, RetryPolicy pauses) {
+            Logger logger,
+            TransportStatus status,
+            Class<? extends RuntimeException> outage,
+            RetryPolicy pauses,
+            Runnable atEnd) {
         this.logger = logger;
         this.status = status;
         this.outage = outage;
         this.pauses = pauses;
+        this.atEnd = atEnd;
     }
 
     /** Takes so many threads of a pool until the loop is stopped. */
@@ -83,9 +90,17 @@ public final class PollLoop {
             Thread.currentThread().interrupt();
         } finally {
             if (running.decrementAndGet() == 0) {
-                turns.forEach(turn -> turn.poller.end());
-                ended.countDown();
+                end();
             }
+        }
+    }
+
+    private void end() {
+        try {
+            turns.forEach(turn -> turn.poller.end());
+        } finally {
+            atEnd.run();
+            ended.countDown();
         }
     }
 

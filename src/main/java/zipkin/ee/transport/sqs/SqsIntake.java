@@ -81,8 +81,8 @@ class SqsIntake implements PolledIntake {
                         URI.create(url).resolve("/"),
                         endpoint -> new Lazy<>(() -> sqs.open(SqsClient.builder(), endpoint)))::getValue,
                 url);
-        PollLoop polls =
-                new PollLoop(LOGGER, transport.problems(), SdkException.class, new RetryPolicy(bounds.maxBackOff()));
+        PollLoop polls = new PollLoop(
+                LOGGER, transport.problems(), SdkException.class, new RetryPolicy(bounds.maxBackOff()), sqs::close);
         loop = polls;
         SqsQueue queue = queues.open(settings.queueUrl());
         DeadLetterLog deadLetterLog = new DeadLetterLog(LOGGER, SqsTransport.LABEL, System::nanoTime);

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import zipkin.ee.collect.TransportStatus;
@@ -20,11 +21,13 @@ import zipkin.ee.text.SafeLogger;
 class PollLoopTest {
     private final TransportStatus status = new TransportStatus();
     private final ExecutorService pool = Executors.newCachedThreadPool();
+    private final AtomicInteger closings = new AtomicInteger();
     private final PollLoop loop = new PollLoop(
             SafeLogger.of(PollLoopTest.class.getName()),
             status,
             UncheckedIOException.class,
-            new RetryPolicy(Duration.ofMillis(10), Duration.ofMillis(15), bound -> 0));
+            new RetryPolicy(Duration.ofMillis(10), Duration.ofMillis(15), bound -> 0),
+            closings::incrementAndGet);
 
     @AfterEach
     void stop() {
@@ -109,9 +112,11 @@ class PollLoopTest {
         poller.awaitPoll();
         loop.stop();
         assertThat(loop.awaitEnd(0)).isFalse();
+        assertThat(closings).hasValue(0);
         poller.results.add(PollResult.again(0));
         assertThat(loop.awaitEnd(30)).isTrue();
         assertThat(poller.ends).hasSize(1);
+        assertThat(closings).hasValue(1);
         assertThat(poller.backOffs).isEmpty();
     }
 }
