@@ -11,14 +11,14 @@ import zipkin.ee.config.QuerySettings;
 import zipkin.ee.http.TryLaterException;
 
 /**
- * Reads traces for answers. Queries that read more than a mebibyte of spans take turns on half of
+ * Reads traces for answers. Queries that read more than 256 KiB of spans take turns on half of
  * the processors, and have at most half of the threads of queries, so that short ones are answered
  * meanwhile. Thread safe.
  */
 @SingleInstance
 final class LongQueries {
-    /** Some 5,000 spans. What a query reads below it takes a fraction of a second on any storage. */
-    static final long SHORT_BYTES = 1 << 20;
+    /** Some 1,000 spans. What a query reads below it takes a tenth of a second on any storage. */
+    static final long SHORT_BYTES = 1 << 18;
 
     private final Semaphore places;
     private final Semaphore turns;

@@ -13,11 +13,13 @@ import zipkin2.Span;
 
 /**
  * Messages that wait for a writer. Small and large ones have a lane each, which take turns, and
- * large ones are written in pieces: so a small message waits for a piece of the large ones, and not
- * for all their spans. Within a lane the first comes first. Thread safe.
+ * large ones are written in pieces, which are small while small messages come: so a small message
+ * waits for a piece of the large ones, and not for all their spans. Within a lane the first comes
+ * first. Thread safe.
  */
 final class WaitingMessages {
     private static final int PIECES_OF_A_WRITE = 4;
+    private static final int ALONE_TURNS = 8;
 
     private final int maxSpans;
     private final int pieceSpans;
@@ -25,6 +27,8 @@ final class WaitingMessages {
     private final Deque<Message> small = new ArrayDeque<>();
     private final Deque<Message> large = new ArrayDeque<>();
     private boolean isTurnOfLarge;
+    /** Turns since a small message waited, up to where large ones count as alone. */
+    private int turnsAlone = ALONE_TURNS;
 
     /**
      * @param maxSpans of a write. 0: each message is a write of its own
@@ -106,7 +110,8 @@ final class WaitingMessages {
     synchronized List<Piece> next() {
         boolean fromLarge = small.isEmpty() || (isTurnOfLarge && !large.isEmpty());
         isTurnOfLarge = !fromLarge;
-        return fromLarge ? pieces(small.isEmpty() ? maxSpans : pieceSpans) : wholeMessages();
+        turnsAlone = small.isEmpty() ? Math.min(turnsAlone + 1, ALONE_TURNS) : 0;
+        return fromLarge ? pieces(turnsAlone == ALONE_TURNS ? maxSpans : pieceSpans) : wholeMessages();
     }
 
     private List<Piece> pieces(int bound) {

@@ -9,9 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import zipkin2.Endpoint;
 import zipkin2.Span;
 import zipkin2.codec.SpanBytesDecoder;
@@ -34,7 +38,9 @@ final class HonestClient {
     private final Endpoint service =
             Endpoint.newBuilder().serviceName("honest").ip("10.0.0.1").build();
     private final List<String> acknowledged = new ArrayList<>();
-    private final List<Long> nanos = new ArrayList<>();
+    /** What each request took, by what it asked for. */
+    private final Map<String, List<Long>> nanos = new TreeMap<>();
+
     private final List<String> failures = new ArrayList<>();
     private int putOff;
 
@@ -124,13 +130,14 @@ final class HonestClient {
 
     private HttpResponse<String> send(HttpRequest request) throws IOException {
         long start = System.nanoTime();
+        String kind = request.uri().getPath().replaceFirst("(/api/v2/\\w+).*", "$1");
         try {
             return http.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         } finally {
-            nanos.add(System.nanoTime() - start);
+            nanos.computeIfAbsent(kind, any -> new ArrayList<>()).add(System.nanoTime() - start);
         }
     }
 
@@ -151,16 +158,26 @@ final class HonestClient {
 
     /** The time below which this share of the requests were answered. */
     Duration answeredWithin(double share) {
-        List<Long> sorted = nanos.stream().sorted().toList();
+        return answeredWithin(share, nanos.values().stream().flatMap(List::stream));
+    }
+
+    private static Duration answeredWithin(double share, Stream<Long> nanos) {
+        List<Long> sorted = nanos.sorted().toList();
         return Duration.ofNanos(sorted.get((int) Math.min(sorted.size() - 1.0, sorted.size() * share)));
     }
 
     @Override
     public String toString() {
-        return acknowledged.size() + " traces acknowledged, put off " + putOff + " times, " + failures.size()
-                + " failures; half of the requests answered within "
-                + answeredWithin(0.5).toMillis() + " ms, 99 % within "
-                + answeredWithin(0.99).toMillis() + " ms, all within "
-                + answeredWithin(1).toMillis() + " ms";
+        StringBuilder text = new StringBuilder(acknowledged.size() + " traces acknowledged, put off " + putOff
+                + " times, " + failures.size() + " failures; half of the requests, 99 % and all answered within: ");
+        nanos.forEach((kind, each) -> text.append(kind).append(times(each)).append("; "));
+        return text + "any"
+                + times(nanos.values().stream().flatMap(List::stream).toList());
+    }
+
+    private static String times(List<Long> nanos) {
+        return List.of(0.5, 0.99, 1.0).stream()
+                .map(share -> " " + answeredWithin(share, nanos.stream()).toMillis())
+                .collect(Collectors.joining(",", "", " ms"));
     }
 }

@@ -79,7 +79,10 @@ class BatchingStorageTest {
                         List.of("a", "b", "c"),
                         List.of("large0", "large1"),
                         List.of("d"),
-                        List.of("large2", "large3", "large4", "large5", "large6", "large7", "large8", "next0"),
+                        List.of("large2", "large3"),
+                        List.of("large4", "large5"),
+                        List.of("large6", "large7"),
+                        List.of("large8", "next0"),
                         List.of("next1", "next2"));
         assertThat(outcomes)
                 .containsExactly("a: stored", "b: stored", "c: stored", "d: stored", "large0: stored", "next0: stored");
@@ -116,7 +119,10 @@ class BatchingStorageTest {
                 .containsExactly(
                         List.of("large0", "large1", "large2", "large3"),
                         List.of("a"),
-                        List.of("large4", "large5", "large6", "large7"));
+                        List.of("large4"),
+                        List.of("large5"),
+                        List.of("large6"),
+                        List.of("large7"));
         assertThat(outcomes).containsExactly("a: stored", "large0: stored");
     }
 

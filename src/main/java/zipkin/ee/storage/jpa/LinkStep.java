@@ -87,7 +87,16 @@ final class LinkStep implements LinkStore.Step {
         // Most traces lie in these batches alone, whose rows are neighbours; the others are looked
         // up by their ids.
         Map<Long, List<Stored>> stored = new LinkedHashMap<>(reader.readBatches(manager, batches));
-        Set<Long> elsewhere = reader.alsoElsewhere(manager, traces, batches);
+        // A large trace is likely to, and looking through its rows is no faster than reading them.
+        Set<Long> elsewhere = new LinkedHashSet<>();
+        stored.forEach((trace, spans) -> {
+            if (spans.size() >= LargeTraces.ROWS) {
+                elsewhere.add(trace);
+            }
+        });
+        Set<Long> others = new LinkedHashSet<>(traces);
+        others.removeAll(elsewhere);
+        elsewhere.addAll(reader.alsoElsewhere(manager, others, batches));
         stored.putAll(reader.readForLinks(manager, elsewhere));
         // Asked after the spans were read, so that no uncounted span is taken for a counted one.
         Set<Long> uncounted = uncounted(stored.values());

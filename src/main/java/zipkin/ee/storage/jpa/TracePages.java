@@ -21,16 +21,19 @@ final class TracePages {
 
     private final EntityManager manager;
     private final StoredSpans spans;
+    private final LargeTraces large;
     private final int maxRows;
     private final PageSize pageSize = new PageSize();
     private int room;
 
     /**
+     * @param large gets to know the large ones among the traces
      * @param maxRows most rows that are read; spans beyond are left out
      */
-    TracePages(EntityManager manager, StoredSpans spans, int maxRows) {
+    TracePages(EntityManager manager, StoredSpans spans, LargeTraces large, int maxRows) {
         this.manager = manager;
         this.spans = spans;
+        this.large = large;
         this.maxRows = maxRows;
         this.room = maxRows;
     }
@@ -41,7 +44,8 @@ final class TracePages {
         int from = 0;
         while (from < ids.size() && room > 0) {
             int size = pageSize.next(room);
-            List<Long> some = ids.subList(from, Math.min(ids.size(), from + fitting(size, from)));
+            List<Long> fitting = ids.subList(from, Math.min(ids.size(), from + fitting(size, from)));
+            List<Long> some = fitting.subList(0, large.together(fitting));
             List<Object[]> rows = page(some, null, size);
             int whole = add(rows, size);
             if (whole == rows.size()) {
@@ -66,10 +70,12 @@ final class TracePages {
 
     private void readRest(Long trace, Object @Nullable [] after) {
         Object @Nullable [] last = after;
+        int before = room;
         while (room > 0) {
             int size = pageSize.next(room);
             List<Object[]> rows = page(List.of(trace), last, size);
             int whole = add(rows, size);
+            large.read(trace, before - room);
             if (whole == rows.size()) {
                 return;
             }

@@ -23,6 +23,7 @@ final class TraceReader {
     private static final int ROWS_ELSEWHERE = 2_000;
 
     private final Dictionaries dictionaries;
+    private final LargeTraces large = new LargeTraces();
     private final int maxSpans;
 
     /**
@@ -58,7 +59,7 @@ final class TraceReader {
 
     private Map<Long, List<Stored>> read(EntityManager manager, Collection<Long> traces, UnaryOperator<Span> kept) {
         StoredSpans spans = new StoredSpans(dictionaries, manager, kept);
-        new TracePages(manager, spans, maxSpans).read(traces);
+        new TracePages(manager, spans, large, maxSpans).read(traces);
         return spans.byTrace();
     }
 
