@@ -49,6 +49,18 @@ public final class ReadRoom {
         }
     }
 
+    /**
+     * Requires room for bytes before they are read, so that a query which will not get it reads
+     * nothing in vain. They count when they have been read.
+     */
+    public static void expect(long bytes) {
+        ReadRoom current = CURRENT.get();
+        if (current != null && current.read + bytes > current.required) {
+            current.required = current.read + bytes;
+            current.room.accept(current.required);
+        }
+    }
+
     /** The bytes counted so far. */
     public static long bytes() {
         ReadRoom current = CURRENT.get();

@@ -12,6 +12,7 @@ import zipkin.ee.budget.Account;
 import zipkin.ee.codec.SpanSize;
 import zipkin.ee.storage.WaitingMessages.Message;
 import zipkin.ee.storage.WaitingMessages.Piece;
+import zipkin.ee.storage.WaitingMessages.Turn;
 import zipkin2.Call;
 import zipkin2.Callback;
 import zipkin2.Span;
@@ -29,6 +30,8 @@ import zipkin2.storage.StorageComponent;
  * pass through.
  */
 final class BatchingStorage extends ForwardingStorageComponent {
+    private static final Turn NOTHING = new Turn(List.of(), false);
+
     private final StorageComponent delegate;
     private final Executor pool;
     private final AdaptiveConcurrencyLimit limit;
@@ -105,9 +108,13 @@ final class BatchingStorage extends ForwardingStorageComponent {
 
     private void write() {
         try {
-            for (List<Piece> together = take(); !together.isEmpty(); together = take()) {
-                store(together);
-                if (writers.get() < limit.current() && !waiting.isEmpty()) {
+            for (Turn turn = take(); !turn.pieces().isEmpty(); turn = take()) {
+                try {
+                    store(turn.pieces());
+                } finally {
+                    waiting.done(turn);
+                }
+                if (writers.get() < limit.current() && waiting.hasTurn(limit.current())) {
                     startWriter();
                 }
             }
@@ -116,14 +123,15 @@ final class BatchingStorage extends ForwardingStorageComponent {
         }
         // One that came after the last look and found all writers busy, or was left by one writer
         // too many.
-        if (!waiting.isEmpty()) {
+        if (waiting.hasTurn(limit.current())) {
             startWriter();
         }
     }
 
     /** What is to be written next; nothing for a writer beyond the limit. */
-    private List<Piece> take() {
-        return writers.get() > limit.current() ? List.of() : waiting.next();
+    private Turn take() {
+        int most = limit.current();
+        return writers.get() > most ? NOTHING : waiting.next(most);
     }
 
     private void store(List<Piece> pieces) {

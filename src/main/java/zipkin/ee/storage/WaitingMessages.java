@@ -30,6 +30,8 @@ final class WaitingMessages {
     /** Turns since a small message waited, up to where large ones count as alone. */
     private int turnsAlone = ALONE_TURNS;
 
+    private int writersOfLarge;
+
     /**
      * @param maxSpans of a write. 0: each message is a write of its own
      * @param capacity messages that may wait; at least 1
@@ -89,6 +91,9 @@ final class WaitingMessages {
     /** A message or a part of one, which is in one write. */
     record Piece(Message message, List<Span> spans) {}
 
+    /** What is in one write. */
+    record Turn(List<Piece> pieces, boolean isOfLarge) {}
+
     /** Adds a message, unless there are as many as may wait. */
     synchronized boolean offer(Message message) {
         if (size() >= capacity) {
@@ -102,16 +107,45 @@ final class WaitingMessages {
         return small.size() + large.size();
     }
 
-    boolean isEmpty() {
-        return size() == 0;
+    /**
+     * Whether a writer would get a turn.
+     *
+     * @param writers as many as may write at the same time
+     */
+    synchronized boolean hasTurn(int writers) {
+        return !small.isEmpty() || isLargeDue(writers);
     }
 
-    /** What is to be written together next; empty when nothing waits. */
-    synchronized List<Piece> next() {
-        boolean fromLarge = small.isEmpty() || (isTurnOfLarge && !large.isEmpty());
-        isTurnOfLarge = !fromLarge;
+    /**
+     * What a writer is to write next, until {@link #done}; nothing when it has no turn. While small
+     * messages come, one of several writers is kept for them.
+     *
+     * @param writers as many as may write at the same time
+     */
+    synchronized Turn next(int writers) {
+        boolean ofLarge = isLargeDue(writers) && (small.isEmpty() || isTurnOfLarge);
+        isTurnOfLarge = !ofLarge;
         turnsAlone = small.isEmpty() ? Math.min(turnsAlone + 1, ALONE_TURNS) : 0;
-        return fromLarge ? pieces(turnsAlone == ALONE_TURNS ? maxSpans : pieceSpans) : wholeMessages();
+        if (!ofLarge) {
+            return new Turn(wholeMessages(), false);
+        }
+        writersOfLarge++;
+        return new Turn(pieces(isAlone() ? maxSpans : pieceSpans), true);
+    }
+
+    private boolean isLargeDue(int writers) {
+        return !large.isEmpty() && (isAlone() || writersOfLarge < Math.max(1, writers - 1));
+    }
+
+    private boolean isAlone() {
+        return turnsAlone == ALONE_TURNS;
+    }
+
+    /** The writer of a turn takes the next one, or ends. */
+    synchronized void done(Turn turn) {
+        if (turn.isOfLarge()) {
+            writersOfLarge--;
+        }
     }
 
     private List<Piece> pieces(int bound) {
@@ -167,9 +201,14 @@ final class WaitingMessages {
     void refuseAll(Throwable error) {
         List<Piece> refused = new ArrayList<>();
         synchronized (this) {
-            for (List<Piece> next = next(); !next.isEmpty(); next = next()) {
-                refused.addAll(next);
+            for (Message message : large) {
+                refused.add(message.take(message.rest()));
             }
+            for (Message message : small) {
+                refused.add(message.take(message.rest()));
+            }
+            large.clear();
+            small.clear();
         }
         refused.forEach(piece -> end(piece, error));
     }

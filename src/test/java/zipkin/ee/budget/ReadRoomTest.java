@@ -45,6 +45,18 @@ class ReadRoomTest {
     }
 
     @Test
+    void bytes_thatAreExpected_areRequiredAtOnce_andNotTwice() throws Exception {
+        ReadRoom.within(required::set, () -> {
+            ReadRoom.expect(SPANS * SPAN);
+            assertThat(required).hasValue(SPANS * SPAN);
+            assertThat(ReadRoom.bytes()).isZero();
+            read(SPANS);
+            assertThat(required).hasValue(SPANS * SPAN);
+            return "";
+        });
+    }
+
+    @Test
     void search_thatKeepsFewOfManyTraces_requiresNoMoreThanAPage() throws Exception {
         ReadRoom.within(required::set, () -> {
             for (int page = 0; page < 100; page++) {

@@ -104,8 +104,40 @@ class BatchingStorageTest {
     }
 
     @Test
+    void oneOfSeveralWriters_isKeptForSmallMessages_whileTheyCome() {
+        BatchingStorage storage = storage(2, 8, 10);
+        enqueue(storage, "a");
+        enqueue(storage, ids("large", 5));
+        runAll();
+        enqueue(storage, ids("next", 4));
+        duringTheFirstWrite = () -> {
+            enqueue(storage, ids("last", 4));
+            runAll();
+            enqueue(storage, "b");
+            runAll();
+            assertThat(outcomes).endsWith("large0: stored", "b: stored");
+        };
+
+        runAll();
+
+        assertThat(outcomes)
+                .containsExactly("a: stored", "large0: stored", "b: stored", "next0: stored", "last0: stored");
+        assertThat(writes)
+                .containsExactly(
+                        List.of("a"),
+                        List.of("large0", "large1"),
+                        List.of("large2", "large3"),
+                        List.of("large4"),
+                        List.of("next0", "next1"),
+                        List.of("b"),
+                        List.of("next2", "next3"),
+                        List.of("last0", "last1"),
+                        List.of("last2", "last3"));
+    }
+
+    @Test
     void largeMessage_isStoredWhenAllWritersHaveWrittenTheirPieces() {
-        BatchingStorage storage = storage(2, 4, 10);
+        BatchingStorage storage = storage(3, 4, 10);
         enqueue(storage, ids("large", 8));
         duringTheFirstWrite = () -> {
             enqueue(storage, "a");

@@ -13,6 +13,8 @@ import java.util.Set;
  */
 final class LargeTraces {
     static final int ROWS = 2_000;
+    /** Spans without anything but ids and a name. */
+    static final long LEAST_BYTES = ROWS * 200L;
 
     private static final int MOST = 1_000;
 
@@ -31,7 +33,11 @@ final class LargeTraces {
         }
     }
 
-    /** How many of these traces a query is to read: the first if it is large, or those before one. */
+    boolean contains(Long trace) {
+        return known.contains(trace);
+    }
+
+    /** How many of these traces a query reads: the first if it is large, else those before one. */
     int together(List<Long> traces) {
         for (int i = 0; i < traces.size(); i++) {
             if (known.contains(traces.get(i))) {

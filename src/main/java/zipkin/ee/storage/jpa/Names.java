@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.storage.Pages;
@@ -45,10 +46,12 @@ final class Names {
     private static final int MAX_REMEMBERED_CHARACTERS = 8_000_000;
     private static final int MAX_OFFERED = 100_000;
     private static final int IDS_PER_QUERY = 500;
+    private static final int NAMES_PER_WRITE = 200;
 
     private final Transactions transactions;
     private final Clock clock;
     private final Set<String> autocompleteKeys;
+    private final ReentrantLock writing = new ReentrantLock(true);
     private volatile Known known = new Known(0);
 
     /**
@@ -108,15 +111,18 @@ final class Names {
         this.autocompleteKeys = autocompleteKeys;
     }
 
-    /** Writes the names of these spans that are new today, in a transaction of its own. */
+    /**
+     * Writes the names of these spans that are new today, in transactions of their own. A message
+     * may have thousands of them: they are divided, so that the names of others get their turn.
+     */
     void add(List<Span> spans) {
         Known today = known();
         Set<Name> fresh = new HashSet<>();
         for (Span span : spans) {
             collect(span, today, fresh);
         }
-        if (!fresh.isEmpty()) {
-            write(fresh, today);
+        for (List<Name> some : Pages.of(List.copyOf(fresh), NAMES_PER_WRITE)) {
+            write(some, today);
         }
     }
 
@@ -124,16 +130,21 @@ final class Names {
      * One thread at a time: messages that come together have mostly the same new names, and would
      * fight for their rows.
      */
-    private synchronized void write(Set<Name> fresh, Known today) {
-        Map<Long, NameRow> rows = new TreeMap<>();
-        for (Name name : fresh) {
-            if (!today.contains(name.kind(), name.owner(), name.name())) {
-                rows.put(name.id(), name.row(today.day));
+    private void write(List<Name> fresh, Known today) {
+        writing.lock();
+        try {
+            Map<Long, NameRow> rows = new TreeMap<>();
+            for (Name name : fresh) {
+                if (!today.contains(name.kind(), name.owner(), name.name())) {
+                    rows.put(name.id(), name.row(today.day));
+                }
             }
-        }
-        if (!rows.isEmpty()) {
-            DatabaseConflicts.retrying(() -> transactions.call(manager -> write(manager, rows, today.day)));
-            fresh.forEach(today::add);
+            if (!rows.isEmpty()) {
+                DatabaseConflicts.retrying(() -> transactions.call(manager -> write(manager, rows, today.day)));
+                fresh.forEach(today::add);
+            }
+        } finally {
+            writing.unlock();
         }
     }
 

@@ -5,6 +5,7 @@ import jakarta.persistence.TypedQuery;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import zipkin.ee.budget.ReadRoom;
 import zipkin.ee.storage.PageSize;
 
 /**
@@ -46,6 +47,9 @@ final class TracePages {
             int size = pageSize.next(room);
             List<Long> fitting = ids.subList(from, Math.min(ids.size(), from + fitting(size, from)));
             List<Long> some = fitting.subList(0, large.together(fitting));
+            if (large.contains(some.get(0))) {
+                ReadRoom.expect(LargeTraces.LEAST_BYTES);
+            }
             List<Object[]> rows = page(some, null, size);
             int whole = add(rows, size);
             if (whole == rows.size()) {

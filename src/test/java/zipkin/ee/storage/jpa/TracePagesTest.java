@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import zipkin.ee.budget.ReadRoom;
@@ -59,6 +60,27 @@ class TracePagesTest {
             long size = found.stream().mapToLong(SpanSize::of).sum();
             assertThat(required.get()).isBetween(size, size + 300_000);
         }
+    }
+
+    /** So that a query which finds no room for it has not read a part of it in vain. */
+    @ParameterizedTest
+    @EnumSource
+    void largeTrace_thatWasReadBefore_isRequiredBeforeItIsReadAgain(JpaProvider provider) throws Exception {
+        try (SqlStorage sql = new SqlStorage(H2Database.inMemory(), provider)) {
+            JpaStorage storage = sql.open(SqlStorage.SETTINGS);
+            List<Span> trace = IntStream.rangeClosed(1, LargeTraces.ROWS + 500)
+                    .mapToObj(i -> span(0, i, 1))
+                    .toList();
+            storage.spanConsumer().accept(trace).execute();
+            assertThat(firstRequired(storage)).isLessThan(200_000);
+            assertThat(firstRequired(storage)).isEqualTo(LargeTraces.LEAST_BYTES);
+        }
+    }
+
+    private static long firstRequired(JpaStorage storage) throws Exception {
+        List<Long> required = new ArrayList<>();
+        ReadRoom.within(required::add, () -> storage.getTrace("1").execute());
+        return required.get(0);
     }
 
     private static Span span(int trace, int number, int length) {
