@@ -51,6 +51,10 @@ class PackagesTest {
             only("zipkin.ee.codec", "zipkin2..", "com.fasterxml.jackson.core..");
 
     @ArchTest
+    static final ArchRule OTLP_USES_ZIPKIN2_AND_JACKSON =
+            only("zipkin.ee.codec.otlp", "zipkin.ee.codec", "zipkin2..", "com.fasterxml.jackson.core..");
+
+    @ArchTest
     static final ArchRule COLLECT_USES_CODEC_AND_ZIPKIN2 =
             only("zipkin.ee.collect", "zipkin.ee.codec", "zipkin.ee.config", "zipkin.ee.fault", "zipkin2..");
 
@@ -318,6 +322,7 @@ class PackagesTest {
                     "zipkin.ee.budget",
                     "zipkin.ee.cdi",
                     "zipkin.ee.codec",
+                    "zipkin.ee.codec.otlp",
                     "zipkin.ee.collect",
                     "zipkin.ee.concurrent",
                     "zipkin.ee.config",
