@@ -257,6 +257,21 @@ class PackagesTest {
             "jakarta.servlet..");
 
     @ArchTest
+    static final ArchRule OTLP_TRANSPORT_USES_COLLECT = only(
+            "zipkin.ee.transport.otlp",
+            "zipkin.ee.collect",
+            "zipkin.ee.codec",
+            "zipkin.ee.codec.otlp",
+            "zipkin.ee.config",
+            "zipkin.ee.http",
+            "zipkin.ee.http.body",
+            "zipkin.ee.json",
+            "zipkin2..",
+            "com.fasterxml.jackson.core..",
+            "jakarta.ws.rs..",
+            "jakarta.servlet..");
+
+    @ArchTest
     static final ArchRule MESSAGING_USES_COLLECT = only(
             "zipkin.ee.transport.messaging",
             "zipkin.ee.fault",
@@ -350,6 +365,7 @@ class PackagesTest {
                     "zipkin.ee.transport.http",
                     "zipkin.ee.transport.kinesis",
                     "zipkin.ee.transport.messaging",
+                    "zipkin.ee.transport.otlp",
                     "zipkin.ee.transport.polled",
                     "zipkin.ee.transport.scribe",
                     "zipkin.ee.transport.sqs",
