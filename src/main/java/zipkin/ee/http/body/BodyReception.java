@@ -3,7 +3,6 @@ package zipkin.ee.http.body;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
-import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.channels.ClosedChannelException;
@@ -139,7 +138,7 @@ final class BodyReception implements ReadListener {
             return;
         }
         if (consumer != null) {
-            consumer.countRefused((HttpServletRequest) async.getRequest());
+            consumer.countRefused();
         }
         gone = true;
         dispatchStep();

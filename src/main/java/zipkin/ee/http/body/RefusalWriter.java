@@ -48,15 +48,18 @@ class RefusalWriter {
                 : new Refusal(refused.status(), refused.text(), false);
         byte[] content;
         if (consumer != null) {
-            consumer.countRefused(request);
+            consumer.countRefused();
         }
         if (consumer == null || refused != null) {
             content = BodyConsumer.textOf(refusal, response);
         } else {
-            content = consumer.refuse(request, refusal, response);
+            content = consumer.refuse(refusal, response);
         }
         response.setHeader("Connection", "close");
-        cors.allow(request, response);
+        String allowedOrigin = cors.allowedOrigin(request.getHeader("Origin"));
+        if (allowedOrigin != null) {
+            response.setHeader(CorsPolicy.ALLOW_ORIGIN, allowedOrigin);
+        }
         try {
             response.getOutputStream().write(content);
         } catch (IOException e) {

@@ -35,7 +35,7 @@ final class SpansBodyConsumer implements BodyConsumer {
     }
 
     @Override
-    public void countRefused(HttpServletRequest request) {
+    public void countRefused() {
         counters.of(HttpTransport.LABEL).messageRejected();
     }
 }

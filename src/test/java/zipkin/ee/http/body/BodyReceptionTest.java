@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -32,7 +33,7 @@ class BodyReceptionTest {
         }
 
         @Override
-        public void countRefused(HttpServletRequest request) {
+        public void countRefused() {
             // nobody looks
         }
     };
@@ -173,7 +174,7 @@ class BodyReceptionTest {
                 body,
                 proxy(AsyncContext.class),
                 new Deadlines(HTTP, new ContainerTimer()),
-                new RefusalWriter(HTTP, new CorsPolicy(SETTINGS.query(), SETTINGS.otlp())),
+                new RefusalWriter(HTTP, new CorsPolicy(SETTINGS.query())),
                 MAX_DISCARDED,
                 wanted ? WANTED : null);
     }
@@ -183,7 +184,7 @@ class BodyReceptionTest {
     private <T> T proxy(Class<?> type) {
         return (T) Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
             if (method.getName().equals("getRequest")) {
-                return proxy(HttpServletRequest.class);
+                return proxy(ServletRequest.class);
             }
             if (method.getName().equals("getInputStream")) {
                 return new ArrivedBytes(input);
