@@ -43,8 +43,8 @@ final class LongQueries {
      *
      * @param room of the answer; gets the bytes of heap that the query's spans need in total, and
      *     throws to end it
-     * @throws TryLaterException when too many long queries run or wait,
-     *     or when this one has waited for its turn as long as a query may take
+     * @throws TryLaterException when too many long queries run or wait, or when this one has waited
+     *     for its turn as long as a query may take
      */
     <T> T read(LongConsumer room, Callable<T> query) throws Exception {
         Turn turn = new Turn();
@@ -69,7 +69,7 @@ final class LongQueries {
             if (bytes <= SHORT_BYTES || hasTurn) {
                 return;
             }
-            hasPlace = places.tryAcquire();
+            hasPlace = hasPlace || places.tryAcquire();
             if (!hasPlace) {
                 throw new TryLaterException("Too many large traces are being read. Try again later.");
             }

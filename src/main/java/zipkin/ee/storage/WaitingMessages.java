@@ -27,7 +27,7 @@ final class WaitingMessages {
     private final Deque<Message> small = new ArrayDeque<>();
     private final Deque<Message> large = new ArrayDeque<>();
     private boolean isTurnOfLarge;
-    /** Turns since a small message waited, up to where large ones count as alone. */
+    /** Turns of large messages since a small one waited, up to where they count as alone. */
     private int turnsAlone = ALONE_TURNS;
 
     private int writersOfLarge;
@@ -125,7 +125,11 @@ final class WaitingMessages {
     synchronized Turn next(int writers) {
         boolean ofLarge = isLargeDue(writers) && (small.isEmpty() || isTurnOfLarge);
         isTurnOfLarge = !ofLarge;
-        turnsAlone = small.isEmpty() ? Math.min(turnsAlone + 1, ALONE_TURNS) : 0;
+        if (!small.isEmpty()) {
+            turnsAlone = 0;
+        } else if (ofLarge) { // A writer that finds nothing to do says nothing about small messages.
+            turnsAlone = Math.min(turnsAlone + 1, ALONE_TURNS);
+        }
         if (!ofLarge) {
             return new Turn(wholeMessages(), false);
         }
