@@ -16,13 +16,19 @@ import zipkin.ee.testing.Await;
 /** The adapter in a simulated container, with one bean, and its state as JMX shows it. */
 final class AdapterFixture implements AutoCloseable {
     final SimulatedContainer container = new SimulatedContainer();
-    final RabbitActivationSpec spec = new RabbitActivationSpec();
+    RabbitActivationSpec spec = newSpec();
     private final RabbitResourceAdapter adapter = new RabbitResourceAdapter();
     private @Nullable MessageEndpointFactory active;
 
     AdapterFixture() {
-        spec.setMaxBackOff("200ms");
         adapter.start(container.bootstrapContext());
+    }
+
+    /** One without a broker, which tries again soon. */
+    static RabbitActivationSpec newSpec() {
+        RabbitActivationSpec spec = new RabbitActivationSpec();
+        spec.setMaxBackOff("200ms");
+        return spec;
     }
 
     void activate() throws ResourceException {

@@ -29,7 +29,8 @@ class RabbitTroubleIT extends RealRabbit {
 
     @Test
     void wrongPassword_isToldWithoutIt() throws Exception {
-        fixture.spec.setUri("");
+        fixture.spec = AdapterFixture.newSpec();
+        fixture.spec.setQueue(queue);
         fixture.spec.setAddresses(server.address());
         fixture.spec.setPassword("wr0ngSecret");
         fixture.activate();
