@@ -22,6 +22,8 @@ import zipkin.ee.query.NamesResource;
 import zipkin.ee.query.TracesResource;
 import zipkin.ee.transport.http.SpansV1Resource;
 import zipkin.ee.transport.http.SpansV2Resource;
+import zipkin.ee.transport.otlp.OtlpFilter;
+import zipkin.ee.transport.otlp.OtlpResource;
 import zipkin.ee.ui.FaviconRedirectResource;
 import zipkin.ee.ui.LensResource;
 import zipkin.ee.ui.RootRedirectResource;
@@ -64,6 +66,10 @@ public class ZipkinApplication extends Application {
                     settings.storesAtOnce()
                             ? List.of(SpansV1Resource.AtOnce.class, SpansV2Resource.AtOnce.class)
                             : List.of(SpansV1Resource.class, SpansV2Resource.class));
+        }
+        if (settings.takesOtlp()) {
+            classes.add(OtlpFilter.class);
+            classes.add(settings.storesAtOnce() ? OtlpResource.AtOnce.class : OtlpResource.class);
         }
         if (settings.query().enabled()) {
             classes.addAll(List.of(TracesResource.class, NamesResource.class, DependenciesResource.class));

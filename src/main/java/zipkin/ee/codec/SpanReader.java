@@ -17,6 +17,7 @@ import zipkin2.Span;
  */
 public final class SpanReader {
     private static final int SPARES = 16;
+    private static final byte[] NO_MESSAGE = {};
 
     private final Limits limits;
     private final Texts texts = new Texts();
@@ -52,6 +53,21 @@ public final class SpanReader {
                 objects = decode(list, encoding, edits);
             }
             return use.apply(new DecodedSpans(list, columns, objects, texts, room));
+        } finally {
+            giveBack(columns);
+        }
+    }
+
+    /**
+     * Uses spans that a reader of another format has made, as {@link #read} uses its own.
+     *
+     * @param room called with the heap bytes that their columns take, at most
+     */
+    public <T> T use(List<Span> objects, LongConsumer room, Function<DecodedSpans, T> use) {
+        room.accept(SpanSize.of(objects));
+        SpanColumns columns = spare();
+        try {
+            return use.apply(new DecodedSpans(NO_MESSAGE, columns, objects, texts, room));
         } finally {
             giveBack(columns);
         }

@@ -107,15 +107,15 @@ public class Collector {
             delivery.counters().messageDropped();
             return CompletableFuture.completedFuture(new Outcome.Malformed(refusal, true));
         }
-        Delivery.SpanList list = delivery.format().apply(message);
-        return reader.read(
-                list.bytes(),
-                list.encoding(),
-                bytes -> delivery.account().require(decoded, bytes),
-                spans -> handOver(spans, list.encoding(), delivery));
+        return delivery.format()
+                .read(
+                        message,
+                        reader,
+                        bytes -> delivery.account().require(decoded, bytes),
+                        (spans, encoding) -> handOver(spans, encoding, delivery));
     }
 
-    private CompletionStage<Outcome> handOver(DecodedSpans spans, Encoding encoding, Delivery delivery) {
+    private CompletionStage<Outcome> handOver(DecodedSpans spans, @Nullable Encoding encoding, Delivery delivery) {
         int received = spans.size();
         if (delivery.debug()) {
             spans.markDebug();
@@ -123,9 +123,10 @@ public class Collector {
         if (!delivery.sampled()) {
             sampler.sample(spans);
         }
-        boolean whole = spans.size() == received;
+        // The encoding of a message that a journal may keep as it is.
+        @Nullable Encoding whole = spans.size() == received ? encoding : null;
         Journal journal = delivery.journal();
-        if (journal == null ? columnStorage == null : !whole) {
+        if (journal == null ? columnStorage == null : whole == null) {
             makeObjects(spans, delivery.account()); // spans that find no room here are not counted
         }
         delivery.counters().spansReceived(received);
@@ -134,7 +135,7 @@ public class Collector {
             return STORED;
         }
         if (journal != null) {
-            return keep(spans, whole, encoding, journal, delivery);
+            return keep(spans, whole, journal, delivery);
         }
         return columnStorage == null
                 ? store(spans.toSpans(), delivery)
@@ -179,14 +180,14 @@ public class Collector {
         return write.outcome();
     }
 
-    /** Gives the journal the message if sampling has kept all of it, else the spans kept. */
+    /** Gives the journal the message if it may be kept as it is, else the spans kept. */
     private CompletionStage<Outcome> keep(
-            DecodedSpans spans, boolean whole, Encoding encoding, Journal journal, Delivery delivery) {
+            DecodedSpans spans, @Nullable Encoding whole, Journal journal, Delivery delivery) {
         Account account = delivery.account();
         CompletionStage<Outcome> outcome;
-        if (whole) {
+        if (whole != null) {
             account.giveBack(decoded, account.held(decoded));
-            outcome = journal.keep(delivery.message(), encoding, delivery.debug(), account);
+            outcome = journal.keep(delivery.message(), whole, delivery.debug(), account);
         } else {
             byte[] kept = SpanBytesEncoder.PROTO3.encodeList(spans.toSpans());
             outcome = journal.keep(kept, Encoding.PROTO3, delivery.debug(), account);

@@ -1,18 +1,22 @@
 package zipkin.ee.collect;
 
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.budget.Account;
+import zipkin.ee.codec.DecodedSpans;
 import zipkin.ee.codec.Encoding;
 import zipkin.ee.codec.EncodingDetector;
 import zipkin.ee.codec.MalformedSpansException;
 import zipkin.ee.codec.SingleThriftSpan;
+import zipkin.ee.codec.SpanReader;
 
 /**
  * A message for {@link Collector#accept}, and how to take it.
  *
  * @param message a list of spans, decompressed; an empty array for none
- * @param format finds the list in the message; throws {@link MalformedSpansException}
+ * @param format reads the spans of the message; throws {@link MalformedSpansException}
  * @param counters the transport's
  * @param account what the message holds of budgets; the collector closes it with the outcome
  * @param debug whether every span is marked as debug, which sampling never drops
@@ -22,31 +26,52 @@ import zipkin.ee.codec.SingleThriftSpan;
 @SuppressWarnings("ArrayRecordComponent") // deliveries are not compared
 public record Delivery(
         byte[] message,
-        Function<byte[], SpanList> format,
+        Format format,
         TransportCounters counters,
         Account account,
         boolean debug,
         @Nullable Journal journal,
         boolean sampled) {
-    private static final Function<byte[], SpanList> DETECTED = Delivery::detect;
+    private static final Format DETECTED = lists(Delivery::detect);
 
     /** Bytes that hold a list of spans, and their encoding. */
     @SuppressWarnings("ArrayRecordComponent") // not compared either
-    record SpanList(byte[] bytes, Encoding encoding) {}
+    private record SpanList(byte[] bytes, Encoding encoding) {}
 
-    private Delivery(byte[] message, Function<byte[], SpanList> format, TransportCounters counters) {
+    /** Reads the spans of a message. */
+    @FunctionalInterface
+    interface Format {
+        /**
+         * @param room called with heap bytes before they are used; throws when there is no room
+         */
+        CompletionStage<Outcome> read(byte[] message, SpanReader reader, LongConsumer room, Use use);
+    }
+
+    /** Takes the spans that were read. */
+    @FunctionalInterface
+    interface Use {
+        /**
+         * @param spans invalid after this returns
+         * @param encoding of the message; null when it is not a list in one of Zipkin's encodings
+         */
+        CompletionStage<Outcome> apply(DecodedSpans spans, @Nullable Encoding encoding);
+    }
+
+    private Delivery(byte[] message, Format format, TransportCounters counters) {
         this(message, format, counters, new Account(), false, null, false);
     }
 
     /** A message whose encoding its transport knows. */
     public static Delivery encoded(byte[] message, Encoding encoding, TransportCounters counters) {
-        return new Delivery(message, bytes -> new SpanList(bytes, encoding), counters);
+        return new Delivery(message, lists(bytes -> new SpanList(bytes, encoding)), counters);
     }
 
     /** A message posted as an encoding, which {@link EncodingDetector#requireFamily} checks. */
     public static Delivery posted(byte[] message, Encoding announced, TransportCounters counters) {
         return new Delivery(
-                message, bytes -> new SpanList(bytes, EncodingDetector.requireFamily(bytes, announced)), counters);
+                message,
+                lists(bytes -> new SpanList(bytes, EncodingDetector.requireFamily(bytes, announced))),
+                counters);
     }
 
     /**
@@ -55,6 +80,23 @@ public record Delivery(
      */
     public static Delivery detected(byte[] message, TransportCounters counters) {
         return new Delivery(message, DETECTED, counters);
+    }
+
+    /** A message in another format than Zipkin's. A journal gets its spans as proto3. */
+    public static Delivery decoded(byte[] message, SpanDecoder decoder, TransportCounters counters) {
+        return new Delivery(
+                message,
+                (bytes, reader, room, use) -> reader.use(
+                        decoder.decode(bytes, new GrowingTotal(room)), room, spans -> use.apply(spans, null)),
+                counters);
+    }
+
+    /** Reads a list in one of Zipkin's encodings, which {@code find} finds in the message. */
+    private static Format lists(Function<byte[], SpanList> find) {
+        return (bytes, reader, room, use) -> {
+            SpanList list = find.apply(bytes);
+            return reader.read(list.bytes(), list.encoding(), room, spans -> use.apply(spans, list.encoding()));
+        };
     }
 
     private static SpanList detect(byte[] message) {

@@ -35,6 +35,12 @@ public final class TransportCounters {
         messagesDropped.increment();
     }
 
+    /** Counts spans that were dropped out of a message before the collector counted the others. */
+    public void spansRejected(long count) {
+        spans.add(count);
+        spansDropped.add(count);
+    }
+
     /** @param size of the message after decompression, in bytes */
     void messageReceived(int size) {
         messages.increment();

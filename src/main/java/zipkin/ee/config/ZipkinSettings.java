@@ -14,6 +14,7 @@ public record ZipkinSettings(
         BudgetSettings budgets,
         HttpIntakeSettings httpIntake,
         HttpAnswerSettings httpAnswers,
+        OtlpSettings otlp,
         GrpcSettings grpc,
         ScribeSettings scribe,
         KafkaSettings kafka,
@@ -51,6 +52,7 @@ public record ZipkinSettings(
                 reader.section("Memory of messages", BudgetSettings::from),
                 reader.section("HTTP intake", HttpIntakeSettings::from),
                 reader.section("HTTP answers", HttpAnswerSettings::from),
+                reader.section("OTLP", OtlpSettings::from),
                 reader.section("gRPC", GrpcSettings::from),
                 reader.section("Scribe", ScribeSettings::from),
                 reader.section("Kafka", KafkaSettings::from),
@@ -99,6 +101,11 @@ public record ZipkinSettings(
         SettingsReader reader = new SettingsReader(name -> null);
         from(reader);
         return reader.sections();
+    }
+
+    /** Whether OTLP is accepted over HTTP. */
+    public boolean takesOtlp() {
+        return httpIntake.enabled() && otlp.enabled();
     }
 
     /** Whether a span over HTTP is stored by the thread that brings it, without any waiting. */

@@ -3,32 +3,33 @@ package zipkin.ee.http;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.cdi.SingleInstance;
+import zipkin.ee.config.OtlpSettings;
 import zipkin.ee.config.QuerySettings;
 
 /**
- * The origins that browsers may call from, {@code ZIPKIN_QUERY_ALLOWED_ORIGINS}, and the headers
- * that all answers have.
+ * The origins that browsers may call from, {@code COLLECTOR_OTLP_ALLOWED_ORIGINS} for OTLP and
+ * {@code ZIPKIN_QUERY_ALLOWED_ORIGINS} for everything else, and the headers that all answers have.
  */
 @SingleInstance
 public final class CorsPolicy {
     public static final String ALLOW_ORIGIN = "Access-Control-Allow-Origin";
+    public static final String ALLOW_CREDENTIALS = "Access-Control-Allow-Credentials";
     static final String NO_SNIFFING = "X-Content-Type-Options";
 
-    private final List<String> allowedOrigins;
-    private final boolean anyOrigin;
+    private final AllowedOrigins query;
+    private final AllowedOrigins otlp;
 
     @Inject
-    public CorsPolicy(QuerySettings settings) {
-        this.allowedOrigins = settings.allowedOrigins();
-        this.anyOrigin = allowedOrigins.contains("*");
+    public CorsPolicy(QuerySettings settings, OtlpSettings otlpSettings) {
+        this.query = new AllowedOrigins(settings.allowedOrigins(), false);
+        this.otlp = new AllowedOrigins(otlpSettings.allowedOrigins(), true);
     }
 
-    /** Whether answers are the same for all origins, so that they need no Vary header. */
-    boolean allowsAll() {
-        return anyOrigin;
+    /** @param path without the context path */
+    AllowedOrigins of(String path) {
+        return Routes.isOtlp(path) ? otlp : query;
     }
 
     /**
@@ -37,27 +38,29 @@ public final class CorsPolicy {
      */
     void begin(HttpServletRequest request, HttpServletResponse response) {
         response.setHeader(NO_SNIFFING, "nosniff");
-        if (!anyOrigin) {
+        AllowedOrigins origins = of(request);
+        if (!origins.allowsAll()) {
             response.setHeader("Vary", "origin");
         }
-        String allowed = allowedOrigin(request.getHeader("Origin"));
+        allow(origins, request, response);
+    }
+
+    /** Sets the headers by which a browser gives the answer to the page that sent the request. */
+    public void allow(HttpServletRequest request, HttpServletResponse response) {
+        allow(of(request), request, response);
+    }
+
+    private static void allow(AllowedOrigins origins, HttpServletRequest request, HttpServletResponse response) {
+        @Nullable String allowed = origins.allowed(request.getHeader("Origin"));
         if (allowed != null) {
             response.setHeader(ALLOW_ORIGIN, allowed);
+            if (origins.allowsCredentials()) {
+                response.setHeader(ALLOW_CREDENTIALS, "true");
+            }
         }
     }
 
-    /**
-     * @param origin the request's Origin header, or null
-     * @return the value of Access-Control-Allow-Origin, or null for none
-     */
-    public @Nullable String allowedOrigin(@Nullable String origin) {
-        if (origin == null) {
-            return null;
-        }
-        if (anyOrigin) {
-            return "null".equals(origin) ? origin : "*";
-        }
-        // Scheme and host are case-insensitive, but browsers expect what they sent.
-        return allowedOrigins.stream().anyMatch(origin::equalsIgnoreCase) ? origin : null;
+    private AllowedOrigins of(HttpServletRequest request) {
+        return of(request.getRequestURI().substring(request.getContextPath().length()));
     }
 }

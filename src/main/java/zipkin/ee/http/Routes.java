@@ -19,16 +19,27 @@ public final class Routes {
             "/api/v2/spans",
             "/api/v2/trace/{traceId}",
             "/api/v2/traceMany",
-            "/api/v2/traces");
+            "/api/v2/traces",
+            "/v1/logs",
+            "/v1/metrics",
+            "/v1/traces");
 
     private static final String UI = "/zipkin";
     private static final String UI_API = UI + "/api/v2/";
+    private static final String OTLP = "/v1/";
     private static final String TRACE = "/api/v2/trace/";
 
     /** Matrix parameters and repeated slashes, which routing ignores. */
     private static final Pattern UNROUTED = Pattern.compile(";[^/]*|/(?=/)");
 
     private Routes() {}
+
+    /** Whether a path without the context path is below that of OTLP. */
+    public static boolean isOtlp(String path) {
+        // Most paths are decided without the pattern.
+        return (path.startsWith("/v1") || path.startsWith("//"))
+                && UNROUTED.matcher(path).replaceAll("").startsWith(OTLP);
+    }
 
     /** Returns the route of a decoded path, without {@code /zipkin}, or null for other paths. */
     public static @Nullable String of(String path) {

@@ -16,10 +16,12 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToDoubleFunction;
 import zipkin.ee.budget.Budgets;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.collect.CollectorCounters;
+import zipkin.ee.collect.DiscardedRequests;
 import zipkin.ee.collect.TransportCounters;
 import zipkin.ee.storage.BackgroundTask;
 import zipkin.ee.storage.BackgroundTasks;
@@ -38,6 +40,7 @@ final class Meters {
     private final BackgroundTasks tasks;
     private final WriteMetrics writes;
     private final Budgets budgets;
+    private final DiscardedRequests discarded;
     private final Map<String, Boolean> boundTasks = new ConcurrentHashMap<>();
     private final Map<String, Boolean> boundTransports = new ConcurrentHashMap<>();
     private final Map<RequestKey, Timer> timers = new ConcurrentHashMap<>();
@@ -45,11 +48,17 @@ final class Meters {
     private record RequestKey(String method, String uri, int status) {}
 
     @Inject
-    Meters(CollectorCounters counters, BackgroundTasks tasks, WriteMetrics writes, Budgets budgets) {
+    Meters(
+            CollectorCounters counters,
+            BackgroundTasks tasks,
+            WriteMetrics writes,
+            Budgets budgets,
+            DiscardedRequests discarded) {
         this.counters = counters;
         this.tasks = tasks;
         this.writes = writes;
         this.budgets = budgets;
+        this.discarded = discarded;
         new JvmMemoryMetrics().bindTo(registry);
         gcMetrics.bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
@@ -65,6 +74,7 @@ final class Meters {
         writes.numbers().keySet().forEach(this::bindOnce);
         budgets.all().forEach(this::bindOnce);
         budgets.counts().forEach(this::bindOnce);
+        discarded.bySignal().forEach(this::bindOnce);
         return registry.scrape();
     }
 
@@ -163,6 +173,16 @@ final class Meters {
             FunctionCounter.builder("zipkin_budget." + count.name(), count, bound -> bound.value()
                             .getAsLong())
                     .description(count.name().replace('_', ' ') + " since the start")
+                    .register(registry);
+            return true;
+        });
+    }
+
+    private void bindOnce(String signal, LongAdder requests) {
+        boundTasks.computeIfAbsent("zipkin_collector.otlp_discarded." + signal, unbound -> {
+            FunctionCounter.builder("zipkin_collector.otlp_discarded", requests, LongAdder::sum)
+                    .description("requests of OTLP accepted and discarded since the start")
+                    .tag("signal", signal)
                     .register(registry);
             return true;
         });

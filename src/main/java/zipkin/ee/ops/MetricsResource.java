@@ -8,9 +8,11 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import zipkin.ee.budget.Budgets;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.collect.CollectorCounters;
+import zipkin.ee.collect.DiscardedRequests;
 import zipkin.ee.collect.TransportCounters;
 import zipkin.ee.http.Answers;
 import zipkin.ee.storage.BackgroundTask;
@@ -36,6 +38,9 @@ public class MetricsResource {
     Budgets budgets;
 
     @Inject
+    DiscardedRequests discarded;
+
+    @Inject
     Meters meters;
 
     @GET
@@ -45,6 +50,11 @@ public class MetricsResource {
                     json.writeStartObject();
                     for (TransportCounters transport : counters.all()) {
                         write(json, transport);
+                    }
+                    for (Map.Entry<String, LongAdder> signal :
+                            discarded.bySignal().entrySet()) {
+                        json.writeNumberField("counter.zipkin_collector.otlp_discarded." + signal.getKey(), (double)
+                                signal.getValue().sum());
                     }
                     for (BackgroundTask task : tasks.all()) {
                         write(json, task);

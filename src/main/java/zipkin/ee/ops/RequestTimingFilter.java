@@ -45,7 +45,7 @@ public final class RequestTimingFilter implements ContainerRequestFilter, Contai
     }
 
     private static boolean isApi(String path) {
-        return path.startsWith("/api") || path.startsWith("/zipkin/api");
+        return path.startsWith("/api") || path.startsWith("/zipkin/api") || Routes.isOtlp(path);
     }
 
     private static String method(String method) {

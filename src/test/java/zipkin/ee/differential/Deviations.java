@@ -284,6 +284,13 @@ final class Deviations {
                         ABSENT,
                         "there is no gRPC transport yet"),
                 of(
+                        "otlp-metrics",
+                        ".*/metrics.*",
+                        "body /(counter|gauge).zipkin_collector.*\\.otlp.*",
+                        ABSENT,
+                        "[0-9].*",
+                        "the reference does not take OTLP"),
+                of(
                         "budgets",
                         ".*/metrics.*",
                         "body /(gauge|counter)\\.zipkin_budget\\..*",

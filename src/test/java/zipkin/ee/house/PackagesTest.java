@@ -51,6 +51,10 @@ class PackagesTest {
             only("zipkin.ee.codec", "zipkin2..", "com.fasterxml.jackson.core..");
 
     @ArchTest
+    static final ArchRule OTLP_USES_ZIPKIN2_AND_JACKSON =
+            only("zipkin.ee.codec.otlp", "zipkin.ee.codec", "zipkin2..", "com.fasterxml.jackson.core..");
+
+    @ArchTest
     static final ArchRule COLLECT_USES_CODEC_AND_ZIPKIN2 =
             only("zipkin.ee.collect", "zipkin.ee.codec", "zipkin.ee.config", "zipkin.ee.fault", "zipkin2..");
 
@@ -253,6 +257,21 @@ class PackagesTest {
             "jakarta.servlet..");
 
     @ArchTest
+    static final ArchRule OTLP_TRANSPORT_USES_COLLECT = only(
+            "zipkin.ee.transport.otlp",
+            "zipkin.ee.collect",
+            "zipkin.ee.codec",
+            "zipkin.ee.codec.otlp",
+            "zipkin.ee.config",
+            "zipkin.ee.http",
+            "zipkin.ee.http.body",
+            "zipkin.ee.json",
+            "zipkin2..",
+            "com.fasterxml.jackson.core..",
+            "jakarta.ws.rs..",
+            "jakarta.servlet..");
+
+    @ArchTest
     static final ArchRule MESSAGING_USES_COLLECT = only(
             "zipkin.ee.transport.messaging",
             "zipkin.ee.fault",
@@ -318,6 +337,7 @@ class PackagesTest {
                     "zipkin.ee.budget",
                     "zipkin.ee.cdi",
                     "zipkin.ee.codec",
+                    "zipkin.ee.codec.otlp",
                     "zipkin.ee.collect",
                     "zipkin.ee.concurrent",
                     "zipkin.ee.config",
@@ -345,6 +365,7 @@ class PackagesTest {
                     "zipkin.ee.transport.http",
                     "zipkin.ee.transport.kinesis",
                     "zipkin.ee.transport.messaging",
+                    "zipkin.ee.transport.otlp",
                     "zipkin.ee.transport.polled",
                     "zipkin.ee.transport.scribe",
                     "zipkin.ee.transport.sqs",

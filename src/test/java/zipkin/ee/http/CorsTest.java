@@ -2,6 +2,7 @@ package zipkin.ee.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -68,11 +69,53 @@ class CorsTest {
                 .isEqualTo(Map.of("X-Content-Type-Options", "nosniff", "Access-Control-Allow-Origin", "*"));
     }
 
+    @Test
+    void otlp_noOriginsByDefault_whateverTheQueryAllows() {
+        assertThat(beginOtlp("", "Origin: http://bar.com"))
+                .isEqualTo(Map.of("Vary", "origin", "X-Content-Type-Options", "nosniff"));
+    }
+
+    @Test
+    void otlp_listedOrigin_maySendCredentials() {
+        assertThat(beginOtlp("http://foo.com", "Origin: http://foo.com"))
+                .isEqualTo(Map.of(
+                        "Vary",
+                        "origin",
+                        "X-Content-Type-Options",
+                        "nosniff",
+                        "Access-Control-Allow-Origin",
+                        "http://foo.com",
+                        "Access-Control-Allow-Credentials",
+                        "true"));
+    }
+
+    @Test
+    void otlp_allOrigins_sendNoCredentials() {
+        assertThat(beginOtlp("*", "Origin: http://bar.com"))
+                .isEqualTo(Map.of("X-Content-Type-Options", "nosniff", "Access-Control-Allow-Origin", "*"));
+    }
+
+    @Test
+    void otlp_preflight_isAllowedHeadersOfItsClients() {
+        String always = "content-type,content-encoding,authorization,x-requested-with";
+
+        assertThat(CorsFilter.allowedOtlpHeaders(null)).isEqualTo(always);
+        assertThat(CorsFilter.allowedOtlpHeaders("Traceparent, x-tenant,api-key,authorization,b3,tracestate"))
+                .isEqualTo(always + ",b3,traceparent,tracestate,x-tenant");
+    }
+
     private static Map<String, String> begin(String allowed, String... lines) {
-        Map<String, String> settings = Map.of("ZIPKIN_QUERY_ALLOWED_ORIGINS", allowed);
+        return headers(Map.of("ZIPKIN_QUERY_ALLOWED_ORIGINS", allowed), HttpDoubles.request(lines));
+    }
+
+    private static Map<String, String> beginOtlp(String allowed, String... lines) {
+        return headers(Map.of("COLLECTOR_OTLP_ALLOWED_ORIGINS", allowed), HttpDoubles.requestOf("/v1/traces", lines));
+    }
+
+    private static Map<String, String> headers(Map<String, String> texts, HttpServletRequest request) {
         Map<String, String> headers = HttpDoubles.headers();
-        new CorsPolicy(ZipkinSettings.read(settings::get).query())
-                .begin(HttpDoubles.request(lines), HttpDoubles.response(headers));
+        ZipkinSettings settings = ZipkinSettings.read(texts::get);
+        new CorsPolicy(settings.query(), settings.otlp()).begin(request, HttpDoubles.response(headers));
         return headers;
     }
 }

@@ -15,11 +15,18 @@ final class HttpDoubles {
 
     /** A request of HTTP/1.1 with these header lines, {@code Name: value}. */
     static HttpServletRequest request(String... lines) {
+        return requestOf("/api/v2/traces", lines);
+    }
+
+    /** A request of a path. */
+    static HttpServletRequest requestOf(String path, String... lines) {
         return (HttpServletRequest) Proxy.newProxyInstance(
                 HttpDoubles.class.getClassLoader(),
                 new Class<?>[] {HttpServletRequest.class},
                 (self, method, name) -> switch (method.getName()) {
                     case "getProtocol" -> "HTTP/1.1";
+                    case "getRequestURI" -> path;
+                    case "getContextPath" -> "";
                     case "getHeaderNames" ->
                         Collections.enumeration(Arrays.stream(lines)
                                 .map(line -> line.substring(0, line.indexOf(':')))

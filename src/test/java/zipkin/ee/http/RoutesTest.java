@@ -20,7 +20,7 @@ class RoutesTest {
         Set<String> templates = new TreeSet<>();
         for (JavaClass each : new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackages("zipkin.ee.query", "zipkin.ee.transport.http")) {
+                .importPackages("zipkin.ee.query", "zipkin.ee.transport.http", "zipkin.ee.transport.otlp")) {
             if (each.isAnnotatedWith(Path.class)) {
                 String base = each.getAnnotationOfType(Path.class).value();
                 for (JavaMethod method : each.getMethods()) {
@@ -44,6 +44,10 @@ class RoutesTest {
                 "/api;a=b/v2/trace/1;c, /api/v2/trace/{traceId}",
                 "/zipkin/api/v2/trace/a/b, /api/v2/trace/{traceId}",
                 "/api/v1/spans, /api/v1/spans",
+                "/v1/traces, /v1/traces",
+                "//v1;a//logs;b, /v1/logs",
+                "/v1/profiles, none",
+                "/zipkin/v1/traces, none",
                 "/api/v2/trace/, none",
                 "/api/v2/services/, none",
                 "/api/v2/services/x, none",

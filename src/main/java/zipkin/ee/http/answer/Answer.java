@@ -29,7 +29,8 @@ import zipkin.ee.http.TextAnswer;
 public final class Answer extends HttpServletResponseWrapper {
     private static final String ATTRIBUTE = Answer.class.getName();
     private static final String RETRY_AFTER = "Retry-After";
-    private static final List<String> KEPT_HEADERS = List.of(CorsPolicy.ALLOW_ORIGIN, "X-Content-Type-Options", "Vary");
+    private static final List<String> KEPT_HEADERS =
+            List.of(CorsPolicy.ALLOW_ORIGIN, CorsPolicy.ALLOW_CREDENTIALS, "X-Content-Type-Options", "Vary");
     private static final String TEXT = TextAnswer.CONTENT_TYPE;
 
     private final HttpServletRequest request;

@@ -14,10 +14,10 @@ public interface BodyConsumer {
     boolean takes(HttpServletRequest request);
 
     /** Counts a body that is refused before it has arrived, and so never gets to the consumer. */
-    void countRefused();
+    void countRefused(HttpServletRequest request);
 
     /** Sets status and headers of the answer to such a body, and returns the content. */
-    default byte[] refuse(Refusal refusal, HttpServletResponse response) {
+    default byte[] refuse(HttpServletRequest request, Refusal refusal, HttpServletResponse response) {
         return textOf(refusal, response);
     }
 

@@ -3,6 +3,7 @@ package zipkin.ee.http.body;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.channels.ClosedChannelException;
@@ -138,7 +139,7 @@ final class BodyReception implements ReadListener {
             return;
         }
         if (consumer != null) {
-            consumer.countRefused();
+            consumer.countRefused((HttpServletRequest) async.getRequest());
         }
         gone = true;
         dispatchStep();

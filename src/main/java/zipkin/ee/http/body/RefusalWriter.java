@@ -48,18 +48,15 @@ class RefusalWriter {
                 : new Refusal(refused.status(), refused.text(), false);
         byte[] content;
         if (consumer != null) {
-            consumer.countRefused();
+            consumer.countRefused(request);
         }
         if (consumer == null || refused != null) {
             content = BodyConsumer.textOf(refusal, response);
         } else {
-            content = consumer.refuse(refusal, response);
+            content = consumer.refuse(request, refusal, response);
         }
         response.setHeader("Connection", "close");
-        String allowedOrigin = cors.allowedOrigin(request.getHeader("Origin"));
-        if (allowedOrigin != null) {
-            response.setHeader(CorsPolicy.ALLOW_ORIGIN, allowedOrigin);
-        }
+        cors.allow(request, response);
         try {
             response.getOutputStream().write(content);
         } catch (IOException e) {

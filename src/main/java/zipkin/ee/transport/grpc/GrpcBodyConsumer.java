@@ -44,12 +44,12 @@ final class GrpcBodyConsumer implements BodyConsumer {
     }
 
     @Override
-    public void countRefused() {
+    public void countRefused(HttpServletRequest request) {
         counters.of(LABEL).messageRejected();
     }
 
     @Override
-    public byte[] refuse(Refusal refusal, HttpServletResponse response) {
+    public byte[] refuse(HttpServletRequest request, Refusal refusal, HttpServletResponse response) {
         SpanService.begin(response, SpanService.status(refusal));
         return new byte[0];
     }

@@ -35,7 +35,7 @@ final class SpansBodyConsumer implements BodyConsumer {
     }
 
     @Override
-    public void countRefused() {
+    public void countRefused(HttpServletRequest request) {
         counters.of(HttpTransport.LABEL).messageRejected();
     }
 }

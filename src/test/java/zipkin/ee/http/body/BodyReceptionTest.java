@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
-import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -33,7 +32,7 @@ class BodyReceptionTest {
         }
 
         @Override
-        public void countRefused() {
+        public void countRefused(HttpServletRequest request) {
             // nobody looks
         }
     };
@@ -174,7 +173,7 @@ class BodyReceptionTest {
                 body,
                 proxy(AsyncContext.class),
                 new Deadlines(HTTP, new ContainerTimer()),
-                new RefusalWriter(HTTP, new CorsPolicy(SETTINGS.query())),
+                new RefusalWriter(HTTP, new CorsPolicy(SETTINGS.query(), SETTINGS.otlp())),
                 MAX_DISCARDED,
                 wanted ? WANTED : null);
     }
@@ -184,7 +183,7 @@ class BodyReceptionTest {
     private <T> T proxy(Class<?> type) {
         return (T) Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
             if (method.getName().equals("getRequest")) {
-                return proxy(ServletRequest.class);
+                return proxy(HttpServletRequest.class);
             }
             if (method.getName().equals("getInputStream")) {
                 return new ArrivedBytes(input);

@@ -1,0 +1,80 @@
+package zipkin.ee.codec.otlp;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import zipkin2.Endpoint;
+import zipkin2.Span;
+
+/**
+ * Turns log records that are events of a span into partial spans: those with valid ids and the name
+ * of an event. All others are only counted. For one message and thread.
+ */
+final class OtlpLogEvents implements OtlpItems<OtlpLogRecord> {
+    private static final String EVENT_NAME = "event.name";
+
+    private final OtlpEndpoints endpoints;
+    private final List<Span> spans = new ArrayList<>();
+    private OtlpItems.@Nullable Group current;
+    private Endpoint endpoint = Endpoint.newBuilder().build();
+    private long records;
+
+    OtlpLogEvents(OtlpEndpoints endpoints) {
+        this.endpoints = endpoints;
+    }
+
+    @Override
+    public void add(Group group, int index, OtlpLogRecord log) {
+        records++;
+        String name = eventName(log);
+        long micros = OtlpSpanMapper.micros(log.timeNanos == 0 ? log.observedTimeNanos : log.timeNanos);
+        if (name.isEmpty()
+                || micros == 0
+                || log.tooDeep
+                || !log.traceId.isValid(OtlpId.TRACE)
+                || !log.spanId.isValid(OtlpId.SPAN)) {
+            return;
+        }
+        if (!group.equals(current)) {
+            current = group;
+            endpoint = endpoints.ofResource(group.resource());
+        }
+        spans.add(Span.newBuilder()
+                .traceId(log.traceId.hex())
+                .id(log.spanId.hex())
+                .localEndpoint(endpoint)
+                .addAnnotation(micros, OtlpJsonText.event(name, members(log)))
+                .build());
+    }
+
+    OtlpLogs result() {
+        return new OtlpLogs(spans, records);
+    }
+
+    private static String eventName(OtlpLogRecord log) {
+        if (!log.eventName.isEmpty()) {
+            return log.eventName;
+        }
+        return log.attributes.get(EVENT_NAME) instanceof OtlpValue.Text name ? name.text() : "";
+    }
+
+    private static Map<String, OtlpValue> members(OtlpLogRecord log) {
+        Map<String, OtlpValue> members = new LinkedHashMap<>(log.attributes);
+        members.remove(EVENT_NAME);
+        if (log.severityNumber != 0) {
+            members.put("severity_number", new OtlpValue.Int(log.severityNumber));
+        }
+        if (!log.severityText.isEmpty()) {
+            members.put("severity_text", new OtlpValue.Text(log.severityText));
+        }
+        if (!log.body.equals(OtlpValue.Empty.VALUE)) {
+            members.put("body", log.body);
+        }
+        if (log.droppedAttributes != 0) {
+            members.put("dropped_attributes_count", new OtlpValue.Int(log.droppedAttributes));
+        }
+        return members;
+    }
+}

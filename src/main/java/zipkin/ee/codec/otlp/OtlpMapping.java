@@ -1,0 +1,26 @@
+package zipkin.ee.codec.otlp;
+
+import java.util.List;
+
+/**
+ * Settings of the mapping from OTLP to Zipkin.
+ *
+ * @param resourcePrefix precedes the names of resource attributes in tags; may be empty
+ * @param resourceAttributes names of the resource attributes that become tags of each span. A
+ *     {@code *} stands for any characters, and a name after {@code !} is left out. Names to leave
+ *     out alone mean all others; an empty list means none
+ * @param ipAsService whether the remote service is named after its IP address when no attribute has
+ *     a name for it
+ * @param libraryTags whether the scope is also in the deprecated tags {@code otel.library.name} and
+ *     {@code otel.library.version}
+ */
+public record OtlpMapping(
+        String resourcePrefix, List<String> resourceAttributes, boolean ipAsService, boolean libraryTags) {
+    public OtlpMapping {
+        resourceAttributes = List.copyOf(resourceAttributes);
+    }
+
+    public static OtlpMapping defaults() {
+        return new OtlpMapping("", List.of("*"), true, false);
+    }
+}

@@ -1,0 +1,123 @@
+package zipkin.ee.codec.otlp;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import zipkin2.Span;
+
+/**
+ * Makes the tags of spans. Later ones replace earlier ones: those of the resource, the scope, the
+ * span, then those for the fields of the span. For one message and thread.
+ */
+final class OtlpTags {
+    static final String DROPPED_ATTRIBUTES = "otel.dropped_attributes_count";
+
+    private static final int MAX_LINKS = 128;
+    private static final String ERROR = "error";
+
+    private final OtlpMapping mapping;
+    private final AttributeFilter resourceAttributes;
+
+    OtlpTags(OtlpMapping mapping, AttributeFilter resourceAttributes) {
+        this.mapping = mapping;
+        this.resourceAttributes = resourceAttributes;
+    }
+
+    /** The tags of a resource and a scope, which all spans of the scope have. */
+    Map<String, String> ofGroup(OtlpItems.Group group) {
+        Map<String, String> tags = new LinkedHashMap<>();
+        for (Map.Entry<String, OtlpValue> attribute :
+                group.resource().attributes.entrySet()) {
+            String name = attribute.getKey();
+            if (!OtlpEndpoints.isServiceName(name) && resourceAttributes.keeps(name)) {
+                tags.put(mapping.resourcePrefix() + name, attribute.getValue().text());
+            }
+        }
+        putAll(group.scope().attributes, tags);
+        return tags;
+    }
+
+    /**
+     * Adds all tags of a span.
+     *
+     * @param ofGroup what {@link #ofGroup} returned
+     * @param untimedEvents events that could not become annotations
+     */
+    void add(Map<String, String> ofGroup, OtlpScope scope, OtlpSpan span, long untimedEvents, Span.Builder target) {
+        Map<String, String> tags = new LinkedHashMap<>(ofGroup);
+        putAll(span.attributes, tags);
+        status(span, tags);
+        scope(scope, tags);
+        count(DROPPED_ATTRIBUTES, span.droppedAttributes, tags);
+        count("otel.dropped_events_count", span.droppedEvents + untimedEvents, tags);
+        long leftOut = Math.max(0, span.links.size() - MAX_LINKS);
+        count("otel.dropped_links_count", span.droppedLinks + leftOut, tags);
+        links(span.links, tags);
+        text("w3c.tracestate", span.traceState, tags);
+        tags.forEach(target::putTag);
+    }
+
+    private static void putAll(Map<String, OtlpValue> attributes, Map<String, String> tags) {
+        attributes.forEach((name, value) -> tags.put(name, value.text()));
+    }
+
+    /**
+     * Zipkin takes a span with any {@code error} tag for failed, so one that says whether it failed
+     * is replaced or removed. Other texts are reasons and stay.
+     */
+    private static void status(OtlpSpan span, Map<String, String> tags) {
+        String own = tags.get(ERROR);
+        boolean isFlag = "true".equals(own) || "false".equals(own);
+        if (span.statusCode != OtlpSpan.STATUS_ERROR) {
+            if (isFlag) {
+                tags.remove(ERROR);
+            }
+            if (span.statusCode == OtlpSpan.STATUS_OK) {
+                tags.put("otel.status_code", "OK");
+            }
+            return;
+        }
+        tags.put("otel.status_code", "ERROR");
+        if (own != null && !isFlag) {
+            text("otel.status_description", span.statusMessage, tags);
+        } else if (span.statusMessage.isEmpty()) {
+            tags.put(ERROR, tags.getOrDefault("error.type", ""));
+        } else {
+            tags.put(ERROR, span.statusMessage);
+        }
+    }
+
+    private void scope(OtlpScope scope, Map<String, String> tags) {
+        text("otel.scope.name", scope.name, tags);
+        text("otel.scope.version", scope.version, tags);
+        if (mapping.libraryTags()) {
+            text("otel.library.name", scope.name, tags);
+            text("otel.library.version", scope.version, tags);
+        }
+    }
+
+    /** Source of the format: the OpenTelemetry Collector, which can read it back. */
+    private static void links(List<OtlpSpan.Link> links, Map<String, String> tags) {
+        for (int i = 0; i < Math.min(MAX_LINKS, links.size()); i++) {
+            OtlpSpan.Link link = links.get(i);
+            StringBuilder text = new StringBuilder();
+            text.append(link.traceId.hex()).append('|').append(link.id.hex()).append('|');
+            text.append(link.traceState).append('|');
+            OtlpJsonText.appendObject(text, link.attributes);
+            text.append('|').append(link.droppedAttributes);
+            tags.put("otlp.link." + i, text.toString());
+        }
+    }
+
+    private static void count(String tag, long count, Map<String, String> tags) {
+        if (count != 0) {
+            tags.put(tag, Long.toString(count));
+        }
+    }
+
+    private static void text(String tag, String text, Map<String, String> tags) {
+        if (!text.isEmpty()) {
+            tags.put(tag, text);
+        }
+    }
+}

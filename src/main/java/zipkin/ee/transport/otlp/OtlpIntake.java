@@ -1,0 +1,176 @@
+package zipkin.ee.transport.otlp;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import zipkin.ee.budget.NoRoomException;
+import zipkin.ee.cdi.SingleInstance;
+import zipkin.ee.codec.SpanSize;
+import zipkin.ee.codec.otlp.OtlpLogs;
+import zipkin.ee.codec.otlp.OtlpMapping;
+import zipkin.ee.codec.otlp.OtlpReader;
+import zipkin.ee.collect.Collector;
+import zipkin.ee.collect.CollectorCounters;
+import zipkin.ee.collect.Delivery;
+import zipkin.ee.collect.Journal;
+import zipkin.ee.collect.Outcome;
+import zipkin.ee.collect.SpanDecoder;
+import zipkin.ee.collect.TransportCounters;
+import zipkin.ee.config.HttpIntakeSettings;
+import zipkin.ee.config.OtlpSettings;
+import zipkin.ee.http.Answers;
+import zipkin.ee.http.body.BodyBudget;
+import zipkin.ee.http.body.BodyInflater;
+import zipkin.ee.http.body.ContentCoding;
+import zipkin.ee.http.body.ReceivedBody;
+import zipkin.ee.http.body.Refusal;
+
+/**
+ * What OTLP does with a body that has arrived. The answer is 200 when the spans are stored or, with
+ * COLLECTOR_HTTP_JOURNAL, in the journal; it says how many of them were refused. Refusals are
+ * texts, which {@link OtlpFilter} turns into the bodies of OTLP.
+ */
+@SingleInstance
+final class OtlpIntake {
+    private final Collector collector;
+    private final @Nullable Journal journal;
+    private final TransportCounters counters;
+    /** Those of log records, which are not counted as messages and spans of the transport. */
+    private final TransportCounters uncounted = new TransportCounters(OtlpTransport.LABEL, false);
+
+    private final DiscardedSignals discarded;
+    private final OtlpReader reader;
+    private final BodyInflater inflater;
+    private final int maxBodyBytes;
+
+    @Inject
+    OtlpIntake(
+            Collector collector,
+            Journal journal,
+            CollectorCounters counters,
+            DiscardedSignals discarded,
+            OtlpSettings otlp,
+            HttpIntakeSettings settings,
+            BodyBudget budget) {
+        this.collector = collector;
+        this.journal = settings.journal() ? journal : null;
+        this.counters = counters.of(OtlpTransport.LABEL);
+        this.discarded = discarded;
+        this.reader = new OtlpReader(new OtlpMapping(
+                otlp.resourcePrefix(), otlp.resourceAttributes(), otlp.ipAsService(), otlp.libraryTags()));
+        this.maxBodyBytes = settings.maxBodyBytes();
+        this.inflater = new BodyInflater(maxBodyBytes, budget.bytes());
+    }
+
+    /** Takes the body of a request that BodyFilter has received. */
+    CompletionStage<Response> post(HttpServletRequest request, Signal signal) {
+        ReceivedBody received = ReceivedBody.of(request);
+        @Nullable CompletionStage<Response> response = null;
+        try {
+            response = take(request, received, signal);
+            return response;
+        } finally {
+            if (response == null || response.toCompletableFuture().isDone()) {
+                received.release(); // otherwise the collector has the account
+            }
+        }
+    }
+
+    /** Takes a body as {@link #post} does, for a storage that is done when it returns. */
+    Response postAtOnce(HttpServletRequest request, Signal signal) {
+        return post(request, signal).toCompletableFuture().join();
+    }
+
+    private CompletionStage<Response> take(HttpServletRequest request, ReceivedBody received, Signal signal) {
+        if (received.state() != ReceivedBody.State.COMPLETE) {
+            return refused(signal, answer(Refusal.of(received.state(), maxBodyBytes)));
+        }
+        @Nullable OtlpFormat format = OtlpFormat.of(request.getContentType());
+        if (format == null) {
+            return refused(
+                    signal, Answers.text(415, "OTLP has Content-Type: application/x-protobuf or application/json."));
+        }
+        try {
+            ContentCoding coding = ContentCoding.of(request);
+            if (signal == Signal.METRICS) {
+                discarded.count(signal);
+                return CompletableFuture.completedFuture(success(ExportResponse.FULL_SUCCESS, format));
+            }
+            byte[] message = received.message(0, coding, inflater);
+            if (message.length == 0 && format == OtlpFormat.JSON) {
+                return refused(signal, Answers.text(400, "The body is empty. A message without spans is {} in JSON."));
+            }
+            return signal == Signal.TRACES ? traces(message, format, received) : logs(message, format, received);
+        } catch (ContentCoding.UnsupportedException e) {
+            return refused(signal, Answers.unsupportedCoding(String.valueOf(e.getMessage()), ContentCoding.READ));
+        } catch (BodyInflater.TooLargeException e) {
+            return refused(signal, answer(Refusal.of(ReceivedBody.State.TOO_LARGE, maxBodyBytes)));
+        } catch (NoRoomException e) {
+            return refused(signal, answer(Refusal.of(e)));
+        } catch (IOException e) {
+            return refused(signal, Answers.text(400, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private CompletionStage<Response> traces(byte[] message, OtlpFormat format, ReceivedBody received) {
+        TracesDecoder decoder = new TracesDecoder(reader, format);
+        return accept(message, decoder, counters, received).thenApply(outcome -> {
+            if (outcome instanceof Outcome.Stored) {
+                counters.spansRejected(decoder.response().rejectedSpans());
+            }
+            return answer(outcome, decoder.response(), format);
+        });
+    }
+
+    /** Stores the events of spans in a message of logs, and discards all other records. */
+    private CompletionStage<Response> logs(byte[] message, OtlpFormat format, ReceivedBody received) {
+        SpanDecoder events = (bytes, room) -> {
+            room.accept(bytes.length);
+            OtlpLogs logs = format.readLogs(reader, bytes);
+            room.accept(SpanSize.of(logs.spans()));
+            return logs.spans();
+        };
+        return accept(message, events, uncounted, received).thenApply(outcome -> {
+            if (outcome instanceof Outcome.Stored) {
+                discarded.count(Signal.LOGS);
+            }
+            return answer(outcome, ExportResponse.FULL_SUCCESS, format);
+        });
+    }
+
+    private CompletionStage<Outcome> accept(
+            byte[] message, SpanDecoder decoder, TransportCounters counted, ReceivedBody received) {
+        return collector.accept(Delivery.decoded(message, decoder, counted)
+                .with(false, received.account())
+                .into(journal));
+    }
+
+    private static Response answer(Outcome outcome, ExportResponse response, OtlpFormat format) {
+        if (outcome instanceof Outcome.Malformed malformed) {
+            return Answers.text(malformed.tooLarge() ? 413 : 400, malformed.reason());
+        }
+        if (outcome instanceof Outcome.TryLater later) {
+            return Answers.tryLater(later.reason());
+        }
+        return success(response, format);
+    }
+
+    private static Response success(ExportResponse response, OtlpFormat format) {
+        return Response.ok(response.toBytes(format), format.mediaType()).build();
+    }
+
+    private CompletionStage<Response> refused(Signal signal, Response response) {
+        if (signal == Signal.TRACES) {
+            counters.messageRejected();
+        }
+        return CompletableFuture.completedFuture(response);
+    }
+
+    private static Response answer(Refusal refusal) {
+        return refusal.retryable() ? Answers.tryLater(refusal.text()) : Answers.text(refusal.status(), refusal.text());
+    }
+}

@@ -1,0 +1,32 @@
+package zipkin.ee.transport.otlp;
+
+import java.util.List;
+import java.util.function.LongConsumer;
+import zipkin.ee.codec.otlp.OtlpReader;
+import zipkin.ee.codec.otlp.OtlpTraces;
+import zipkin.ee.collect.SpanDecoder;
+import zipkin2.Span;
+
+/** Reads one message of traces, and remembers what it refused in it. */
+final class TracesDecoder implements SpanDecoder {
+    private final OtlpReader reader;
+    private final OtlpFormat format;
+    private ExportResponse response = ExportResponse.FULL_SUCCESS;
+
+    TracesDecoder(OtlpReader reader, OtlpFormat format) {
+        this.reader = reader;
+        this.format = format;
+    }
+
+    @Override
+    public List<Span> decode(byte[] message, LongConsumer room) {
+        OtlpTraces traces = format.readTraces(reader, message, room);
+        response = new ExportResponse(traces.refused(), traces.refusal());
+        return traces.spans();
+    }
+
+    /** The answer once the other spans are stored. */
+    ExportResponse response() {
+        return response;
+    }
+}
