@@ -18,6 +18,11 @@ final class EndpointTable {
         count = 0;
     }
 
+    /** How many fit in without growing. */
+    int capacity() {
+        return endpoints.length;
+    }
+
     int count() {
         return count;
     }

@@ -12,7 +12,7 @@ import java.util.Locale;
  */
 final class MessageTexts {
     private static final int TEXT = 3;
-    private static final int KEPT = 1 << 15;
+    private static final int KEPT = 1 << 14;
 
     private byte[] body = new byte[0];
     private byte[] decoded = new byte[256];
@@ -26,15 +26,15 @@ final class MessageTexts {
         count = decodedLength = 0;
     }
 
-    /** Frees what an unusual message needed and returns whether it was unusual. */
-    boolean release() {
+    /** Frees the message, and what has grown for an unusual one. */
+    void release() {
         begin(new byte[0]);
-        if (texts.length <= KEPT * TEXT && decoded.length <= KEPT) {
-            return false;
+        if (texts.length > KEPT * TEXT) {
+            texts = new int[128 * TEXT];
         }
-        texts = new int[128 * TEXT];
-        decoded = new byte[256];
-        return true;
+        if (decoded.length > KEPT) {
+            decoded = new byte[256];
+        }
     }
 
     /** Adds {@code body[from, to)}, which has to be ASCII. */

@@ -45,6 +45,12 @@ public final class SpanColumns {
 
     private static final int TAG = 2;
 
+    // What is kept from one message for the next, half a megabyte together with the texts.
+    private static final int KEPT_SPANS = 2048;
+    private static final int KEPT_TAGS = 16_384;
+    private static final int KEPT_ANNOTATIONS = 4096;
+    private static final int KEPT_ENDPOINTS = 2048;
+
     private final MessageTexts texts = new MessageTexts();
     private EndpointTable endpoints = new EndpointTable();
     private int count;
@@ -63,15 +69,22 @@ public final class SpanColumns {
         texts.begin(message);
     }
 
-    /** Frees the message, and columns that have grown for an unusual one. */
+    /** Frees the message, and what has grown for an unusual one. */
     public void release() {
         begin(new byte[0]);
-        if (texts.release()) {
+        texts.release();
+        if (longs.length > KEPT_SPANS * LONGS) {
             longs = new long[16 * LONGS];
             ints = new int[16 * INTS];
+        }
+        if (tags.length > KEPT_TAGS * TAG) {
             tags = new int[64 * TAG];
+        }
+        if (annotationTexts.length > KEPT_ANNOTATIONS) {
             annotationMicros = new long[16];
             annotationTexts = new int[16];
+        }
+        if (endpoints.capacity() > KEPT_ENDPOINTS) {
             endpoints = new EndpointTable();
         }
     }

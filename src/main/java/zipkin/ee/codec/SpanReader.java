@@ -16,7 +16,9 @@ import zipkin2.Span;
  * where the fault is. Time and heap are bounded by the message's size. Thread safe.
  */
 public final class SpanReader {
-    private static final int SPARES = 16;
+    /** Columns that are kept for further messages. */
+    private static final int SPARES = Math.min(16, 2 * Runtime.getRuntime().availableProcessors());
+
     private static final byte[] NO_MESSAGE = {};
 
     private final Limits limits;

@@ -28,7 +28,7 @@ public record BudgetSettings(long decodedBytes, long queueBytes, int queueSpans,
                     "Estimated bytes of the heap for decoded spans until they are stored. Beyond that, "
                             + "HTTP clients are answered 503 with Retry-After, and brokers deliver again. A message "
                             + "that needs more alone is answered 413 or becomes a dead letter.")
-            .describedDefault("25 % of the heap without 112 MiB");
+            .describedDefault("25 % of seven eighths of the heap less 112 MiB");
     private static final Setting<Long> QUEUE_BYTES = Setting.number(
                     QUEUE_BYTES_NAME,
                     1,
@@ -54,7 +54,7 @@ public record BudgetSettings(long decodedBytes, long queueBytes, int queueSpans,
                     Integer.MAX_VALUE,
                     "Largest message of a broker in bytes. A larger one becomes a dead letter with this "
                             + "setting's name as the reason.")
-            .describedDefault("6 % of the heap without 112 MiB, at most 64 MiB");
+            .describedDefault("6 % of seven eighths of the heap less 112 MiB, at most 64 MiB");
 
     static BudgetSettings from(SettingsReader reader) {
         long decoded = reader.get(DECODED_BYTES, HeapShare.percent(DECODED_PERCENT));

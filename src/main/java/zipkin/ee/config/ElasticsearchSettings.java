@@ -154,7 +154,7 @@ public record ElasticsearchSettings(
                     1024,
                     Integer.MAX_VALUE,
                     "Largest answer of the cluster that is read. What is larger is requested again in smaller pages.")
-            .describedDefault("10 % of the heap without 112 MiB, at most 64 MiB");
+            .describedDefault("10 % of seven eighths of the heap less 112 MiB, at most 64 MiB");
     private static final Setting<Integer> MAX_QUERY_SPANS = Setting.integer(
                     "ZIPKIN_ES_MAX_QUERY_SPANS",
                     1,

@@ -1,15 +1,17 @@
 package zipkin.ee.config;
 
 /**
- * Defaults of budgets: shares of what the application server and the application themselves leave
- * of the heap. They are at most 100 percent together: 40 of the storage in memory, 25 of decoded
- * spans, 20 of bodies, 15 of answers. docs/operating/memory.md has the table.
+ * Defaults of budgets: shares of seven eighths of the heap less what the application server and the
+ * application themselves take. They are at most 100 percent together: 40 of the storage in memory,
+ * 25 of decoded spans, 20 of bodies, 15 of answers. docs/operating/memory.md has the table.
  */
 final class HeapShare {
     /** The heap that WildFly and the application themselves take, rounded up. */
     private static final long SERVER_BYTES = 112L << 20;
+    /** Of the heap; it stays free, so that the collector need not run all the time. */
+    private static final int FREE_PART = 8;
 
-    static final String QUERY_SPANS = "200000, or less with a heap below 512 MB";
+    static final String QUERY_SPANS = "200000, or less with a heap below 600 MB";
 
     private static final int MOST_QUERY_SPANS = 200_000;
     private static final int QUERY_SPANS_PERCENT = 25;
@@ -30,6 +32,7 @@ final class HeapShare {
 
     /** A share of a heap of that size, of which at least a quarter is shared out. */
     static long percent(int percent, long heapBytes) {
-        return Math.max(heapBytes - SERVER_BYTES, heapBytes / 4) / 100 * percent;
+        long left = heapBytes - heapBytes / FREE_PART - SERVER_BYTES;
+        return Math.max(left, heapBytes / 4) / 100 * percent;
     }
 }

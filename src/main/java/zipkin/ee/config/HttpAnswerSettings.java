@@ -18,7 +18,7 @@ public record HttpAnswerSettings(long maxHeldBytes, Duration timeout, Duration m
                     Long.MAX_VALUE,
                     "Bytes of all answers that are being made or read by clients; 503 with Retry-After "
                             + "beyond. Answers below 8 KiB and the UI's files are not counted.")
-            .describedDefault("15 % of the heap without 112 MiB");
+            .describedDefault("15 % of seven eighths of the heap less 112 MiB");
     private static final Setting<Duration> TIMEOUT = Setting.duration(
             "HTTP_ANSWER_TIMEOUT",
             "30s",

@@ -42,7 +42,7 @@ public record HttpIntakeSettings(
                     Long.MAX_VALUE,
                     "Bytes of all bodies, received and decompressed, until their spans are stored; 503 "
                             + "with Retry-After beyond.")
-            .describedDefault("20 % of the heap without 112 MiB");
+            .describedDefault("20 % of seven eighths of the heap less 112 MiB");
     private static final Setting<String> JOURNAL = Setting.choice(
             "COLLECTOR_HTTP_JOURNAL",
             List.of(NO_JOURNAL, JMS_JOURNAL),

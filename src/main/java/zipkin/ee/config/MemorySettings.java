@@ -21,7 +21,8 @@ public record MemorySettings(int maxSpans, long maxBytes) {
             0,
             Long.MAX_VALUE,
             "Bytes of the heap for spans of STORAGE_TYPE=mem, their index, names and links; 0 "
-                    + "for 40 % of the heap without 112 MiB. Beyond that, the oldest traces are evicted.");
+                    + "for 40 % of seven eighths of the heap less 112 MiB. Beyond that, the oldest traces are "
+                    + "evicted.");
 
     static MemorySettings from(SettingsReader reader) {
         int maxSpans = reader.get(MAX_SPANS);

@@ -59,7 +59,7 @@ public record QuerySettings(
                     1,
                     1000,
                     "Queries that run at the same time. Each holds its result in memory as spans and as JSON. At most "
-                            + "half of them may have read more than 256 KiB of spans from a database; these take "
+                            + "half of them may have read more than 256 KiB of spans; these take "
                             + "turns on half of the processors, and further ones are answered 503 with Retry-After.")
             .describedDefault("8, or one for each 64 MiB of the heap where that is less");
     private static final Setting<Integer> MAX_ANSWER = Setting.integer(

@@ -21,13 +21,7 @@ public record StorageCapabilities(Set<Capability> named, int writers, int batchS
         BLOCKING_WRITES,
 
         /** Spans are taken as columns too: it is a {@link zipkin.ee.codec.SpanColumnsConsumer}. */
-        SPAN_COLUMNS,
-
-        /**
-         * Answers are made from stored bytes while they are written: a query holds one span of them
-         * at a time.
-         */
-        LAZY_SPANS
+        SPAN_COLUMNS
     }
 
     /** A storage outside this process, with the defaults for writers and batches. */

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The figures of docs/operating/memory.md. */
 class HeapShareTest {
     @ParameterizedTest
-    @CsvSource({"256, 144", "512, 400", "1024, 912", "4096, 3984", "128, 32"})
+    @CsvSource({"256, 112", "512, 336", "1024, 784", "4096, 3472", "128, 32"})
     void share_isOfWhatTheServerLeaves(long heapMebibytes, long leftMebibytes) {
         long share = HeapShare.percent(50, heapMebibytes << 20);
 

@@ -95,7 +95,7 @@ public abstract class StorageContract extends StorageComponentContract {
             });
 
             assertThat(trace).hasSize(1);
-            long size = capabilities().has(Capability.LAZY_SPANS) ? 0 : SpanSize.of(trace);
+            long size = SpanSize.of(trace);
             assertThat(bytes).containsExactly(size, 6 * size);
         }
     }

@@ -26,8 +26,7 @@ public final class MemoryStorage extends BlockingStorage implements SpanColumnsC
     /** Names and links may take one in so many of all bytes each. Spans get the rest. */
     private static final int SHARE = 8;
 
-    static final StorageCapabilities CAPABILITIES =
-            new StorageCapabilities(Set.of(Capability.SPAN_COLUMNS, Capability.LAZY_SPANS), 0, 0);
+    static final StorageCapabilities CAPABILITIES = new StorageCapabilities(Set.of(Capability.SPAN_COLUMNS), 0, 0);
 
     private final Shards shards;
     private final Links links;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
+import zipkin.ee.budget.ReadRoom;
 import zipkin.ee.codec.SpanColumns;
 import zipkin.ee.codec.SpanSize;
 import zipkin2.Span;
@@ -18,6 +19,9 @@ import zipkin2.Span;
  * reference. Used by one thread; does not change when the trace is evicted.
  */
 final class StoredTrace extends AbstractList<Span> implements RandomAccess {
+    /** What a decoded span takes at least, as {@link SpanSize} counts. */
+    private static final long LEAST_SPAN_BYTES = 256;
+
     private final List<Fragment> fragments;
     /** For each span, the index of its fragment and its offset. */
     private final long[] places;
@@ -39,6 +43,7 @@ final class StoredTrace extends AbstractList<Span> implements RandomAccess {
         for (Fragment fragment : fragments) {
             size += fragment.spans();
         }
+        ReadRoom.expect(Math.min((long) size * LEAST_SPAN_BYTES, Results.DECODED_BYTES));
         long[] written = new long[size];
         long[] millis = new long[size];
         SpanCursor cursor = new SpanCursor();
@@ -132,12 +137,16 @@ final class StoredTrace extends AbstractList<Span> implements RandomAccess {
             if (decoded > DECODED_BYTES) {
                 return trace;
             }
+            long before = ReadRoom.bytes();
             List<Span> spans = new ArrayList<>();
             for (Span span : trace) {
-                decoded += SpanSize.of(span);
+                long bytes = SpanSize.of(span);
+                decoded += bytes;
                 if (decoded > DECODED_BYTES) {
+                    ReadRoom.keepOnly(before, 0);
                     return trace;
                 }
+                ReadRoom.add(bytes);
                 spans.add(span);
             }
             return spans;

@@ -1,6 +1,7 @@
 package zipkin.ee.storage.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -8,8 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import zipkin.ee.budget.ReadRoom;
 import zipkin.ee.config.MemorySettings;
 import zipkin.ee.config.StorageSettings;
 import zipkin2.Span;
@@ -22,12 +27,53 @@ class StoredTraceTest {
     private static final int SPANS = 12_000;
     private static final int IDS = 5;
 
+    /** So that those who ask for large traces wait for each other, and others do not. */
+    @Test
+    void largeTrace_asksForRoom_beforeItIsRead() throws Exception {
+        MemoryStorage storage = storage(true);
+        List<Span> spans = IntStream.range(1, SPANS)
+                .mapToObj(i -> Span.newBuilder().traceId("1").id(i).build())
+                .toList();
+        storage.spanConsumer().accept(spans).execute();
+        List<Long> asked = new ArrayList<>();
+
+        assertThatThrownBy(() -> ReadRoom.within(
+                        bytes -> {
+                            asked.add(bytes);
+                            throw new IllegalStateException("no room");
+                        },
+                        () -> storage.getTrace("1").execute()))
+                .hasMessage("no room");
+        assertThat(asked).singleElement().satisfies(bytes -> assertThat(bytes).isEqualTo(2L << 20));
+    }
+
+    /** Beyond 2 MiB they are not kept. */
+    @Test
+    void trace_takesRoom_forTheSpansThatItKeeps() throws Exception {
+        MemoryStorage storage = storage(true);
+        for (int trace = 1; trace <= 2; trace++) {
+            for (int i = 1; i <= 500; i++) {
+                storage.spanConsumer()
+                        .accept(List.of(
+                                Span.newBuilder().traceId(0, trace).id(i).build()))
+                        .execute();
+            }
+        }
+        AtomicLong most = new AtomicLong();
+
+        long read = ReadRoom.within(most::set, () -> {
+            storage.getTraces(List.of("1", "2")).execute();
+            return ReadRoom.bytes();
+        });
+
+        assertThat(read).isEqualTo(1000 * 256);
+        assertThat(most.get()).isBetween(200_000L, 350_000L);
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void largeTraces_areThoseOfZipkin2(boolean strictTraceId) throws IOException {
-        StorageSettings settings =
-                new StorageSettings("mem", List.of(), strictTraceId, true, List.of(), Duration.ofHours(1));
-        MemoryStorage ours = new MemoryStorage(settings, new MemorySettings(500_000, 1L << 28));
+        MemoryStorage ours = storage(strictTraceId);
         InMemoryStorage theirs =
                 InMemoryStorage.newBuilder().strictTraceId(strictTraceId).build();
         Random random = new Random(20261130);
@@ -72,6 +118,12 @@ class StoredTraceTest {
                 .timestamp((NOW_MILLIS + random.nextInt(SPANS / 4)) * 1000 + number % 1000)
                 .putTag("number", Integer.toString(number))
                 .build();
+    }
+
+    private static MemoryStorage storage(boolean strictTraceId) {
+        StorageSettings settings =
+                new StorageSettings("mem", List.of(), strictTraceId, true, List.of(), Duration.ofHours(1));
+        return new MemoryStorage(settings, new MemorySettings(500_000, 1L << 28));
     }
 
     private static String traceId(int number) {
