@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import zipkin.ee.testing.Await;
 import zipkin.ee.testing.LeasedServer;
 import zipkin.ee.testing.sql.DatabaseAccess;
+import zipkin.ee.testing.sql.DatabaseSettings;
 import zipkin.ee.testing.sql.MariaDbServer;
 import zipkin.ee.testing.sql.PostgresServer;
 import zipkin.ee.testing.sql.PostgresVersion;

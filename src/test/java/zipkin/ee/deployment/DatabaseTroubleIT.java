@@ -19,6 +19,7 @@ import zipkin.ee.testing.LeasedServer;
 import zipkin.ee.testing.ZipkinHttp;
 import zipkin.ee.testing.sql.DatabaseAccess;
 import zipkin.ee.testing.sql.DatabaseServer;
+import zipkin.ee.testing.sql.DatabaseSettings;
 import zipkin.ee.testing.sql.MariaDbServer;
 import zipkin.ee.testing.sql.PostgresServer;
 import zipkin.ee.testing.sql.PostgresVersion;

@@ -179,6 +179,16 @@ class PackagesTest {
             "zipkin.ee.collect",
             "zipkin.ee.codec",
             "zipkin.ee.config",
+            "zipkin.ee.http.body",
+            "zipkin.ee.http.grpc",
+            "jakarta.servlet..");
+
+    @ArchTest
+    static final ArchRule UNARY_SERVICES_USE_BODIES = only(
+            "zipkin.ee.http.grpc",
+            "zipkin.ee.codec",
+            "zipkin.ee.collect",
+            "zipkin.ee.config",
             "zipkin.ee.http",
             "zipkin.ee.http.body",
             "jakarta.servlet..");
@@ -265,6 +275,7 @@ class PackagesTest {
             "zipkin.ee.config",
             "zipkin.ee.http",
             "zipkin.ee.http.body",
+            "zipkin.ee.http.grpc",
             "zipkin.ee.json",
             "zipkin2..",
             "com.fasterxml.jackson.core..",
@@ -347,6 +358,7 @@ class PackagesTest {
                     "zipkin.ee.http.answer",
                     "zipkin.ee.http.body",
                     "zipkin.ee.http.client",
+                    "zipkin.ee.http.grpc",
                     "zipkin.ee.json",
                     "zipkin.ee.link",
                     "zipkin.ee.ops",

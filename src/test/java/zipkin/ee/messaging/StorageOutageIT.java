@@ -24,6 +24,7 @@ import zipkin.ee.testing.broker.HttpJournal;
 import zipkin.ee.testing.broker.SharedBrokers;
 import zipkin.ee.testing.broker.TransportSet;
 import zipkin.ee.testing.sql.DatabaseServer;
+import zipkin.ee.testing.sql.DatabaseSettings;
 import zipkin.ee.testing.sql.PostgresServer;
 import zipkin.ee.testing.sql.PostgresVersion;
 import zipkin2.codec.SpanBytesDecoder;
@@ -56,7 +57,7 @@ class StorageOutageIT {
             if (ZipkinEeServer.isWildFly()) {
                 settings.putAll(journal.settings());
             }
-            settings.putAll(TransportContract.postgres(database.createDatabase()));
+            settings.putAll(DatabaseSettings.postgresql(database.createDatabase()));
             // the least that brokers allow; what a killed server has had is given to others after
             // it
             settings.put("ZIPKIN_COLLECTOR_KAFKA_OVERRIDES_SESSION_TIMEOUT_MS", "6000");

@@ -13,10 +13,10 @@ import zipkin.ee.testing.ZipkinEeServer;
 import zipkin.ee.testing.ZipkinHttp;
 import zipkin.ee.testing.broker.Broker;
 import zipkin.ee.testing.sql.DatabaseServer;
+import zipkin.ee.testing.sql.DatabaseSettings;
 import zipkin.ee.testing.sql.MariaDbServer;
 import zipkin.ee.testing.sql.PostgresServer;
 import zipkin.ee.testing.sql.PostgresVersion;
-import zipkin.ee.testing.sql.ServerDatabase;
 
 /**
  * What a transport keeps on a server that has no other one, on each storage. A broker and a server
@@ -46,7 +46,7 @@ abstract class TransportContract {
     void storageOutage_inMidStream_losesNothing() {
         try (Broker broker = startBroker();
                 DatabaseServer database = PostgresServer.startDurable(PostgresVersion.V18);
-                ZipkinEeServer server = start(broker, postgres(database.createDatabase()));
+                ZipkinEeServer server = start(broker, DatabaseSettings.postgresql(database.createDatabase()));
                 SpanStream stream = new SpanStream(broker)) {
             ZipkinHttp zipkin = new ZipkinHttp(server.uri());
             stream.awaitMore(40);
@@ -75,7 +75,7 @@ abstract class TransportContract {
     @Test
     void serverKilledTwice_inMidStream_losesNothingOnMariaDb() {
         try (DatabaseServer database = MariaDbServer.startDurable()) {
-            killTwice(sql("mysql", "MYSQL_TCP_PORT", "MYSQL", database.createDatabase()));
+            killTwice(DatabaseSettings.mysql(database.createDatabase()));
         }
     }
 
@@ -106,26 +106,5 @@ abstract class TransportContract {
         ZipkinEeServer server = ZipkinEeServer.start(all, broker.operations());
         broker.serverStarted(server);
         return server;
-    }
-
-    /** Settings for a database of PostgreSQL. */
-    static Map<String, String> postgres(ServerDatabase database) {
-        return sql("postgresql", "POSTGRES_PORT", "POSTGRES", database);
-    }
-
-    private static Map<String, String> sql(String type, String portName, String prefix, ServerDatabase database) {
-        return Map.of(
-                "STORAGE_TYPE",
-                type,
-                portName,
-                Integer.toString(database.port()),
-                prefix + "_HOST",
-                database.host(),
-                prefix + "_DB",
-                database.name(),
-                prefix + "_USER",
-                database.owner().user(),
-                prefix + "_PASS",
-                database.owner().password());
     }
 }

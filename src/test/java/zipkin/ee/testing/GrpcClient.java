@@ -20,9 +20,10 @@ import java.util.concurrent.TimeUnit;
 import zipkin2.Span;
 import zipkin2.codec.SpanBytesEncoder;
 
-/** grpc-java's client of {@code zipkin.proto3.SpanService}, without TLS. */
+/** grpc-java's client of {@code zipkin.proto3.SpanService} and of other services, without TLS. */
 public final class GrpcClient implements AutoCloseable {
-    private static final String REPORT = "Report";
+    private static final String SERVICE = "zipkin.proto3.SpanService/";
+    private static final String REPORT = SERVICE + "Report";
 
     private final ManagedChannel channel;
 
@@ -59,13 +60,27 @@ public final class GrpcClient implements AutoCloseable {
 
     /** The status of a report that is refused. */
     public Status refusedReport(byte[] message) {
-        return refused(REPORT, message);
+        return refusedCall(REPORT, message).getStatus();
     }
 
-    /** The status of a call of any method that is refused. */
+    /** The status of a call of any method of SpanService that is refused. */
     public Status refused(String method, byte[] message) {
-        return catchThrowableOfType(StatusRuntimeException.class, () -> call(method, CallOptions.DEFAULT, message))
-                .getStatus();
+        return refusedCall(SERVICE + method, message).getStatus();
+    }
+
+    /**
+     * Calls a method.
+     *
+     * @param method {@code package.Service/Method}
+     * @return the answer's message
+     */
+    public byte[] call(String method, byte[] message) {
+        return call(method, CallOptions.DEFAULT, message);
+    }
+
+    /** A call of a method that is refused. */
+    public StatusRuntimeException refusedCall(String method, byte[] message) {
+        return catchThrowableOfType(StatusRuntimeException.class, () -> call(method, message));
     }
 
     private byte[] call(String method, CallOptions options, byte[] message) {
@@ -81,7 +96,7 @@ public final class GrpcClient implements AutoCloseable {
     private static MethodDescriptor<byte[], byte[]> method(String name) {
         return MethodDescriptor.<byte[], byte[]>newBuilder(new Bytes(), new Bytes())
                 .setType(MethodDescriptor.MethodType.UNARY)
-                .setFullMethodName("zipkin.proto3.SpanService/" + name)
+                .setFullMethodName(name)
                 .build();
     }
 

@@ -3,19 +3,16 @@ package zipkin.ee.transport.grpc;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.collect.CollectorCounters;
 import zipkin.ee.collect.PlainTransport;
 import zipkin.ee.collect.Transport;
 import zipkin.ee.config.GrpcSettings;
-import zipkin.ee.http.body.BodyConsumer;
-import zipkin.ee.http.body.Refusal;
+import zipkin.ee.http.grpc.GrpcBodies;
 
 /** Takes the bodies of calls of Report. */
 @SingleInstance
-final class GrpcBodyConsumer implements BodyConsumer {
+final class GrpcBodyConsumer implements GrpcBodies {
     static final String LABEL = "grpc";
 
     private final GrpcSettings settings;
@@ -36,21 +33,12 @@ final class GrpcBodyConsumer implements BodyConsumer {
     }
 
     @Override
-    public boolean takes(HttpServletRequest request) {
-        return settings.enabled()
-                && request.getRequestURI()
-                        .substring(request.getContextPath().length())
-                        .equals(SpanService.REPORT);
+    public boolean takes(String path) {
+        return settings.enabled() && path.equals(SpanService.REPORT);
     }
 
     @Override
-    public void countRefused(HttpServletRequest request) {
+    public void countRefused(String path) {
         counters.of(LABEL).messageRejected();
-    }
-
-    @Override
-    public byte[] refuse(HttpServletRequest request, Refusal refusal, HttpServletResponse response) {
-        SpanService.begin(response, SpanService.status(refusal));
-        return new byte[0];
     }
 }

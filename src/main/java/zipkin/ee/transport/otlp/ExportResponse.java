@@ -1,5 +1,6 @@
 package zipkin.ee.transport.otlp;
 
+import zipkin.ee.codec.ProtoWriter;
 import zipkin.ee.json.Json;
 
 /**

@@ -9,19 +9,11 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.budget.NoRoomException;
 import zipkin.ee.cdi.SingleInstance;
-import zipkin.ee.codec.SpanSize;
-import zipkin.ee.codec.otlp.OtlpLogs;
-import zipkin.ee.codec.otlp.OtlpMapping;
-import zipkin.ee.codec.otlp.OtlpReader;
-import zipkin.ee.collect.Collector;
 import zipkin.ee.collect.CollectorCounters;
-import zipkin.ee.collect.Delivery;
 import zipkin.ee.collect.Journal;
 import zipkin.ee.collect.Outcome;
-import zipkin.ee.collect.SpanDecoder;
 import zipkin.ee.collect.TransportCounters;
 import zipkin.ee.config.HttpIntakeSettings;
-import zipkin.ee.config.OtlpSettings;
 import zipkin.ee.http.Answers;
 import zipkin.ee.http.body.BodyBudget;
 import zipkin.ee.http.body.BodyInflater;
@@ -30,38 +22,28 @@ import zipkin.ee.http.body.ReceivedBody;
 import zipkin.ee.http.body.Refusal;
 
 /**
- * What OTLP does with a body that has arrived. The answer is 200 when the spans are stored or, with
- * COLLECTOR_HTTP_JOURNAL, in the journal; it says how many of them were refused. Refusals are
- * texts, which {@link OtlpFilter} turns into the bodies of OTLP.
+ * What OTLP over HTTP does with a body that has arrived. The answer is 200 when the spans are
+ * stored or, with COLLECTOR_HTTP_JOURNAL, in the journal; it says how many of them were refused.
+ * Refusals are texts, which {@link OtlpFilter} turns into the bodies of OTLP.
  */
 @SingleInstance
 final class OtlpIntake {
-    private final Collector collector;
+    private final OtlpCollector collector;
     private final @Nullable Journal journal;
     private final TransportCounters counters;
-    /** Those of log records, which are not counted as messages and spans of the transport. */
-    private final TransportCounters uncounted = new TransportCounters(OtlpTransport.LABEL, false);
-
-    private final DiscardedSignals discarded;
-    private final OtlpReader reader;
     private final BodyInflater inflater;
     private final int maxBodyBytes;
 
     @Inject
     OtlpIntake(
-            Collector collector,
+            OtlpCollector collector,
             Journal journal,
             CollectorCounters counters,
-            DiscardedSignals discarded,
-            OtlpSettings otlp,
             HttpIntakeSettings settings,
             BodyBudget budget) {
         this.collector = collector;
         this.journal = settings.journal() ? journal : null;
         this.counters = counters.of(OtlpTransport.LABEL);
-        this.discarded = discarded;
-        this.reader = new OtlpReader(new OtlpMapping(
-                otlp.resourcePrefix(), otlp.resourceAttributes(), otlp.ipAsService(), otlp.libraryTags()));
         this.maxBodyBytes = settings.maxBodyBytes();
         this.inflater = new BodyInflater(maxBodyBytes, budget.bytes());
     }
@@ -97,14 +79,16 @@ final class OtlpIntake {
         try {
             ContentCoding coding = ContentCoding.of(request);
             if (signal == Signal.METRICS) {
-                discarded.count(signal);
-                return CompletableFuture.completedFuture(success(ExportResponse.FULL_SUCCESS, format));
+                return collector.metrics().thenApply(end -> success(end.response(), format));
             }
             byte[] message = received.message(0, coding, inflater);
             if (message.length == 0 && format == OtlpFormat.JSON) {
                 return refused(signal, Answers.text(400, "The body is empty. A message without spans is {} in JSON."));
             }
-            return signal == Signal.TRACES ? traces(message, format, received) : logs(message, format, received);
+            CompletionStage<OtlpCollector.Taken> taken = signal == Signal.TRACES
+                    ? collector.traces(message, format, counters, received.account(), journal)
+                    : collector.logs(message, format, OtlpTransport.LABEL, received.account(), journal);
+            return taken.thenApply(end -> answer(end.outcome(), end.response(), format));
         } catch (ContentCoding.UnsupportedException e) {
             return refused(signal, Answers.unsupportedCoding(String.valueOf(e.getMessage()), ContentCoding.READ));
         } catch (BodyInflater.TooLargeException e) {
@@ -114,39 +98,6 @@ final class OtlpIntake {
         } catch (IOException e) {
             return refused(signal, Answers.text(400, String.valueOf(e.getMessage())));
         }
-    }
-
-    private CompletionStage<Response> traces(byte[] message, OtlpFormat format, ReceivedBody received) {
-        TracesDecoder decoder = new TracesDecoder(reader, format);
-        return accept(message, decoder, counters, received).thenApply(outcome -> {
-            if (outcome instanceof Outcome.Stored) {
-                counters.spansRejected(decoder.response().rejectedSpans());
-            }
-            return answer(outcome, decoder.response(), format);
-        });
-    }
-
-    /** Stores the events of spans in a message of logs, and discards all other records. */
-    private CompletionStage<Response> logs(byte[] message, OtlpFormat format, ReceivedBody received) {
-        SpanDecoder events = (bytes, room) -> {
-            room.accept(bytes.length);
-            OtlpLogs logs = format.readLogs(reader, bytes);
-            room.accept(SpanSize.of(logs.spans()));
-            return logs.spans();
-        };
-        return accept(message, events, uncounted, received).thenApply(outcome -> {
-            if (outcome instanceof Outcome.Stored) {
-                discarded.count(Signal.LOGS);
-            }
-            return answer(outcome, ExportResponse.FULL_SUCCESS, format);
-        });
-    }
-
-    private CompletionStage<Outcome> accept(
-            byte[] message, SpanDecoder decoder, TransportCounters counted, ReceivedBody received) {
-        return collector.accept(Delivery.decoded(message, decoder, counted)
-                .with(false, received.account())
-                .into(journal));
     }
 
     private static Response answer(Outcome outcome, ExportResponse response, OtlpFormat format) {

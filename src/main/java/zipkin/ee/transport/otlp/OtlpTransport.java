@@ -29,13 +29,15 @@ final class OtlpTransport implements Transport {
 
     @Override
     public String detail() {
-        if (!settings.httpIntake().enabled()) {
-            return "COLLECTOR_HTTP_ENABLED=false";
-        }
-        if (!settings.otlp().enabled()) {
-            return "COLLECTOR_OTLP_ENABLED=false";
+        if (!enabled()) {
+            return whyDisabled(settings);
         }
         String discarded = String.join(" and ", settings.otlp().discarded());
         return "POST /v1/traces" + (discarded.isEmpty() ? "" : "; " + discarded + " are accepted and discarded");
+    }
+
+    /** The setting that switches OTLP off. */
+    static String whyDisabled(ZipkinSettings settings) {
+        return settings.httpIntake().enabled() ? "COLLECTOR_OTLP_ENABLED=false" : "COLLECTOR_HTTP_ENABLED=false";
     }
 }

@@ -1,4 +1,4 @@
-package zipkin.ee.transport.grpc;
+package zipkin.ee.http.grpc;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,7 +37,7 @@ class UnaryFrameFuzzTest {
         byte[] large = "x".repeat(2 * MAX_BYTES).getBytes(UTF_8);
         SpanMutator mutator = new SpanMutator(
                 List.of(
-                        UnaryFrame.EMPTY,
+                        UnaryFrame.of(new byte[0]),
                         frame(0, small),
                         frame(1, compressed(small, GZIPOutputStream::new)),
                         frame(1, compressed(small, DeflaterOutputStream::new)),

@@ -1,19 +1,27 @@
-package zipkin.ee.deployment;
+package zipkin.ee.testing.sql;
 
 import java.util.HashMap;
 import java.util.Map;
-import zipkin.ee.testing.sql.DatabaseAccess;
-import zipkin.ee.testing.sql.ServerDatabase;
 
 /** The settings that lead a server to a database. */
-final class DatabaseSettings {
+public final class DatabaseSettings {
     private DatabaseSettings() {}
 
-    static Map<String, String> postgresql(ServerDatabase database, DatabaseAccess account) {
+    /** Of its owner. */
+    public static Map<String, String> postgresql(ServerDatabase database) {
+        return postgresql(database, database.owner());
+    }
+
+    public static Map<String, String> postgresql(ServerDatabase database, DatabaseAccess account) {
         return of("postgresql", "POSTGRES_PORT", "POSTGRES", database, account);
     }
 
-    static Map<String, String> mysql(ServerDatabase database, DatabaseAccess account) {
+    /** Of its owner. */
+    public static Map<String, String> mysql(ServerDatabase database) {
+        return mysql(database, database.owner());
+    }
+
+    public static Map<String, String> mysql(ServerDatabase database, DatabaseAccess account) {
         return of("mysql", "MYSQL_TCP_PORT", "MYSQL", database, account);
     }
 

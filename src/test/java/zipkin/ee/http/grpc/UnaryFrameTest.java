@@ -1,11 +1,14 @@
-package zipkin.ee.transport.grpc;
+package zipkin.ee.http.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.google.rpc.RetryInfo;
+import com.google.rpc.Status;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +28,7 @@ class UnaryFrameTest {
                 .isEqualTo(MESSAGE);
         assertThat(UnaryFrame.message(ReceivedBodies.of(frame(1, gzip(MESSAGE))), "gzip", inflater(100)))
                 .isEqualTo(MESSAGE);
-        assertThat(UnaryFrame.message(ReceivedBodies.of(UnaryFrame.EMPTY), null, inflater(100)))
+        assertThat(UnaryFrame.message(ReceivedBodies.of(UnaryFrame.of(new byte[0])), null, inflater(100)))
                 .isEmpty();
     }
 
@@ -45,7 +48,7 @@ class UnaryFrameTest {
     void body_thatIsNotOneMessage_hasAStatusThatSaysWhy(String hex, @Nullable String encoding, int code, String why) {
         byte[] body = HexFormat.of().parseHex(hex);
 
-        Status status = refusal(body, encoding, 100);
+        GrpcStatus status = refusal(body, encoding, 100);
 
         assertThat(status.code()).isEqualTo(code);
         assertThat(status.message()).contains(why);
@@ -58,13 +61,25 @@ class UnaryFrameTest {
 
     @Test
     void trailers_havePrintableAsciiOnly() {
-        assertThat(Status.OK.trailers()).containsOnlyKeys("grpc-status").containsEntry("grpc-status", "0");
-        assertThat(Status.invalid("100 % größer\n").trailers())
+        assertThat(GrpcStatus.OK.trailers()).containsOnlyKeys("grpc-status").containsEntry("grpc-status", "0");
+        assertThat(GrpcStatus.invalid("100 % größer\n").trailers())
                 .containsEntry("grpc-status", "3")
                 .containsEntry("grpc-message", "100 %25 gr%C3%B6%C3%9Fer%0A");
     }
 
-    private static Status refusal(byte[] body, @Nullable String encoding, int maxBytes) {
+    @Test
+    void unavailable_saysWhenToTryAgain() throws Exception {
+        String details = GrpcStatus.unavailable("Später").trailers().get("grpc-status-details-bin");
+
+        Status status = Status.parseFrom(Base64.getDecoder().decode(details));
+        assertThat(status.getCode()).isEqualTo(14);
+        assertThat(status.getMessage()).isEqualTo("Später");
+        assertThat(status.getDetails(0).unpack(RetryInfo.class).getRetryDelay().getSeconds())
+                .isEqualTo(5);
+        assertThat(GrpcStatus.tooLarge("x").trailers()).doesNotContainKey("grpc-status-details-bin");
+    }
+
+    private static GrpcStatus refusal(byte[] body, @Nullable String encoding, int maxBytes) {
         return catchThrowableOfType(
                         UnaryFrame.WrongFrameException.class,
                         () -> UnaryFrame.message(ReceivedBodies.of(body), encoding, inflater(maxBytes)))

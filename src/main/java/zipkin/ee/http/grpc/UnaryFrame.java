@@ -1,4 +1,4 @@
-package zipkin.ee.transport.grpc;
+package zipkin.ee.http.grpc;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,9 +16,6 @@ import zipkin.ee.http.body.ReceivedBody;
 final class UnaryFrame {
     private static final int PREFIX = 5;
 
-    /** The answer: one message without content. */
-    static final byte[] EMPTY = new byte[PREFIX];
-
     private UnaryFrame() {}
 
     /** The body is not one message; the status says so to the client. */
@@ -26,16 +23,25 @@ final class UnaryFrame {
         private static final long serialVersionUID = 1L;
 
         @SuppressWarnings("serial")
-        private final Status status;
+        private final GrpcStatus status;
 
-        WrongFrameException(Status status) {
+        WrongFrameException(GrpcStatus status) {
             super(status.message());
             this.status = status;
         }
 
-        Status status() {
+        GrpcStatus status() {
             return status;
         }
+    }
+
+    /** The body of an answer with this message. */
+    static byte[] of(byte[] message) {
+        return ByteBuffer.allocate(PREFIX + message.length)
+                .put((byte) 0)
+                .putInt(message.length)
+                .put(message)
+                .array();
     }
 
     /**
@@ -48,12 +54,12 @@ final class UnaryFrame {
             throws WrongFrameException {
         byte[] prefix = body.start(PREFIX);
         if (prefix.length < PREFIX) {
-            throw new WrongFrameException(Status.internal("The call has no message"));
+            throw new WrongFrameException(GrpcStatus.internal("The call has no message"));
         }
         long length = ByteBuffer.wrap(prefix, 1, Integer.BYTES).getInt() & 0xffff_ffffL;
         int follows = body.size() - PREFIX;
         if (length != follows) {
-            throw new WrongFrameException(Status.internal(
+            throw new WrongFrameException(GrpcStatus.internal(
                     "The call is not one message: its prefix says " + length + " bytes, and " + follows + " follow"));
         }
         ContentCoding coding =
@@ -62,15 +68,15 @@ final class UnaryFrame {
                     case 1 -> coding(encoding);
                     default ->
                         throw new WrongFrameException(
-                                Status.internal("The prefix of the message begins with " + prefix[0]));
+                                GrpcStatus.internal("The prefix of the message begins with " + prefix[0]));
                 };
         try {
             return body.message(PREFIX, coding, inflater);
         } catch (BodyInflater.TooLargeException e) {
             throw new WrongFrameException(
-                    Status.tooLarge("The message is larger than COLLECTOR_HTTP_MAX_BYTES when inflated"));
+                    GrpcStatus.tooLarge("The message is larger than COLLECTOR_HTTP_MAX_BYTES when inflated"));
         } catch (IOException e) {
-            throw new WrongFrameException(Status.internal(String.valueOf(e.getMessage())));
+            throw new WrongFrameException(GrpcStatus.internal(String.valueOf(e.getMessage())));
         }
     }
 
@@ -81,10 +87,10 @@ final class UnaryFrame {
             case "gzip" -> ContentCoding.GZIP;
             case "deflate" -> ContentCoding.DEFLATE;
             case "identity" ->
-                throw new WrongFrameException(Status.internal("The message is compressed without grpc-encoding"));
+                throw new WrongFrameException(GrpcStatus.internal("The message is compressed without grpc-encoding"));
             default ->
                 throw new WrongFrameException(
-                        Status.unimplemented("grpc-encoding " + name + " is none of gzip, deflate"));
+                        GrpcStatus.unimplemented("grpc-encoding " + name + " is none of gzip, deflate"));
         };
     }
 }

@@ -1,4 +1,4 @@
-package zipkin.ee.transport.otlp;
+package zipkin.ee.codec;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -8,13 +8,13 @@ import java.nio.charset.StandardCharsets;
  * href="https://protobuf.dev/programming-guides/encoding/">encoding of Protocol Buffers</a>.
  * Numbers of 0 and empty texts are left out, as proto3 demands.
  */
-final class ProtoWriter {
+public final class ProtoWriter {
     private static final int VARINT = 0;
     private static final int LENGTH_DELIMITED = 2;
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-    ProtoWriter number(int field, long value) {
+    public ProtoWriter number(int field, long value) {
         if (value != 0) {
             tag(field, VARINT);
             varint(value);
@@ -22,15 +22,15 @@ final class ProtoWriter {
         return this;
     }
 
-    ProtoWriter text(int field, String value) {
+    public ProtoWriter text(int field, String value) {
         return value.isEmpty() ? this : delimited(field, value.getBytes(StandardCharsets.UTF_8));
     }
 
-    ProtoWriter message(int field, ProtoWriter value) {
+    public ProtoWriter message(int field, ProtoWriter value) {
         return delimited(field, value.toBytes());
     }
 
-    byte[] toBytes() {
+    public byte[] toBytes() {
         return bytes.toByteArray();
     }
 
