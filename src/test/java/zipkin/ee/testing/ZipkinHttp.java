@@ -20,10 +20,17 @@ public final class ZipkinHttp {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
     private final URI server;
+    private final HttpClient.Version version;
 
     /** {@code server} without a trailing slash, as {@link ServerProcess#uri()} has it. */
     public ZipkinHttp(URI server) {
+        this(server, HttpClient.Version.HTTP_2);
+    }
+
+    /** {@code version}: HTTP_2 offers an upgrade to it, as Java's client does by default. */
+    public ZipkinHttp(URI server, HttpClient.Version version) {
         this.server = server;
+        this.version = version;
     }
 
     public URI uri(String path) {
@@ -92,9 +99,10 @@ public final class ZipkinHttp {
         return (long) Double.parseDouble(value);
     }
 
-    private static HttpResponse<String> send(HttpRequest.Builder request) {
+    private HttpResponse<String> send(HttpRequest.Builder request) {
         try {
-            return CLIENT.send(request.timeout(ANSWER_LIMIT).build(), HttpResponse.BodyHandlers.ofString());
+            return CLIENT.send(
+                    request.version(version).timeout(ANSWER_LIMIT).build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -3,6 +3,7 @@ package zipkin.ee.arquillian.payara;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.util.List;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.test.api.ArquillianResource;
@@ -27,6 +28,11 @@ abstract class PayaraContract {
         return deployed;
     }
 
+    /** What the client offers to speak. */
+    HttpClient.Version version() {
+        return HttpClient.Version.HTTP_2;
+    }
+
     /** The WAR of this build, unchanged; the name is what Arquillian makes the context root of. */
     static WebArchive war() {
         return ShrinkWrap.createFromZipFile(
@@ -40,7 +46,7 @@ abstract class PayaraContract {
 
     @Test
     void war_servesIntakeQueryAndPages() {
-        ZipkinHttp zipkin = new ZipkinHttp(zipkin());
+        ZipkinHttp zipkin = new ZipkinHttp(zipkin(), version());
         Span span = DeploymentSpan.of("arquillian");
 
         zipkin.report(List.of(span));
