@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -18,9 +20,12 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import zipkin.ee.codec.DecodedSpans;
 import zipkin.ee.codec.Encoding;
 import zipkin.ee.codec.SpanColumns;
 import zipkin.ee.codec.SpanReader;
+import zipkin.ee.codec.otlp.OtlpMapping;
+import zipkin.ee.codec.otlp.OtlpReader;
 import zipkin.ee.config.MemorySettings;
 import zipkin.ee.config.StorageSettings;
 import zipkin.ee.storage.memory.MemoryStorage;
@@ -43,7 +48,7 @@ public class MessageBenchmark {
     private static final int SPANS = 100;
     private static final int MAX_SPANS = 200_000;
 
-    @Param({"JSON_V2", "PROTO3", "THRIFT"})
+    @Param({"JSON_V2", "PROTO3", "THRIFT", "OTLP", "OTLP_AS_PROTO3"})
     public String format = "";
 
     /** Each thread's own. */
@@ -69,13 +74,59 @@ public class MessageBenchmark {
             new MemorySettings(MAX_SPANS, 1L << 30));
     private final InMemoryStorage theirs =
             InMemoryStorage.newBuilder().maxSpanCount(MAX_SPANS).build();
-    private Encoding encoding;
-    private SpanBytesDecoder decoder;
+    private final OtlpReader otlp = new OtlpReader(OtlpMapping.defaults());
+    /** Null for OTLP. */
+    private @Nullable Encoding encoding;
+
+    private Function<byte[], List<Span>> objects;
 
     @Setup
     public void setUp() {
-        encoding = Encoding.valueOf(format);
-        decoder = SpanBytesDecoder.valueOf(format);
+        if (Format.valueOf(format) == Format.OTLP) {
+            objects = message -> otlp.readProtobuf(message, bytes -> {}).spans();
+            List<Span> expected = SpanBytesDecoder.PROTO3.decodeList(new Bodies(Format.OTLP_AS_PROTO3).get());
+            expectEqual(withoutIdsAndTimes(expected), withoutIdsAndTimes(asSpans(new Bodies(Format.OTLP).get())));
+        } else {
+            String name = format.replace("OTLP_AS_", "");
+            encoding = Encoding.valueOf(name);
+            objects = SpanBytesDecoder.valueOf(name)::decodeList;
+        }
+    }
+
+    private static void expectEqual(Object expected, Object actual) {
+        if (!expected.equals(actual)) {
+            throw new IllegalStateException("Expected " + expected + " but read " + actual);
+        }
+    }
+
+    /** What two messages with traces of their own have in common. */
+    private static List<String> withoutIdsAndTimes(List<Span> spans) {
+        return spans.stream()
+                .map(span -> span.kind() + " " + span.name() + " " + span.duration() + " " + span.localEndpoint() + " "
+                        + span.remoteEndpoint() + " " + span.tags() + " " + span.id())
+                .sorted() // OTLP has the spans of a service together
+                .toList();
+    }
+
+    private <T> T columns(byte[] message, Function<SpanColumns, T> use) {
+        return encoding == null
+                ? readOtlp(message, spans -> use.apply(spans.toColumns()))
+                : reader.readColumns(message, encoding, use);
+    }
+
+    private List<Span> asSpans(byte[] message) {
+        return encoding == null ? readOtlp(message, DecodedSpans::toSpans) : reader.read(message, encoding);
+    }
+
+    private <T> T readOtlp(byte[] message, Function<DecodedSpans, T> use) {
+        return reader.read(message, columns -> readOtlp(message, columns), bytes -> {}, use);
+    }
+
+    private @Nullable List<Span> readOtlp(byte[] message, SpanColumns columns) {
+        if (!otlp.readColumns(message, columns, bytes -> {})) {
+            throw new IllegalStateException("The message is not usual");
+        }
+        return null;
     }
 
     /** What the others have in common: a new message. */
@@ -88,19 +139,20 @@ public class MessageBenchmark {
     @Benchmark
     @OperationsPerInvocation(SPANS)
     public int read(Messages messages) {
-        return reader.readColumns(messages.next(), encoding, SpanColumns::size);
+        return columns(messages.next(), SpanColumns::size);
     }
 
     @Benchmark
     @OperationsPerInvocation(SPANS)
     public List<Span> readAsSpans(Messages messages) {
-        return reader.read(messages.next(), encoding);
+        return asSpans(messages.next());
     }
 
+    /** OTLP by our reader of unusual messages. */
     @Benchmark
     @OperationsPerInvocation(SPANS)
     public List<Span> readByZipkin2(Messages messages) {
-        return decoder.decodeList(messages.next());
+        return objects.apply(messages.next());
     }
 
     /** The floor for JSON. */
@@ -121,7 +173,7 @@ public class MessageBenchmark {
     @Benchmark
     @OperationsPerInvocation(SPANS)
     public int store(Messages messages) {
-        return reader.readColumns(messages.next(), encoding, spans -> {
+        return columns(messages.next(), spans -> {
             ours.accept(spans);
             return spans.size();
         });
@@ -130,6 +182,6 @@ public class MessageBenchmark {
     @Benchmark
     @OperationsPerInvocation(SPANS)
     public void storeByZipkin2(Messages messages) throws IOException {
-        theirs.accept(decoder.decodeList(messages.next())).execute();
+        theirs.accept(objects.apply(messages.next())).execute();
     }
 }

@@ -2,6 +2,7 @@ package zipkin.ee.bench;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Function;
 import zipkin2.Span;
 import zipkin2.codec.SpanBytesEncoder;
 
@@ -12,28 +13,46 @@ import zipkin2.codec.SpanBytesEncoder;
 enum Format {
     JSON_V2("/api/v2/spans", "application/json", SpanBytesEncoder.JSON_V2),
     PROTO3("/api/v2/spans", "application/x-protobuf", SpanBytesEncoder.PROTO3),
-    THRIFT("/api/v1/spans", "application/x-thrift", SpanBytesEncoder.THRIFT);
+    THRIFT("/api/v1/spans", "application/x-thrift", SpanBytesEncoder.THRIFT),
+    OTLP("/v1/traces", "application/x-protobuf", Otlp::encode),
+    /** The spans that a server makes of {@link #OTLP}. */
+    OTLP_AS_PROTO3("/api/v2/spans", "application/x-protobuf", SpanBytesEncoder.PROTO3),
+    OTLP_AS_JSON_V2("/api/v2/spans", "application/json", SpanBytesEncoder.JSON_V2);
 
     private static final int MICROS_DIGITS = 16;
+    private static final long NANOS = 1_000;
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     final String path;
     final String contentType;
-    private final SpanBytesEncoder encoder;
+    private final Function<List<Span>, byte[]> encoder;
 
     Format(String path, String contentType, SpanBytesEncoder encoder) {
+        this(path, contentType, encoder::encodeList);
+    }
+
+    Format(String path, String contentType, Function<List<Span>, byte[]> encoder) {
         this.path = path;
         this.contentType = contentType;
         this.encoder = encoder;
     }
 
     byte[] encode(List<Span> spans) {
-        return encoder.encodeList(spans);
+        return encoder.apply(name().startsWith(OTLP.name()) ? Otlp.complete(spans) : spans);
+    }
+
+    /** What the reference gets instead: it has no OTLP. */
+    Format ofReference() {
+        return this == OTLP ? OTLP_AS_JSON_V2 : this;
+    }
+
+    private boolean isJson() {
+        return this == JSON_V2 || this == OTLP_AS_JSON_V2;
     }
 
     /** Bytes that 64 bits of a trace id take. */
     int idLength() {
-        return this == JSON_V2 ? 16 : 8;
+        return isJson() ? 16 : 8;
     }
 
     /**
@@ -41,11 +60,11 @@ enum Format {
      * formats.
      */
     int timeLength() {
-        return this == JSON_V2 ? MICROS_DIGITS : 8;
+        return isJson() ? MICROS_DIGITS : 8;
     }
 
     void putId(byte[] bytes, int offset, long id) {
-        if (this == JSON_V2) {
+        if (isJson()) {
             for (int i = 0; i < 16; i++) {
                 bytes[offset + i] = HEX[(int) (id >>> (60 - 4 * i)) & 0xf];
             }
@@ -56,8 +75,9 @@ enum Format {
 
     void putTime(byte[] bytes, int offset, long micros) {
         switch (this) {
-            case JSON_V2 -> putDigits(bytes, offset, micros);
-            case PROTO3 -> putBigEndian(bytes, offset, Long.reverseBytes(micros));
+            case JSON_V2, OTLP_AS_JSON_V2 -> putDigits(bytes, offset, micros);
+            case OTLP -> putBigEndian(bytes, offset, Long.reverseBytes(micros * NANOS));
+            case PROTO3, OTLP_AS_PROTO3 -> putBigEndian(bytes, offset, Long.reverseBytes(micros));
             case THRIFT -> putBigEndian(bytes, offset, micros);
         }
     }
@@ -65,8 +85,9 @@ enum Format {
     /** The time at {@code offset} in microseconds, or -1 when the bytes there are no number. */
     long time(byte[] bytes, int offset) {
         return switch (this) {
-            case JSON_V2 -> digits(bytes, offset);
-            case PROTO3 -> Long.reverseBytes(bigEndian(bytes, offset));
+            case JSON_V2, OTLP_AS_JSON_V2 -> digits(bytes, offset);
+            case OTLP -> Long.reverseBytes(bigEndian(bytes, offset)) / NANOS;
+            case PROTO3, OTLP_AS_PROTO3 -> Long.reverseBytes(bigEndian(bytes, offset));
             case THRIFT -> bigEndian(bytes, offset);
         };
     }

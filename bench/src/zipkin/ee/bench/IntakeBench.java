@@ -18,7 +18,8 @@ final class IntakeBench {
             for (int size : options.sizes()) {
                 int spans = size >= TraceShape.SPANS ? options.warmUpSpans() : options.warmUpSpans() / 4;
                 for (Server server : pair.both()) {
-                    load(server, format, size).spans(spans);
+                    load(server, server == pair.reference() ? format.ofReference() : format, size)
+                            .spans(spans);
                 }
             }
         }
@@ -30,7 +31,7 @@ final class IntakeBench {
                 for (Format format : options.formats()) {
                     Load.Outcome ours = load(pair.ours(), format, size).forSeconds(options.seconds());
                     Load.Outcome reference =
-                            load(pair.reference(), format, size).forSeconds(options.seconds());
+                            load(pair.reference(), format.ofReference(), size).forSeconds(options.seconds());
                     add(format + " × " + size, ours, reference);
                 }
             }

@@ -10,7 +10,7 @@ import java.util.Locale;
  * left in the message; those that had escapes or capital letters are kept in a second array. Used
  * by one thread.
  */
-final class MessageTexts {
+public final class MessageTexts {
     private static final int TEXT = 3;
     private static final int KEPT = 1 << 14;
 
@@ -38,7 +38,7 @@ final class MessageTexts {
     }
 
     /** Adds {@code body[from, to)}, which has to be ASCII. */
-    int ascii(int from, int to) {
+    public int ascii(int from, int to) {
         return add(from, to - from, TextHash.of(body, from, to));
     }
 
@@ -46,7 +46,7 @@ final class MessageTexts {
      * Adds {@code body[from, to)}, which may be empty. Malformed UTF-8 is replaced as
      * {@link String} replaces it.
      */
-    int utf8(int from, int to) {
+    public int utf8(int from, int to) {
         if (TextHash.isAscii(body, from, to)) {
             return ascii(from, to);
         }
@@ -55,7 +55,7 @@ final class MessageTexts {
     }
 
     /** Adds {@code body[from, to)} in lower case; 0 when it is empty. */
-    int lowerCase(int from, int to) {
+    public int lowerCase(int from, int to) {
         if (from == to) {
             return 0;
         }
@@ -65,7 +65,7 @@ final class MessageTexts {
     }
 
     /** Adds a text that is not in the message as it is. */
-    int add(String text) {
+    public int add(String text) {
         byte[] bytes = text.getBytes(UTF_8);
         int from = decodedLength;
         if (from + bytes.length > decoded.length) {
@@ -99,17 +99,32 @@ final class MessageTexts {
     }
 
     /** Length of a text in bytes. */
-    int length(int text) {
+    public int length(int text) {
         return texts[(text - 1) * TEXT + 1];
     }
 
     /** {@link TextHash} of the bytes of a text. */
-    int hash(int text) {
+    public int hash(int text) {
         return texts[(text - 1) * TEXT + 2];
     }
 
+    /** Whether a text has these bytes. */
+    public boolean is(int text, byte[] utf8) {
+        return length(text) == utf8.length && TextHash.equals(bytes(text), from(text), utf8, 0, utf8.length);
+    }
+
+    boolean equal(int left, int right) {
+        int length = length(left);
+        return length == length(right) && TextHash.equals(bytes(left), from(left), bytes(right), from(right), length);
+    }
+
+    /** A text as a String. */
+    public String string(int text) {
+        return new String(bytes(text), from(text), length(text), UTF_8);
+    }
+
     /** Bytes of all texts, at most. */
-    long totalBytes() {
+    public long totalBytes() {
         return (long) body.length + decodedLength;
     }
 }

@@ -1,7 +1,5 @@
 package zipkin.ee.codec;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.util.Arrays;
 import java.util.function.IntPredicate;
 import zipkin2.Endpoint;
@@ -58,6 +56,9 @@ public final class SpanColumns {
     private int[] ints = new int[16 * INTS];
     private int tagCount;
     private int[] tags = new int[64 * TAG];
+    /** Text of shared tags, once for each span that has them. */
+    private long sharedTextBytes;
+
     private int annotationCount;
     private long[] annotationMicros = new long[16];
     private int[] annotationTexts = new int[16];
@@ -65,6 +66,7 @@ public final class SpanColumns {
     /** Removes all spans. The next ones are read from {@code message}. */
     public void begin(byte[] message) {
         count = tagCount = annotationCount = 0;
+        sharedTextBytes = 0;
         endpoints.clear();
         texts.begin(message);
     }
@@ -125,6 +127,21 @@ public final class SpanColumns {
         tagCount++;
     }
 
+    void setTagValue(int tag, int value) {
+        tags[tag * TAG + 1] = value;
+    }
+
+    void addTags(SharedTags shared) {
+        int at = tagCount * TAG;
+        int[] added = shared.keysAndValues();
+        if (at + added.length > tags.length) {
+            tags = Arrays.copyOf(tags, Math.max(2 * tags.length, at + added.length));
+        }
+        System.arraycopy(added, 0, tags, at, added.length);
+        tagCount += shared.size();
+        sharedTextBytes += shared.textBytes();
+    }
+
     void addAnnotation(long micros, int value) {
         if (annotationCount == annotationTexts.length) {
             annotationMicros = Arrays.copyOf(annotationMicros, 2 * annotationCount);
@@ -146,7 +163,7 @@ public final class SpanColumns {
 
     /** Bytes of the heap that zipkin2's spans of these columns take, at most. */
     long objectBytes() {
-        return SpanSize.of(count, 2L * count, tagCount, annotationCount, texts.totalBytes());
+        return SpanSize.of(count, 2L * count, tagCount, annotationCount, texts.totalBytes() + sharedTextBytes);
     }
 
     public int size() {
@@ -261,7 +278,7 @@ public final class SpanColumns {
     }
 
     public String string(int text) {
-        return new String(textBytes(text), textFrom(text), textLength(text), UTF_8);
+        return texts.string(text);
     }
 
     /** Removes the spans that do not match. */

@@ -1,5 +1,6 @@
 package zipkin.ee.codec;
 
+import java.util.Map;
 import zipkin2.Endpoint;
 import zipkin2.Span;
 
@@ -8,9 +9,12 @@ import zipkin2.Span;
  * {@link #beginSpan} and {@link #endSpan}. Throws {@link FastPathUnsupportedException} for what a
  * builder would have to merge or refuse. Used by one thread.
  */
-final class SpanColumnsBuilder {
+public final class SpanColumnsBuilder {
     /** Tags or annotations of a span up to which each new one is compared with all others. */
     static final int MANY = 64;
+
+    /** The same for {@link #putTag}, since spans of OTLP have the attributes of their process too. */
+    private static final int MANY_PUT = 256;
 
     private static final int CLIENT = 1;
 
@@ -27,12 +31,13 @@ final class SpanColumnsBuilder {
 
     private int annotations;
 
-    SpanColumnsBuilder(SpanColumns columns) {
+    /** @param columns which have begun a message */
+    public SpanColumnsBuilder(SpanColumns columns) {
         this.columns = columns;
         this.texts = columns.texts();
     }
 
-    MessageTexts texts() {
+    public MessageTexts texts() {
         return texts;
     }
 
@@ -40,7 +45,7 @@ final class SpanColumnsBuilder {
         return columns;
     }
 
-    void beginSpan() {
+    public void beginSpan() {
         span = columns.size();
         columns.beginSpan();
         flags = tags = annotations = 0;
@@ -48,46 +53,46 @@ final class SpanColumnsBuilder {
     }
 
     /** Sets the trace id, whose upper half is 0 if it has 16 digits. */
-    void traceId(long high, long low) {
+    public void traceId(long high, long low) {
         columns.setLong(SpanColumns.TRACE_ID_HIGH, high);
         columns.setLong(SpanColumns.TRACE_ID, low);
         traceId = high | low;
         flags |= high != 0 ? SpanColumns.WIDE : 0;
     }
 
-    void parentId(long value) {
+    public void parentId(long value) {
         parentId = value;
     }
 
-    void id(long value) {
+    public void id(long value) {
         id = value;
     }
 
-    void kind(Span.Kind kind) {
+    public void kind(Span.Kind kind) {
         flags = (flags & ~SpanColumns.KIND) | Kinds.number(kind);
     }
 
-    void name(int text) {
+    public void name(int text) {
         columns.setInt(SpanColumns.NAME, text);
     }
 
-    void timestamp(long micros) {
+    public void timestamp(long micros) {
         columns.setLong(SpanColumns.TIMESTAMP, micros);
     }
 
-    void duration(long micros) {
+    public void duration(long micros) {
         columns.setLong(SpanColumns.DURATION, micros);
     }
 
-    void localEndpoint(int endpoint) {
+    public void localEndpoint(int endpoint) {
         columns.setInt(SpanColumns.LOCAL_ENDPOINT, endpoint);
     }
 
-    void remoteEndpoint(int endpoint) {
+    public void remoteEndpoint(int endpoint) {
         columns.setInt(SpanColumns.REMOTE_ENDPOINT, endpoint);
     }
 
-    int addEndpoint(Endpoint endpoint) {
+    public int addEndpoint(Endpoint endpoint) {
         return columns.addEndpoint(endpoint);
     }
 
@@ -111,6 +116,62 @@ final class SpanColumnsBuilder {
         columns.addTag(key, value);
     }
 
+    /** Makes tags for {@link #shared}. */
+    public SharedTags share(Map<String, String> entries) {
+        int[] keysAndValues = new int[2 * entries.size()];
+        int at = 0;
+        long keys = 0;
+        long bytes = 0;
+        for (Map.Entry<String, String> entry : entries.entrySet()) {
+            int key = texts.add(entry.getKey());
+            int value = texts.add(entry.getValue());
+            keysAndValues[at++] = key;
+            keysAndValues[at++] = value;
+            keys |= 1L << texts.hash(key);
+            bytes += texts.length(key) + texts.length(value);
+        }
+        return new SharedTags(keysAndValues, keys, bytes);
+    }
+
+    /** Adds shared tags to a span that has none yet. */
+    public void tags(SharedTags shared) {
+        require(shared.size() <= MANY_PUT);
+        columns.addTags(shared);
+        tags = shared.size();
+        tagKeys = shared.keyBits();
+    }
+
+    /**
+     * Adds a tag, or replaces the value of the tag that has the key.
+     *
+     * @throws FastPathUnsupportedException if the span has very many tags
+     */
+    public void putTag(int key, int value) {
+        int hash = texts.hash(key);
+        long bit = 1L << hash;
+        if ((tagKeys & bit) != 0) {
+            int same = find(key, hash);
+            if (same >= 0) {
+                columns.setTagValue(same, value);
+                return;
+            }
+        }
+        require(tags++ < MANY_PUT);
+        tagKeys |= bit;
+        columns.addTag(key, value);
+    }
+
+    private int find(int key, int hash) {
+        int first = columns.firstTag(span);
+        for (int tag = first; tag < first + tags; tag++) {
+            int other = columns.tagKey(tag);
+            if (texts.hash(other) == hash && texts.equal(other, key)) {
+                return tag;
+            }
+        }
+        return -1;
+    }
+
     private void requireNewKey(int hash) {
         for (int tag = columns.firstTag(span); tag < columns.firstTag(span) + tags - 1; tag++) {
             require(texts.hash(columns.tagKey(tag)) != hash);
@@ -118,7 +179,7 @@ final class SpanColumnsBuilder {
     }
 
     /** @throws FastPathUnsupportedException if the span may have the annotation already */
-    void annotation(long micros, int value) {
+    public void annotation(long micros, int value) {
         require(annotations < MANY);
         int first = columns.firstAnnotation(span);
         for (int i = first; i < first + annotations; i++) {
@@ -135,7 +196,7 @@ final class SpanColumnsBuilder {
      *
      * @throws FastPathUnsupportedException without trace id or id
      */
-    void endSpan() {
+    public void endSpan() {
         require(traceId != 0 && id != 0);
         if ((flags & SpanColumns.SHARED) != 0 && (flags & SpanColumns.KIND) == CLIENT) {
             flags &= ~(SpanColumns.SHARED | SpanColumns.SHARED_SET);

@@ -60,16 +60,27 @@ public final class SpanReader {
         }
     }
 
+    /** Reads messages of another format. */
+    @FunctionalInterface
+    public interface OtherReader {
+        /** Returns the spans of the message, or null if it has filled the columns with them. */
+        @Nullable
+        List<Span> read(SpanColumns columns);
+    }
+
     /**
-     * Uses spans that a reader of another format has made, as {@link #read} uses its own.
+     * Has a message of another format read, and uses its spans as {@link #read} uses its own.
      *
-     * @param room called with the heap bytes that their columns take, at most
+     * @param room called with heap bytes before columns of objects take them
      */
-    public <T> T use(List<Span> objects, LongConsumer room, Function<DecodedSpans, T> use) {
-        room.accept(SpanSize.of(objects));
+    public <T> T read(byte[] message, OtherReader other, LongConsumer room, Function<DecodedSpans, T> use) {
         SpanColumns columns = spare();
         try {
-            return use.apply(new DecodedSpans(NO_MESSAGE, columns, objects, texts, room));
+            @Nullable List<Span> objects = other.read(columns);
+            if (objects != null) {
+                room.accept(SpanSize.of(objects));
+            }
+            return use.apply(new DecodedSpans(objects == null ? message : NO_MESSAGE, columns, objects, texts, room));
         } finally {
             giveBack(columns);
         }

@@ -105,7 +105,8 @@ public final class TextHash {
         return mixed ^ mixed >>> 32;
     }
 
-    static boolean isAscii(byte[] bytes, int from, int to) {
+    /** Whether all of {@code bytes[from, to)} are ASCII. */
+    public static boolean isAscii(byte[] bytes, int from, int to) {
         int i = from;
         for (; i <= to - Long.BYTES; i += Long.BYTES) {
             if (((long) LONGS.get(bytes, i) & HIGH_BITS) != 0) {

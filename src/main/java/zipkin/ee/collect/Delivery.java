@@ -86,8 +86,14 @@ public record Delivery(
     public static Delivery decoded(byte[] message, SpanDecoder decoder, TransportCounters counters) {
         return new Delivery(
                 message,
-                (bytes, reader, room, use) -> reader.use(
-                        decoder.decode(bytes, new GrowingTotal(room)), room, spans -> use.apply(spans, null)),
+                (bytes, reader, room, use) -> {
+                    GrowingTotal total = new GrowingTotal(room);
+                    return reader.read(
+                            bytes,
+                            columns -> decoder.decode(bytes, columns, total),
+                            room,
+                            spans -> use.apply(spans, null));
+                },
                 counters);
     }
 

@@ -34,7 +34,8 @@ class CollectorDecoderTest {
 
     @Test
     void spans_areStoredAndCounted() {
-        assertThat(accept(1, ENOUGH, (bytes, room) -> List.of(LOW, HIGH), null)).isEqualTo(new Outcome.Stored());
+        assertThat(accept(1, ENOUGH, (bytes, columns, room) -> List.of(LOW, HIGH), null))
+                .isEqualTo(new Outcome.Stored());
 
         assertThat(memory.getTraces()).containsExactlyInAnyOrder(List.of(LOW), List.of(HIGH));
         assertThat(counters.messages()).isEqualTo(1);
@@ -47,7 +48,7 @@ class CollectorDecoderTest {
 
     @Test
     void spans_areSampled() {
-        accept(0.5, ENOUGH, (bytes, room) -> List.of(LOW, HIGH), null);
+        accept(0.5, ENOUGH, (bytes, columns, room) -> List.of(LOW, HIGH), null);
 
         assertThat(memory.getTraces()).containsExactly(List.of(LOW));
         assertThat(counters.spansDropped()).isEqualTo(1);
@@ -55,7 +56,7 @@ class CollectorDecoderTest {
 
     @Test
     void rejectedSpans_areReceivedAndDropped() {
-        accept(1, ENOUGH, (bytes, room) -> List.of(LOW), null);
+        accept(1, ENOUGH, (bytes, columns, room) -> List.of(LOW), null);
         counters.spansRejected(2);
 
         assertThat(counters.spans()).isEqualTo(3);
@@ -64,7 +65,7 @@ class CollectorDecoderTest {
 
     @Test
     void emptyMessage_isNotDecoded() {
-        SpanDecoder fails = (bytes, room) -> {
+        SpanDecoder fails = (bytes, columns, room) -> {
             throw new AssertionError("decoded");
         };
 
@@ -78,7 +79,7 @@ class CollectorDecoderTest {
 
     @Test
     void malformedMessage_isDroppedWithItsReason() {
-        SpanDecoder malformed = (bytes, room) -> {
+        SpanDecoder malformed = (bytes, columns, room) -> {
             throw new MalformedSpansException("why");
         };
 
@@ -89,7 +90,7 @@ class CollectorDecoderTest {
     @Test
     void room_isTakenByTheGrowthOfTotals() {
         List<Long> held = new ArrayList<>();
-        SpanDecoder decoder = (bytes, room) -> {
+        SpanDecoder decoder = (bytes, columns, room) -> {
             for (long total : new long[] {100, 300, 200, 300}) {
                 room.accept(total);
                 held.add(budgets.all().iterator().next().used().getAsLong());
@@ -104,7 +105,7 @@ class CollectorDecoderTest {
 
     @Test
     void message_thatNeedsMoreThanTheBudget_isTooLarge() {
-        SpanDecoder large = (bytes, room) -> {
+        SpanDecoder large = (bytes, columns, room) -> {
             room.accept(ENOUGH + 1);
             return List.of(LOW);
         };
@@ -117,7 +118,7 @@ class CollectorDecoderTest {
 
     @Test
     void columns_ofTheSpans_needRoomToo() {
-        assertThat(accept(1, SpanSize.of(LOW) - 1, (bytes, room) -> List.of(LOW), null))
+        assertThat(accept(1, SpanSize.of(LOW) - 1, (bytes, columns, room) -> List.of(LOW), null))
                 .isInstanceOf(Outcome.Malformed.class);
     }
 
@@ -125,7 +126,7 @@ class CollectorDecoderTest {
     void journal_getsTheSpansAsProto3() {
         List<byte[]> kept = new ArrayList<>();
 
-        accept(1, ENOUGH, (bytes, room) -> List.of(LOW, HIGH), new ListJournal(kept));
+        accept(1, ENOUGH, (bytes, columns, room) -> List.of(LOW, HIGH), new ListJournal(kept));
 
         assertThat(kept).singleElement().satisfies(message -> assertThat(SpanBytesDecoder.PROTO3.decodeList(message))
                 .containsExactly(LOW, HIGH));

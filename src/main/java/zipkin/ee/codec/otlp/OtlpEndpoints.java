@@ -2,6 +2,9 @@ package zipkin.ee.codec.otlp;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import zipkin2.Endpoint;
 
@@ -52,6 +55,17 @@ final class OtlpEndpoints {
             new Source("peer.address", ""));
     private static final List<Source> CLIENT_IPS =
             List.of(new Source("client.address", "client.port"), NETWORK_PEER, SOCKET_PEER, PEER_IP);
+
+    /** All attributes of a span that may be part of an endpoint. */
+    static final Set<String> ATTRIBUTES = Stream.of(
+                    Stream.of(LOCAL, PEERS, PEER_IPS, CLIENT_IPS)
+                            .flatMap(List::stream)
+                            .flatMap(source -> Stream.of(source.address, source.port)),
+                    PEER_SERVICES.stream(),
+                    SYSTEMS.stream())
+            .flatMap(names -> names)
+            .filter(name -> !name.isEmpty())
+            .collect(Collectors.toUnmodifiableSet());
 
     private final boolean ipAsService;
     private final OtlpLimits limits;

@@ -1,6 +1,5 @@
 package zipkin.ee.codec.otlp;
 
-import java.util.function.Supplier;
 import zipkin.ee.codec.MalformedSpansException;
 
 /**
@@ -13,27 +12,38 @@ final class OtlpProtobuf {
     private final ProtobufValues values;
     private final OtlpLimits limits;
 
+    /** Reads one item, at whose first field the cursor is. */
+    @FunctionalInterface
+    interface ItemReader {
+        /** @param index place of the item in its group, from 0 */
+        void read(OtlpItems.Group group, int index);
+    }
+
     OtlpProtobuf(byte[] body, OtlpLimits limits) {
-        this.in = new ProtobufCursor(body);
+        this(new ProtobufCursor(body), limits);
+    }
+
+    OtlpProtobuf(ProtobufCursor in, OtlpLimits limits) {
+        this.in = in;
         this.values = new ProtobufValues(in, limits);
         this.limits = limits;
     }
 
     void readTraces(OtlpItems<OtlpSpan> spans) {
-        read(this::span, spans);
+        read((group, index) -> spans.add(group, index, span()));
     }
 
     void readLogs(OtlpItems<OtlpLogRecord> records) {
-        read(this::logRecord, records);
+        read((group, index) -> records.add(group, index, logRecord()));
     }
 
     /** Requests for traces and logs have the same shape: field 1, in it 2, in it 2. */
-    private <T> void read(Supplier<T> reader, OtlpItems<T> items) {
+    void read(ItemReader items) {
         try {
             for (int index = 0; in.next(); ) {
                 if (in.field() == 1) {
                     int outer = in.enter();
-                    resourceGroup(index++, reader, items);
+                    resourceGroup(index++, items);
                     in.leave(outer);
                 } else {
                     in.skip();
@@ -45,14 +55,14 @@ final class OtlpProtobuf {
         }
     }
 
-    private <T> void resourceGroup(int resourceIndex, Supplier<T> reader, OtlpItems<T> items) {
+    private void resourceGroup(int resourceIndex, ItemReader items) {
         int start = in.position();
         OtlpResource resource = resource();
         in.moveTo(start);
         for (int index = 0; in.next(); ) {
             if (in.field() == 2) {
                 int outer = in.enter();
-                scopeGroup(resource, resourceIndex, index++, reader, items);
+                scopeGroup(resource, resourceIndex, index++, items);
                 in.leave(outer);
             } else {
                 in.skip();
@@ -60,8 +70,7 @@ final class OtlpProtobuf {
         }
     }
 
-    private <T> void scopeGroup(
-            OtlpResource resource, int resourceIndex, int scopeIndex, Supplier<T> reader, OtlpItems<T> items) {
+    private void scopeGroup(OtlpResource resource, int resourceIndex, int scopeIndex, ItemReader items) {
         int start = in.position();
         OtlpItems.Group group = new OtlpItems.Group(resource, scope(), resourceIndex, scopeIndex);
         in.moveTo(start);
@@ -69,7 +78,7 @@ final class OtlpProtobuf {
             if (in.field() == 2) {
                 limits.item();
                 int outer = in.enter();
-                items.add(group, index++, reader.get());
+                items.read(group, index++);
                 in.leave(outer);
             } else {
                 in.skip();
@@ -122,27 +131,32 @@ final class OtlpProtobuf {
     private OtlpSpan span() {
         OtlpSpan span = new OtlpSpan();
         while (in.next()) {
-            switch (in.field()) {
-                case 1 -> span.traceId = in.id();
-                case 2 -> span.id = in.id();
-                case 3 -> span.traceState = in.text();
-                case 4 -> span.parentId = in.id();
-                case 5 -> span.name = in.text();
-                case 6 -> span.kind = (int) in.varint();
-                case 7 -> span.startNanos = in.fixed64();
-                case 8 -> span.endNanos = in.fixed64();
-                case 9 -> values.attribute(span.attributes);
-                case 10 -> span.droppedAttributes = in.uint32();
-                case 11 -> span.events.add(event());
-                case 12 -> span.droppedEvents = in.uint32();
-                case 13 -> span.links.add(link());
-                case 14 -> span.droppedLinks = in.uint32();
-                case 15 -> status(span);
-                default -> in.skip();
-            }
+            field(span);
         }
         span.tooDeep = limits.takeTooDeep();
         return span;
+    }
+
+    /** Reads the current field of a span. */
+    void field(OtlpSpan span) {
+        switch (in.field()) {
+            case 1 -> span.traceId = in.id();
+            case 2 -> span.id = in.id();
+            case 3 -> span.traceState = in.text();
+            case 4 -> span.parentId = in.id();
+            case 5 -> span.name = in.text();
+            case 6 -> span.kind = (int) in.varint();
+            case 7 -> span.startNanos = in.fixed64();
+            case 8 -> span.endNanos = in.fixed64();
+            case 9 -> values.attribute(span.attributes);
+            case 10 -> span.droppedAttributes = in.uint32();
+            case 11 -> span.events.add(event());
+            case 12 -> span.droppedEvents = in.uint32();
+            case 13 -> span.links.add(link());
+            case 14 -> span.droppedLinks = in.uint32();
+            case 15 -> status(span);
+            default -> in.skip();
+        }
     }
 
     private OtlpSpan.Event event() {

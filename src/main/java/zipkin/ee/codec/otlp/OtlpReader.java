@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
 import zipkin.ee.codec.MalformedSpansException;
+import zipkin.ee.codec.SpanColumns;
 import zipkin.ee.codec.SpanSize;
 import zipkin2.Span;
 
@@ -14,11 +15,24 @@ import zipkin2.Span;
  */
 public final class OtlpReader {
     private final OtlpMapping mapping;
-    private final AttributeFilter resourceAttributes;
+    private final OtlpTags tags;
 
     public OtlpReader(OtlpMapping mapping) {
         this.mapping = mapping;
-        this.resourceAttributes = new AttributeFilter(mapping.resourceAttributes());
+        this.tags = new OtlpTags(mapping, new AttributeFilter(mapping.resourceAttributes()));
+    }
+
+    /**
+     * Reads an ExportTraceServiceRequest in protobuf into columns, without an object per span, if
+     * it is as exporters write it and no span has to be refused.
+     *
+     * @param columns stay valid while {@code body} does not change
+     * @param room gets the bytes of heap that the columns take so far, in growing totals, and
+     *     throws to stop
+     * @return false if {@link #readProtobuf} has to read it; the columns are empty then
+     */
+    public boolean readColumns(byte[] body, SpanColumns columns, LongConsumer room) {
+        return OtlpColumns.read(body, columns, tags, mapping, room);
     }
 
     /**
@@ -74,10 +88,7 @@ public final class OtlpReader {
 
         TraceRequest(LongConsumer room) {
             this.heap = new OtlpHeap(room);
-            this.mapper = new OtlpSpanMapper(
-                    new OtlpTags(mapping, resourceAttributes),
-                    new OtlpEndpoints(mapping.ipAsService(), limits),
-                    limits);
+            this.mapper = new OtlpSpanMapper(tags, new OtlpEndpoints(mapping.ipAsService(), limits), limits);
         }
 
         @Override

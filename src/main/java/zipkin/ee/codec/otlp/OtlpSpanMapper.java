@@ -53,13 +53,13 @@ final class OtlpSpanMapper {
         if (span.parentId.isValid(OtlpId.SPAN) && !span.parentId.hex().equals(span.id.hex())) {
             target.parentId(span.parentId.hex());
         }
-        times(span, target);
-        long untimedEvents = events(span, target);
+        target.timestamp(micros(span.startNanos)).duration(durationMicros(span));
+        long untimedEvents = events(span, target::addAnnotation);
         tags.add(groupTags, group.scope(), span, untimedEvents, target);
         return target.build();
     }
 
-    private static Span.@Nullable Kind kind(int kind) {
+    static Span.@Nullable Kind kind(int kind) {
         return switch (kind) {
             case OtlpSpan.SERVER -> Span.Kind.SERVER;
             case OtlpSpan.CLIENT -> Span.Kind.CLIENT;
@@ -69,17 +69,23 @@ final class OtlpSpanMapper {
         };
     }
 
-    private static void times(OtlpSpan span, Span.Builder target) {
+    /** Microseconds from start to end, at least 1; 0 when one of them is not known. */
+    static long durationMicros(OtlpSpan span) {
         long startMicros = micros(span.startNanos);
         long endMicros = micros(span.endNanos);
-        target.timestamp(startMicros);
-        if (startMicros != 0 && endMicros != 0 && span.endNanos >= span.startNanos) {
-            target.duration(Math.max(1, endMicros - startMicros));
-        }
+        return startMicros != 0 && endMicros != 0 && span.endNanos >= span.startNanos
+                ? Math.max(1, endMicros - startMicros)
+                : 0;
+    }
+
+    /** Gets annotations. */
+    @FunctionalInterface
+    interface Annotations {
+        void add(long micros, String value);
     }
 
     /** Adds the events as annotations and returns how many have no time. */
-    private static long events(OtlpSpan span, Span.Builder target) {
+    static long events(OtlpSpan span, Annotations target) {
         long untimed = 0;
         for (OtlpSpan.Event event : span.events) {
             Map<String, OtlpValue> members = event.attributes;
@@ -94,7 +100,7 @@ final class OtlpSpanMapper {
             if (micros == 0) {
                 untimed++;
             } else {
-                target.addAnnotation(micros, OtlpJsonText.event(event.name, members));
+                target.add(micros, OtlpJsonText.event(event.name, members));
             }
         }
         return untimed;

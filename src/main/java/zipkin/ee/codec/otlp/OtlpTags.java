@@ -3,17 +3,19 @@ package zipkin.ee.codec.otlp;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import zipkin2.Span;
 
 /**
  * Makes the tags of spans. Later ones replace earlier ones: those of the resource, the scope, the
- * span, then those for the fields of the span. For one message and thread.
+ * span, then those for the fields of the span. Thread safe.
  */
 final class OtlpTags {
     static final String DROPPED_ATTRIBUTES = "otel.dropped_attributes_count";
+    static final String ERROR = "error";
+    static final String ERROR_TYPE = "error.type";
 
     private static final int MAX_LINKS = 128;
-    private static final String ERROR = "error";
 
     private final OtlpMapping mapping;
     private final AttributeFilter resourceAttributes;
@@ -37,6 +39,35 @@ final class OtlpTags {
         return tags;
     }
 
+    /** The tags of a span so far. */
+    interface Target {
+        /** The value of {@link #ERROR} or {@link #ERROR_TYPE}. */
+        @Nullable
+        String get(String key);
+
+        void put(String key, String value);
+
+        void removeError();
+    }
+
+    /** Tags in a map. */
+    private record MapTarget(Map<String, String> tags) implements Target {
+        @Override
+        public @Nullable String get(String key) {
+            return tags.get(key);
+        }
+
+        @Override
+        public void put(String key, String value) {
+            tags.put(key, value);
+        }
+
+        @Override
+        public void removeError() {
+            tags.remove(ERROR);
+        }
+    }
+
     /**
      * Adds all tags of a span.
      *
@@ -46,6 +77,12 @@ final class OtlpTags {
     void add(Map<String, String> ofGroup, OtlpScope scope, OtlpSpan span, long untimedEvents, Span.Builder target) {
         Map<String, String> tags = new LinkedHashMap<>(ofGroup);
         putAll(span.attributes, tags);
+        addOfFields(scope, span, untimedEvents, new MapTarget(tags));
+        tags.forEach(target::putTag);
+    }
+
+    /** Adds the tags for the fields of a span to those of its attributes. */
+    void addOfFields(OtlpScope scope, OtlpSpan span, long untimedEvents, Target tags) {
         status(span, tags);
         scope(scope, tags);
         count(DROPPED_ATTRIBUTES, span.droppedAttributes, tags);
@@ -54,7 +91,6 @@ final class OtlpTags {
         count("otel.dropped_links_count", span.droppedLinks + leftOut, tags);
         links(span.links, tags);
         text("w3c.tracestate", span.traceState, tags);
-        tags.forEach(target::putTag);
     }
 
     private static void putAll(Map<String, OtlpValue> attributes, Map<String, String> tags) {
@@ -65,12 +101,12 @@ final class OtlpTags {
      * Zipkin takes a span with any {@code error} tag for failed, so one that says whether it failed
      * is replaced or removed. Other texts are reasons and stay.
      */
-    private static void status(OtlpSpan span, Map<String, String> tags) {
+    private static void status(OtlpSpan span, Target tags) {
         String own = tags.get(ERROR);
         boolean isFlag = "true".equals(own) || "false".equals(own);
         if (span.statusCode != OtlpSpan.STATUS_ERROR) {
             if (isFlag) {
-                tags.remove(ERROR);
+                tags.removeError();
             }
             if (span.statusCode == OtlpSpan.STATUS_OK) {
                 tags.put("otel.status_code", "OK");
@@ -81,13 +117,14 @@ final class OtlpTags {
         if (own != null && !isFlag) {
             text("otel.status_description", span.statusMessage, tags);
         } else if (span.statusMessage.isEmpty()) {
-            tags.put(ERROR, tags.getOrDefault("error.type", ""));
+            String type = tags.get(ERROR_TYPE);
+            tags.put(ERROR, type == null ? "" : type);
         } else {
             tags.put(ERROR, span.statusMessage);
         }
     }
 
-    private void scope(OtlpScope scope, Map<String, String> tags) {
+    private void scope(OtlpScope scope, Target tags) {
         text("otel.scope.name", scope.name, tags);
         text("otel.scope.version", scope.version, tags);
         if (mapping.libraryTags()) {
@@ -97,7 +134,7 @@ final class OtlpTags {
     }
 
     /** Source of the format: the OpenTelemetry Collector, which can read it back. */
-    private static void links(List<OtlpSpan.Link> links, Map<String, String> tags) {
+    private static void links(List<OtlpSpan.Link> links, Target tags) {
         for (int i = 0; i < Math.min(MAX_LINKS, links.size()); i++) {
             OtlpSpan.Link link = links.get(i);
             StringBuilder text = new StringBuilder();
@@ -109,13 +146,13 @@ final class OtlpTags {
         }
     }
 
-    private static void count(String tag, long count, Map<String, String> tags) {
+    private static void count(String tag, long count, Target tags) {
         if (count != 0) {
             tags.put(tag, Long.toString(count));
         }
     }
 
-    private static void text(String tag, String text, Map<String, String> tags) {
+    private static void text(String tag, String text, Target tags) {
         if (!text.isEmpty()) {
             tags.put(tag, text);
         }

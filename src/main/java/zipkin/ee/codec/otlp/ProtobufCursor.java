@@ -76,21 +76,23 @@ final class ProtobufCursor {
 
     /** Invalid UTF-8 becomes U+FFFD. */
     String text() {
+        int from = from();
+        return new String(body, from, position - from, UTF_8);
+    }
+
+    /** Moves behind the bytes of a field, to {@link #position}, and returns where they begin. */
+    int from() {
         int length = length();
         position += length;
-        return new String(body, position - length, length, UTF_8);
+        return position - length;
     }
 
     byte[] bytes() {
-        int length = length();
-        position += length;
-        return Arrays.copyOfRange(body, position - length, position);
+        return Arrays.copyOfRange(body, from(), position);
     }
 
     OtlpId id() {
-        int length = length();
-        position += length;
-        return OtlpId.ofBytes(body, position - length, position);
+        return OtlpId.ofBytes(body, from(), position);
     }
 
     long varint() {

@@ -45,20 +45,27 @@ final class ProtobufValues {
         OtlpValue value = before;
         int outer = in.enter();
         while (in.next()) {
-            switch (in.field()) {
-                case 1 -> value = new OtlpValue.Text(in.text());
-                case 2 -> value = new OtlpValue.Bool(in.varint() != 0);
-                case 3 -> value = new OtlpValue.Int(in.varint());
-                case 4 -> value = new OtlpValue.Decimal(Double.longBitsToDouble(in.fixed64()));
-                case 5 -> value = array(value instanceof OtlpValue.Array a ? a : new OtlpValue.Array(), depth + 1);
-                case 6 ->
-                    value = map(value instanceof OtlpValue.KeyValues m ? m : new OtlpValue.KeyValues(), depth + 1);
-                case 7 -> value = OtlpValue.Bytes.of(in.bytes());
-                default -> in.skip();
-            }
+            value = member(value, depth);
         }
         in.leave(outer);
         return value;
+    }
+
+    /** Reads the current field of an AnyValue; returns {@code before} if it is an unknown one. */
+    OtlpValue member(OtlpValue before, int depth) {
+        return switch (in.field()) {
+            case 1 -> new OtlpValue.Text(in.text());
+            case 2 -> new OtlpValue.Bool(in.varint() != 0);
+            case 3 -> new OtlpValue.Int(in.varint());
+            case 4 -> new OtlpValue.Decimal(Double.longBitsToDouble(in.fixed64()));
+            case 5 -> array(before instanceof OtlpValue.Array a ? a : new OtlpValue.Array(), depth + 1);
+            case 6 -> map(before instanceof OtlpValue.KeyValues m ? m : new OtlpValue.KeyValues(), depth + 1);
+            case 7 -> OtlpValue.Bytes.of(in.bytes());
+            default -> {
+                in.skip();
+                yield before;
+            }
+        };
     }
 
     private OtlpValue array(OtlpValue.Array array, int depth) {

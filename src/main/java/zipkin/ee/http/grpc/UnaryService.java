@@ -38,23 +38,17 @@ public abstract class UnaryService extends HttpServlet {
     /** Whether the service is there; otherwise requests are answered 404. */
     protected abstract boolean isEnabled();
 
-    /**
-     * Whether there is such a method.
-     *
-     * @param path {@code /package.Service/Method}
-     */
-    protected abstract boolean has(String path);
+    /** Knows the methods, and takes the bodies of their calls. */
+    protected abstract GrpcBodies bodies();
 
     /**
      * Takes a message.
      *
+     * @param path {@code /package.Service/Method}
      * @param account what the message holds of budgets; whoever takes the message closes it
      * @throws NoRoomException when a budget lacks room for it
      */
     protected abstract CompletionStage<GrpcReply> call(String path, byte[] message, Account account);
-
-    /** Counts a message that is refused before it can be read. */
-    protected abstract void countRefused(String path);
 
     /** Path of a request, without the context path. */
     public static String path(HttpServletRequest request) {
@@ -76,7 +70,7 @@ public abstract class UnaryService extends HttpServlet {
             response.sendError(426, "gRPC needs HTTP/2");
             return;
         }
-        if (!has(path(request))) {
+        if (!bodies().takes(path(request))) {
             end(response, GrpcReply.of(GrpcStatus.unimplemented("There is no method " + request.getRequestURI())));
             return;
         }
@@ -120,7 +114,7 @@ public abstract class UnaryService extends HttpServlet {
             received.release();
             throw e;
         }
-        countRefused(path);
+        bodies().countRefused(path);
         received.release();
         return CompletableFuture.completedFuture(GrpcReply.of(refused));
     }

@@ -9,6 +9,7 @@ import zipkin.ee.collect.Collector;
 import zipkin.ee.collect.CollectorCounters;
 import zipkin.ee.collect.Delivery;
 import zipkin.ee.config.GrpcSettings;
+import zipkin.ee.http.grpc.GrpcBodies;
 import zipkin.ee.http.grpc.GrpcReply;
 import zipkin.ee.http.grpc.UnaryService;
 
@@ -42,8 +43,8 @@ public class SpanService extends UnaryService {
     }
 
     @Override
-    protected boolean has(String path) {
-        return path.equals(REPORT);
+    protected GrpcBodies bodies() {
+        return bodies;
     }
 
     @Override
@@ -52,10 +53,5 @@ public class SpanService extends UnaryService {
                 .accept(Delivery.encoded(message, Encoding.PROTO3, counters.of(GrpcBodyConsumer.LABEL))
                         .with(false, account))
                 .thenApply(outcome -> GrpcReply.of(outcome, NOTHING));
-    }
-
-    @Override
-    protected void countRefused(String path) {
-        bodies.countRefused(path);
     }
 }

@@ -27,6 +27,7 @@ final class OtlpCollector {
     private final Collector collector;
     private final DiscardedSignals discarded;
     private final OtlpReader reader;
+    private final TransportCounters uncounted = new TransportCounters("logs", false);
 
     /**
      * What became of a message.
@@ -65,21 +66,19 @@ final class OtlpCollector {
      * The parameters are those of {@link #traces}, without counters: log records are counted as
      * discarded only.
      */
-    CompletionStage<Taken> logs(
-            byte[] message, OtlpFormat format, String transport, Account account, @Nullable Journal journal) {
-        SpanDecoder events = (bytes, room) -> {
+    CompletionStage<Taken> logs(byte[] message, OtlpFormat format, Account account, @Nullable Journal journal) {
+        SpanDecoder events = (bytes, columns, room) -> {
             room.accept(bytes.length);
             OtlpLogs logs = format.readLogs(reader, bytes);
             room.accept(SpanSize.of(logs.spans()));
             return logs.spans();
         };
-        return accept(message, events, new TransportCounters(transport, false), account, journal)
-                .thenApply(outcome -> {
-                    if (outcome instanceof Outcome.Stored) {
-                        discarded.count(Signal.LOGS);
-                    }
-                    return new Taken(outcome, ExportResponse.FULL_SUCCESS);
-                });
+        return accept(message, events, uncounted, account, journal).thenApply(outcome -> {
+            if (outcome instanceof Outcome.Stored) {
+                discarded.count(Signal.LOGS);
+            }
+            return new Taken(outcome, ExportResponse.FULL_SUCCESS);
+        });
     }
 
     /** Discards a message of metrics, which need not be read. The caller closes its account. */

@@ -87,7 +87,7 @@ final class OtlpIntake {
             }
             CompletionStage<OtlpCollector.Taken> taken = signal == Signal.TRACES
                     ? collector.traces(message, format, counters, received.account(), journal)
-                    : collector.logs(message, format, OtlpTransport.LABEL, received.account(), journal);
+                    : collector.logs(message, format, received.account(), journal);
             return taken.thenApply(end -> answer(end.outcome(), end.response(), format));
         } catch (ContentCoding.UnsupportedException e) {
             return refused(signal, Answers.unsupportedCoding(String.valueOf(e.getMessage()), ContentCoding.READ));

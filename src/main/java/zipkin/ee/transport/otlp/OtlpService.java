@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionStage;
 import zipkin.ee.budget.Account;
 import zipkin.ee.collect.CollectorCounters;
 import zipkin.ee.config.ZipkinSettings;
+import zipkin.ee.http.grpc.GrpcBodies;
 import zipkin.ee.http.grpc.GrpcReply;
 import zipkin.ee.http.grpc.UnaryService;
 
@@ -41,8 +42,8 @@ public class OtlpService extends UnaryService {
     }
 
     @Override
-    protected boolean has(String path) {
-        return Signal.ofGrpc(path, settings.otlp()) != null;
+    protected GrpcBodies bodies() {
+        return bodies;
     }
 
     @Override
@@ -58,14 +59,9 @@ public class OtlpService extends UnaryService {
             return collector.traces(message, OtlpFormat.PROTOBUF, counters.of(OtlpGrpcBodies.LABEL), account, null);
         }
         if (signal == Signal.LOGS) {
-            return collector.logs(message, OtlpFormat.PROTOBUF, OtlpGrpcBodies.LABEL, account, null);
+            return collector.logs(message, OtlpFormat.PROTOBUF, account, null);
         }
         account.close();
         return collector.metrics();
-    }
-
-    @Override
-    protected void countRefused(String path) {
-        bodies.countRefused(path);
     }
 }

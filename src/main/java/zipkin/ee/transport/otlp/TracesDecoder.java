@@ -2,6 +2,8 @@ package zipkin.ee.transport.otlp;
 
 import java.util.List;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+import zipkin.ee.codec.SpanColumns;
 import zipkin.ee.codec.otlp.OtlpReader;
 import zipkin.ee.codec.otlp.OtlpTraces;
 import zipkin.ee.collect.SpanDecoder;
@@ -19,7 +21,10 @@ final class TracesDecoder implements SpanDecoder {
     }
 
     @Override
-    public List<Span> decode(byte[] message, LongConsumer room) {
+    public @Nullable List<Span> decode(byte[] message, SpanColumns columns, LongConsumer room) {
+        if (format == OtlpFormat.PROTOBUF && reader.readColumns(message, columns, room)) {
+            return null;
+        }
         OtlpTraces traces = format.readTraces(reader, message, room);
         response = new ExportResponse(traces.refused(), traces.refusal());
         return traces.spans();

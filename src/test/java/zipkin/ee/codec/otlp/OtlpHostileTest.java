@@ -17,6 +17,7 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import zipkin.ee.codec.MalformedSpansException;
+import zipkin.ee.codec.SpanColumns;
 import zipkin.ee.codec.SpanSize;
 import zipkin.ee.hostile.Fuzzing;
 import zipkin.ee.hostile.SpanMutator;
@@ -160,7 +161,19 @@ class OtlpHostileTest {
 
     @Test
     void mutations_ofProtobuf_areReadOrRefused() {
-        mutate(protobuf(), body -> reader.readProtobuf(body, OtlpHostileTest::enough), 11);
+        mutate(protobuf(), this::readProtobufAndColumns, 11);
+    }
+
+    private OtlpTraces readProtobufAndColumns(byte[] body) {
+        try {
+            OtlpTraces traces = reader.readProtobuf(body, OtlpHostileTest::enough);
+            OtlpMessages.expectColumns(body, reader, traces);
+            return traces;
+        } catch (MalformedSpansException e) {
+            assertThat(reader.readColumns(body, new SpanColumns(), OtlpHostileTest::enough))
+                    .isFalse();
+            throw e;
+        }
     }
 
     @Test

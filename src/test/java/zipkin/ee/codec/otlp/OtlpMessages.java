@@ -22,6 +22,8 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import zipkin.ee.codec.ColumnsToSpans;
+import zipkin.ee.codec.SpanColumns;
 
 /** Builds messages, writes them in both encodings, and reads them back from both. */
 final class OtlpMessages {
@@ -113,7 +115,25 @@ final class OtlpMessages {
         OtlpReader reader = new OtlpReader(mapping);
         OtlpTraces traces = reader.readProtobuf(request.toByteArray(), bytes -> {});
         assertThat(reader.readJson(json(request), bytes -> {})).isEqualTo(traces);
+        expectColumns(request.toByteArray(), reader, traces);
         return traces;
+    }
+
+    /**
+     * Expects that columns have the same spans, if the message is usual.
+     *
+     * @return whether it is
+     */
+    static boolean expectColumns(byte[] body, OtlpReader reader, OtlpTraces traces) {
+        SpanColumns columns = new SpanColumns();
+        boolean usual = reader.readColumns(body, columns, bytes -> {});
+        if (usual) {
+            assertThat(ColumnsToSpans.toSpans(columns)).isEqualTo(traces.spans());
+            assertThat(traces.refused()).isZero();
+        } else {
+            assertThat(columns.size()).isZero();
+        }
+        return usual;
     }
 
     static OtlpLogs read(ExportLogsServiceRequest request) {
