@@ -121,7 +121,8 @@ final class OtlpEndpoints {
             name = peer == null ? firstName(SYSTEMS, attributes) : peer.address.host();
         }
         if (name == null && ip != null && ipAsService) {
-            name = ip.address.host();
+            Found ranked = first(PEERS, attributes, true);
+            name = (ranked == null ? ip : ranked).address.host();
         }
         Found first = ip == null ? peer : ip;
         int port = first == null ? 0 : first.port(attributes);

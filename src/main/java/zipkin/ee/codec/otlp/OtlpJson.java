@@ -9,8 +9,7 @@ import zipkin.ee.codec.MalformedSpansException;
 import zipkin.ee.text.LogText;
 
 /**
- * Reads OTLP requests in JSON. Of equal field names within a resource the
- * last wins. A resource and a scope may
+ * Reads OTLP requests in JSON. Of equal field names the last wins. A resource and a scope may
  * follow what they belong to, so all of a resource is read before the first of its items is passed
  * on. For one message and thread.
  */
@@ -103,6 +102,7 @@ final class OtlpJson {
                     in.skip();
                     continue;
                 }
+                target.restart();
                 in.beginArray();
                 for (int index = 0; in.nextElement(); index++) {
                     if (!in.isNull()) {

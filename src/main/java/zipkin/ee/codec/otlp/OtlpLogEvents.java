@@ -28,13 +28,12 @@ final class OtlpLogEvents implements OtlpItems<OtlpLogRecord> {
     @Override
     public void add(Group group, int index, OtlpLogRecord log) {
         records++;
-        String name = eventName(log);
-        long micros = OtlpSpanMapper.micros(log.timeNanos == 0 ? log.observedTimeNanos : log.timeNanos);
-        if (name.isEmpty()
-                || micros == 0
-                || log.tooDeep
-                || !log.traceId.isValid(OtlpId.TRACE)
-                || !log.spanId.isValid(OtlpId.SPAN)) {
+        long micros = OtlpSpanMapper.firstMicros(log.timeNanos, log.observedTimeNanos);
+        if (micros == 0 || log.tooDeep || !log.traceId.isValid(OtlpId.TRACE) || !log.spanId.isValid(OtlpId.SPAN)) {
+            return;
+        }
+        String text = text(log);
+        if (text.isEmpty()) {
             return;
         }
         if (!group.equals(current)) {
@@ -45,24 +44,36 @@ final class OtlpLogEvents implements OtlpItems<OtlpLogRecord> {
                 .traceId(log.traceId.hex())
                 .id(log.spanId.hex())
                 .localEndpoint(endpoint)
-                .addAnnotation(micros, OtlpJsonText.event(name, members(log)))
+                .addAnnotation(micros, text)
                 .build());
+    }
+
+    @Override
+    public void restart() {
+        spans.clear();
+        records = 0;
     }
 
     OtlpLogs result() {
         return new OtlpLogs(spans, records);
     }
 
-    private static String eventName(OtlpLogRecord log) {
-        if (!log.eventName.isEmpty()) {
-            return log.eventName;
+    /** The text of the annotation; empty for none. */
+    private String text(OtlpLogRecord log) {
+        Map<String, OtlpValue> members = new LinkedHashMap<>(log.attributes);
+        String name = log.eventName;
+        if (name.isEmpty() && members.get(EVENT_NAME) instanceof OtlpValue.Text attribute) {
+            name = attribute.text();
+            members.remove(EVENT_NAME);
         }
-        return log.attributes.get(EVENT_NAME) instanceof OtlpValue.Text name ? name.text() : "";
+        if (name.isEmpty()) {
+            return "";
+        }
+        addFields(log, members);
+        return OtlpJsonText.event(name, members);
     }
 
-    private static Map<String, OtlpValue> members(OtlpLogRecord log) {
-        Map<String, OtlpValue> members = new LinkedHashMap<>(log.attributes);
-        members.remove(EVENT_NAME);
+    private static void addFields(OtlpLogRecord log, Map<String, OtlpValue> members) {
         if (log.severityNumber != 0) {
             members.put("severity_number", new OtlpValue.Int(log.severityNumber));
         }
@@ -75,6 +86,5 @@ final class OtlpLogEvents implements OtlpItems<OtlpLogRecord> {
         if (log.droppedAttributes != 0) {
             members.put("dropped_attributes_count", new OtlpValue.Int(log.droppedAttributes));
         }
-        return members;
     }
 }

@@ -83,7 +83,7 @@ public final class OtlpReader {
         final OtlpLimits limits = new OtlpLimits();
         final OtlpHeap heap;
         private final OtlpSpanMapper mapper;
-        private final RefusedSpans refused = new RefusedSpans();
+        private RefusedSpans refused = new RefusedSpans();
         private final List<Span> spans = new ArrayList<>();
 
         TraceRequest(LongConsumer room) {
@@ -101,6 +101,12 @@ public final class OtlpReader {
             Span mapped = mapper.map(group, span);
             heap.keep(SpanSize.of(mapped));
             spans.add(mapped);
+        }
+
+        @Override
+        public void restart() {
+            refused = new RefusedSpans();
+            spans.clear();
         }
 
         OtlpTraces result() {

@@ -96,7 +96,7 @@ final class OtlpSpanMapper {
             if (event.name.isEmpty() && members.isEmpty()) {
                 continue;
             }
-            long micros = micros(event.timeNanos == 0 ? span.startNanos : event.timeNanos);
+            long micros = firstMicros(event.timeNanos, span.startNanos);
             if (micros == 0) {
                 untimed++;
             } else {
@@ -104,6 +104,12 @@ final class OtlpSpanMapper {
             }
         }
         return untimed;
+    }
+
+    /** The first of two times that is one, in microseconds; 0 for none. */
+    static long firstMicros(long nanos, long otherNanos) {
+        long micros = micros(nanos);
+        return micros == 0 ? micros(otherNanos) : micros;
     }
 
     /** Microseconds, 0 for none: times of 2^63 nanoseconds and more are not times. */

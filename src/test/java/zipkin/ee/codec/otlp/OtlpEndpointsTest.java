@@ -104,7 +104,7 @@ class OtlpEndpointsTest {
                 "peer.service=orders net.peer.name=db net.peer.port=81 | orders,,81",
                 "server.address=db server.port=80 network.peer.address=10.0.0.1 network.peer.port=81 | db,10.0.0.1,81",
                 "server.address=db server.port=80 network.peer.address=10.0.0.1 | db,10.0.0.1,80",
-                "server.address=10.0.0.2 network.peer.address=10.0.0.1 | 10.0.0.1,10.0.0.1,",
+                "server.address=10.0.0.2 network.peer.address=10.0.0.1 | 10.0.0.2,10.0.0.1,",
                 "server.address=10.0.0.2 net.peer.name=db | db,10.0.0.2,",
                 "net.sock.peer.addr=10.0.0.3 net.sock.peer.port=82 | 10.0.0.3,10.0.0.3,82",
                 "server.socket.address=10.0.0.4 server.socket.port=83 | 10.0.0.4,10.0.0.4,83",

@@ -173,6 +173,34 @@ class OtlpJsonTest {
     }
 
     @Test
+    void resourceSpans_thatComeTwice_areTheLast() {
+        String json = spanJson("\"name\":\"first\"");
+        String last = spanJson("\"name\":\"last\"");
+        assertThat(only(readJson(json.substring(0, json.length() - 1) + "," + last.substring(1)))
+                        .name())
+                .isEqualTo("last");
+        String refused = "{\"resourceSpans\":[{\"scopeSpans\":[{\"spans\":[{}]}]}],";
+        assertThat(only(readJson(refused + last.substring(1))).name()).isEqualTo("last");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "00f067aa0ba902b", "not an id at all", "0000000000000000", "B7AD6B7169203331"})
+    void parentSpanId_thatIsNone_isAbsent(String parentId) {
+        assertThat(only(readJson(spanJson("\"parentSpanId\":\"" + parentId + "\"")))
+                        .parentId())
+                .isNull();
+    }
+
+    @Test
+    void ids_inUpperCase_areRead() {
+        Span span = only(readJson(spanJson("\"traceId\":\"0AF7651916CD43DD8448EB211C80319C\","
+                + "\"spanId\":\"B7AD6B7169203331\",\"parentSpanId\":\"00F067AA0BA902B7\"")));
+        assertThat(span.traceId()).isEqualTo("0af7651916cd43dd8448eb211c80319c");
+        assertThat(span.id()).isEqualTo("b7ad6b7169203331");
+        assertThat(span.parentId()).isEqualTo("00f067aa0ba902b7");
+    }
+
+    @Test
     void resourceAndScope_behindTheSpans_countForThem() {
         String json = spanJson("")
                 .replace(

@@ -49,6 +49,19 @@ class OtlpLogsTest {
     }
 
     @Test
+    void event_withBothNames_isNamedByItsField() {
+        LogRecord.Builder both = event().setEventName("new").addAttributes(attribute("event.name", "old"));
+        assertThat(read(request(both)).spans()).containsExactly(partial(5, "\"new\":{\"event.name\":\"old\"}"));
+    }
+
+    @Test
+    void event_withATimeThatIsNone_hasTheTimeOfItsObservation() {
+        LogRecord.Builder observed =
+                event().setEventName("e").setTimeUnixNano(-1).setObservedTimeUnixNano(8_999);
+        assertThat(read(request(observed)).spans()).containsExactly(partial(8, "e"));
+    }
+
+    @Test
     void event_withoutTime_hasTheTimeOfItsObservation() {
         LogRecord.Builder observed =
                 event().setEventName("e").clearTimeUnixNano().setObservedTimeUnixNano(8_999);

@@ -48,6 +48,14 @@ class OtlpProtobufTest {
         assertThat(span.tags()).containsOnly(entry("otel.scope.name", "s"));
     }
 
+    /** Of versions before 0.19 of the protocol. */
+    @Test
+    void instrumentationLibrarySpans_areIgnored() {
+        byte[] spans = field(2, span().build().toByteArray());
+        byte[] body = field(1, join(field(1_000, spans), field(2, spans)));
+        assertThat(read(body).spans()).hasSize(1);
+    }
+
     @Test
     void messages_inPieces_areMerged() {
         byte[] resource = join(

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import zipkin2.Annotation;
 import zipkin2.Endpoint;
 
@@ -130,6 +131,37 @@ class OtlpSpanMapperTest {
         zipkin2.Span span = read(span().addEvents(Span.Event.newBuilder().setName("e")));
         assertThat(span.annotations()).containsExactly(Annotation.create(START_MICROS, "e"));
         assertThat(span.tags()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-1, 999})
+    void event_withATimeThatIsNone_hasTheTimeOfTheSpan(long nanos) {
+        zipkin2.Span span =
+                read(span().addEvents(Span.Event.newBuilder().setName("e").setTimeUnixNano(nanos)));
+        assertThat(span.annotations()).containsExactly(Annotation.create(START_MICROS, "e"));
+        assertThat(span.tags()).isEmpty();
+    }
+
+    @Test
+    void events_areInOrderOfTimeAndName_andEqualOnesAreOne() {
+        zipkin2.Span span = read(span().addEvents(event("b").setTimeUnixNano(9_000))
+                .addEvents(event("c"))
+                .addEvents(event("a"))
+                .addEvents(event("c").setTimeUnixNano(7_001)));
+        assertThat(span.annotations()).containsExactly(annotation("a"), annotation("c"), Annotation.create(9, "b"));
+    }
+
+    @Test
+    void event_withAnEmptyNameAndDroppedAttributes_isAnAnnotation() {
+        assertThat(read(span().addEvents(event("").setDroppedAttributesCount(1)))
+                        .annotations())
+                .containsExactly(annotation("\"\":{\"otel.dropped_attributes_count\":1}"));
+    }
+
+    @Test
+    void traceId_ofWhichTheFirstHalfIsZero_isAsLongAsZipkinWritesIt() {
+        zipkin2.Span span = read(span().setTraceId(id("0000000000000000463ac35c9f6413ad")));
+        assertThat(span.traceId()).isEqualTo(zipkin2.Span.normalizeTraceId("0000000000000000463ac35c9f6413ad"));
     }
 
     @Test
