@@ -13,6 +13,7 @@ import java.util.Locale;
  * @param ipAsService whether an address is the name of a remote service that has no other
  * @param libraryTags whether spans also have the deprecated tags otel.library.name and version
  * @param discarded the signals that are accepted and discarded, of logs and metrics; others are 404
+ * @param logs which log records of a span become annotations, where logs are accepted
  * @param allowedOrigins origins that browsers may send from; {@code *} for all
  */
 public record OtlpSettings(
@@ -22,7 +23,16 @@ public record OtlpSettings(
         boolean ipAsService,
         boolean libraryTags,
         List<String> discarded,
+        Logs logs,
         List<String> allowedOrigins) {
+
+    /** Log records that become annotations. */
+    public enum Logs {
+        EVENTS,
+        CORRELATED,
+        NONE
+    }
+
     private static final String NONE = "none";
     private static final List<String> SIGNALS = List.of("logs", "metrics");
 
@@ -56,8 +66,13 @@ public record OtlpSettings(
             String.join(",", SIGNALS),
             "logs, metrics, both, or none",
             "Signals that are accepted and discarded, so that clients that send all signals to one address log no "
-                    + "errors; 404 for the others. Events in logs become annotations of their spans.",
+                    + "errors; 404 for the others. COLLECTOR_OTLP_LOGS says which log records are kept.",
             OtlpSettings::signals);
+    private static final Setting<String> LOGS = Setting.choice(
+            "COLLECTOR_OTLP_LOGS",
+            List.of("events", "correlated", "none"),
+            "Which log records become annotations of their spans: those with the name of an event, all with a trace "
+                    + "id and a span id, or none. Needs logs in COLLECTOR_OTLP_DISCARD, which accepts them.");
     private static final Setting<List<String>> ALLOWED_ORIGINS = Setting.list(
             "COLLECTOR_OTLP_ALLOWED_ORIGINS",
             "",
@@ -76,13 +91,19 @@ public record OtlpSettings(
     }
 
     static OtlpSettings from(SettingsReader reader) {
+        List<String> discarded = reader.get(DISCARD);
+        Logs logs = Logs.valueOf(reader.get(LOGS).toUpperCase(Locale.ROOT));
+        if (logs == Logs.CORRELATED && !discarded.contains("logs")) {
+            reader.refuse(LOGS, "correlated", "events or none where COLLECTOR_OTLP_DISCARD does not have logs");
+        }
         return new OtlpSettings(
                 reader.get(ENABLED),
                 reader.get(RESOURCE_PREFIX),
                 reader.get(RESOURCE_ATTRIBUTES),
                 reader.get(IP_AS_SERVICE),
                 reader.get(LIBRARY_TAGS),
-                reader.get(DISCARD),
+                discarded,
+                logs,
                 reader.get(ALLOWED_ORIGINS));
     }
 

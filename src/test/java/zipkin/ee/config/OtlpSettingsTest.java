@@ -11,8 +11,15 @@ class OtlpSettingsTest {
     @Test
     void defaults_takeTracesAndDiscardTheOthers() {
         assertThat(read(Map.of()).otlp())
-                .isEqualTo(
-                        new OtlpSettings(true, "", List.of("*"), true, false, List.of("logs", "metrics"), List.of()));
+                .isEqualTo(new OtlpSettings(
+                        true,
+                        "",
+                        List.of("*"),
+                        true,
+                        false,
+                        List.of("logs", "metrics"),
+                        OtlpSettings.Logs.EVENTS,
+                        List.of()));
     }
 
     @Test
@@ -34,6 +41,28 @@ class OtlpSettingsTest {
         assertThatThrownBy(() -> discarded("traces"))
                 .isInstanceOf(InvalidSettingsException.class)
                 .hasMessageContaining("COLLECTOR_OTLP_DISCARD=traces: must be logs, metrics, both, or none");
+    }
+
+    @Test
+    void logs_areEventsCorrelatedOrNone() {
+        assertThat(logs(Map.of("COLLECTOR_OTLP_LOGS", "correlated"))).isEqualTo(OtlpSettings.Logs.CORRELATED);
+        assertThat(logs(Map.of("COLLECTOR_OTLP_LOGS", "NONE"))).isEqualTo(OtlpSettings.Logs.NONE);
+        assertThat(logs(Map.of("COLLECTOR_OTLP_DISCARD", "none"))).isEqualTo(OtlpSettings.Logs.EVENTS);
+        assertThatThrownBy(() -> logs(Map.of("COLLECTOR_OTLP_LOGS", "all")))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("COLLECTOR_OTLP_LOGS=all: must be events or correlated or none");
+    }
+
+    @Test
+    void correlatedLogs_needLogsToBeAccepted() {
+        assertThatThrownBy(() -> logs(Map.of("COLLECTOR_OTLP_LOGS", "correlated", "COLLECTOR_OTLP_DISCARD", "metrics")))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("COLLECTOR_OTLP_LOGS=correlated: must be events or none where"
+                        + " COLLECTOR_OTLP_DISCARD does not have logs");
+    }
+
+    private static OtlpSettings.Logs logs(Map<String, String> texts) {
+        return read(texts).otlp().logs();
     }
 
     private static List<String> discarded(String text) {

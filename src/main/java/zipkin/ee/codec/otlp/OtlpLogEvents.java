@@ -10,19 +10,25 @@ import zipkin2.Span;
 
 /**
  * Turns log records that are events of a span into partial spans: those with valid ids and the name
- * of an event. All others are only counted. For one message and thread.
+ * of an event, or with a body where these are wanted. All others are only counted. For one message
+ * and thread.
  */
 final class OtlpLogEvents implements OtlpItems<OtlpLogRecord> {
+    static final int MAX_BODY_CHARACTERS = 4096;
+
     private static final String EVENT_NAME = "event.name";
 
     private final OtlpEndpoints endpoints;
+    private final boolean withBodies;
     private final List<Span> spans = new ArrayList<>();
     private OtlpItems.@Nullable Group current;
     private Endpoint endpoint = Endpoint.newBuilder().build();
     private long records;
 
-    OtlpLogEvents(OtlpEndpoints endpoints) {
+    /** @param withBodies whether a record that is not an event is an annotation of its body */
+    OtlpLogEvents(OtlpEndpoints endpoints, boolean withBodies) {
         this.endpoints = endpoints;
+        this.withBodies = withBodies;
     }
 
     @Override
@@ -67,10 +73,18 @@ final class OtlpLogEvents implements OtlpItems<OtlpLogRecord> {
             members.remove(EVENT_NAME);
         }
         if (name.isEmpty()) {
-            return "";
+            return withBodies ? beginning(log.body.text()) : "";
         }
         addFields(log, members);
         return OtlpJsonText.event(name, members);
+    }
+
+    private static String beginning(String body) {
+        if (body.length() <= MAX_BODY_CHARACTERS) {
+            return body;
+        }
+        int end = MAX_BODY_CHARACTERS - 1;
+        return body.substring(0, Character.isHighSurrogate(body.charAt(end - 1)) ? end - 1 : end) + "…";
     }
 
     private static void addFields(OtlpLogRecord log, Map<String, OtlpValue> members) {

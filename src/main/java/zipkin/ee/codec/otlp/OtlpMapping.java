@@ -13,11 +13,23 @@ import java.util.List;
  *     a name for it
  * @param libraryTags whether the scope is also in the deprecated tags {@code otel.library.name} and
  *     {@code otel.library.version}
+ * @param correlatedLogs whether log records of a span that are not events become annotations too:
+ *     the text of their body
  */
 public record OtlpMapping(
-        String resourcePrefix, List<String> resourceAttributes, boolean ipAsService, boolean libraryTags) {
+        String resourcePrefix,
+        List<String> resourceAttributes,
+        boolean ipAsService,
+        boolean libraryTags,
+        boolean correlatedLogs) {
     public OtlpMapping {
         resourceAttributes = List.copyOf(resourceAttributes);
+    }
+
+    /** A mapping in which events alone become annotations. */
+    public OtlpMapping(
+            String resourcePrefix, List<String> resourceAttributes, boolean ipAsService, boolean libraryTags) {
+        this(resourcePrefix, resourceAttributes, ipAsService, libraryTags, false);
     }
 
     public static OtlpMapping defaults() {

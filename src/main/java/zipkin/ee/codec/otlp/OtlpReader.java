@@ -65,7 +65,7 @@ public final class OtlpReader {
      */
     public OtlpLogs readLogsProtobuf(byte[] body) {
         OtlpLimits limits = new OtlpLimits();
-        OtlpLogEvents events = new OtlpLogEvents(new OtlpEndpoints(mapping.ipAsService(), limits));
+        OtlpLogEvents events = events(limits);
         new OtlpProtobuf(body, limits).readLogs(events);
         return events.result();
     }
@@ -73,9 +73,13 @@ public final class OtlpReader {
     /** Reads an ExportLogsServiceRequest in JSON, as {@link #readLogsProtobuf} does. */
     public OtlpLogs readLogsJson(byte[] body) {
         OtlpLimits limits = new OtlpLimits();
-        OtlpLogEvents events = new OtlpLogEvents(new OtlpEndpoints(mapping.ipAsService(), limits));
+        OtlpLogEvents events = events(limits);
         new OtlpJson(body, limits, new OtlpHeap(bytes -> {})).readLogs(events);
         return events.result();
+    }
+
+    private OtlpLogEvents events(OtlpLimits limits) {
+        return new OtlpLogEvents(new OtlpEndpoints(mapping.ipAsService(), limits), mapping.correlatedLogs());
     }
 
     /** What one request for traces has given so far. */

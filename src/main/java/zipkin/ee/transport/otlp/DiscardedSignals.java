@@ -10,6 +10,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.collect.DiscardedRequests;
+import zipkin.ee.config.OtlpSettings;
 import zipkin.ee.text.SafeLogger;
 
 /** Counts discarded requests, and logs one line per signal and day. Thread safe. */
@@ -20,16 +21,18 @@ final class DiscardedSignals {
 
     private final DiscardedRequests requests;
     private final Logger logger;
+    private final OtlpSettings.Logs logs;
     private final LongSupplier nanoTime;
     private final Map<Signal, Long> nextLineNanos = new ConcurrentHashMap<>();
 
     @Inject
-    DiscardedSignals(DiscardedRequests requests) {
-        this(requests, LOGGER, System::nanoTime);
+    DiscardedSignals(DiscardedRequests requests, OtlpSettings otlp) {
+        this(requests, otlp.logs(), LOGGER, System::nanoTime);
     }
 
-    DiscardedSignals(DiscardedRequests requests, Logger logger, LongSupplier nanoTime) {
+    DiscardedSignals(DiscardedRequests requests, OtlpSettings.Logs logs, Logger logger, LongSupplier nanoTime) {
         this.requests = requests;
+        this.logs = logs;
         this.logger = logger;
         this.nanoTime = nanoTime;
     }
@@ -46,10 +49,18 @@ final class DiscardedSignals {
         }
     }
 
-    private static String line(Signal signal) {
+    private String line(Signal signal) {
         return "Clients send OTLP " + signal.label() + ", which are accepted and discarded"
-                + (signal == Signal.LOGS ? ", except for events of spans" : "")
+                + (signal == Signal.LOGS ? exception() : "")
                 + ". COLLECTOR_OTLP_DISCARD=none refuses them; OTEL_"
                 + signal.name() + "_EXPORTER=none at a client stops them.";
+    }
+
+    private String exception() {
+        return switch (logs) {
+            case EVENTS -> ", except for events of spans";
+            case CORRELATED -> ", except for those of spans";
+            case NONE -> "";
+        };
     }
 }

@@ -28,6 +28,7 @@ final class OtlpCollector {
     private final DiscardedSignals discarded;
     private final OtlpReader reader;
     private final TransportCounters uncounted = new TransportCounters("logs", false);
+    private final OtlpSettings.Logs logs;
 
     /**
      * What became of a message.
@@ -40,8 +41,24 @@ final class OtlpCollector {
     OtlpCollector(Collector collector, DiscardedSignals discarded, OtlpSettings otlp) {
         this.collector = collector;
         this.discarded = discarded;
+        this.logs = otlp.logs();
         this.reader = new OtlpReader(new OtlpMapping(
-                otlp.resourcePrefix(), otlp.resourceAttributes(), otlp.ipAsService(), otlp.libraryTags()));
+                otlp.resourcePrefix(),
+                otlp.resourceAttributes(),
+                otlp.ipAsService(),
+                otlp.libraryTags(),
+                logs == OtlpSettings.Logs.CORRELATED));
+    }
+
+    /** Whether messages of a signal are discarded as a whole, and need not be read. */
+    boolean discards(Signal signal) {
+        return signal == Signal.METRICS || (signal == Signal.LOGS && logs == OtlpSettings.Logs.NONE);
+    }
+
+    /** Discards a message. The caller closes its account. */
+    CompletionStage<Taken> discard(Signal signal) {
+        discarded.count(signal);
+        return CompletableFuture.completedFuture(new Taken(new Outcome.Stored(), ExportResponse.FULL_SUCCESS));
     }
 
     /**
@@ -62,7 +79,7 @@ final class OtlpCollector {
     }
 
     /**
-     * Takes a message of logs: stores the events of spans in it, and discards all other records.
+     * Takes a message of logs: stores the annotations in it, and discards all other records.
      * The parameters are those of {@link #traces}, without counters: log records are counted as
      * discarded only.
      */
@@ -79,12 +96,6 @@ final class OtlpCollector {
             }
             return new Taken(outcome, ExportResponse.FULL_SUCCESS);
         });
-    }
-
-    /** Discards a message of metrics, which need not be read. The caller closes its account. */
-    CompletionStage<Taken> metrics() {
-        discarded.count(Signal.METRICS);
-        return CompletableFuture.completedFuture(new Taken(new Outcome.Stored(), ExportResponse.FULL_SUCCESS));
     }
 
     private CompletionStage<Outcome> accept(

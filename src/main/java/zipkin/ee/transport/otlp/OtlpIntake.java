@@ -78,8 +78,8 @@ final class OtlpIntake {
         }
         try {
             ContentCoding coding = ContentCoding.of(request);
-            if (signal == Signal.METRICS) {
-                return collector.metrics().thenApply(end -> success(end.response(), format));
+            if (collector.discards(signal)) {
+                return collector.discard(signal).thenApply(end -> success(end.response(), format));
             }
             byte[] message = received.message(0, coding, inflater);
             if (message.length == 0 && format == OtlpFormat.JSON) {

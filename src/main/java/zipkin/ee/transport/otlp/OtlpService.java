@@ -58,10 +58,10 @@ public class OtlpService extends UnaryService {
         if (signal == Signal.TRACES) {
             return collector.traces(message, OtlpFormat.PROTOBUF, counters.of(OtlpGrpcBodies.LABEL), account, null);
         }
-        if (signal == Signal.LOGS) {
+        if (signal == Signal.LOGS && !collector.discards(signal)) {
             return collector.logs(message, OtlpFormat.PROTOBUF, account, null);
         }
         account.close();
-        return collector.metrics();
+        return collector.discard(signal == null ? Signal.METRICS : signal);
     }
 }

@@ -6,6 +6,7 @@ import static zipkin.ee.codec.otlp.OtlpMessages.*;
 
 import com.google.protobuf.ByteString;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
+import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.logs.v1.ResourceLogs;
 import io.opentelemetry.proto.logs.v1.ScopeLogs;
@@ -14,11 +15,14 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import zipkin2.Endpoint;
 import zipkin2.Span;
 
 class OtlpLogsTest {
+    private static final OtlpMapping CORRELATED = new OtlpMapping("", List.of("*"), true, false, true);
+
     @Test
     void event_ofASpan_isAPartialSpan() {
         LogRecord.Builder exception = event().setEventName("exception")
@@ -87,6 +91,50 @@ class OtlpLogsTest {
         OtlpLogs logs = read(request(other, event().setEventName("e")));
         assertThat(logs.spans()).containsExactly(partial(5, "e"));
         assertThat(logs.records()).isEqualTo(2);
+    }
+
+    static Stream<Arguments> bodies() {
+        return Stream.of(
+                Arguments.of(text("it \"failed\""), "it \"failed\""),
+                Arguments.of(AnyValue.newBuilder().setIntValue(5).build(), "5"),
+                Arguments.of(
+                        map(attribute("code", 5), attribute("list", array(text("a")))),
+                        "{\"code\":5,\"list\":[\"a\"]}"),
+                Arguments.of(text("x".repeat(4_096)), "x".repeat(4_096)),
+                Arguments.of(text("x".repeat(4_097)), "x".repeat(4_095) + "…"),
+                Arguments.of(text("x".repeat(4_094) + "😀😀"), "x".repeat(4_094) + "…"),
+                Arguments.of(map(attribute("k", "x".repeat(5_000))), "{\"k\":\"" + "x".repeat(4_089) + "…"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("bodies")
+    void correlatedRecord_isAnAnnotationOfTheBeginningOfItsBody(AnyValue body, String expected) {
+        LogRecord.Builder log =
+                event().setBody(body).setSeverityText("ERROR").addAttributes(attribute("thread", "main"));
+        assertThat(read(request(log), CORRELATED)).isEqualTo(new OtlpLogs(List.of(partial(5, expected)), 1));
+        assertThat(read(request(log))).isEqualTo(new OtlpLogs(List.of(), 1));
+    }
+
+    @Test
+    void correlatedEvent_hasTheFormOfAnEvent() {
+        LogRecord.Builder event = event().setEventName("e").setBody(text("b"));
+        assertThat(read(request(event), CORRELATED).spans()).containsExactly(partial(5, "\"e\":{\"body\":\"b\"}"));
+    }
+
+    static Stream<LogRecord.Builder> uncorrelated() {
+        return Stream.of(
+                event(),
+                event().setBody(text("")),
+                event().setBody(text("b")).clearTraceId(),
+                event().setBody(text("b")).clearSpanId(),
+                event().setBody(text("b")).clearTimeUnixNano(),
+                event().setBody(OtlpRefusalTest.nested(256)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("uncorrelated")
+    void record_withoutSpanBodyOrTime_isNotCorrelated(LogRecord.Builder log) {
+        assertThat(read(request(log), CORRELATED)).isEqualTo(new OtlpLogs(List.of(), 1));
     }
 
     @Test

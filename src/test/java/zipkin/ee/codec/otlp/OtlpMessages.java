@@ -137,7 +137,11 @@ final class OtlpMessages {
     }
 
     static OtlpLogs read(ExportLogsServiceRequest request) {
-        OtlpReader reader = new OtlpReader(OtlpMapping.defaults());
+        return read(request, OtlpMapping.defaults());
+    }
+
+    static OtlpLogs read(ExportLogsServiceRequest request, OtlpMapping mapping) {
+        OtlpReader reader = new OtlpReader(mapping);
         OtlpLogs logs = reader.readLogsProtobuf(request.toByteArray());
         assertThat(reader.readLogsJson(json(request))).isEqualTo(logs);
         return logs;
