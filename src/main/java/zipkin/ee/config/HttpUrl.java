@@ -17,6 +17,15 @@ final class HttpUrl {
         return uri;
     }
 
+    /** A URL without anything that may be secret. */
+    static URI plain(String text) {
+        URI uri = withoutUser(text);
+        if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
+            throw new IllegalArgumentException("has a query or a fragment");
+        }
+        return uri;
+    }
+
     static URI withoutUser(String text) {
         URI uri = of(text);
         if (uri.getUserInfo() != null) {

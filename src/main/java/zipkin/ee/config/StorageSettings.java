@@ -29,7 +29,8 @@ public record StorageSettings(
             MEMORY,
             "Which storage keeps the spans: mem, postgresql, mysql (or mariadb), h2, jpa for any data "
                     + "source of the application server, elasticsearch (or opensearch), cassandra3 (or "
-                    + "cassandra); or forwards them: http-forwarder, kafka-forwarder, xray, stackdriver, scouter. "
+                    + "cassandra); or forwards them: http-forwarder, otlp-forwarder, kafka-forwarder, xray, "
+                    + "stackdriver, scouter. "
                     + "With several, such as postgresql,xray, the first one answers queries and the others get the "
                     + "same spans. Any other name stops the deployment.");
     private static final Setting<Boolean> STRICT_TRACE_ID = Setting.flag(

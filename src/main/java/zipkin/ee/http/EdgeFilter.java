@@ -8,17 +8,24 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import zipkin.ee.http.client.ForwardingPath;
 
 /**
- * Sets the headers of all answers, refuses requests that violate HTTP, and escapes invalid
- * characters in request targets. Mapped in web.xml, because annotated filters have no defined
- * order.
+ * Sets the headers of all answers, refuses requests that violate HTTP and spans that this server
+ * has forwarded, and escapes invalid characters in request targets. Mapped in web.xml, because
+ * annotated filters have no defined order.
  */
 public class EdgeFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
 
+    private static final RefusedRequest LOOP = new RefusedRequest(
+            508, "This server has forwarded these spans itself. Servers that forward spans must not form a loop.");
+
     @Inject
     private transient CorsPolicy cors;
+
+    @Inject
+    private transient ForwardingPath forwarding;
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -30,6 +37,9 @@ public class EdgeFilter extends HttpFilter {
             escaped = EscapedRequest.of(request);
         } catch (RequestTarget.MalformedException e) {
             refused = refused == null ? RefusedRequest.malformed(String.valueOf(e.getMessage())) : refused;
+        }
+        if (refused == null && forwarding.isLoop(request.getHeader(ForwardingPath.HEADER))) {
+            refused = LOOP;
         }
         if (refused == null) {
             chain.doFilter(escaped, response);

@@ -4,8 +4,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The status and text, one line, that answer a request which violates HTTP. The connection is
- * closed then, since it is unknown where such a request ends.
+ * The status and text, one line, that answer a request which is refused before its body is read.
+ * The connection is closed then, since it may be unknown where such a request ends.
  */
 public record RefusedRequest(int status, String text) {
     private static final String ATTRIBUTE = RefusedRequest.class.getName();

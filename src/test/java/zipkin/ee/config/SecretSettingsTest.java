@@ -71,7 +71,7 @@ class SecretSettingsTest {
     }
 
     static Stream<String> secretSettings() {
-        return settings().filter(name -> name.matches(".*(PASS|SECRET|TOKEN).*"));
+        return settings().filter(name -> name.matches(".*(PASS|SECRET|TOKEN|HEADERS).*"));
     }
 
     @ParameterizedTest

@@ -22,8 +22,8 @@ class BadSettingIT {
             value = {
                 "COLLECTOR_SAMPLE_RATE | 7 | must be a number from 0.0 to 1.0",
                 "STORAGE_TYPE | nonsense | must be one of cassandra, cassandra3, elasticsearch, h2, "
-                        + "http-forwarder, jpa, kafka-forwarder, mariadb, mem, mysql, opensearch, postgresql, "
-                        + "scouter, stackdriver, xray"
+                        + "http-forwarder, jpa, kafka-forwarder, mariadb, mem, mysql, opensearch, otlp-forwarder, "
+                        + "postgresql, scouter, stackdriver, xray"
             })
     void setting_whenWrong_stopsTheDeployment(String name, String value, String allowed) {
         Map<String, String> settings = new HashMap<>(SECRETS);

@@ -129,6 +129,7 @@ class PackagesTest {
             "zipkin.ee.fault",
             "zipkin.ee.storage",
             "zipkin.ee.codec",
+            "zipkin.ee.codec.otlp",
             "zipkin.ee.config",
             "zipkin.ee.http.client",
             "zipkin.ee.json",
@@ -149,8 +150,13 @@ class PackagesTest {
             "com.datastax.oss..");
 
     @ArchTest
-    static final ArchRule HTTP_USES_JAKARTA_REST =
-            only("zipkin.ee.http", "zipkin.ee.config", "zipkin.ee.fault", "jakarta.ws.rs..", "jakarta.servlet..");
+    static final ArchRule HTTP_USES_JAKARTA_REST = only(
+            "zipkin.ee.http",
+            "zipkin.ee.http.client",
+            "zipkin.ee.config",
+            "zipkin.ee.fault",
+            "jakarta.ws.rs..",
+            "jakarta.servlet..");
 
     @ArchTest
     static final ArchRule BODIES_USE_SERVLETS = only(

@@ -15,22 +15,27 @@ import zipkin2.Endpoint;
  * message and thread.
  */
 final class OtlpEndpoints {
-    private static final String SERVICE_NAME = "service.name";
-    private static final String UNKNOWN_SERVICE = "unknown_service";
+    static final String SERVICE_NAME = "service.name";
+    static final String UNKNOWN_SERVICE = "unknown_service";
+    static final String PEER_SERVICE = "peer.service";
+    static final String LOCAL_ADDRESS = "network.local.address";
+    static final String LOCAL_PORT = "network.local.port";
+    static final String PEER_ADDRESS = "network.peer.address";
+    static final String PEER_PORT = "network.peer.port";
 
     /** @param port attribute with the port that belongs to it; empty for none */
     private record Source(String address, String port) {}
 
     private static final Source SERVER_ADDRESS = new Source("server.address", "server.port");
-    private static final Source NETWORK_PEER = new Source("network.peer.address", "network.peer.port");
+    private static final Source NETWORK_PEER = new Source(PEER_ADDRESS, PEER_PORT);
     private static final Source SOCKET_PEER = new Source("net.sock.peer.addr", "net.sock.peer.port");
     private static final Source PEER_IP = new Source("net.peer.ip", "net.peer.port");
 
     private static final List<Source> LOCAL = List.of(
-            new Source("network.local.address", "network.local.port"),
+            new Source(LOCAL_ADDRESS, LOCAL_PORT),
             new Source("net.sock.host.addr", "net.sock.host.port"),
             new Source("net.host.ip", "net.host.port"));
-    private static final List<String> PEER_SERVICES = List.of("service.peer.name", "peer.service");
+    private static final List<String> PEER_SERVICES = List.of("service.peer.name", PEER_SERVICE);
     private static final List<Source> PEERS = List.of(
             SERVER_ADDRESS,
             new Source("net.peer.name", "net.peer.port"),

@@ -7,6 +7,7 @@ import java.util.Map;
 
 /** A span as it was sent. Times are unsigned nanoseconds since 1970, 0 for none. */
 final class OtlpSpan {
+    static final int INTERNAL = 1;
     static final int SERVER = 2;
     static final int CLIENT = 3;
     static final int PRODUCER = 4;

@@ -22,11 +22,18 @@ public final class Http {
     /**
      * An answer.
      *
-     * @param body its first 64 KiB
+     * @param content its first 64 KiB
+     * @param retryAfter the header of that name; null for none
      */
-    public record Answer(int status, String body) {
+    public record Answer(
+            int status, byte[] content, @Nullable String retryAfter) {
+        public String body() {
+            return new String(content, StandardCharsets.UTF_8);
+        }
+
         /** The first words of the body. */
         public String reason() {
+            String body = body();
             return body.substring(0, Math.min(500, body.length())).strip();
         }
     }
@@ -56,17 +63,17 @@ public final class Http {
             }
         }
         int status = connection.getResponseCode();
-        return new Answer(status, content(connection, status));
+        return new Answer(status, content(connection, status), connection.getHeaderField("Retry-After"));
     }
 
     /** Reads all of it, so that the connection can be used again. */
-    private static String content(HttpURLConnection connection, int status) throws IOException {
+    private static byte[] content(HttpURLConnection connection, int status) throws IOException {
         @Nullable InputStream stream = status < 400 ? connection.getInputStream() : connection.getErrorStream();
         if (stream == null) {
-            return "";
+            return new byte[0];
         }
         try (stream) {
-            String first = new String(stream.readNBytes(MAX_ANSWER_BYTES), StandardCharsets.UTF_8);
+            byte[] first = stream.readNBytes(MAX_ANSWER_BYTES);
             stream.skip(Long.MAX_VALUE);
             return first;
         }

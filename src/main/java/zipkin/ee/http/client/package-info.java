@@ -1,4 +1,7 @@
-/** Requests to other servers, by the JDK. May use the JDK only. */
+/**
+ * Requests to other servers, by the JDK, and the header by which servers that forward spans find
+ * loops. May use the JDK only.
+ */
 @NullMarked
 package zipkin.ee.http.client;
 

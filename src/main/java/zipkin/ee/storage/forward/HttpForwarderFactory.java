@@ -3,6 +3,7 @@ package zipkin.ee.storage.forward;
 import jakarta.inject.Inject;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.config.HttpForwarderSettings;
+import zipkin.ee.http.client.ForwardingPath;
 import zipkin.ee.storage.StorageCapabilities;
 import zipkin.ee.storage.StorageFactory;
 import zipkin.ee.storage.StorageType;
@@ -15,16 +16,18 @@ class HttpForwarderFactory implements StorageFactory {
     private static final int COMBINED_SPANS = 1000;
 
     private final HttpForwarderSettings settings;
+    private final ForwardingPath path;
 
     @Inject
-    HttpForwarderFactory(HttpForwarderSettings settings) {
+    HttpForwarderFactory(HttpForwarderSettings settings, ForwardingPath path) {
         this.settings = settings;
+        this.path = path;
     }
 
     @Override
     public StorageComponent create() {
         settings.requireEndpoint();
-        return new HttpForwarder(settings);
+        return new HttpForwarder(settings, path);
     }
 
     @Override

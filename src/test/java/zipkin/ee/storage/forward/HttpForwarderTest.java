@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import zipkin.ee.codec.MalformedSpansException;
 import zipkin.ee.config.HttpForwarderSettings;
+import zipkin.ee.http.client.ForwardingPath;
 import zipkin.ee.storage.StorageUnavailableException;
 import zipkin2.Span;
 import zipkin2.codec.SpanBytesDecoder;
@@ -109,7 +110,8 @@ class HttpForwarderTest {
 
     private HttpForwarder forwarder(boolean proto3) {
         URI endpoint = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/api/v2/spans");
-        return new HttpForwarder(new HttpForwarderSettings(endpoint, proto3, Duration.ofSeconds(5)));
+        return new HttpForwarder(
+                new HttpForwarderSettings(endpoint, proto3, Duration.ofSeconds(5)), new ForwardingPath());
     }
 
     private static void store(HttpForwarder forwarder, int count) throws IOException {

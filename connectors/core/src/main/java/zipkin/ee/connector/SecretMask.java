@@ -16,7 +16,7 @@ public final class SecretMask {
             "pass|pwd|secret|token|credential|sig|key|auth|jaas|cookie|session|assertion";
 
     private static final Pattern SECRET_NAME = Pattern.compile(
-            "pass|pwd|secret|token|credential|_key|[a-z]key|auth|jaas|cookie", Pattern.CASE_INSENSITIVE);
+            "pass|pwd|secret|token|credential|_key|[a-z]key|auth|jaas|cookie|headers", Pattern.CASE_INSENSITIVE);
 
     /** Names of settings whose values may hold user and password beside what is not secret. */
     private static final Pattern PLACE_NAME =

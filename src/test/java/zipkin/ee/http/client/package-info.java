@@ -1,0 +1,4 @@
+@NullMarked
+package zipkin.ee.http.client;
+
+import org.jspecify.annotations.NullMarked;
