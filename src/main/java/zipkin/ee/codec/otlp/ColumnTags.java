@@ -23,8 +23,8 @@ final class ColumnTags implements OtlpTags.Target {
 
     static {
         TreeSet<String> names = new TreeSet<>(OtlpEndpoints.ATTRIBUTES);
-        names.add(OtlpTags.ERROR);
-        names.add(OtlpTags.ERROR_TYPE);
+        names.add(TagNames.ERROR);
+        names.add(TagNames.ERROR_TYPE);
         KEYS = new KnownKeys(names);
     }
 
@@ -83,15 +83,15 @@ final class ColumnTags implements OtlpTags.Target {
         if (name != null) {
             note(span, name, typed == null ? new OtlpValue.Text(texts.string(value)) : typed);
         }
-        if (!OtlpTags.ERROR.equals(name)) {
+        if (!TagNames.ERROR.equals(name)) {
             spans.putTag(key, value);
         }
     }
 
     private void note(OtlpSpan span, String name, OtlpValue value) {
         switch (name) {
-            case OtlpTags.ERROR -> error = value.text();
-            case OtlpTags.ERROR_TYPE -> errorType = value.text();
+            case TagNames.ERROR -> error = value.text();
+            case TagNames.ERROR_TYPE -> errorType = value.text();
             default -> span.attributes.put(name, value);
         }
     }
@@ -141,12 +141,12 @@ final class ColumnTags implements OtlpTags.Target {
 
     @Override
     public @Nullable String get(String key) {
-        return key.equals(OtlpTags.ERROR) ? error : errorType;
+        return key.equals(TagNames.ERROR) ? error : errorType;
     }
 
     @Override
     public void put(String key, String value) {
-        if (key.equals(OtlpTags.ERROR)) {
+        if (key.equals(TagNames.ERROR)) {
             error = value;
         } else {
             spans.putTag(text(key), text(value));
@@ -161,7 +161,7 @@ final class ColumnTags implements OtlpTags.Target {
     /** Ends the tags of the span. */
     void end() {
         if (error != null) {
-            spans.putTag(text(OtlpTags.ERROR), text(error));
+            spans.putTag(text(TagNames.ERROR), text(error));
         }
     }
 }

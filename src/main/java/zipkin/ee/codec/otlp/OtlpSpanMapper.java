@@ -91,7 +91,7 @@ final class OtlpSpanMapper {
             Map<String, OtlpValue> members = event.attributes;
             if (event.droppedAttributes != 0) {
                 members = new LinkedHashMap<>(members);
-                members.put(OtlpTags.DROPPED_ATTRIBUTES, new OtlpValue.Int(event.droppedAttributes));
+                members.put(TagNames.DROPPED_ATTRIBUTES, new OtlpValue.Int(event.droppedAttributes));
             }
             if (event.name.isEmpty() && members.isEmpty()) {
                 continue;

@@ -11,10 +11,6 @@ import zipkin2.Span;
  * span, then those for the fields of the span. Thread safe.
  */
 final class OtlpTags {
-    static final String DROPPED_ATTRIBUTES = "otel.dropped_attributes_count";
-    static final String ERROR = "error";
-    static final String ERROR_TYPE = "error.type";
-
     private static final int MAX_LINKS = 128;
 
     private final OtlpMapping mapping;
@@ -41,7 +37,7 @@ final class OtlpTags {
 
     /** The tags of a span so far. */
     interface Target {
-        /** The value of {@link #ERROR} or {@link #ERROR_TYPE}. */
+        /** The value of {@link TagNames#ERROR} or {@link TagNames#ERROR_TYPE}. */
         @Nullable
         String get(String key);
 
@@ -64,7 +60,7 @@ final class OtlpTags {
 
         @Override
         public void removeError() {
-            tags.remove(ERROR);
+            tags.remove(TagNames.ERROR);
         }
     }
 
@@ -85,12 +81,12 @@ final class OtlpTags {
     void addOfFields(OtlpScope scope, OtlpSpan span, long untimedEvents, Target tags) {
         status(span, tags);
         scope(scope, tags);
-        count(DROPPED_ATTRIBUTES, span.droppedAttributes, tags);
-        count("otel.dropped_events_count", span.droppedEvents + untimedEvents, tags);
+        count(TagNames.DROPPED_ATTRIBUTES, span.droppedAttributes, tags);
+        count(TagNames.DROPPED_EVENTS, span.droppedEvents + untimedEvents, tags);
         long leftOut = Math.max(0, span.links.size() - MAX_LINKS);
-        count("otel.dropped_links_count", span.droppedLinks + leftOut, tags);
+        count(TagNames.DROPPED_LINKS, span.droppedLinks + leftOut, tags);
         links(span.links, tags);
-        text("w3c.tracestate", span.traceState, tags);
+        text(TagNames.TRACE_STATE, span.traceState, tags);
     }
 
     private static void putAll(Map<String, OtlpValue> attributes, Map<String, String> tags) {
@@ -102,31 +98,31 @@ final class OtlpTags {
      * is replaced or removed. Other texts are reasons and stay.
      */
     private static void status(OtlpSpan span, Target tags) {
-        String own = tags.get(ERROR);
+        String own = tags.get(TagNames.ERROR);
         boolean isFlag = "true".equals(own) || "false".equals(own);
         if (span.statusCode != OtlpSpan.STATUS_ERROR) {
             if (isFlag) {
                 tags.removeError();
             }
             if (span.statusCode == OtlpSpan.STATUS_OK) {
-                tags.put("otel.status_code", "OK");
+                tags.put(TagNames.STATUS_CODE, "OK");
             }
             return;
         }
-        tags.put("otel.status_code", "ERROR");
+        tags.put(TagNames.STATUS_CODE, "ERROR");
         if (own != null && !isFlag) {
-            text("otel.status_description", span.statusMessage, tags);
+            text(TagNames.STATUS_DESCRIPTION, span.statusMessage, tags);
         } else if (span.statusMessage.isEmpty()) {
-            String type = tags.get(ERROR_TYPE);
-            tags.put(ERROR, type == null ? "" : type);
+            String type = tags.get(TagNames.ERROR_TYPE);
+            tags.put(TagNames.ERROR, type == null ? "" : type);
         } else {
-            tags.put(ERROR, span.statusMessage);
+            tags.put(TagNames.ERROR, span.statusMessage);
         }
     }
 
     private void scope(OtlpScope scope, Target tags) {
-        text("otel.scope.name", scope.name, tags);
-        text("otel.scope.version", scope.version, tags);
+        text(TagNames.SCOPE_NAME, scope.name, tags);
+        text(TagNames.SCOPE_VERSION, scope.version, tags);
         if (mapping.libraryTags()) {
             text("otel.library.name", scope.name, tags);
             text("otel.library.version", scope.version, tags);
@@ -142,7 +138,7 @@ final class OtlpTags {
             text.append(link.traceState).append('|');
             OtlpJsonText.appendObject(text, link.attributes);
             text.append('|').append(link.droppedAttributes);
-            tags.put("otlp.link." + i, text.toString());
+            tags.put(TagNames.LINK + i, text.toString());
         }
     }
 

@@ -1,8 +1,8 @@
 package zipkin.ee.codec.otlp;
 
-/** Names of the tags that {@link OtlpTags} makes of a span's fields, for their way back. */
+/** Names of the tags that are made of a span's fields, and are read when spans are sent on. */
 final class TagNames {
-    static final String DROPPED_ATTRIBUTES = OtlpTags.DROPPED_ATTRIBUTES;
+    static final String DROPPED_ATTRIBUTES = "otel.dropped_attributes_count";
     static final String DROPPED_EVENTS = "otel.dropped_events_count";
     static final String DROPPED_LINKS = "otel.dropped_links_count";
     static final String ERROR = "error";
