@@ -1,5 +1,7 @@
 package zipkin.ee.codec;
 
+import java.util.Arrays;
+
 /**
  * Detects the encoding of a message. A bracket, behind white space and byte order marks, is JSON,
  * and the members of spans decide the version. A first byte up to 16 (signed) is binary: 10
@@ -8,6 +10,7 @@ package zipkin.ee.codec;
  */
 public final class EncodingDetector {
     private static final byte JSON_LIST = '[';
+    private static final byte JSON_OBJECT = '{';
     private static final byte PROTO3_SPAN = 10;
     private static final byte THRIFT_STRING = 11;
     private static final byte THRIFT_STRUCT = 12;
@@ -80,6 +83,39 @@ public final class EncodingDetector {
             return false;
         }
         return body[0] != PROTO3_SPAN || beginsElements(body, start + 1) || !BinaryShape.isProto3List(body);
+    }
+
+    /**
+     * Whether this is an object in JSON. A line feed and a brace may also begin a message in
+     * protobuf whose first field has 123 bytes, but no nested field begins like the members of an
+     * object: their names hold no control characters.
+     */
+    public static boolean isJsonObject(byte[] body) {
+        int start = JsonText.begin(body);
+        return start < body.length
+                && body[start] == JSON_OBJECT
+                && (body[0] != PROTO3_SPAN || beginsMembers(body, start + 1));
+    }
+
+    /** Whether this is an object in JSON whose first member has one of these names. */
+    public static boolean isJsonObjectOf(byte[] body, String... firstMember) {
+        if (!isJsonObject(body)) {
+            return false;
+        }
+        int quote = JsonText.skipSpace(body, JsonText.begin(body) + 1);
+        if (quote == body.length || body[quote] != '"') {
+            return false;
+        }
+        int end = JsonText.endOfString(body, quote + 1);
+        return Arrays.stream(firstMember).anyMatch(name -> JsonText.isKey(body, quote + 1, end, name));
+    }
+
+    private static boolean beginsMembers(byte[] body, int from) {
+        int at = JsonText.skipSpace(body, from);
+        if (at == body.length || body[at] != '"') {
+            return at == body.length || body[at] == '}';
+        }
+        return at + 1 == body.length || body[at + 1] < 0 || body[at + 1] >= ' ';
     }
 
     private static boolean beginsElements(byte[] body, int from) {

@@ -93,8 +93,22 @@ public class Collector {
                 account.close();
             }
         }
+        Delivery.Format format = delivery.format();
+        if (!waits) {
+            settle(format, outcome.toCompletableFuture().join());
+            return outcome;
+        }
         // Keeps the account, but not the message, until the storage is done.
-        return waits ? outcome.whenComplete((result, error) -> account.close()) : outcome;
+        return outcome.whenComplete((result, error) -> {
+            account.close();
+            settle(format, result);
+        });
+    }
+
+    private static void settle(Delivery.Format format, @Nullable Outcome outcome) {
+        if (outcome instanceof Outcome.Stored) {
+            format.stored();
+        }
     }
 
     private CompletionStage<Outcome> take(Delivery delivery) {
@@ -102,7 +116,7 @@ public class Collector {
         if (message.length == 0) {
             return STORED;
         }
-        String refusal = delivery.isDetected() ? refusal(message.length) : null;
+        String refusal = delivery.isBounded() ? refusal(message.length) : null;
         if (refusal != null) {
             delivery.counters().messageDropped();
             return CompletableFuture.completedFuture(new Outcome.Malformed(refusal, true));

@@ -45,6 +45,31 @@ public record Delivery(
          * @param room called with heap bytes before they are used; throws when there is no room
          */
         CompletionStage<Outcome> read(byte[] message, SpanReader reader, LongConsumer room, Use use);
+
+        /** Called when the message is stored, or in a journal. */
+        default void stored() {}
+    }
+
+    /**
+     * A format that is not Zipkin's.
+     *
+     * @param bounded whether COLLECTOR_MESSAGE_MAX_BYTES bounds the message
+     */
+    private record Decoded(SpanDecoder decoder, boolean bounded) implements Format {
+        @Override
+        public CompletionStage<Outcome> read(byte[] message, SpanReader reader, LongConsumer room, Use use) {
+            GrowingTotal total = new GrowingTotal(room);
+            return reader.read(
+                    message,
+                    columns -> decoder.decode(message, columns, total),
+                    room,
+                    spans -> use.apply(spans, null));
+        }
+
+        @Override
+        public void stored() {
+            decoder.stored();
+        }
     }
 
     /** Takes the spans that were read. */
@@ -84,17 +109,12 @@ public record Delivery(
 
     /** A message in another format than Zipkin's. A journal gets its spans as proto3. */
     public static Delivery decoded(byte[] message, SpanDecoder decoder, TransportCounters counters) {
-        return new Delivery(
-                message,
-                (bytes, reader, room, use) -> {
-                    GrowingTotal total = new GrowingTotal(room);
-                    return reader.read(
-                            bytes,
-                            columns -> decoder.decode(bytes, columns, total),
-                            room,
-                            spans -> use.apply(spans, null));
-                },
-                counters);
+        return new Delivery(message, new Decoded(decoder, false), counters);
+    }
+
+    /** A broker's message in another format, which COLLECTOR_MESSAGE_MAX_BYTES bounds. */
+    public static Delivery ofBroker(byte[] message, SpanDecoder decoder, TransportCounters counters) {
+        return new Delivery(message, new Decoded(decoder, true), counters);
     }
 
     /** Reads a list in one of Zipkin's encodings, which {@code find} finds in the message. */
@@ -111,8 +131,9 @@ public record Delivery(
                 : new SpanList(message, EncodingDetector.ofListMessage(message));
     }
 
-    boolean isDetected() {
-        return format == DETECTED;
+    /** Whether COLLECTOR_MESSAGE_MAX_BYTES bounds the message. */
+    boolean isBounded() {
+        return format == DETECTED || (format instanceof Decoded decoded && decoded.bounded());
     }
 
     /** This delivery with a debug flag and with the account that its message already has. */

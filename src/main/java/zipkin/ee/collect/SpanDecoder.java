@@ -22,4 +22,10 @@ public interface SpanDecoder {
      */
     @Nullable
     List<Span> decode(byte[] message, SpanColumns columns, LongConsumer room);
+
+    /**
+     * Called when the spans are stored, or in a journal: at most once, after {@link #decode} unless
+     * the message was empty.
+     */
+    default void stored() {}
 }

@@ -7,8 +7,9 @@ import java.util.function.LongSupplier;
 import zipkin.ee.text.LogText;
 
 /**
- * Logs messages that cannot be read, with the reason and where they went: one line each of at most
- * 300 characters, at most ten a minute. The next line says how many were skipped. Thread safe.
+ * Logs messages that cannot be read, or some of whose spans cannot, with the reason: one line each
+ * of at most 300 characters, at most ten a minute. The next line says how many were skipped. Thread
+ * safe.
  */
 public final class DeadLetterLog {
     private static final long WINDOW_NANOS = TimeUnit.MINUTES.toNanos(1);
@@ -39,6 +40,17 @@ public final class DeadLetterLog {
      * @param reason why it cannot be read
      */
     public void add(String target, String reason) {
+        log("a message that can't be read " + LogText.line(target, MAX_TARGET_CHARS), reason);
+    }
+
+    /**
+     * @param reason which spans of a message were left out, and why; its others are stored
+     */
+    public void addPartial(String reason) {
+        log("a message is stored in part", reason);
+    }
+
+    private void log(String event, String reason) {
         long before;
         synchronized (this) {
             long now = nanoTime.getAsLong();
@@ -54,8 +66,7 @@ public final class DeadLetterLog {
             before = between;
             between = 0;
         }
-        String text = transport + ": a message that can't be read " + LogText.line(target, MAX_TARGET_CHARS)
-                + (before == 0 ? "" : ", like " + before + " before it") + ": " + reason;
+        String text = transport + ": " + event + (before == 0 ? "" : ", like " + before + " before it") + ": " + reason;
         logger.log(Level.WARNING, LogText.line(text, MAX_CHARS));
     }
 }

@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import zipkin.ee.hostile.SpanMutator;
 import zipkin2.SpanBytesDecoderDetector;
 import zipkin2.codec.BytesDecoder;
@@ -117,6 +119,67 @@ class EncodingDetectorTest {
         EncodingDetector.requireFamily(V1, Encoding.THRIFT);
         EncodingDetector.requireFamily(V2, Encoding.PROTO3);
         EncodingDetector.requireFamily(new byte[] {10, 1}, Encoding.JSON_V2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"resourceSpans\":[]}",
+                " \t\r\n{ \"resourceSpans\":[]}",
+                "\ufeff{\"resourceSpans\":[]}",
+                "\n{",
+                "\n{}",
+                "\n{\n",
+                "\n{\n\n  \"resourceSpans\":[]}",
+                "\n{\"é\":1}",
+                "{no member"
+            })
+    void isJsonObject_objects_beginWithABrace(String text) {
+        assertThat(EncodingDetector.isJsonObject(text.getBytes(UTF_8))).isTrue();
+    }
+
+    @Test
+    void isJsonObject_lists_text_andNothing_areNone() {
+        for (String text : List.of("", " ", "[{}]", "\n[{}]", "hello", "\"{\"")) {
+            assertThat(EncodingDetector.isJsonObject(text.getBytes(UTF_8)))
+                    .as(text)
+                    .isFalse();
+        }
+    }
+
+    /** Their first bytes are a line feed and a brace: a field of 123 bytes. */
+    @Test
+    void isJsonObject_protobufOfEveryLengthWithin_isNone() {
+        for (int resource = 0; resource <= 121; resource++) {
+            byte[] body = new byte[125];
+            body[0] = 10; // resource_spans
+            body[1] = 123;
+            body[2] = 10; // resource
+            body[3] = (byte) resource;
+            body[4] = (byte) (resource == 0 ? 0x12 : 10); // scope_spans, or attributes
+            body[5] = (byte) Math.max(0, resource - 2);
+            body[6] = 10; // key
+            body[7] = 1;
+            body[8] = 'k';
+            assertThat(EncodingDetector.isJsonObject(body))
+                    .as("resource of " + resource)
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void isJsonObjectOf_looksAtTheFirstMemberOnly() {
+        for (String text : List.of("{\"a\":1}", "\n { \"a\" :1}", "{\"\\u0061\":1}", "{\"b\":1}")) {
+            assertThat(EncodingDetector.isJsonObjectOf(text.getBytes(UTF_8), "a", "b"))
+                    .as(text)
+                    .isTrue();
+        }
+        for (String text : List.of("{\"c\":1,\"a\":1}", "{\"aa\":1}", "{", "{}", "[{\"a\":1}]", "")) {
+            assertThat(EncodingDetector.isJsonObjectOf(text.getBytes(UTF_8), "a", "b"))
+                    .as(text)
+                    .isFalse();
+        }
     }
 
     private static String detected(byte[] body) {

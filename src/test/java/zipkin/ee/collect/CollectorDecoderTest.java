@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import zipkin.ee.budget.Account;
@@ -16,6 +17,7 @@ import zipkin.ee.codec.MalformedSpansException;
 import zipkin.ee.codec.SpanSize;
 import zipkin.ee.config.BudgetSettings;
 import zipkin.ee.config.CollectorSettings;
+import zipkin.ee.codec.SpanColumns;
 import zipkin2.Span;
 import zipkin2.codec.SpanBytesDecoder;
 import zipkin2.storage.InMemoryStorage;
@@ -27,6 +29,7 @@ class CollectorDecoderTest {
             Span.newBuilder().traceId("7fffffffffffffff").id("1").build();
     private static final byte[] MESSAGE = {1, 2, 3};
     private static final long ENOUGH = 1_000_000;
+    private static final int MAX_MESSAGE_BYTES = 10_000;
 
     private final InMemoryStorage memory = InMemoryStorage.newBuilder().build();
     private final TransportCounters counters = new TransportCounters("test", false);
@@ -88,6 +91,58 @@ class CollectorDecoderTest {
     }
 
     @Test
+    void decoder_learnsThatItsMessageIsStored_once() {
+        CountingDecoder decoder = new CountingDecoder();
+
+        accept(1, ENOUGH, decoder, null);
+        assertThat(decoder.stored).isEqualTo(1);
+
+        accept(1, ENOUGH, decoder, new ListJournal(new ArrayList<>()));
+        assertThat(decoder.stored).isEqualTo(2);
+    }
+
+    @Test
+    void decoder_ofAStorageThatIsDown_learnsNothing_thenItIsStored() {
+        CountingDecoder decoder = new CountingDecoder();
+        CompletableFuture<Outcome> writing = new CompletableFuture<>();
+        CompletableFuture<Outcome> accepted = collector(1, ENOUGH)
+                .accept(Delivery.decoded(MESSAGE, decoder, counters).into(new SlowJournal(writing)))
+                .toCompletableFuture();
+        assertThat(decoder.stored).isZero();
+        writing.complete(new Outcome.TryLater("the disk is full"));
+        assertThat(accepted.join()).isInstanceOf(Outcome.TryLater.class);
+        assertThat(decoder.stored).isZero();
+
+        CompletableFuture<Outcome> again = new CompletableFuture<>();
+        CompletionStage<Outcome> second = collector(1, ENOUGH)
+                .accept(Delivery.decoded(MESSAGE, decoder, counters).into(new SlowJournal(again)));
+        again.complete(Outcome.Stored.INSTANCE);
+        assertThat(second.toCompletableFuture().join()).isEqualTo(Outcome.Stored.INSTANCE);
+        assertThat(decoder.stored).isEqualTo(1);
+    }
+
+    @Test
+    void brokersMessage_isBounded_andOthersAreNot() {
+        byte[] large = new byte[MAX_MESSAGE_BYTES + 1];
+        CountingDecoder decoder = new CountingDecoder();
+
+        assertThat(collector(1, ENOUGH)
+                        .accept(Delivery.ofBroker(large, decoder, counters))
+                        .toCompletableFuture()
+                        .join())
+                .isEqualTo(new Outcome.Malformed(
+                        "The message has 10001 bytes, more than COLLECTOR_MESSAGE_MAX_BYTES=10000", true));
+        assertThat(decoder.stored).isZero();
+        assertThat(counters.messagesDropped()).isEqualTo(1);
+
+        assertThat(collector(1, ENOUGH)
+                        .accept(Delivery.decoded(large, decoder, counters))
+                        .toCompletableFuture()
+                        .join())
+                .isEqualTo(new Outcome.Stored());
+    }
+
+    @Test
     void room_isTakenByTheGrowthOfTotals() {
         List<Long> held = new ArrayList<>();
         SpanDecoder decoder = (bytes, columns, room) -> {
@@ -145,8 +200,44 @@ class CollectorDecoderTest {
         return new Collector(
                 memory,
                 new CollectorSettings(rate, 0, 10, 2, Duration.ofSeconds(5), Duration.ofSeconds(1)),
-                new BudgetSettings(budget, budget, 10_000, 10_000),
+                new BudgetSettings(budget, budget, 10_000, MAX_MESSAGE_BYTES),
                 budgets);
+    }
+
+    private static final class CountingDecoder implements SpanDecoder {
+        private int stored;
+
+        @Override
+        public List<Span> decode(byte[] message, SpanColumns columns, LongConsumer room) {
+            return List.of(LOW);
+        }
+
+        @Override
+        public void stored() {
+            stored++;
+        }
+    }
+
+    private record SlowJournal(CompletionStage<Outcome> writing) implements Journal {
+        @Override
+        public void open() {
+            // nothing to open
+        }
+
+        @Override
+        public CompletionStage<Outcome> keep(byte[] message, Encoding encoding, boolean debug, Account account) {
+            return writing;
+        }
+
+        @Override
+        public String place() {
+            return "slow";
+        }
+
+        @Override
+        public @Nullable String problem() {
+            return null;
+        }
     }
 
     private record ListJournal(List<byte[]> kept) implements Journal {

@@ -28,6 +28,16 @@ class DeadLetterLogTest {
     }
 
     @Test
+    void messageThatIsStoredInPart_isALineOfTheSameMinute() {
+        for (int i = 0; i < 12; i++) {
+            log.addPartial("1 of 3 spans refused");
+        }
+        assertThat(lines.lines())
+                .hasSize(10)
+                .containsOnly("WARNING jms: a message is stored in part: 1 of 3 spans refused");
+    }
+
+    @Test
     void line_isBounded_andWhatTheMessageSaysBeginsNoneOfItsOwn() {
         log.add("is in the topic " + "t".repeat(500), "bad\r\nERROR forged\u202e\u0000" + "x".repeat(5000));
 

@@ -223,6 +223,7 @@ class PackagesTest {
             "zipkin.ee.concurrent",
             "zipkin.ee.config",
             "zipkin.ee.json",
+            "zipkin.ee.transport.otlp",
             "zipkin.ee.transport.polled",
             "software.amazon.awssdk..");
 
@@ -234,6 +235,7 @@ class PackagesTest {
             "zipkin.ee.collect",
             "zipkin.ee.concurrent",
             "zipkin.ee.config",
+            "zipkin.ee.transport.otlp",
             "zipkin.ee.transport.polled",
             "software.amazon.awssdk..");
 
@@ -279,6 +281,7 @@ class PackagesTest {
             "zipkin.ee.codec",
             "zipkin.ee.codec.otlp",
             "zipkin.ee.config",
+            "zipkin.ee.fault",
             "zipkin.ee.http",
             "zipkin.ee.http.body",
             "zipkin.ee.http.grpc",
@@ -296,6 +299,7 @@ class PackagesTest {
             "zipkin.ee.collect",
             "zipkin.ee.concurrent",
             "zipkin.ee.config",
+            "zipkin.ee.transport.otlp",
             "jakarta.ejb..",
             "jakarta.transaction..",
             "jakarta.jms..",

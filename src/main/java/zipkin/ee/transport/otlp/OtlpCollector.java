@@ -42,12 +42,17 @@ final class OtlpCollector {
         this.collector = collector;
         this.discarded = discarded;
         this.logs = otlp.logs();
-        this.reader = new OtlpReader(new OtlpMapping(
+        this.reader = reader(otlp);
+    }
+
+    /** A reader with the mapping that the settings ask for. */
+    static OtlpReader reader(OtlpSettings otlp) {
+        return new OtlpReader(new OtlpMapping(
                 otlp.resourcePrefix(),
                 otlp.resourceAttributes(),
                 otlp.ipAsService(),
                 otlp.libraryTags(),
-                logs == OtlpSettings.Logs.CORRELATED));
+                otlp.logs() == OtlpSettings.Logs.CORRELATED));
     }
 
     /** Whether messages of a signal are discarded as a whole, and need not be read. */

@@ -10,7 +10,7 @@ import zipkin.ee.collect.SpanDecoder;
 import zipkin2.Span;
 
 /** Reads one message of traces, and remembers what it refused in it. */
-final class TracesDecoder implements SpanDecoder {
+class TracesDecoder implements SpanDecoder {
     private final OtlpReader reader;
     private final OtlpFormat format;
     private ExportResponse response = ExportResponse.FULL_SUCCESS;

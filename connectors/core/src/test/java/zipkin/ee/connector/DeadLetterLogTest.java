@@ -33,6 +33,14 @@ class DeadLetterLogTest {
     }
 
     @Test
+    void messageThatIsStoredInPart_isALineOfTheSameMinute() {
+        for (int i = 0; i < 12; i++) {
+            log.addPartial("1 of 3 spans refused");
+        }
+        assertThat(lines).hasSize(10).containsOnly("kafka: a message is stored in part: 1 of 3 spans refused");
+    }
+
+    @Test
     void line_isBounded_andWhatTheMessageSaysBeginsNoneOfItsOwn() {
         log.add("is dropped", "bad\r\nERROR forged\u202e" + "x".repeat(5000));
 
