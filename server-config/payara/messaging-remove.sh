@@ -5,7 +5,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/asadmin.sh"
 undeploy zipkin
 undeploy zipkin-kafka
 undeploy zipkin-rabbitmq
-for name in jms/queue/zipkin jms/queue/zipkin-dlq jms/queue/zipkin-journal; do
+for name in jms/queue/zipkin jms/queue/zipkin-dlq jms/queue/zipkin-otlp jms/queue/zipkin-journal; do
   if has list-admin-objects "$name"; then
     asadmin delete-admin-object "$name" >/dev/null
   fi

@@ -18,6 +18,10 @@ done
 if ! has list-connector-resources JmsXA; then
   asadmin add-resources "$here/messaging/queues.xml" >/dev/null
 fi
+# For OTLP. Its bean takes nothing unless ZIPKIN_JMS_OTLP_QUEUE=jms/queue/zipkin-otlp is in the environment of the server.
+if ! has list-admin-objects jms/queue/zipkin-otlp; then
+  asadmin create-admin-object --restype jakarta.jms.Queue --raname jmsra --property Name=zipkin_otlp jms/queue/zipkin-otlp >/dev/null
+fi
 
 "$here/messaging-war.sh" "$files/zipkin.war" "$folder"
 asadmin deploy --name zipkin --contextroot / "$folder"

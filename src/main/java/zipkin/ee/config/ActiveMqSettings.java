@@ -9,10 +9,12 @@ import java.util.regex.Pattern;
  * @param enabled whether messages are taken from the start
  * @param url of the broker; empty for none
  * @param queue its name in the broker
+ * @param otlpQueue a further queue, which holds OTLP; empty for none
  * @param concurrency messages processed at the same time
  * @param installed whether the script was run, which sets the adapter's name
  */
-public record ActiveMqSettings(boolean enabled, String url, String queue, int concurrency, boolean installed) {
+public record ActiveMqSettings(
+        boolean enabled, String url, String queue, String otlpQueue, int concurrency, boolean installed) {
     private static final Pattern CREDENTIALS = Pattern.compile("//[^/@?,()]*@");
     private static final Pattern OPTIONS = Pattern.compile("\\?[^,()]*");
 
@@ -33,6 +35,14 @@ public record ActiveMqSettings(boolean enabled, String url, String queue, int co
     private static final Setting<String> QUEUE = Setting.text(
                     "ACTIVEMQ_QUEUE", "zipkin", "Queue of ActiveMQ that holds spans.")
             .readByServer();
+    private static final Setting<String> OTLP_QUEUE = Setting.text(
+                    "ACTIVEMQ_OTLP_QUEUE",
+                    "",
+                    "[^\\s:,'\"]+",
+                    "a name without blanks, colons, commas and quotes",
+                    "Queue of ActiveMQ that holds OTLP in protobuf or JSON. Read in addition to ACTIVEMQ_QUEUE. "
+                            + "Unset: none.")
+            .readByServer();
     private static final Setting<Integer> CONCURRENCY = Setting.integer(
                     "ACTIVEMQ_CONCURRENCY", 1, 1, 1000, "Messages of that queue that are processed at the same time.")
             .readByServer();
@@ -48,16 +58,20 @@ public record ActiveMqSettings(boolean enabled, String url, String queue, int co
         boolean enabled = reader.get(ENABLED);
         String url = reader.find(URL);
         String queue = reader.get(QUEUE);
+        String otlpQueue = reader.get(OTLP_QUEUE);
+        if (otlpQueue.equals(queue)) {
+            reader.refuseShared(OTLP_QUEUE, otlpQueue, QUEUE);
+        }
         int concurrency = reader.get(CONCURRENCY);
         reader.check(USERNAME, PASSWORD);
         boolean installed = !reader.get(ADAPTER).isEmpty();
         String standard = installed ? LOCAL_BROKER : "";
-        return new ActiveMqSettings(enabled, url == null ? standard : url, queue, concurrency, installed);
+        return new ActiveMqSettings(enabled, url == null ? standard : url, queue, otlpQueue, concurrency, installed);
     }
 
     /** Where spans come from, for the start-up screen; without what may be a secret in the URL. */
     public String place() {
-        return "queue " + queue + " of " + broker() + ", "
+        return "queue " + queue + (otlpQueue.isEmpty() ? "" : " and OTLP in " + otlpQueue) + " of " + broker() + ", "
                 + (concurrency == 1 ? "1 message" : concurrency + " messages") + " at a time";
     }
 

@@ -7,6 +7,7 @@ package zipkin.ee.config;
  *
  * @param enabled whether messages are taken from the start
  * @param queue where the application server has the queue in its directory
+ * @param otlpQueue the same for a further queue, which holds OTLP; empty for none
  * @param adapter name of the resource adapter, or of the pooled connection factory that is one
  * @param connectionFactory where the application server has the adapter's connection factory in its
  *     directory
@@ -15,8 +16,15 @@ package zipkin.ee.config;
  *     server's own broker
  */
 public record JmsSettings(
-        boolean enabled, String queue, String adapter, String connectionFactory, int concurrency, String remoteBroker) {
+        boolean enabled,
+        String queue,
+        String otlpQueue,
+        String adapter,
+        String connectionFactory,
+        int concurrency,
+        String remoteBroker) {
     private static final String OWN_ADAPTER = "activemq-ra";
+    private static final String WILDFLYS = "java:/";
 
     private static final Setting<Boolean> ENABLED = Setting.serverFlag(
             "COLLECTOR_JMS_ENABLED",
@@ -27,6 +35,14 @@ public record JmsSettings(
                     "ZIPKIN_JMS_QUEUE",
                     "java:/jms/queue/zipkin",
                     "JNDI name of the JMS queue that holds spans. Set by artemis-remote.cli for a remote broker.")
+            .readByServer();
+    private static final Setting<String> OTLP_QUEUE = Setting.text(
+                    "ZIPKIN_JMS_OTLP_QUEUE",
+                    "",
+                    "[^\\s'\"]+",
+                    "a name without blanks and quotes",
+                    "JNDI name of a JMS queue that holds OTLP in protobuf or JSON, such as "
+                            + "java:/jms/queue/zipkin-otlp. Read in addition to ZIPKIN_JMS_QUEUE. Unset: none.")
             .readByServer();
     private static final Setting<String> ADAPTER = Setting.text(
                     "ZIPKIN_JMS_ADAPTER",
@@ -57,15 +73,27 @@ public record JmsSettings(
             Setting.text("ARTEMIS_PASSWORD", "", "Password of that user. Unset: the word none is sent.");
 
     static JmsSettings from(SettingsReader reader) {
+        boolean enabled = reader.get(ENABLED);
+        String queue = reader.get(QUEUE);
+        String otlpQueue = reader.get(OTLP_QUEUE);
+        if (withoutScheme(otlpQueue).equals(withoutScheme(queue))) {
+            reader.refuseShared(OTLP_QUEUE, otlpQueue, QUEUE);
+        }
         JmsSettings settings = new JmsSettings(
-                reader.get(ENABLED),
-                reader.get(QUEUE),
+                enabled,
+                queue,
+                otlpQueue,
                 reader.get(ADAPTER),
                 reader.get(CONNECTION_FACTORY),
                 reader.get(CONCURRENCY),
                 reader.get(HOST) + ":" + reader.get(PORT));
         reader.check(USERNAME, PASSWORD);
         return settings;
+    }
+
+    /** The same for a name as WildFly has it and as Payara does. */
+    private static String withoutScheme(String name) {
+        return name.startsWith(WILDFLYS) ? name.substring(WILDFLYS.length()) : name;
     }
 
     /** Whether the queue is not the application server's own. */
@@ -76,7 +104,8 @@ public record JmsSettings(
     /** Where spans come from, for the start-up screen. */
     public String place() {
         String taken = concurrency == 1 ? "1 message" : concurrency + " messages";
-        return queue + (remote() ? " by " + adapter + " (" + remoteBroker + ")" : "") + ", " + taken + " at a time";
+        return queue + (otlpQueue.isEmpty() ? "" : " and OTLP in " + otlpQueue)
+                + (remote() ? " by " + adapter + " (" + remoteBroker + ")" : "") + ", " + taken + " at a time";
     }
 
     @Override

@@ -1,5 +1,7 @@
 package zipkin.ee.config;
 
+import java.util.List;
+
 /**
  * Spans from Kafka. The adapter gets the same texts by expressions in WEB-INF/jboss-ejb3.xml; here
  * they are checked and shown.
@@ -7,11 +9,18 @@ package zipkin.ee.config;
  * @param enabled whether messages are taken from the start
  * @param bootstrapServers empty for none: the adapter is dormant
  * @param topic one or several, comma separated
+ * @param otlpTopics further ones, which hold OTLP
  * @param streams consumers
  * @param deadLetters whether malformed messages are sent to {@code <topic>.dlt}
  */
 public record KafkaSettings(
-        boolean enabled, String bootstrapServers, String topic, String groupId, int streams, boolean deadLetters) {
+        boolean enabled,
+        String bootstrapServers,
+        String topic,
+        List<String> otlpTopics,
+        String groupId,
+        int streams,
+        boolean deadLetters) {
     private static final Setting<Boolean> ENABLED = Setting.flag(
             "COLLECTOR_KAFKA_ENABLED",
             true,
@@ -25,6 +34,10 @@ public record KafkaSettings(
             ".*[^,\\s].*",
             "at least one topic",
             "Topic that holds spans, or several, comma separated.");
+    private static final Setting<List<String>> OTLP_TOPIC = Setting.list(
+            "KAFKA_OTLP_TOPIC",
+            "",
+            "Topic that holds OTLP in protobuf or JSON, or several, comma separated. Read in addition to KAFKA_TOPIC.");
     private static final Setting<String> GROUP_ID =
             Setting.text("KAFKA_GROUP_ID", "zipkin", "Consumer group. Servers of the same group share the partitions.");
     private static final Setting<Integer> STREAMS =
@@ -36,10 +49,18 @@ public record KafkaSettings(
                     + "only logged and counted.");
 
     static KafkaSettings from(SettingsReader reader) {
+        boolean enabled = reader.get(ENABLED);
+        String bootstrapServers = reader.get(BOOTSTRAP_SERVERS);
+        String topic = reader.get(TOPIC);
+        List<String> otlpTopics = reader.get(OTLP_TOPIC);
+        otlpTopics.stream()
+                .filter(SettingText.list(topic)::contains)
+                .forEach(shared -> reader.refuseShared(OTLP_TOPIC, shared, TOPIC));
         return new KafkaSettings(
-                reader.get(ENABLED),
-                reader.get(BOOTSTRAP_SERVERS),
-                reader.get(TOPIC),
+                enabled,
+                bootstrapServers,
+                topic,
+                otlpTopics,
                 reader.get(GROUP_ID),
                 reader.get(STREAMS),
                 reader.get(DEAD_LETTERS));
@@ -47,7 +68,8 @@ public record KafkaSettings(
 
     /** Where spans come from, for the start-up screen. */
     public String place() {
-        return "topic " + topic + " of " + bootstrapServers + ", group " + groupId + ", "
+        return "topic " + topic + (otlpTopics.isEmpty() ? "" : " and OTLP in " + String.join(",", otlpTopics)) + " of "
+                + bootstrapServers + ", group " + groupId + ", "
                 + (streams == 1 ? "1 consumer" : streams + " consumers");
     }
 

@@ -1,5 +1,6 @@
 package zipkin.ee.config;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -7,6 +8,7 @@ import java.util.List;
  *
  * @param enabled whether the stream is read when there is one
  * @param stream its name; empty for none
+ * @param otlpStream the name of a further stream, which holds OTLP; empty for none
  * @param application name of the DynamoDB table that holds leases and checkpoints; servers with the
  *     same name share the stream
  * @param fromOldest whether the first reading of a shard starts at its oldest record rather than at
@@ -18,11 +20,23 @@ import java.util.List;
 public record KinesisSettings(
         boolean enabled,
         String stream,
+        String otlpStream,
         String application,
         boolean fromOldest,
         int concurrency,
         int maxRecords,
         AwsAccessSettings access) {
+    /**
+     * A stream.
+     *
+     * @param table of its leases, which it shares with no other stream: their keys are names of
+     *     shards
+     * @param otlp whether it holds OTLP
+     */
+    public record Stream(String name, String table, boolean otlp) {}
+
+    private static final String OTLP_TABLE = "-otlp";
+    private static final int MAX_TABLE = 255;
     private static final String LATEST = "LATEST";
     private static final String TRIM_HORIZON = "TRIM_HORIZON";
 
@@ -35,6 +49,12 @@ public record KinesisSettings(
             "",
             "{1,128}",
             "Name of the Kinesis stream that holds spans. Unset: no spans from Kinesis.");
+    private static final Setting<String> OTLP_STREAM = name(
+            "KINESIS_OTLP_STREAM_NAME",
+            "",
+            "{1,128}",
+            "Name of a Kinesis stream that holds OTLP in protobuf or JSON. Its leases are in the table "
+                    + "<KINESIS_APP_NAME>-otlp. Unset: none.");
     private static final Setting<String> APPLICATION = name(
             "KINESIS_APP_NAME",
             "zipkin",
@@ -67,14 +87,41 @@ public record KinesisSettings(
     }
 
     static KinesisSettings from(SettingsReader reader) {
+        boolean enabled = reader.get(ENABLED);
+        String stream = reader.get(STREAM);
+        String otlpStream = reader.get(OTLP_STREAM);
+        String application = reader.get(APPLICATION);
+        if (!otlpStream.isEmpty() && otlpStream.equals(stream)) {
+            reader.refuseShared(OTLP_STREAM, otlpStream, STREAM);
+        }
+        if (!otlpStream.isEmpty() && application.length() + OTLP_TABLE.length() > MAX_TABLE) {
+            reader.refuse(
+                    APPLICATION,
+                    application,
+                    "at most " + (MAX_TABLE - OTLP_TABLE.length()) + " characters, since " + OTLP_STREAM.name()
+                            + " is set");
+        }
         return new KinesisSettings(
-                reader.get(ENABLED),
-                reader.get(STREAM),
-                reader.get(APPLICATION),
+                enabled,
+                stream,
+                otlpStream,
+                application,
                 reader.get(POSITION).equals(TRIM_HORIZON),
                 reader.get(CONCURRENCY),
                 reader.get(MAX_RECORDS),
                 ACCESS.from(reader, null));
+    }
+
+    /** The streams that are read. */
+    public List<Stream> streams() {
+        List<Stream> streams = new ArrayList<>();
+        if (!stream.isEmpty()) {
+            streams.add(new Stream(stream, application, false));
+        }
+        if (!otlpStream.isEmpty()) {
+            streams.add(new Stream(otlpStream, application + OTLP_TABLE, true));
+        }
+        return streams;
     }
 
     @Override

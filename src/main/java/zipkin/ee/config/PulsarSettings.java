@@ -6,10 +6,19 @@ package zipkin.ee.config;
  *
  * @param enabled whether messages are taken from the start
  * @param serviceUrl of the brokers; empty for none: the adapter is dormant
+ * @param otlpTopic a further topic, which holds OTLP; empty for none
  * @param installed whether this server has the adapter
  */
 public record PulsarSettings(
-        boolean enabled, String serviceUrl, String topic, String subscription, int concurrency, boolean installed) {
+        boolean enabled,
+        String serviceUrl,
+        String topic,
+        String otlpTopic,
+        String subscription,
+        int concurrency,
+        boolean installed) {
+    private static final String DEFAULT_NAMESPACE = "public/default/";
+
     private static final Setting<Boolean> ENABLED = Setting.flag(
             "COLLECTOR_PULSAR_ENABLED",
             true,
@@ -22,6 +31,10 @@ public record PulsarSettings(
             "Pulsar's brokers, such as pulsar://host:6650. Unset: no spans from Pulsar.",
             BrokerAddresses::pulsar);
     private static final Setting<String> TOPIC = Setting.text("PULSAR_TOPIC", "zipkin", "Topic that holds spans.");
+    private static final Setting<String> OTLP_TOPIC = Setting.text(
+            "PULSAR_OTLP_TOPIC",
+            "",
+            "Topic that holds OTLP in protobuf or JSON. Read in addition to PULSAR_TOPIC. Unset: none.");
     private static final Setting<String> SUBSCRIPTION = Setting.text(
             "PULSAR_SUBSCRIPTION_NAME",
             "zipkin",
@@ -44,16 +57,29 @@ public record PulsarSettings(
         boolean enabled = reader.get(ENABLED);
         String serviceUrl = reader.get(SERVICE_URL, "");
         String topic = reader.get(TOPIC);
+        String otlpTopic = reader.get(OTLP_TOPIC);
+        if (fullName(otlpTopic).equals(fullName(topic))) {
+            reader.refuseShared(OTLP_TOPIC, otlpTopic, TOPIC);
+        }
         String subscription = reader.get(SUBSCRIPTION);
         int concurrency = reader.get(CONCURRENCY);
         reader.check(DEAD_LETTERS);
         boolean installed = !reader.get(ADAPTER).isEmpty();
-        return new PulsarSettings(enabled, serviceUrl, topic, subscription, concurrency, installed);
+        return new PulsarSettings(enabled, serviceUrl, topic, otlpTopic, subscription, concurrency, installed);
+    }
+
+    /** The name that Pulsar completes: of a persistent topic, in the default namespace. */
+    private static String fullName(String topic) {
+        if (topic.contains("://")) {
+            return topic;
+        }
+        return "persistent://" + (topic.contains("/") ? "" : DEFAULT_NAMESPACE) + topic;
     }
 
     /** Where spans come from, for the start-up screen. */
     public String place() {
-        return "topic " + topic + " of " + serviceUrl + ", subscription " + subscription + ", "
+        return "topic " + topic + (otlpTopic.isEmpty() ? "" : " and OTLP in " + otlpTopic) + " of " + serviceUrl
+                + ", subscription " + subscription + ", "
                 + (concurrency == 1 ? "1 consumer" : concurrency + " consumers");
     }
 

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param enabled whether messages are taken from the start
  * @param place host:port of the brokers, comma separated, without credentials; empty for none: the
  *     adapter is dormant
+ * @param otlpQueue a further queue, which holds OTLP; empty for none
  */
-public record RabbitMqSettings(boolean enabled, String place, String queue) {
+public record RabbitMqSettings(boolean enabled, String place, String queue, String otlpQueue) {
     private static final int DEFAULT_PORT = 5672;
 
     private static final Setting<Boolean> ENABLED = Setting.flag(
@@ -36,12 +37,13 @@ public record RabbitMqSettings(boolean enabled, String place, String queue) {
     private static final Setting<String> USER = Setting.text("RABBIT_USER", "guest", "User of RabbitMQ.");
     private static final Setting<String> PASSWORD = Setting.text("RABBIT_PASSWORD", "guest", "The user's password.");
     private static final Setting<String> VIRTUAL_HOST = Setting.text("RABBIT_VIRTUAL_HOST", "/", "Virtual host.");
-    private static final Setting<String> QUEUE = Setting.text(
-            "RABBIT_QUEUE",
-            "zipkin",
-            ".{1,200}",
-            "a name of at most 200 characters",
-            "Queue that holds spans. Declared durable when it does not exist.");
+    private static final Setting<String> QUEUE =
+            queue("RABBIT_QUEUE", "zipkin", "Queue that holds spans. Declared durable when it does not exist.");
+    private static final Setting<String> OTLP_QUEUE = queue(
+            "RABBIT_OTLP_QUEUE",
+            "",
+            "Queue that holds OTLP in protobuf or JSON. Read in addition to RABBIT_QUEUE, and declared like it. "
+                    + "Unset: none.");
     private static final Setting<Integer> CONCURRENCY = Setting.integer(
             "RABBIT_CONCURRENCY", 1, 1, 1000, "Consumers of this server, each with its own channel and thread.");
     private static final Setting<Integer> PREFETCH = Setting.integer(
@@ -63,13 +65,22 @@ public record RabbitMqSettings(boolean enabled, String place, String queue) {
             "Whether messages that cannot be read are sent to the queue <queue>.dlq. When false they are "
                     + "only logged and counted.");
 
+    private static Setting<String> queue(String name, String defaultText, String description) {
+        return Setting.text(name, defaultText, ".{1,200}", "a name of at most 200 characters", description);
+    }
+
     static RabbitMqSettings from(SettingsReader reader) {
         boolean enabled = reader.get(ENABLED);
         String addresses = reader.get(ADDRESSES, "");
         URI uri = reader.find(BROKER_URI);
-        reader.check(USER, PASSWORD, VIRTUAL_HOST, QUEUE, CONCURRENCY, PREFETCH, USE_SSL);
-        reader.check(CONNECTION_TIMEOUT, DEAD_LETTERS);
-        return new RabbitMqSettings(enabled, place(addresses, uri), reader.get(QUEUE));
+        reader.check(USER, PASSWORD, VIRTUAL_HOST);
+        String queue = reader.get(QUEUE);
+        String otlpQueue = reader.get(OTLP_QUEUE);
+        if (otlpQueue.equals(queue)) {
+            reader.refuseShared(OTLP_QUEUE, otlpQueue, QUEUE);
+        }
+        reader.check(CONCURRENCY, PREFETCH, USE_SSL, CONNECTION_TIMEOUT, DEAD_LETTERS);
+        return new RabbitMqSettings(enabled, place(addresses, uri), queue, otlpQueue);
     }
 
     private static String place(String addresses, @Nullable URI uri) {
@@ -77,6 +88,11 @@ public record RabbitMqSettings(boolean enabled, String place, String queue) {
             return addresses;
         }
         return uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ":" + uri.getPort();
+    }
+
+    /** Where spans come from, for the start-up screen. */
+    public String queues() {
+        return "queue " + queue + (otlpQueue.isEmpty() ? "" : " and OTLP in " + otlpQueue);
     }
 
     private static String checkedHosts(String text) {

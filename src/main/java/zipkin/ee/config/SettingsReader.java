@@ -94,6 +94,11 @@ final class SettingsReader {
         refuse(setting.name(), value, allowed);
     }
 
+    /** Refuses a topic or queue of OTLP that another setting names too: it can't hold both. */
+    void refuseShared(Setting<?> otlp, String name, Setting<?> other) {
+        refuse(otlp, name, "different from " + other.name() + ", which holds Zipkin's encodings");
+    }
+
     /**
      * Every error of a setting is made here; its value is shown as far as {@link SecretMask} does.
      */

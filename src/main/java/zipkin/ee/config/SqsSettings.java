@@ -1,8 +1,10 @@
 package zipkin.ee.config;
 
 import java.net.URI;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,21 +12,30 @@ import org.jspecify.annotations.Nullable;
  *
  * @param enabled whether the queue is polled when there is one
  * @param queueUrl as AWS gives it; empty for none
- * @param parallelism pollers of this server
+ * @param otlpQueueUrl that of a further queue, which holds OTLP; empty for none
+ * @param parallelism pollers of this server for each queue
  * @param waitSeconds of one poll of an empty queue
  * @param maxMessages of one poll
  * @param deadLetterQueueUrl where unreadable messages go; empty for the target of the queue's
  *     redrive policy
- * @param access credentials and region, which is the one in the queue's host name where none is set
+ * @param access credentials and region, which is the one in a queue's host name where none is set
  */
 public record SqsSettings(
         boolean enabled,
         String queueUrl,
+        String otlpQueueUrl,
         int parallelism,
         int waitSeconds,
         int maxMessages,
         String deadLetterQueueUrl,
         AwsAccessSettings access) {
+    /**
+     * A queue.
+     *
+     * @param otlp whether it holds OTLP
+     */
+    public record Queue(String url, boolean otlp) {}
+
     private static final int MAX_WAIT = 20;
     private static final int MAX_MESSAGES = 10;
     private static final Pattern AWS_HOST =
@@ -34,8 +45,11 @@ public record SqsSettings(
             "COLLECTOR_SQS_ENABLED", true, "Whether spans are taken from Amazon SQS when SQS_QUEUE_URL is set.");
     private static final Setting<String> QUEUE_URL =
             url("SQS_QUEUE_URL", "URL of the SQS queue that holds spans. Unset: no spans from SQS.");
+    private static final Setting<String> OTLP_QUEUE_URL = url(
+            "SQS_OTLP_QUEUE_URL",
+            "URL of an SQS queue of the same region that holds OTLP, in protobuf as base64 or in JSON. Unset: none.");
     private static final Setting<Integer> PARALLELISM =
-            Setting.integer("SQS_PARALLELISM", 1, 1, 100, "Pollers of the SQS queue, each with its own thread.");
+            Setting.integer("SQS_PARALLELISM", 1, 1, 100, "Pollers of each SQS queue, each with its own thread.");
     private static final Setting<Integer> WAIT = Setting.integer(
             "SQS_WAIT_TIME_SECONDS", MAX_WAIT, 1, MAX_WAIT, "How long a poll of an empty SQS queue waits.");
     private static final Setting<Integer> MAX = Setting.integer(
@@ -55,14 +69,26 @@ public record SqsSettings(
     static SqsSettings from(SettingsReader reader) {
         boolean enabled = reader.get(ENABLED);
         String queueUrl = reader.get(QUEUE_URL);
+        String otlpQueueUrl = reader.get(OTLP_QUEUE_URL);
+        if (!otlpQueueUrl.isEmpty() && otlpQueueUrl.equals(queueUrl)) {
+            reader.refuseShared(OTLP_QUEUE_URL, otlpQueueUrl, QUEUE_URL);
+        }
         return new SqsSettings(
                 enabled,
                 queueUrl,
+                otlpQueueUrl,
                 reader.get(PARALLELISM),
                 reader.get(WAIT),
                 reader.get(MAX),
                 reader.get(DEAD_LETTERS),
-                ACCESS.from(reader, region(queueUrl)));
+                ACCESS.from(reader, region(queueUrl.isEmpty() ? otlpQueueUrl : queueUrl)));
+    }
+
+    /** The queues that are polled. */
+    public List<Queue> queues() {
+        return Stream.of(new Queue(queueUrl, false), new Queue(otlpQueueUrl, true))
+                .filter(queue -> !queue.url().isEmpty())
+                .toList();
     }
 
     private static @Nullable String region(String queueUrl) {

@@ -38,6 +38,7 @@ class PayaraScriptsIT {
             String installed = configuration(domain);
             assertThat(installed)
                     .contains("${ENV=QUERY_PORT:9411}", "payara/health", "jdbc/zipkin-h2", "jms/queue/zipkin-journal")
+                    .contains("jms/queue/zipkin-otlp")
                     .contains("name=\"zipkin-kafka\"", "name=\"zipkin-rabbitmq\"", "name=\"zipkin\"");
             domain.script("datasources.sh", "h2");
             domain.script("messaging.sh", folder);

@@ -34,6 +34,7 @@ import zipkin2.codec.SpanBytesEncoder;
 class KinesisIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String STREAM = SharedTransports.set().name();
+    private static final String OTLP_STREAM = SharedTransports.set().otlpStream();
 
     private final Kinesalite kinesis = SharedBrokers.kinesis();
     private final DynamoDb dynamo = SharedBrokers.dynamo();
@@ -68,6 +69,35 @@ class KinesisIT {
         assertThat(zipkin.get("/metrics").body()).contains("counter.zipkin_collector.messages.kinesis");
         assertThat(zipkin.get("/health").body()).contains("KinesisCollector{}");
         assertThat(SharedTransports.server().log()).doesNotContain("top secret");
+    }
+
+    @Test
+    void otlp_inProtobufAndJson_isStored_malformedOneIsPassedOver() {
+        List<Span> protobuf = SpanStream.trace();
+        kinesis.put(OTLP_STREAM, "key", OtlpMessages.protobuf(protobuf));
+        String shard = kinesis.put(OTLP_STREAM, "key", "{\"resourceSpans\":7}".getBytes(UTF_8));
+        List<Span> json = SpanStream.trace();
+        kinesis.put(OTLP_STREAM, "key", OtlpMessages.json(json));
+        List<Span> besidesABadSpan = SpanStream.trace();
+        kinesis.put(OTLP_STREAM, "key", OtlpMessages.withBadSpan(besidesABadSpan));
+        List<Span> byItsShape = SpanStream.trace();
+        kinesis.put(STREAM, "key", OtlpMessages.json(byItsShape));
+
+        for (List<Span> trace : List.of(protobuf, json, besidesABadSpan, byItsShape)) {
+            assertThat(zipkin.awaitTrace(trace.get(0).traceId(), trace.size()))
+                    .containsExactlyInAnyOrderElementsOf(trace);
+        }
+        Pattern letter = Pattern.compile("stays in the stream, shard " + shard
+                + ", sequence number \\d{50,60}: [^\\n]* at character 17 reading OTLP from JSON");
+        Await.value(
+                "the log",
+                LIMIT,
+                SharedTransports.server()::log,
+                log -> letter.matcher(log).find()
+                        && log.contains("kinesis: a message is stored in part: 1 of 6 spans refused")
+                        && log.contains(
+                                "; OTLP in stream " + OTLP_STREAM + ", checkpoints in the table " + OTLP_STREAM));
+        assertThat(dynamo.items(OTLP_STREAM)).contains(shard);
     }
 
     @Test

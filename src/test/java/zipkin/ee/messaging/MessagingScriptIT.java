@@ -23,6 +23,8 @@ class MessagingScriptIT {
     private static final Path SCRIPTS = Path.of("server-config", "wildfly").toAbsolutePath();
     private static final String BEANS =
             "--command=/deployment=zipkin.war/subsystem=ejb3:read-children-names" + "(child-type=message-driven-bean)";
+    private static final String ACTIVE = "--command=/deployment=zipkin.war/subsystem=ejb3/message-driven-bean=JmsOtlp"
+            + ":read-attribute(name=delivery-active)";
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     @Test
@@ -46,7 +48,9 @@ class MessagingScriptIT {
             bringConnectors(server);
             server.cli("--file=" + SCRIPTS.resolve("messaging.cli"));
             String installed = server.configuration();
-            assertThat(server.cli(BEANS)).contains("\"Kafka\"", "\"RabbitMq\"");
+            assertThat(server.cli(BEANS)).contains("\"Kafka\"", "\"RabbitMq\"", "\"JmsOtlp\"");
+            assertThat(server.cli(ACTIVE)).contains("\"result\" => false");
+            assertThat(installed).contains("java:/jms/queue/zipkin-otlp");
             Await.value(
                     "what the connector says",
                     LIMIT,
@@ -57,7 +61,8 @@ class MessagingScriptIT {
 
             server.cli("--file=" + SCRIPTS.resolve("messaging-remove.cli"));
             String removed = server.configuration();
-            assertThat(removed).doesNotContain("zipkin-kafka.rar", "zipkin-rabbitmq.rar", "deployment-overlay");
+            assertThat(removed)
+                    .doesNotContain("zipkin-kafka.rar", "zipkin-rabbitmq.rar", "deployment-overlay", "zipkin-otlp");
             assertThat(Await.value(
                             "the WAR without connectors",
                             LIMIT,

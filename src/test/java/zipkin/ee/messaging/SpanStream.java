@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import zipkin.ee.testing.Await;
 import zipkin.ee.testing.ZipkinHttp;
 import zipkin.ee.testing.broker.Broker;
@@ -37,14 +38,15 @@ final class SpanStream implements AutoCloseable {
 
     private final String name;
     private final Consumer<byte[]> sender;
+    private final @Nullable Consumer<byte[]> otlpSender;
     private final Queue<List<Span>> sent = new ConcurrentLinkedQueue<>();
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
     private final Future<?> running;
     private volatile boolean stopped;
 
-    /** Sends by the broker. */
+    /** Sends by the broker, every second message as OTLP. */
     SpanStream(Broker broker) {
-        this(broker.label(), broker::send);
+        this(broker.label(), broker::send, broker.otlp()::send);
     }
 
     /**
@@ -53,8 +55,16 @@ final class SpanStream implements AutoCloseable {
      *     is not sure
      */
     SpanStream(String name, Consumer<byte[]> sender) {
+        this(name, sender, null);
+    }
+
+    /**
+     * @param otlpSender the same for every second message, which is OTLP; null for none
+     */
+    SpanStream(String name, Consumer<byte[]> sender, @Nullable Consumer<byte[]> otlpSender) {
         this.name = name;
         this.sender = sender;
+        this.otlpSender = otlpSender;
         this.running = thread.submit(this::send);
     }
 
@@ -105,16 +115,20 @@ final class SpanStream implements AutoCloseable {
     private void send() {
         while (!stopped) {
             List<Span> message = trace();
-            sendUntilTaken(SpanBytesEncoder.JSON_V2.encodeList(message));
+            if (otlpSender != null && sent.size() % 2 == 1) {
+                sendUntilTaken(otlpSender, OtlpMessages.protobuf(message));
+            } else {
+                sendUntilTaken(sender, SpanBytesEncoder.JSON_V2.encodeList(message));
+            }
             sent.add(message);
             LockSupport.parkNanos(PAUSE_NANOS);
         }
     }
 
-    private void sendUntilTaken(byte[] message) {
+    private static void sendUntilTaken(Consumer<byte[]> target, byte[] message) {
         while (!Thread.currentThread().isInterrupted()) {
             try {
-                sender.accept(message);
+                target.accept(message);
                 return;
             } catch (RuntimeException e) {
                 LockSupport.parkNanos(RETRY_NANOS);

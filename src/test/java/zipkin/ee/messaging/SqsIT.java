@@ -32,6 +32,7 @@ class SqsIT {
 
     private final ElasticMq sqs = SharedBrokers.sqs();
     private final String queue = SharedTransports.set().sqsQueue();
+    private final String otlpQueue = SharedTransports.set().sqsOtlpQueue();
     private final String deadLetters = SharedTransports.set().sqsDeadLetters();
     private final ZipkinHttp zipkin = SharedTransports.http();
 
@@ -71,6 +72,7 @@ class SqsIT {
 
     @Test
     void malformedMessage_isADeadLetterWithItsReason_andStopsNothing() {
+        int before = sqs.messages(deadLetters);
         sqs.send(queue, "[{\"traceId\":\"no hex\",\"id\":\"1\"}]");
         sqs.send(queue, "no base64!");
         Span good = SpanStream.span();
@@ -78,10 +80,42 @@ class SqsIT {
 
         assertThat(zipkin.awaitTrace(good.traceId(), 1)).containsExactly(good);
         awaitMessages(queue, 0);
-        awaitMessages(deadLetters, 2);
+        awaitMessages(deadLetters, before + 2);
         assertThat(sqs.receive(deadLetters))
                 .contains("no hex", "no base64!")
-                .contains("is not 1 to 32 lower-case hex digits", "It is neither a list in JSON nor base64");
+                .contains("is not 1 to 32 lower-case hex digits", "It is neither JSON nor base64");
+    }
+
+    @Test
+    void otlp_inProtobufAsBase64_andInJson_isStored_malformedOneIsADeadLetter() {
+        int before = sqs.messages(deadLetters);
+        List<Span> protobuf = SpanStream.trace();
+        sqs.send(otlpQueue, base64(OtlpMessages.protobuf(protobuf)));
+        List<Span> json = SpanStream.trace();
+        sqs.send(otlpQueue, new String(OtlpMessages.json(json), UTF_8));
+        List<Span> besidesABadSpan = SpanStream.trace();
+        sqs.send(otlpQueue, base64(OtlpMessages.withBadSpan(besidesABadSpan)));
+        List<Span> byItsShape = SpanStream.trace();
+        sqs.send(queue, new String(OtlpMessages.json(byItsShape), UTF_8));
+        sqs.send(otlpQueue, "{\"resourceSpans\":7}");
+
+        for (List<Span> trace : List.of(protobuf, json, besidesABadSpan, byItsShape)) {
+            assertThat(zipkin.awaitTrace(trace.get(0).traceId(), trace.size()))
+                    .containsExactlyInAnyOrderElementsOf(trace);
+        }
+        awaitMessages(otlpQueue, 0);
+        awaitMessages(deadLetters, before + 1);
+        assertThat(sqs.receive(deadLetters)).contains("at character 17 reading OTLP from JSON");
+        Await.value(
+                "the log",
+                LIMIT,
+                SharedTransports.server()::log,
+                log -> log.contains("sqs: a message is stored in part: 1 of 6 spans refused")
+                        && log.contains(" and OTLP in " + otlpQueue + ", 1 poller each"));
+    }
+
+    private static String base64(byte[] message) {
+        return Base64.getEncoder().encodeToString(message);
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -205,13 +206,22 @@ class StorageOutageIT {
         List<SpanStream> streams = new ArrayList<>();
         set.brokers().forEach(broker -> streams.add(new SpanStream(broker)));
         if (ZipkinEeServer.isWildFly()) {
-            streams.add(new SpanStream(journal));
+            streams.add(new SpanStream(journal.label(), journal::send));
         }
-        streams.add(
-                new SpanStream("sqs", message -> SharedBrokers.sqs().send(set.sqsQueue(), new String(message, UTF_8))));
-        streams.add(new SpanStream("kinesis", message -> SharedBrokers.kinesis()
-                .put(set.name(), SpanStream.span().traceId(), message)));
+        streams.add(new SpanStream(
+                "sqs",
+                message -> SharedBrokers.sqs().send(set.sqsQueue(), new String(message, UTF_8)),
+                message -> SharedBrokers.sqs()
+                        .send(set.sqsOtlpQueue(), Base64.getEncoder().encodeToString(message))));
+        streams.add(new SpanStream(
+                "kinesis",
+                message -> putIntoKinesis(set.name(), message),
+                message -> putIntoKinesis(set.otlpStream(), message)));
         return streams;
+    }
+
+    private static void putIntoKinesis(String stream, byte[] message) {
+        SharedBrokers.kinesis().put(stream, SpanStream.span().traceId(), message);
     }
 
     /** Transports whose clients are asked to send again. */
@@ -244,6 +254,9 @@ class StorageOutageIT {
     private void assertNoDeadLetters() {
         for (Broker broker : set.brokers()) {
             assertThat(broker.deadLetters()).as(broker.label()).isEmpty();
+            assertThat(broker.otlp().deadLetters())
+                    .as("OTLP of " + broker.label())
+                    .isEmpty();
         }
         assertThat(SharedBrokers.sqs().messages(set.sqsDeadLetters())).isZero();
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -78,9 +79,12 @@ class SwitchedTransportIT {
         List<Span> spans = new ArrayList<>();
         for (Broker broker : set.brokers()) {
             broker.send(next(spans));
+            broker.otlp().send(nextOfOtlp(spans));
         }
         SharedBrokers.sqs().send(set.sqsQueue(), new String(next(spans), UTF_8));
+        SharedBrokers.sqs().send(set.sqsOtlpQueue(), Base64.getEncoder().encodeToString(nextOfOtlp(spans)));
         SharedBrokers.kinesis().put(set.name(), "key", next(spans));
+        SharedBrokers.kinesis().put(set.otlpStream(), "key", nextOfOtlp(spans));
         return spans;
     }
 
@@ -88,5 +92,11 @@ class SwitchedTransportIT {
         Span span = SpanStream.span();
         spans.add(span);
         return SpanBytesEncoder.JSON_V2.encodeList(List.of(span));
+    }
+
+    private static byte[] nextOfOtlp(List<Span> spans) {
+        Span span = SpanStream.span();
+        spans.add(span);
+        return OtlpMessages.protobuf(List.of(span));
     }
 }

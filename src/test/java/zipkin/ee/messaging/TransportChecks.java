@@ -72,6 +72,58 @@ final class TransportChecks {
                         before.spansDropped()));
     }
 
+    static void otlpIsStoredAndCounted(Broker broker, ZipkinHttp zipkin) {
+        Counters before = Counters.of(broker, zipkin);
+        List<Span> protobuf = SpanStream.trace();
+        broker.otlp().send(OtlpMessages.protobuf(protobuf));
+        List<Span> json = SpanStream.trace();
+        broker.otlp().send(OtlpMessages.json(json));
+        List<Span> besidesABadSpan = SpanStream.trace().subList(0, 2);
+        broker.otlp().send(OtlpMessages.withBadSpan(besidesABadSpan));
+        List<Span> byItsShape = SpanStream.trace();
+        broker.send(OtlpMessages.json(byItsShape));
+
+        List<List<Span>> all = List.of(protobuf, json, besidesABadSpan, byItsShape);
+        for (List<Span> trace : all) {
+            assertThat(zipkin.awaitTrace(trace.get(0).traceId(), trace.size()))
+                    .containsExactlyInAnyOrderElementsOf(trace);
+        }
+        // Refused spans are counted once the others are stored, and so are found a moment before.
+        Await.value(
+                "counters",
+                LIMIT,
+                () -> Counters.of(broker, zipkin),
+                new Counters(
+                        before.messages() + all.size(),
+                        before.spans() + 3L * SpanStream.SPANS + 3,
+                        before.messagesDropped(),
+                        before.spansDropped() + 1)::equals);
+    }
+
+    static void malformedOtlpIsADeadLetter(Broker broker, ZipkinHttp zipkin) {
+        Counters before = Counters.of(broker, zipkin);
+        Map<String, String> poison = new LinkedHashMap<>();
+        poison.put("{\"resourceSpans\":7}", "at character 17 reading OTLP from JSON");
+        poison.put("\n\5\1", "reading OTLP from protobuf");
+        poison.keySet().forEach(message -> broker.otlp().send(message.getBytes(UTF_8)));
+        List<Span> good = SpanStream.trace();
+        broker.otlp().send(OtlpMessages.protobuf(good));
+
+        assertThat(zipkin.awaitTrace(good.get(0).traceId(), good.size())).containsExactlyInAnyOrderElementsOf(good);
+        List<DeadLetter> letters =
+                Await.value("dead letters", LIMIT, broker.otlp()::deadLetters, found -> found.size() == poison.size());
+        assertThat(letters).extracting(DeadLetter::message).containsExactlyInAnyOrderElementsOf(poison.keySet());
+        for (DeadLetter letter : letters) {
+            assertThat(letter.reason()).contains(poison.get(letter.message()));
+        }
+        assertThat(Counters.of(broker, zipkin))
+                .isEqualTo(new Counters(
+                        before.messages() + poison.size() + 1,
+                        before.spans() + good.size(),
+                        before.messagesDropped() + poison.size(),
+                        before.spansDropped()));
+    }
+
     private record Counters(long messages, long spans, long messagesDropped, long spansDropped) {
         static Counters of(Broker broker, ZipkinHttp zipkin) {
             return new Counters(

@@ -38,6 +38,8 @@ abstract class TransportContract {
             ZipkinHttp zipkin = new ZipkinHttp(server.uri());
             TransportChecks.everyEncodingIsStoredAndCounted(broker, zipkin);
             TransportChecks.malformedMessagesAreDeadLetters(broker, zipkin);
+            TransportChecks.otlpIsStoredAndCounted(broker, zipkin);
+            TransportChecks.malformedOtlpIsADeadLetter(broker, zipkin);
             assertThat(zipkin.get("/health").statusCode()).isEqualTo(200);
         }
     }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import zipkin.ee.testing.Await;
 import zipkin.ee.testing.WildFlyServer;
 import zipkin.ee.testing.ZipkinHttp;
 import zipkin.ee.testing.broker.Broker;
@@ -45,6 +46,24 @@ class TransportIT {
     void malformedMessage_isADeadLetterWithItsReason_andStopsNothing(Broker broker) {
         TransportChecks.malformedMessagesAreDeadLetters(broker, zipkin);
         assertThat(SharedTransports.server().log()).doesNotContain("\tat zipkin.ee");
+    }
+
+    @ParameterizedTest
+    @MethodSource("brokers")
+    void otlp_ofItsTopicOrQueue_andInJsonOfTheOther_isStoredAndCounted(Broker broker) {
+        TransportChecks.otlpIsStoredAndCounted(broker, zipkin);
+        String row = "(?s).*" + broker.label() + " +(on|waits): \\S[^\\n]* and OTLP in \\S.*";
+        String partial = broker.label() + ": a message is stored in part: 1 of 3 spans refused: span id of 7 bytes (1)";
+        Await.value(
+                "the start-up screen, and the refused span",
+                SharedTransports.server()::log,
+                log -> log.matches(row) && log.contains(partial));
+    }
+
+    @ParameterizedTest
+    @MethodSource("brokers")
+    void malformedOtlp_isADeadLetterOfItsTopicOrQueue_andStopsNothing(Broker broker) {
+        TransportChecks.malformedOtlpIsADeadLetter(broker, zipkin);
     }
 
     /** As docs/operating/messaging.md has it. */

@@ -3,8 +3,10 @@ package zipkin.ee.transport.kinesis;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -23,12 +25,13 @@ import zipkin.ee.config.CollectorSettings;
 import zipkin.ee.config.KinesisSettings;
 import zipkin.ee.fault.DeadLetterLog;
 import zipkin.ee.text.SafeLogger;
+import zipkin.ee.transport.otlp.OtlpDeliveries;
 import zipkin.ee.transport.polled.PollLoop;
 import zipkin.ee.transport.polled.PolledIntake;
 
 /**
- * Reads one stream: any number of shards on as many threads as configured, and one thread keeps the
- * leases.
+ * Reads the stream, and that of OTLP where it is set: any number of shards on as many threads as
+ * configured, and one thread for each stream keeps its leases.
  */
 @SingleInstance
 class KinesisIntake implements PolledIntake {
@@ -42,6 +45,7 @@ class KinesisIntake implements PolledIntake {
     private final CollectorSettings bounds;
     private final MessageIntake messages;
     private final CollectorCounters counters;
+    private final OtlpDeliveries deliveries;
     private final ContainerPools pools;
     private final KinesisTransport transport;
     private @Nullable PollLoop shards;
@@ -55,6 +59,7 @@ class KinesisIntake implements PolledIntake {
             CollectorSettings bounds,
             MessageIntake messages,
             CollectorCounters counters,
+            OtlpDeliveries deliveries,
             ContainerPools pools,
             KinesisTransport transport) {
         this.settings = settings;
@@ -62,6 +67,7 @@ class KinesisIntake implements PolledIntake {
         this.bounds = bounds;
         this.messages = messages;
         this.counters = counters;
+        this.deliveries = deliveries;
         this.pools = pools;
         this.transport = transport;
     }
@@ -77,13 +83,11 @@ class KinesisIntake implements PolledIntake {
         AwsAccess access = access();
         kinesis = access;
         Lazy<KinesisClient> client = new Lazy<>(() -> access.open(KinesisClient.builder(), endpoints.kinesis()));
-        KinesisStream stream = new KinesisStream(client::getValue, settings.stream());
         // Apart, so that checkpoints are still written after the reads were aborted.
         AwsAccess tables = access();
         Lazy<DynamoDbClient> items = new Lazy<>(() -> tables.open(DynamoDbClient.builder(), endpoints.dynamoDb()));
-        LeaseTable table = new LeaseTable(items::getValue, settings.application(), me);
         PollLoop shardLoop = loop(bounds.maxBackOff(), () -> {});
-        // It ends last, since the keeper of leases waits for the readers of shards.
+        // It ends last, since the keepers of leases wait for the readers of shards.
         PollLoop leaseLoop = loop(Duration.ofMillis(LeaseKeeper.ROUND_MILLIS), () -> {
             access.close();
             tables.close();
@@ -91,18 +95,30 @@ class KinesisIntake implements PolledIntake {
         shards = shardLoop;
         leases = leaseLoop;
         DeadLetterLog deadLetterLog = new DeadLetterLog(LOGGER, KinesisTransport.LABEL, System::nanoTime);
-        TransportCounters own = counters.of(KinesisTransport.LABEL);
-        ShardReader.Delivery delivery = new ShardReader.Delivery(
-                records -> messages.takeAll(records.stream()
-                        .map(record -> Delivery.detected(record, own))
-                        .toList()),
-                settings.maxRecords(),
-                deadLetterLog);
-        leaseLoop.add(new LeaseKeeper(shardLoop, stream, table, delivery, me, settings.fromOldest()));
-        int threads = settings.concurrency() + 1;
+        List<KinesisSettings.Stream> streams = settings.streams();
+        for (KinesisSettings.Stream each : streams) {
+            leaseLoop.add(new LeaseKeeper(
+                    shardLoop,
+                    new KinesisStream(client::getValue, each.name()),
+                    new LeaseTable(items::getValue, each.table(), me),
+                    delivery(each.otlp(), deadLetterLog),
+                    me,
+                    settings.fromOldest()));
+        }
+        int threads = settings.concurrency() + streams.size();
         Executor pool = pools.pool(threads, threads);
         shardLoop.start(pool, settings.concurrency());
-        leaseLoop.start(pool, 1);
+        leaseLoop.start(pool, streams.size());
+    }
+
+    private ShardReader.Delivery delivery(boolean otlp, DeadLetterLog deadLetterLog) {
+        TransportCounters own = counters.of(KinesisTransport.LABEL);
+        Function<byte[], Delivery> format =
+                otlp ? record -> deliveries.otlp(record, own) : record -> deliveries.detected(record, own);
+        return new ShardReader.Delivery(
+                records -> messages.takeAll(records.stream().map(format).toList()),
+                settings.maxRecords(),
+                deadLetterLog);
     }
 
     private AwsAccess access() {

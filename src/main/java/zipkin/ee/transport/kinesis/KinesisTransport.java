@@ -1,6 +1,7 @@
 package zipkin.ee.transport.kinesis;
 
 import jakarta.inject.Inject;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.collect.BrokerTransport;
@@ -16,7 +17,7 @@ final class KinesisTransport extends BrokerTransport {
 
     @Inject
     KinesisTransport(KinesisSettings settings) {
-        super(LABEL, settings.enabled(), !settings.stream().isEmpty(), "KINESIS_STREAM_NAME is not set");
+        super(LABEL, settings.enabled(), !settings.streams().isEmpty(), "KINESIS_STREAM_NAME is not set");
         this.settings = settings;
     }
 
@@ -26,7 +27,10 @@ final class KinesisTransport extends BrokerTransport {
 
     @Override
     protected String place() {
-        return "stream " + settings.stream() + ", checkpoints in the table " + settings.application();
+        return settings.streams().stream()
+                .map(stream -> (stream.otlp() ? "OTLP in stream " : "stream ") + stream.name()
+                        + ", checkpoints in the table " + stream.table())
+                .collect(Collectors.joining("; "));
     }
 
     @Override

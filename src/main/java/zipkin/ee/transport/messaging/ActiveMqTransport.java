@@ -17,6 +17,7 @@ class ActiveMqTransport extends BrokerTransport {
     private final ActiveMqSettings settings;
     private final BrokerProbe probe;
     private final QueueState state = new QueueState(System::nanoTime);
+    private final QueueState otlpState = new QueueState(System::nanoTime);
 
     @Inject
     ActiveMqTransport(ActiveMqSettings settings, JmsNames names, ContainerPools pools) {
@@ -37,6 +38,14 @@ class ActiveMqTransport extends BrokerTransport {
         return state;
     }
 
+    String otlpQueueName() {
+        return settings.otlpQueue();
+    }
+
+    QueueState otlpState() {
+        return otlpState;
+    }
+
     @Override
     protected String place() {
         return settings.place();
@@ -52,7 +61,7 @@ class ActiveMqTransport extends BrokerTransport {
         if (!settings.installed()) {
             return "Its resource adapter is not installed: run server-config/wildfly/activemq.cli.";
         }
-        String waits = state.problem();
+        String waits = QueueState.firstProblem(state, otlpState);
         return waits != null ? waits : probe.problem();
     }
 }

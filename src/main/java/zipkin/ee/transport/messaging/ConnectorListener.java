@@ -8,6 +8,7 @@ import jakarta.resource.cci.MessageListener;
 import jakarta.resource.cci.Record;
 import zipkin.ee.collect.CollectorCounters;
 import zipkin.ee.collect.MessageIntake;
+import zipkin.ee.transport.otlp.OtlpDeliveries;
 
 /**
  * Takes what a resource adapter of our own delivers. There is no transaction: the adapter
@@ -19,6 +20,9 @@ public abstract class ConnectorListener implements MessageListener {
     MessageIntake intake;
 
     @Inject
+    OtlpDeliveries deliveries;
+
+    @Inject
     CollectorCounters counters;
 
     /** The label of the transport. */
@@ -26,6 +30,6 @@ public abstract class ConnectorListener implements MessageListener {
 
     @Override
     public Record onMessage(Record messages) throws ResourceException {
-        return AnswerRecord.take(messages, intake, counters.of(label()));
+        return AnswerRecord.take(messages, intake, deliveries, counters.of(label()));
     }
 }

@@ -36,7 +36,7 @@ class ConnectorTransports {
                 settings.enabled(),
                 !settings.place().isEmpty(),
                 "RABBIT_ADDRESSES and RABBIT_URI are not set",
-                "queue " + settings.queue() + " of " + settings.place(),
+                settings.queues() + " of " + settings.place(),
                 "RabbitMQCollector{addresses=[" + settings.place() + "], queue=" + settings.queue() + "}",
                 null);
     }

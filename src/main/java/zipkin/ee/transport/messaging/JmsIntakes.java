@@ -5,6 +5,9 @@ import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.codec.Encoding;
@@ -14,26 +17,34 @@ import zipkin.ee.collect.Delivery;
 import zipkin.ee.collect.MessageIntake;
 import zipkin.ee.collect.TransportCounters;
 import zipkin.ee.config.CollectorSettings;
+import zipkin.ee.transport.otlp.OtlpDeliveries;
 
-/** Makes what the beans for JMS do with their messages. */
+/**
+ * Makes what the beans for JMS do with their messages: one intake for each queue, whose logs bound
+ * their lines. Thread safe.
+ */
 @SingleInstance
 class JmsIntakes {
     private final Collector collector;
     private final MessageIntake messages;
     private final CollectorCounters counters;
+    private final OtlpDeliveries deliveries;
     private final JmsNames names;
     private final JmsPauses pauses;
+    private final Map<QueueState, JmsIntake> intakes = new ConcurrentHashMap<>();
 
     @Inject
     JmsIntakes(
             Collector collector,
             MessageIntake messages,
             CollectorCounters counters,
+            OtlpDeliveries deliveries,
             JmsNames names,
             CollectorSettings settings) {
         this.collector = collector;
         this.messages = messages;
         this.counters = counters;
+        this.deliveries = deliveries;
         this.names = names;
         this.pauses = new JmsPauses(settings.maxBackOff());
     }
@@ -52,11 +63,27 @@ class JmsIntakes {
      * @param label of the transport
      * @param factory name of the broker's connection factory
      * @param queue of the senders
+     * @param state the queue's own, by which its intake is found again
      */
     JmsIntake ofSenders(String label, String factory, DeadLetters.Source queue, QueueState state) {
         TransportCounters own = counters.of(label);
+        return ofSenders(bytes -> deliveries.detected(bytes, own), own, factory, queue, state);
+    }
+
+    /** The same for messages of OTLP. */
+    JmsIntake ofOtlpSenders(String label, String factory, DeadLetters.Source queue, QueueState state) {
+        TransportCounters own = counters.of(label);
+        return ofSenders(bytes -> deliveries.otlp(bytes, own), own, factory, queue, state);
+    }
+
+    private JmsIntake ofSenders(
+            Function<byte[], Delivery> delivery,
+            TransportCounters own,
+            String factory,
+            DeadLetters.Source queue,
+            QueueState state) {
         return intake(
-                (bytes, message) -> messages.take(Delivery.detected(bytes, own)),
+                (bytes, message) -> messages.take(delivery.apply(bytes)),
                 own,
                 factory,
                 queue,
@@ -91,12 +118,14 @@ class JmsIntakes {
             DeadLetters.Source queue,
             UnaryOperator<String> deadLetters,
             QueueState state) {
-        return new JmsIntake(
-                store,
-                collector::refusal,
-                own,
-                new DeadLetters(names, factory, queue, deadLetters, Clock.systemUTC()),
-                pauses,
-                state);
+        return intakes.computeIfAbsent(
+                state,
+                any -> new JmsIntake(
+                        store,
+                        collector::refusal,
+                        own,
+                        new DeadLetters(names, factory, queue, deadLetters, Clock.systemUTC()),
+                        pauses,
+                        state));
     }
 }

@@ -8,7 +8,7 @@ import zipkin.ee.collect.Transport;
 import zipkin.ee.concurrent.ContainerPools;
 import zipkin.ee.config.JmsSettings;
 
-/** A JMS queue of the server, or of a remote Artemis. */
+/** A JMS queue of the server, or of a remote Artemis, and a further one that holds OTLP. */
 @SingleInstance
 class JmsTransport implements Transport {
     static final String LABEL = "jms";
@@ -17,6 +17,7 @@ class JmsTransport implements Transport {
     private final JmsNames names;
     private final BrokerProbe probe;
     private final QueueState state = new QueueState(System::nanoTime);
+    private final QueueState otlpState = new QueueState(System::nanoTime);
 
     @Inject
     JmsTransport(JmsSettings settings, JmsNames names, ContainerPools pools) {
@@ -25,7 +26,12 @@ class JmsTransport implements Transport {
         this.probe = new BrokerProbe(
                 names,
                 settings.connectionFactory(),
-                session -> session.createBrowser(names.queue(settings.queue())).close(),
+                session -> {
+                    session.createBrowser(names.queue(settings.queue())).close();
+                    if (!settings.otlpQueue().isEmpty()) {
+                        session.createBrowser(names.queue(settings.otlpQueue())).close();
+                    }
+                },
                 pools.pool(1, 1));
     }
 
@@ -40,6 +46,15 @@ class JmsTransport implements Transport {
 
     QueueState state() {
         return state;
+    }
+
+    /** The name that the broker has for the queue of OTLP. */
+    String otlpQueueName() throws JMSException {
+        return names.queue(settings.otlpQueue()).getQueueName();
+    }
+
+    QueueState otlpState() {
+        return otlpState;
     }
 
     @Override
@@ -73,15 +88,17 @@ class JmsTransport implements Transport {
         return true;
     }
 
-    /** The server's own broker is a part of the server, and not shown before it was used. */
+    /** The server's own broker is a part of the server, and not shown before a use or a setting. */
     @Override
     public @Nullable String component() {
-        return settings.remote() || state.used() ? "JmsCollector{queue=" + settings.queue() + "}" : null;
+        return settings.remote() || state.used() || !settings.otlpQueue().isEmpty()
+                ? "JmsCollector{queue=" + settings.queue() + "}"
+                : null;
     }
 
     @Override
     public @Nullable String problem() {
-        String waits = state.problem();
+        String waits = QueueState.firstProblem(state, otlpState);
         return waits != null ? waits : probe.problem();
     }
 

@@ -22,6 +22,7 @@ import jakarta.resource.cci.MessageListener;
                     propertyName = "bootstrapServers",
                     propertyValue = "${MPCONFIG=KAFKA_BOOTSTRAP_SERVERS:}"),
             @ActivationConfigProperty(propertyName = "topic", propertyValue = "${MPCONFIG=KAFKA_TOPIC:zipkin}"),
+            @ActivationConfigProperty(propertyName = "otlpTopic", propertyValue = "${MPCONFIG=KAFKA_OTLP_TOPIC:}"),
             @ActivationConfigProperty(propertyName = "groupId", propertyValue = "${MPCONFIG=KAFKA_GROUP_ID:zipkin}"),
             @ActivationConfigProperty(propertyName = "streams", propertyValue = "${MPCONFIG=KAFKA_STREAMS:1}"),
             @ActivationConfigProperty(

@@ -22,6 +22,7 @@ import jakarta.resource.cci.MessageListener;
                     propertyValue = "${MPCONFIG=COLLECTOR_PULSAR_ENABLED:true}"),
             @ActivationConfigProperty(propertyName = "serviceUrl", propertyValue = "${MPCONFIG=PULSAR_SERVICE_URL:}"),
             @ActivationConfigProperty(propertyName = "topic", propertyValue = "${MPCONFIG=PULSAR_TOPIC:zipkin}"),
+            @ActivationConfigProperty(propertyName = "otlpTopic", propertyValue = "${MPCONFIG=PULSAR_OTLP_TOPIC:}"),
             @ActivationConfigProperty(
                     propertyName = "subscriptionName",
                     propertyValue = "${MPCONFIG=PULSAR_SUBSCRIPTION_NAME:zipkin}"),

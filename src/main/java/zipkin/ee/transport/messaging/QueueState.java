@@ -35,6 +35,12 @@ final class QueueState {
         used = true;
     }
 
+    /** Why messages of the first of two queues wait whose messages do; null when none do. */
+    static @Nullable String firstProblem(QueueState one, QueueState other) {
+        String problem = one.problem();
+        return problem == null ? other.problem() : problem;
+    }
+
     /** Why messages wait; null when they do not. */
     @Nullable
     String problem() {

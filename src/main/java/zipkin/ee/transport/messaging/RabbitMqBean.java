@@ -24,6 +24,7 @@ import jakarta.resource.cci.MessageListener;
                     propertyName = "virtualHost",
                     propertyValue = "${MPCONFIG=RABBIT_VIRTUAL_HOST:/}"),
             @ActivationConfigProperty(propertyName = "queue", propertyValue = "${MPCONFIG=RABBIT_QUEUE:zipkin}"),
+            @ActivationConfigProperty(propertyName = "otlpQueue", propertyValue = "${MPCONFIG=RABBIT_OTLP_QUEUE:}"),
             @ActivationConfigProperty(propertyName = "concurrency", propertyValue = "${MPCONFIG=RABBIT_CONCURRENCY:1}"),
             @ActivationConfigProperty(propertyName = "prefetch", propertyValue = "${MPCONFIG=RABBIT_PREFETCH:500}"),
             @ActivationConfigProperty(propertyName = "useSsl", propertyValue = "${MPCONFIG=RABBIT_USE_SSL:false}"),

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import software.amazon.awssdk.services.sqs.model.Message;
 import zipkin.ee.collect.Collector;
 import zipkin.ee.collect.Delivery;
@@ -18,16 +19,28 @@ import zipkin.ee.collect.TransportCounters;
 
 /** Has messages stored, and keeps them hidden from other pollers until they are. */
 final class SqsDelivery {
+    private static final char BYTE_ORDER_MARK = '\ufeff';
+
     private final Collector collector;
     private final MessageIntake intake;
     private final TransportCounters counters;
     private final SqsQueue queue;
+    private final Function<byte[], Delivery> format;
 
-    SqsDelivery(Collector collector, MessageIntake intake, TransportCounters counters, SqsQueue queue) {
+    /**
+     * @param format makes a delivery of a message of the queue
+     */
+    SqsDelivery(
+            Collector collector,
+            MessageIntake intake,
+            TransportCounters counters,
+            SqsQueue queue,
+            Function<byte[], Delivery> format) {
         this.collector = collector;
         this.intake = intake;
         this.counters = counters;
         this.queue = queue;
+        this.format = format;
     }
 
     /** Starts storing all messages of one poll. */
@@ -39,19 +52,27 @@ final class SqsDelivery {
 
     private record Stored(Message message, CompletionStage<Outcome> outcome) {}
 
-    /** Zipkin's sender writes JSON unmodified and everything else in Base64. */
+    /** Senders write JSON unmodified and everything else in Base64. */
     private CompletionStage<Outcome> store(String body) {
         byte[] bytes;
         try {
-            bytes = body.isEmpty() || body.charAt(0) == '['
-                    ? body.getBytes(UTF_8)
-                    : Base64.getDecoder().decode(body);
+            bytes = isJson(body) ? body.getBytes(UTF_8) : Base64.getDecoder().decode(body);
         } catch (IllegalArgumentException e) {
             counters.messageRejected();
             return CompletableFuture.completedFuture(
-                    new Outcome.Malformed("It is neither a list in JSON nor base64: " + e.getMessage()));
+                    new Outcome.Malformed("It is neither JSON nor base64: " + e.getMessage()));
         }
-        return collector.accept(Delivery.detected(bytes, counters));
+        return collector.accept(format.apply(bytes));
+    }
+
+    /** Whether it begins a list or an object in JSON, or is blank. */
+    private static boolean isJson(String body) {
+        int start = 0;
+        while (start < body.length()
+                && (Character.isWhitespace(body.charAt(start)) || body.charAt(start) == BYTE_ORDER_MARK)) {
+            start++;
+        }
+        return start == body.length() || body.charAt(start) == '[' || body.charAt(start) == '{';
     }
 
     /** The messages of one poll. */

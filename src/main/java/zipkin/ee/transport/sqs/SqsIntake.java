@@ -15,6 +15,7 @@ import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.collect.Collector;
 import zipkin.ee.collect.CollectorCounters;
 import zipkin.ee.collect.MessageIntake;
+import zipkin.ee.collect.TransportCounters;
 import zipkin.ee.concurrent.ContainerPools;
 import zipkin.ee.concurrent.RetryPolicy;
 import zipkin.ee.config.AwsEndpointSettings;
@@ -22,10 +23,14 @@ import zipkin.ee.config.CollectorSettings;
 import zipkin.ee.config.SqsSettings;
 import zipkin.ee.fault.DeadLetterLog;
 import zipkin.ee.text.SafeLogger;
+import zipkin.ee.transport.otlp.OtlpDeliveries;
 import zipkin.ee.transport.polled.PollLoop;
 import zipkin.ee.transport.polled.PolledIntake;
 
-/** Polls one queue, with as many pollers at a time as configured. */
+/**
+ * Polls the queue, and that of OTLP where it is set, each with as many pollers at a time as
+ * configured.
+ */
 @SingleInstance
 class SqsIntake implements PolledIntake {
     private static final Logger LOGGER = SafeLogger.of(SqsIntake.class.getName());
@@ -38,6 +43,7 @@ class SqsIntake implements PolledIntake {
     private final Collector collector;
     private final MessageIntake messages;
     private final CollectorCounters counters;
+    private final OtlpDeliveries deliveries;
     private final ContainerPools pools;
     private final SqsTransport transport;
     private final AwsEndpointSettings endpoints;
@@ -51,6 +57,7 @@ class SqsIntake implements PolledIntake {
             Collector collector,
             MessageIntake messages,
             CollectorCounters counters,
+            OtlpDeliveries deliveries,
             ContainerPools pools,
             SqsTransport transport,
             AwsEndpointSettings endpoints) {
@@ -59,6 +66,7 @@ class SqsIntake implements PolledIntake {
         this.collector = collector;
         this.messages = messages;
         this.counters = counters;
+        this.deliveries = deliveries;
         this.pools = pools;
         this.transport = transport;
         this.endpoints = endpoints;
@@ -84,14 +92,27 @@ class SqsIntake implements PolledIntake {
         PollLoop polls = new PollLoop(
                 LOGGER, transport.problems(), SdkException.class, new RetryPolicy(bounds.maxBackOff()), sqs::close);
         loop = polls;
-        SqsQueue queue = queues.open(settings.queueUrl());
         DeadLetterLog deadLetterLog = new DeadLetterLog(LOGGER, SqsTransport.LABEL, System::nanoTime);
-        for (int i = 0; i < settings.parallelism(); i++) {
-            SqsDeadLetters deadLetters = new SqsDeadLetters(queues, settings.deadLetterQueueUrl(), deadLetterLog);
-            SqsDelivery delivery = new SqsDelivery(collector, messages, counters.of(SqsTransport.LABEL), queue);
-            polls.add(new SqsPoller(settings, queue, delivery, deadLetters));
+        int threads = 0;
+        for (SqsSettings.Queue each : settings.queues()) {
+            for (int i = 0; i < settings.parallelism(); i++) {
+                SqsDeadLetters deadLetters = new SqsDeadLetters(queues, settings.deadLetterQueueUrl(), deadLetterLog);
+                SqsQueue queue = queues.open(each.url());
+                polls.add(new SqsPoller(settings, queue, delivery(queue, each.otlp()), deadLetters));
+                threads++;
+            }
         }
-        polls.start(pools.pool(settings.parallelism(), settings.parallelism()), settings.parallelism());
+        polls.start(pools.pool(threads, threads), threads);
+    }
+
+    private SqsDelivery delivery(SqsQueue queue, boolean otlp) {
+        TransportCounters own = counters.of(SqsTransport.LABEL);
+        return new SqsDelivery(
+                collector,
+                messages,
+                own,
+                queue,
+                otlp ? message -> deliveries.otlp(message, own) : message -> deliveries.detected(message, own));
     }
 
     /** Ends polls that wait for messages; what is being stored is still deleted. */

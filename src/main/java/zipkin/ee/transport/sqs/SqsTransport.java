@@ -1,6 +1,7 @@
 package zipkin.ee.transport.sqs;
 
 import jakarta.inject.Inject;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.collect.BrokerTransport;
@@ -16,7 +17,7 @@ final class SqsTransport extends BrokerTransport {
 
     @Inject
     SqsTransport(SqsSettings settings) {
-        super(LABEL, settings.enabled(), !settings.queueUrl().isEmpty(), "SQS_QUEUE_URL is not set");
+        super(LABEL, settings.enabled(), !settings.queues().isEmpty(), "SQS_QUEUE_URL is not set");
         this.settings = settings;
     }
 
@@ -27,7 +28,11 @@ final class SqsTransport extends BrokerTransport {
     @Override
     protected String place() {
         int pollers = settings.parallelism();
-        return settings.queueUrl() + ", " + pollers + (pollers == 1 ? " poller" : " pollers");
+        return settings.queues().stream()
+                        .map(queue -> (queue.otlp() ? "OTLP in " : "") + queue.url())
+                        .collect(Collectors.joining(" and "))
+                + ", " + pollers + (pollers == 1 ? " poller" : " pollers")
+                + (settings.queues().size() == 1 ? "" : " each");
     }
 
     @Override

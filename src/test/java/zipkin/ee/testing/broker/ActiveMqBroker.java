@@ -40,7 +40,15 @@ public final class ActiveMqBroker implements Broker {
 
     @Override
     public Map<String, String> settings() {
-        return Map.of("ACTIVEMQ_URL", url(), "ACTIVEMQ_QUEUE", queue, "COLLECTOR_ACTIVEMQ_ENABLED", "true");
+        return Map.of(
+                "ACTIVEMQ_URL",
+                url(),
+                "ACTIVEMQ_QUEUE",
+                queue,
+                "ACTIVEMQ_OTLP_QUEUE",
+                queue + "-otlp",
+                "COLLECTOR_ACTIVEMQ_ENABLED",
+                "true");
     }
 
     @Override
@@ -56,6 +64,12 @@ public final class ActiveMqBroker implements Broker {
     @Override
     public List<DeadLetter> deadLetters() {
         return client.deadLetters(queue + ".dlq");
+    }
+
+    @Override
+    public Broker otlp() {
+        return new OtlpQueue(
+                this, message -> client.send(queue + "-otlp", message), () -> client.deadLetters(queue + "-otlp.dlq"));
     }
 
     @Override

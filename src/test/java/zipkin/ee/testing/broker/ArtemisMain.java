@@ -30,18 +30,21 @@ final class ArtemisMain {
                 .setLargeMessagesDirectory(data + "/large")
                 .setPagingDirectory(data + "/paging")
                 .addAcceptorConfiguration("tcp", "tcp://127.0.0.1:" + arguments[0] + "?protocols=CORE&useEpoll=false")
-                .addAddressSetting(
-                        "zipkin",
-                        new AddressSettings()
-                                .setMaxDeliveryAttempts(-1)
-                                .setRedeliveryDelay(1000)
-                                .setRedeliveryMultiplier(2)
-                                .setMaxRedeliveryDelay(30_000)
-                                .setAutoDeleteQueues(false)
-                                .setAutoDeleteAddresses(false))
-                .addAddressSetting(
-                        "zipkin.dlq",
-                        new AddressSettings().setAutoDeleteQueues(false).setAutoDeleteAddresses(false));
+                .addAddressSetting("zipkin", redelivered())
+                .addAddressSetting("zipkin.dlq", kept())
+                .addAddressSetting("zipkin-otlp", redelivered())
+                .addAddressSetting("zipkin-otlp.dlq", kept());
         new EmbeddedActiveMQ().setConfiguration(configuration).start();
+    }
+
+    private static AddressSettings redelivered() {
+        return kept().setMaxDeliveryAttempts(-1)
+                .setRedeliveryDelay(1000)
+                .setRedeliveryMultiplier(2)
+                .setMaxRedeliveryDelay(30_000);
+    }
+
+    private static AddressSettings kept() {
+        return new AddressSettings().setAutoDeleteQueues(false).setAutoDeleteAddresses(false);
     }
 }

@@ -48,6 +48,9 @@ public interface Broker extends AutoCloseable {
     /** All dead letters of this broker so far; may take some seconds. */
     List<DeadLetter> deadLetters();
 
+    /** The further topic or queue that {@link #settings} lets hold OTLP, with its dead letters. */
+    Broker otlp();
+
     /** Ends the broker at once, by SIGKILL where it is a process of its own. */
     void kill();
 

@@ -43,5 +43,10 @@ public final class HttpJournal implements ServersOwnBroker {
     }
 
     @Override
+    public Broker otlp() {
+        throw new UnsupportedOperationException("OTLP has a path of its own");
+    }
+
+    @Override
     public void close() {}
 }

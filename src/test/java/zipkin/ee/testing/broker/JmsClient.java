@@ -63,7 +63,7 @@ final class JmsClient implements AutoCloseable {
     }
 
     private static Message message(Session session, byte[] body) throws JMSException {
-        if (body.length > 0 && body[0] == '[') {
+        if (body.length > 0 && (body[0] == '[' || body[0] == '{')) {
             return session.createTextMessage(new String(body, StandardCharsets.UTF_8));
         }
         BytesMessage message = session.createBytesMessage();

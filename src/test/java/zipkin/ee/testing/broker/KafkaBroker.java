@@ -43,6 +43,7 @@ import zipkin.ee.testing.TestServers;
  */
 public final class KafkaBroker extends RestartableServer implements Broker {
     private static final String TOPIC = "zipkin";
+    private static final String OTLP = "-otlp";
     private static final Duration FORMAT_LIMIT = Duration.ofMinutes(1);
     private static final long ANSWER_SECONDS = 20;
     private static final Logger CLIENT_LOGGER = Logger.getLogger("org.apache.kafka");
@@ -113,7 +114,7 @@ public final class KafkaBroker extends RestartableServer implements Broker {
     /** The topic is the one that Zipkin reads by default, since no other test uses this broker. */
     @Override
     public Map<String, String> settings() {
-        return Map.of("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers());
+        return Map.of("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers(), "KAFKA_OTLP_TOPIC", TOPIC + OTLP);
     }
 
     @Override
@@ -124,6 +125,15 @@ public final class KafkaBroker extends RestartableServer implements Broker {
     @Override
     public List<DeadLetter> deadLetters() {
         return deadLetters(TOPIC);
+    }
+
+    @Override
+    public Broker otlp() {
+        return otlp(this, TOPIC + OTLP);
+    }
+
+    private Broker otlp(Broker usual, String topic) {
+        return new OtlpQueue(usual, message -> send(topic, message), () -> deadLetters(topic));
     }
 
     private List<DeadLetter> deadLetters(String topic) {
@@ -137,6 +147,7 @@ public final class KafkaBroker extends RestartableServer implements Broker {
      * others.
      */
     public Broker topic(String topic) {
+        createTopic(topic + OTLP, 1);
         return new Topic(this, topic);
     }
 
@@ -153,6 +164,8 @@ public final class KafkaBroker extends RestartableServer implements Broker {
                     broker.bootstrapServers(),
                     "KAFKA_TOPIC",
                     topic,
+                    "KAFKA_OTLP_TOPIC",
+                    topic + OTLP,
                     "KAFKA_GROUP_ID",
                     topic);
         }
@@ -165,6 +178,11 @@ public final class KafkaBroker extends RestartableServer implements Broker {
         @Override
         public List<DeadLetter> deadLetters() {
             return broker.deadLetters(topic);
+        }
+
+        @Override
+        public Broker otlp() {
+            return broker.otlp(this, topic + OTLP);
         }
 
         @Override

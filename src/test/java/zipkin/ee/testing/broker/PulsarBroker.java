@@ -37,6 +37,7 @@ import zipkin.ee.testing.TestServers;
  */
 public final class PulsarBroker extends RestartableServer implements Broker {
     private static final String TOPIC = "zipkin";
+    private static final String OTLP = "-otlp";
     private static final int ANSWER_SECONDS = 5;
     private static final Logger CLIENT_LOGGER = Logger.getLogger("org.apache.pulsar");
 
@@ -107,7 +108,7 @@ public final class PulsarBroker extends RestartableServer implements Broker {
     /** The topic is the one that Zipkin reads by default, since no other test uses this broker. */
     @Override
     public Map<String, String> settings() {
-        return Map.of("PULSAR_SERVICE_URL", serviceUrl());
+        return Map.of("PULSAR_SERVICE_URL", serviceUrl(), "PULSAR_OTLP_TOPIC", TOPIC + OTLP);
     }
 
     @Override
@@ -157,7 +158,13 @@ public final class PulsarBroker extends RestartableServer implements Broker {
 
         @Override
         public Map<String, String> settings() {
-            return Map.of("PULSAR_SERVICE_URL", broker.serviceUrl(), "PULSAR_TOPIC", topic);
+            return Map.of(
+                    "PULSAR_SERVICE_URL",
+                    broker.serviceUrl(),
+                    "PULSAR_TOPIC",
+                    topic,
+                    "PULSAR_OTLP_TOPIC",
+                    topic + OTLP);
         }
 
         @Override
@@ -173,6 +180,11 @@ public final class PulsarBroker extends RestartableServer implements Broker {
         @Override
         public List<DeadLetter> deadLetters() {
             return broker.deadLetters(topic);
+        }
+
+        @Override
+        public Broker otlp() {
+            return broker.otlp(this, topic + OTLP);
         }
 
         @Override
@@ -206,6 +218,15 @@ public final class PulsarBroker extends RestartableServer implements Broker {
     @Override
     public List<DeadLetter> deadLetters() {
         return deadLetters(TOPIC);
+    }
+
+    @Override
+    public Broker otlp() {
+        return otlp(this, TOPIC + OTLP);
+    }
+
+    private Broker otlp(Broker usual, String topic) {
+        return new OtlpQueue(usual, message -> send(topic, message), () -> deadLetters(topic));
     }
 
     private List<DeadLetter> deadLetters(String topic) {

@@ -21,11 +21,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RabbitBroker implements Broker {
     private static final long CONFIRM_MILLIS = 10_000;
+    private static final String OTLP = "-otlp";
 
     private final RabbitServer server;
     private final boolean owned;
-    private final String queue = "zipkin-" + UUID.randomUUID();
+    private final String queue;
     private final List<GetResponse> letters = new ArrayList<>();
+    private @Nullable RabbitBroker otlp;
     private @Nullable Connection connection;
     private @Nullable Channel channel;
 
@@ -33,17 +35,22 @@ public final class RabbitBroker implements Broker {
      * @param server closed with this
      */
     public RabbitBroker(RabbitServer server) {
-        this(server, true);
+        this(server, true, newQueue());
     }
 
-    private RabbitBroker(RabbitServer server, boolean owned) {
+    private RabbitBroker(RabbitServer server, boolean owned, String queue) {
         this.server = server;
         this.owned = owned;
+        this.queue = queue;
+    }
+
+    private static String newQueue() {
+        return "zipkin-" + UUID.randomUUID();
     }
 
     /** A queue of the broker that all tests of the JVM share. */
     public static RabbitBroker shared() {
-        return new RabbitBroker(RabbitServer.shared(), false);
+        return new RabbitBroker(RabbitServer.shared(), false, newQueue());
     }
 
     @Override
@@ -53,7 +60,7 @@ public final class RabbitBroker implements Broker {
 
     @Override
     public Map<String, String> settings() {
-        return Map.of("RABBIT_URI", server.uri(), "RABBIT_QUEUE", queue);
+        return Map.of("RABBIT_URI", server.uri(), "RABBIT_QUEUE", queue, "RABBIT_OTLP_QUEUE", queue + OTLP);
     }
 
     public RabbitServer server() {
@@ -88,6 +95,15 @@ public final class RabbitBroker implements Broker {
                 .toList();
     }
 
+    /** Has a connection of its own, which is closed with this. */
+    @Override
+    public synchronized Broker otlp() {
+        if (otlp == null) {
+            otlp = new RabbitBroker(server, false, queue + OTLP);
+        }
+        return otlp;
+    }
+
     /** All dead letters so far as any client of RabbitMQ gets them. */
     public synchronized List<GetResponse> letters() {
         try (Connection reader = server.connect();
@@ -119,8 +135,11 @@ public final class RabbitBroker implements Broker {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         disconnect();
+        if (otlp != null) {
+            otlp.close();
+        }
         if (owned) {
             server.close();
         }

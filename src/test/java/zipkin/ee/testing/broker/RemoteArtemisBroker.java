@@ -17,7 +17,13 @@ public final class RemoteArtemisBroker implements Broker {
 
     @Override
     public Map<String, String> settings() {
-        return Map.of("ARTEMIS_HOST", "127.0.0.1", "ARTEMIS_PORT", Integer.toString(process.port()));
+        return Map.of(
+                "ARTEMIS_HOST",
+                "127.0.0.1",
+                "ARTEMIS_PORT",
+                Integer.toString(process.port()),
+                "ZIPKIN_JMS_OTLP_QUEUE",
+                "java:/jms/queue/zipkin-otlp-artemis");
     }
 
     @Override
@@ -33,6 +39,12 @@ public final class RemoteArtemisBroker implements Broker {
     @Override
     public List<DeadLetter> deadLetters() {
         return client.deadLetters("zipkin.dlq");
+    }
+
+    @Override
+    public Broker otlp() {
+        return new OtlpQueue(
+                this, message -> client.send("zipkin-otlp", message), () -> client.deadLetters("zipkin-otlp.dlq"));
     }
 
     @Override

@@ -29,7 +29,7 @@ public final class ServersOwnArtemis implements ServersOwnBroker {
 
     @Override
     public Map<String, String> settings() {
-        return Map.of(PORT, Integer.toString(port));
+        return Map.of(PORT, Integer.toString(port), "ZIPKIN_JMS_OTLP_QUEUE", "java:/jms/queue/zipkin-otlp");
     }
 
     @Override
@@ -45,6 +45,12 @@ public final class ServersOwnArtemis implements ServersOwnBroker {
     @Override
     public List<DeadLetter> deadLetters() {
         return client.deadLetters("zipkin.dlq");
+    }
+
+    @Override
+    public Broker otlp() {
+        return new OtlpQueue(
+                this, message -> client.send("zipkin-otlp", message), () -> client.deadLetters("zipkin-otlp.dlq"));
     }
 
     @Override

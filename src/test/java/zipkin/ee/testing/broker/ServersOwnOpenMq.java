@@ -27,7 +27,7 @@ public final class ServersOwnOpenMq implements ServersOwnBroker {
 
     @Override
     public Map<String, String> settings() {
-        return Map.of();
+        return Map.of("ZIPKIN_JMS_OTLP_QUEUE", "jms/queue/zipkin-otlp");
     }
 
     @Override
@@ -70,6 +70,12 @@ public final class ServersOwnOpenMq implements ServersOwnBroker {
     @Override
     public List<DeadLetter> deadLetters() {
         return client().deadLetters("zipkin.dlq");
+    }
+
+    @Override
+    public Broker otlp() {
+        return new OtlpQueue(
+                this, message -> client().send("zipkin_otlp", message), () -> client().deadLetters("zipkin_otlp.dlq"));
     }
 
     @Override

@@ -33,6 +33,7 @@ public final class TransportSet implements AutoCloseable {
     private final int scribePort = ServerProcess.freePort();
     private final List<Broker> brokers = new ArrayList<>();
     private final String sqsQueue;
+    private final String sqsOtlpQueue;
     private final String sqsDeadLetters;
 
     /**
@@ -52,8 +53,10 @@ public final class TransportSet implements AutoCloseable {
             brokers.add(new ServersOwnOpenMq());
         }
         sqsQueue = SharedBrokers.sqs().createQueue(name, "{\"VisibilityTimeout\":\"2\"}");
+        sqsOtlpQueue = SharedBrokers.sqs().createQueue(name + "-otlp", "{\"VisibilityTimeout\":\"2\"}");
         sqsDeadLetters = SharedBrokers.sqs().createQueue(name + "-dead", "{}");
         SharedBrokers.kinesis().createStream(name, shards);
+        SharedBrokers.kinesis().createStream(otlpStream(), 1);
     }
 
     /** The brokers that keep dead letters. */
@@ -83,7 +86,17 @@ public final class TransportSet implements AutoCloseable {
         return sqsQueue;
     }
 
-    /** URL of its dead letters. */
+    /** URL of the queue of SQS that holds OTLP. */
+    public String sqsOtlpQueue() {
+        return sqsOtlpQueue;
+    }
+
+    /** The stream of Kinesis that holds OTLP. */
+    public String otlpStream() {
+        return name + "-otlp";
+    }
+
+    /** URL of the dead letters of both queues of SQS. */
     public String sqsDeadLetters() {
         return sqsDeadLetters;
     }
@@ -106,6 +119,8 @@ public final class TransportSet implements AutoCloseable {
         settings.putAll(SPELLINGS);
         settings.putAll(sqs(sqsQueue, sqsDeadLetters));
         settings.putAll(kinesis(name));
+        settings.put("SQS_OTLP_QUEUE_URL", sqsOtlpQueue);
+        settings.put("KINESIS_OTLP_STREAM_NAME", otlpStream());
         return settings;
     }
 

@@ -9,6 +9,7 @@ import jakarta.resource.cci.Record;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,8 @@ import zipkin.ee.collect.MessageIntake;
 import zipkin.ee.collect.TransportCounters;
 import zipkin.ee.collect.Unbounded;
 import zipkin.ee.config.CollectorSettings;
+import zipkin.ee.config.ZipkinSettings;
+import zipkin.ee.transport.otlp.OtlpDeliveries;
 import zipkin2.Span;
 import zipkin2.codec.SpanBytesEncoder;
 import zipkin2.storage.ForwardingStorageComponent;
@@ -28,13 +31,42 @@ class AnswerRecordTest {
     private static final byte[] MESSAGE = SpanBytesEncoder.JSON_V2.encodeList(
             List.of(Span.newBuilder().traceId("a").id("1").putTag("k", "v").build()));
 
+    private static final byte[] OTLP =
+            HexFormat.of().parseHex("0a20121e121c0a10463ac35c9f6413ad48485a3953bb61241208a2fb4a1d1a96d312");
+
+    private final OtlpDeliveries deliveries =
+            new OtlpDeliveries(ZipkinSettings.read(name -> null).otlp());
     private final TransportCounters counters = new TransportCounters("test", true);
-    private final StorageComponent memory = InMemoryStorage.newBuilder().build();
+    private final InMemoryStorage memory = InMemoryStorage.newBuilder().build();
 
     @Test
     void answers_areNullForStored_andTheReasonForMalformed() throws ResourceException {
         assertThat(take(memory, MESSAGE, "{}".getBytes(UTF_8), MESSAGE))
                 .containsExactly(null, "Expected json, proto3 or thrift list encoding", null);
+    }
+
+    @Test
+    void message_thatTheAdapterMarks_isReadAsOtlp() throws ResourceException {
+        AnswerRecord messages = record(MESSAGE, otlp(OTLP), otlp(new byte[] {10, 5, 1}));
+
+        assertThat(take(memory, messages))
+                .satisfies(answers -> assertThat(answers.get(2)).asString().contains("reading OTLP from protobuf"))
+                .startsWith(null, null);
+        assertThat(memory.getTraces())
+                .flatExtracting(trace -> trace)
+                .extracting(Span::id)
+                .containsExactlyInAnyOrder("0000000000000001", "a2fb4a1d1a96d312");
+    }
+
+    @Test
+    void message_ofUnknownKind_isRefused() {
+        AnswerRecord unnamed = otlp(OTLP);
+        unnamed.setRecordName("other");
+        for (Object unknown : List.of("text", unnamed, record())) {
+            assertThatThrownBy(() -> take(memory, record(unknown)))
+                    .isInstanceOf(ResourceException.class)
+                    .hasMessageStartingWith("Unexpected message type");
+        }
     }
 
     @Test
@@ -63,15 +95,31 @@ class AnswerRecordTest {
         Record record = (Record) java.lang.reflect.Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {Record.class}, (proxy, method, arguments) -> null);
 
-        assertThatThrownBy(() -> AnswerRecord.take(record, intake, counters)).isInstanceOf(ResourceException.class);
+        assertThatThrownBy(() -> AnswerRecord.take(record, intake, deliveries, counters))
+                .isInstanceOf(ResourceException.class);
+    }
+
+    private List<@Nullable Object> take(StorageComponent storage, byte[]... messages) throws ResourceException {
+        return take(storage, record((Object[]) messages));
     }
 
     @SuppressWarnings("unchecked") // the platform's record is a raw list
-    private List<@Nullable Object> take(StorageComponent storage, byte[]... messages) throws ResourceException {
+    private List<@Nullable Object> take(StorageComponent storage, AnswerRecord messages) throws ResourceException {
         CollectorSettings settings = new CollectorSettings(1.0, 0, 10, 2, TIMEOUT, TIMEOUT);
-        AnswerRecord record = new AnswerRecord(messages.length);
-        Collections.addAll(record, (Object[]) messages);
-        Record answers = AnswerRecord.take(record, Unbounded.intake(storage, settings), counters);
+        Record answers = AnswerRecord.take(messages, Unbounded.intake(storage, settings), deliveries, counters);
         return new ArrayList<>((List<@Nullable Object>) answers);
+    }
+
+    private static AnswerRecord otlp(byte[] message) {
+        AnswerRecord marked = record((Object) message);
+        marked.setRecordName("otlp");
+        return marked;
+    }
+
+    @SuppressWarnings("unchecked") // the platform's record is a raw list
+    private static AnswerRecord record(Object... messages) {
+        AnswerRecord record = new AnswerRecord(messages.length);
+        Collections.addAll(record, messages);
+        return record;
     }
 }

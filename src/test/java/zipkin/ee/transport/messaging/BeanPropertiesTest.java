@@ -49,7 +49,8 @@ class BeanPropertiesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {JmsBean.class, ActiveMqBean.class, JournalBean.class})
+    @ValueSource(
+            classes = {JmsBean.class, JmsOtlpBean.class, ActiveMqBean.class, ActiveMqOtlpBean.class, JournalBean.class})
     void jmsProperties_thatBothServersHave_areTheSame_butForNamesInTheDirectory(Class<?> bean) throws Exception {
         Map<String, String> payaras = payaras(bean);
         Map<String, String> wildFlys = wildFlys(bean);
@@ -61,11 +62,14 @@ class BeanPropertiesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {JmsBean.class, ActiveMqBean.class, JournalBean.class})
-    void concurrencyOfJms_followsTheSameSetting(Class<?> bean) throws Exception {
-        String setting = bean == JmsBean.class
-                ? "ZIPKIN_JMS_CONCURRENCY:4"
-                : bean == ActiveMqBean.class ? "ACTIVEMQ_CONCURRENCY:1" : "COLLECTOR_CONCURRENCY:8";
+    @CsvSource({
+        "zipkin.ee.transport.messaging.JmsBean, ZIPKIN_JMS_CONCURRENCY:4",
+        "zipkin.ee.transport.messaging.JmsOtlpBean, ZIPKIN_JMS_CONCURRENCY:4",
+        "zipkin.ee.transport.messaging.ActiveMqBean, ACTIVEMQ_CONCURRENCY:1",
+        "zipkin.ee.transport.messaging.ActiveMqOtlpBean, ACTIVEMQ_CONCURRENCY:1",
+        "zipkin.ee.transport.messaging.JournalBean, COLLECTOR_CONCURRENCY:8"
+    })
+    void concurrencyOfJms_followsTheSameSetting(Class<?> bean, String setting) throws Exception {
         assertThat(payaras(bean)).containsValue(setting);
         assertThat(wildFlys(bean)).containsValue(setting);
     }
@@ -98,6 +102,50 @@ class BeanPropertiesTest {
         });
     }
 
+    /** Only both switches together let a bean for OTLP take messages. */
+    @ParameterizedTest
+    @CsvSource({
+        "JmsOtlp, COLLECTOR_JMS_ENABLED, ZIPKIN_JMS_OTLP_QUEUE, java:/jms/queue/zipkin-otlp",
+        "JmsOtlp, COLLECTOR_JMS_ENABLED, ZIPKIN_JMS_OTLP_QUEUE, jms/queue/zipkin-otlp",
+        "ActiveMqOtlp, zipkin.activemq.active, ACTIVEMQ_OTLP_QUEUE, otlp"
+    })
+    void switchOfOtlp_isOn_whenItsQueueIsSet_andTheTransportIsOn(String bean, String flag, String queue, String name)
+            throws Exception {
+        String active = delivery(bean);
+        String flagKey = flag.startsWith("zipkin.") ? flag : "env." + flag;
+        for (String word : List.of("true", "on", "yes", "1", "false", "off", "no", "0")) {
+            boolean on = List.of("true", "on", "yes", "1").contains(word);
+            for (String text : Spellings.cases(word)) {
+                assertThat(resolved(active, Map.of(flagKey, text, "env." + queue, name)))
+                        .as(text)
+                        .isEqualTo(Boolean.toString(on));
+                assertThat(resolved(active, Map.of(flagKey, text))).isEqualTo("false");
+                assertThat(resolved(active, Map.of(flagKey, text, "env." + queue, "")))
+                        .isEqualTo("false");
+                assertThat(resolved(active, Map.of(flagKey, text, "env." + queue, " ")))
+                        .isEqualTo("false");
+            }
+        }
+        assertThat(resolved(active, Map.of("env." + queue, name))).isEqualTo(Boolean.toString(!flag.startsWith("z")));
+        assertThat(resolved(active, Map.of(flagKey, "true", queue, name))).isEqualTo("true");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "zipkin.ee.transport.messaging.JmsOtlpBean, COLLECTOR_JMS_ENABLED:true, ZIPKIN_JMS_OTLP_QUEUE",
+        "zipkin.ee.transport.messaging.ActiveMqOtlpBean, COLLECTOR_ACTIVEMQ_ENABLED:true, ACTIVEMQ_OTLP_QUEUE"
+    })
+    void selectorOfOtlp_onPayara_matchesNothing_whenItsQueueIsNotSet(Class<?> bean, String flag, String queue) {
+        String selector = Objects.requireNonNull(payaras(bean).get("messageSelector"))
+                .replace("${MPCONFIG=" + flag + "}", "true");
+
+        assertThat(matches(selector.replace("${MPCONFIG=" + queue + ":}", "otlp")))
+                .isTrue();
+        assertThat(matches(selector.replace("${MPCONFIG=" + queue + ":}", ""))).isFalse();
+        assertThat(matches(selector.replace("true", "off").replace("${MPCONFIG=" + queue + ":}", "otlp")))
+                .isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "zipkin.ee.transport.messaging.JmsBean, ZIPKIN_JMS_CONCURRENCY, 4",
@@ -124,14 +172,17 @@ class BeanPropertiesTest {
         for (String word : List.of("true", "on", "yes", "1", "false", "off", "no", "0")) {
             List<String> allowed = Spellings.cases(word).subList(0, 3);
             for (String text : allowed) {
-                boolean selected = Arrays.stream(selector.split(" AND "))
-                        .map(term -> term.replaceAll("\\$\\{MPCONFIG=COLLECTOR_\\w+_ENABLED:true}", text))
-                        .allMatch(term -> !term.matches("'(\\w+)' <> '\\1'"));
-                assertThat(selected)
+                assertThat(matches(selector.replaceAll("\\$\\{MPCONFIG=COLLECTOR_\\w+_ENABLED:true}", text)))
                         .as(text)
                         .isEqualTo(List.of("true", "on", "yes", "1").contains(word));
             }
         }
+    }
+
+    /** Whether a selector of texts that differ, all of them, matches. */
+    private static boolean matches(String selector) {
+        assertThat(selector).doesNotContain("${");
+        return Arrays.stream(selector.split(" AND ")).noneMatch(term -> term.matches("'([^']*)' <> '\\1'"));
     }
 
     /**

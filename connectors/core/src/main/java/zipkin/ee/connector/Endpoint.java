@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * The message-driven bean as an adapter sees it. Any number of threads may deliver at the same
  * time; each call takes an instance from the container's pool.
  *
- * <p>The bean takes an {@link jakarta.resource.cci.IndexedRecord} of byte arrays and answers with
- * another that has an element for each message: null when it is stored, a String with the reason
- * when it is malformed, a {@link ResourceException} when it should come again.
+ * <p>The bean takes an {@link jakarta.resource.cci.IndexedRecord} of byte arrays, with a message of
+ * OTLP alone in a further one that is named {@code otlp}. It answers with another that has an
+ * element for each message: null when it is stored, a String with the reason when it is malformed,
+ * a {@link ResourceException} when it should come again.
  */
 public final class Endpoint {
     private static final Logger LOGGER = SafeLogger.of(Endpoint.class.getName());
@@ -37,11 +38,11 @@ public final class Endpoint {
      *
      * @return an answer for each message, in order
      */
-    public List<Outcome> deliver(List<byte[]> messages) {
+    public List<Outcome> deliver(List<Payload> messages) {
         try {
             MessageEndpoint endpoint = factory.createEndpoint(null);
             try {
-                return answers(deliver(endpoint, new MessageRecord(messages)), messages.size());
+                return answers(deliver(endpoint, MessageRecord.of(messages)), messages.size());
             } finally {
                 endpoint.release();
             }

@@ -2,20 +2,37 @@ package zipkin.ee.connector;
 
 import jakarta.resource.cci.IndexedRecord;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Messages on their way to the application, as byte arrays; the platform's type is what adapter and
- * application both know.
+ * application both know. A message of OTLP is alone in a further record, named {@code otlp}.
  */
 @SuppressWarnings({"rawtypes", "unchecked"}) // the platform's interface extends the raw List
 final class MessageRecord extends ArrayList implements IndexedRecord {
-    private String name = "messages";
+    private static final String OTLP = "otlp";
+
+    private String name;
     private String description = "";
 
-    MessageRecord(Collection<byte[]> messages) {
-        super(messages);
+    private MessageRecord(String name, int capacity) {
+        super(capacity);
+        this.name = name;
+    }
+
+    static MessageRecord of(List<Payload> messages) {
+        MessageRecord record = new MessageRecord("messages", messages.size());
+        for (Payload message : messages) {
+            record.add(message.otlp() ? ofOtlp(message.bytes()) : message.bytes());
+        }
+        return record;
+    }
+
+    private static MessageRecord ofOtlp(byte[] message) {
+        MessageRecord record = new MessageRecord(OTLP, 1);
+        record.add(message);
+        return record;
     }
 
     @Override

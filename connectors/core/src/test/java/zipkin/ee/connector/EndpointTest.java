@@ -11,7 +11,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import zipkin.ee.connector.SimulatedContainer.Step;
 
 class EndpointTest {
-    private static final List<byte[]> MESSAGES = List.of(new byte[] {1}, new byte[] {2}, new byte[] {3});
+    private static final byte[] OF_OTLP = {2};
+    private static final List<Payload> MESSAGES =
+            List.of(new Payload(new byte[] {1}, false), new Payload(OF_OTLP, true), new Payload(new byte[] {3}, false));
 
     private final SimulatedContainer container = new SimulatedContainer();
     private final Endpoint endpoint = new Endpoint(container.endpointFactory());
@@ -20,7 +22,9 @@ class EndpointTest {
     void delivery_goesThroughTheContractsSteps() {
         assertThat(endpoint.deliver(MESSAGES)).hasSize(3).allMatch(answer -> answer instanceof Outcome.Stored);
 
-        assertThat(container.deliveries()).containsExactly(MESSAGES);
+        assertThat(container.deliveries())
+                .containsExactly(MESSAGES.stream().map(Payload::bytes).toList());
+        assertThat(container.otlp()).containsExactly(OF_OTLP);
         assertThat(container.events())
                 .containsExactly(
                         "createEndpoint", "beforeDelivery", "onMessage 3", "answered", "afterDelivery", "release");

@@ -49,6 +49,7 @@ public final class SimulatedContainer implements AutoCloseable {
     private final List<String> events = new CopyOnWriteArrayList<>();
     private final List<String> violations = new CopyOnWriteArrayList<>();
     private final List<List<byte[]>> deliveries = new CopyOnWriteArrayList<>();
+    private final List<byte[]> otlp = new CopyOnWriteArrayList<>();
     private final Map<Step, Exception> failures = Collections.synchronizedMap(new EnumMap<>(Step.class));
     private volatile Bean bean = SimulatedContainer::storeAll;
     private final SimulatedWorks works = new SimulatedWorks(violations::add);
@@ -109,6 +110,11 @@ public final class SimulatedContainer implements AutoCloseable {
     /** The messages of each call of the bean so far. */
     public List<List<byte[]>> deliveries() {
         return List.copyOf(deliveries);
+    }
+
+    /** Those of all these messages that came as OTLP. */
+    public List<byte[]> otlp() {
+        return List.copyOf(otlp);
     }
 
     /** What the adapter did against the contract. */
@@ -220,7 +226,7 @@ public final class SimulatedContainer implements AutoCloseable {
             }
             List<byte[]> messages = new ArrayList<>();
             for (Object message : (IndexedRecord) input) {
-                messages.add((byte[]) message);
+                messages.add(message instanceof IndexedRecord<?> marked ? ofOtlp(marked) : (byte[]) message);
             }
             deliveries.add(messages);
             try {
@@ -231,6 +237,15 @@ public final class SimulatedContainer implements AutoCloseable {
             Answers answers = new Answers(bean.onMessage(messages));
             events.add("answered");
             return answers;
+        }
+
+        private byte[] ofOtlp(IndexedRecord<?> marked) {
+            if (!marked.getRecordName().equals("otlp") || marked.size() != 1) {
+                throw violation("a record " + marked.getRecordName() + " of " + marked.size() + " messages");
+            }
+            byte[] message = (byte[]) marked.get(0);
+            otlp.add(message);
+            return message;
         }
 
         @Override

@@ -91,7 +91,7 @@ final class ConsumerSession implements ConsumerRebalanceListener {
      * new consumer may not run into.
      */
     void run() {
-        consumer.subscribe(settings.topics(), this);
+        consumer.subscribe(settings.allTopics(), this);
         while (!stopped.getAsBoolean()) {
             poll();
         }
@@ -137,7 +137,7 @@ final class ConsumerSession implements ConsumerRebalanceListener {
     }
 
     private void deliver(PollResult pollResult) {
-        List<Outcome> answers = endpoint.deliver(pollResult.messages());
+        List<Outcome> answers = endpoint.deliver(pollResult.messages(settings.otlpTopics()));
         pollResult.settle(answers, deadLetters);
         report.delivered(pollResult.answers());
         report.unreadable(pollResult.unreadable());

@@ -11,6 +11,7 @@ public final class KafkaActivationSpec extends InboundActivation {
 
     private String bootstrapServers = "";
     private String topic = "zipkin";
+    private String otlpTopic = "";
     private String groupId = "zipkin";
     private String streams = "1";
 
@@ -34,6 +35,14 @@ public final class KafkaActivationSpec extends InboundActivation {
 
     public void setTopic(String topic) {
         this.topic = given(topic, this.topic);
+    }
+
+    public String getOtlpTopic() {
+        return otlpTopic;
+    }
+
+    public void setOtlpTopic(String otlpTopic) {
+        this.otlpTopic = given(otlpTopic, this.otlpTopic);
     }
 
     public String getGroupId() {

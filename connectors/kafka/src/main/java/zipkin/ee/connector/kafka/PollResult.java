@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.connector.Outcome;
+import zipkin.ee.connector.Payload;
 
 /**
  * Translates the outcomes of one poll into offsets. A partition has one committed offset, so the
@@ -35,11 +36,16 @@ final class PollResult {
         }
     }
 
-    /** What is delivered, partition by partition; a record without a value is an empty message. */
-    List<byte[]> messages() {
-        List<byte[]> messages = new ArrayList<>(records.size());
+    /**
+     * What is delivered, partition by partition; a record without a value is an empty message.
+     *
+     * @param otlpTopics topics that hold OTLP
+     */
+    List<Payload> messages(List<String> otlpTopics) {
+        List<Payload> messages = new ArrayList<>(records.size());
         for (ConsumerRecord<byte[], byte[]> record : records) {
-            messages.add(record.value() == null ? EMPTY : record.value());
+            messages.add(
+                    new Payload(record.value() == null ? EMPTY : record.value(), otlpTopics.contains(record.topic())));
         }
         return messages;
     }

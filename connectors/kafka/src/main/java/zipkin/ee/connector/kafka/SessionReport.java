@@ -115,7 +115,7 @@ final class SessionReport {
     /** Asked only about topics of which this consumer has no partition. */
     private List<String> missing(Consumer<?, ?> consumer, Set<TopicPartition> assigned) {
         Set<String> present = assigned.stream().map(TopicPartition::topic).collect(Collectors.toSet());
-        return settings.topics().stream()
+        return settings.allTopics().stream()
                 .filter(topic -> !present.contains(topic))
                 .filter(topic -> isMissing(consumer, topic))
                 .toList();

@@ -1,5 +1,6 @@
 package zipkin.ee.connector.kafka;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static zipkin.ee.connector.kafka.LoopRig.P0;
 import static zipkin.ee.connector.kafka.LoopRig.P1;
@@ -76,6 +77,46 @@ class KafkaLoopTest {
                 .start()) {
             rig.awaitCommitted(1);
             assertThat(rig.deliveries()).containsExactly(List.of(""));
+        }
+    }
+
+    @Test
+    void topicsOfOtlp_areConsumedToo_andTheirMessagesMarked() throws Exception {
+        TopicPartition ofOtlp = new TopicPartition("otlp_spans", 0);
+        ConsumerSettings settings = new ConsumerSettings(
+                "broker:9092",
+                List.of("zipkin"),
+                List.of("otlp_spans", "traces"),
+                "zipkin",
+                1,
+                true,
+                Duration.ofMillis(30));
+        try (LoopRig rig = new LoopRig(settings, consumer -> {
+            consumer.assign(P0, ofOtlp);
+            LoopRig.append(consumer, P0, "a", "b");
+            LoopRig.append(consumer, ofOtlp, "x", "bad");
+        })) {
+            rig.container.bean(messages -> {
+                List<Object> answers = new ArrayList<>(SimulatedContainer.storeAll(messages));
+                for (int i = 0; i < answers.size(); i++) {
+                    if (new String(messages.get(i), UTF_8).equals("bad")) {
+                        answers.set(i, "no OTLP");
+                    }
+                }
+                return answers;
+            });
+            rig.start();
+            Await.value(
+                    "commit of the topic of OTLP", () -> rig.consumer().committedOffset(ofOtlp), offset -> offset == 2);
+
+            assertThat(rig.consumer().subscription()).containsExactlyInAnyOrder("zipkin", "otlp_spans", "traces");
+            assertThat(rig.otlp()).containsExactly("x", "bad");
+            assertThat(rig.deliveries().stream().flatMap(List::stream)).containsExactlyInAnyOrder("a", "b", "x", "bad");
+            assertThat(rig.deadLetters()).containsExactly("otlp_spans.dlt bad");
+            rig.awaitState("RUNNING");
+            assertThat(rig.state.getDetail())
+                    .startsWith("topic zipkin and OTLP in otlp_spans,traces of broker:9092, group zipkin, ");
+            assertThat(rig.container.violations()).isEmpty();
         }
     }
 

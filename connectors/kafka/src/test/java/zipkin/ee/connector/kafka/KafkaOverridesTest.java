@@ -90,7 +90,7 @@ class KafkaOverridesTest {
     private static ConfiguredClients clients(Map<String, String> overrides, int streams, int stream) {
         return new ConfiguredClients(
                 new ConsumerSettings(
-                        "a:9092,b:9092", List.of("zipkin"), "spans", streams, true, Duration.ofSeconds(30)),
+                        "a:9092,b:9092", List.of("zipkin"), List.of(), "spans", streams, true, Duration.ofSeconds(30)),
                 overrides(overrides),
                 stream);
     }

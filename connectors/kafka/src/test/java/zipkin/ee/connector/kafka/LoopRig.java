@@ -65,7 +65,7 @@ final class LoopRig implements AutoCloseable {
     }
 
     static ConsumerSettings settings(Duration maxBackOff, boolean deadLetters) {
-        return new ConsumerSettings("broker:9092", List.of("zipkin"), "zipkin", 1, deadLetters, maxBackOff);
+        return new ConsumerSettings("broker:9092", List.of("zipkin"), List.of(), "zipkin", 1, deadLetters, maxBackOff);
     }
 
     static void append(LoggedConsumer consumer, TopicPartition partition, String... messages) {
@@ -125,6 +125,13 @@ final class LoopRig implements AutoCloseable {
                 .map(delivery -> delivery.stream()
                         .map(message -> new String(message, UTF_8))
                         .toList())
+                .toList();
+    }
+
+    /** Those of all messages that the bean got as OTLP. */
+    List<String> otlp() {
+        return container.otlp().stream()
+                .map(message -> new String(message, UTF_8))
                 .toList();
     }
 

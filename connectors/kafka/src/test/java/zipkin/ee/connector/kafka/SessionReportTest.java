@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import zipkin.ee.connector.ConnectorState;
 
 class SessionReportTest {
-    private static final ConsumerSettings SETTINGS =
-            new ConsumerSettings("broker:9092", List.of("zipkin", "legacy"), "spans", 1, true, Duration.ofSeconds(30));
+    private static final ConsumerSettings SETTINGS = new ConsumerSettings(
+            "broker:9092", List.of("zipkin", "legacy"), List.of(), "spans", 1, true, Duration.ofSeconds(30));
 
     private final ConnectorState state = ConnectorState.register("kafka", "not started");
     private final AtomicLong responses = new AtomicLong();

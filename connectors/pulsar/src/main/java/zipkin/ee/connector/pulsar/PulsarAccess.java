@@ -12,17 +12,17 @@ interface PulsarAccess {
      * Creates a consumer that reconnects by itself. The client keeps trying for as long as no
      * broker answers.
      */
-    CompletableFuture<Consumer<byte[]>> subscribe() throws PulsarClientException;
+    CompletableFuture<Consumer<byte[]>> subscribe(SubscriptionSettings settings) throws PulsarClientException;
 
     /** A message with the reason why it can't be read. */
     record Letter(Message<byte[]> message, String reason) {}
 
     /**
-     * Sends the dead letters; returns after the broker has persisted all of them.
+     * Sends the dead letters to a topic; returns after the broker has persisted all of them.
      *
      * @throws PulsarClientException it may keep some of them, or none
      */
-    void sendDeadLetters(List<Letter> letters) throws PulsarClientException;
+    void sendDeadLetters(String topic, List<Letter> letters) throws PulsarClientException;
 
     /** A loop begins. */
     void enter();

@@ -11,13 +11,14 @@ public final class PulsarActivationSpec extends InboundActivation {
 
     private String serviceUrl = "";
     private String topic = "zipkin";
+    private String otlpTopic = "";
     private String subscriptionName = "zipkin";
     private String concurrency = "1";
 
     @Override
     public void validate() throws InvalidPropertyException {
         isSwitchedOff(ENABLED);
-        SubscriptionSettings.of(this);
+        SubscriptionSettings.ofEachTopic(this);
     }
 
     public String getServiceUrl() {
@@ -35,6 +36,14 @@ public final class PulsarActivationSpec extends InboundActivation {
 
     public void setTopic(String topic) {
         this.topic = given(topic, this.topic);
+    }
+
+    public String getOtlpTopic() {
+        return otlpTopic;
+    }
+
+    public void setOtlpTopic(String otlpTopic) {
+        this.otlpTopic = given(otlpTopic, this.otlpTopic);
     }
 
     public String getSubscriptionName() {

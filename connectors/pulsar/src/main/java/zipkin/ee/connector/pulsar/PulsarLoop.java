@@ -18,6 +18,7 @@ import zipkin.ee.connector.ConnectorState.State;
 import zipkin.ee.connector.ConsumerLoop;
 import zipkin.ee.connector.Endpoint;
 import zipkin.ee.connector.Outcome;
+import zipkin.ee.connector.Payload;
 import zipkin.ee.connector.RetryPolicy;
 import zipkin.ee.connector.SafeLogger;
 
@@ -111,7 +112,7 @@ final class PulsarLoop implements ConsumerLoop {
 
     /** Null when the loop was released before a broker answered. */
     private @Nullable Consumer<byte[]> subscribe() throws PulsarClientException, InterruptedException {
-        CompletableFuture<Consumer<byte[]>> subscribing = access.subscribe();
+        CompletableFuture<Consumer<byte[]>> subscribing = access.subscribe(settings);
         while (!isReleased()) {
             try {
                 return subscribing.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
@@ -147,8 +148,9 @@ final class PulsarLoop implements ConsumerLoop {
 
     private void deliver(Consumer<byte[]> consumer, List<Message<byte[]>> messages)
             throws PulsarClientException, InterruptedException {
-        List<Outcome> answers =
-                endpoint.deliver(messages.stream().map(Message::getData).toList());
+        List<Outcome> answers = endpoint.deliver(messages.stream()
+                .map(message -> new Payload(message.getData(), settings.otlp()))
+                .toList());
         state.delivered(answers);
         List<PulsarAccess.Letter> letters = new ArrayList<>();
         @Nullable String later = null;
@@ -189,7 +191,7 @@ final class PulsarLoop implements ConsumerLoop {
             return null;
         }
         try {
-            access.sendDeadLetters(letters);
+            access.sendDeadLetters(settings.deadLetterTopic(), letters);
             state.unreadable("is in the topic " + settings.deadLetterTopic(), reasons(letters));
             return null;
         } catch (PulsarClientException e) {

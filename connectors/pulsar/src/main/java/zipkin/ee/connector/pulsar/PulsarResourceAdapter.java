@@ -21,15 +21,15 @@ public final class PulsarResourceAdapter extends InboundAdapter {
         if (!(spec instanceof PulsarActivationSpec pulsar)) {
             throw new NotSupportedException("Not an activation of Pulsar: " + spec);
         }
-        SubscriptionSettings settings = SubscriptionSettings.of(pulsar);
+        List<SubscriptionSettings> topics = SubscriptionSettings.ofEachTopic(pulsar);
         boolean off = pulsar.isSwitchedOff(PulsarActivationSpec.ENABLED);
         ConnectorState state = ConnectorState.register(
                 "pulsar", off ? PulsarActivationSpec.ENABLED + "=false" : "PULSAR_SERVICE_URL is not set");
         activations.start(
                 factory,
                 state,
-                off || settings.serviceUrl().isEmpty()
+                off || pulsar.getServiceUrl().isEmpty()
                         ? List.of()
-                        : PulsarLoops.of(settings, new Endpoint(factory), state));
+                        : PulsarLoops.of(topics, new Endpoint(factory), state));
     }
 }

@@ -22,7 +22,7 @@ import zipkin.ee.connector.RetryPolicy;
 import zipkin.ee.connector.SafeLogger;
 
 /**
- * The client of an activation, created on first use with one network thread, and its producer of
+ * The client of an activation, created on first use with one network thread, and its producers of
  * dead letters.
  */
 final class SharedClient implements PulsarAccess {
@@ -47,14 +47,14 @@ final class SharedClient implements PulsarAccess {
 
     private static final long FIRST_REDELIVERY_MILLIS = 1000;
 
-    private final SubscriptionSettings settings;
+    private final String serviceUrl;
     private final ClientOverrides overrides;
+    private final Map<String, Producer<byte[]>> producers = new HashMap<>();
     private @Nullable PulsarClient client;
-    private @Nullable Producer<byte[]> producer;
     private int loops;
 
-    SharedClient(SubscriptionSettings settings, ClientOverrides overrides) {
-        this.settings = settings;
+    SharedClient(String serviceUrl, ClientOverrides overrides) {
+        this.serviceUrl = serviceUrl;
         this.overrides = overrides;
     }
 
@@ -65,7 +65,7 @@ final class SharedClient implements PulsarAccess {
             properties.putAll(overrides.client());
             current = PulsarClient.builder()
                     .loadConf(properties)
-                    .serviceUrl(settings.serviceUrl())
+                    .serviceUrl(serviceUrl)
                     .build();
             client = current;
         }
@@ -74,7 +74,7 @@ final class SharedClient implements PulsarAccess {
 
     /** Subscribes so that only stored messages are acknowledged, and redelivery backs off. */
     @Override
-    public CompletableFuture<Consumer<byte[]>> subscribe() throws PulsarClientException {
+    public CompletableFuture<Consumer<byte[]>> subscribe(SubscriptionSettings settings) throws PulsarClientException {
         long longestMillis =
                 Math.max(FIRST_REDELIVERY_MILLIS, settings.maxBackOff().toMillis());
         RetryPolicy retries = new RetryPolicy(Duration.ofMillis(longestMillis));
@@ -89,15 +89,15 @@ final class SharedClient implements PulsarAccess {
     }
 
     @Override
-    public synchronized void sendDeadLetters(List<Letter> letters) throws PulsarClientException {
-        Producer<byte[]> current = producer;
+    public synchronized void sendDeadLetters(String topic, List<Letter> letters) throws PulsarClientException {
+        Producer<byte[]> current = producers.get(topic);
         if (current == null) {
             current = client().newProducer()
-                    .topic(settings.deadLetterTopic())
+                    .topic(topic)
                     .sendTimeout((int) OPERATION_MILLIS, TimeUnit.MILLISECONDS)
                     .enableBatching(false)
                     .create();
-            producer = current;
+            producers.put(topic, current);
         }
         try {
             for (Letter letter : letters) {
@@ -106,7 +106,7 @@ final class SharedClient implements PulsarAccess {
         } catch (PulsarClientException e) {
             // Closes the producer: the broker may refuse it permanently, such as after the topic
             // was deleted.
-            producer = null;
+            producers.remove(topic);
             var unused = current.closeAsync();
             throw e;
         }
@@ -138,7 +138,7 @@ final class SharedClient implements PulsarAccess {
         PulsarClient current = client;
         if (loops == 0 && current != null) {
             client = null;
-            producer = null;
+            producers.clear();
             close(current);
         }
     }

@@ -28,8 +28,7 @@ import zipkin.ee.testing.Await;
 
 /** With a consumer that gives what the test wants and writes down what becomes of it. */
 class PulsarLoopTest {
-    private static final SubscriptionSettings SETTINGS =
-            new SubscriptionSettings("pulsar://a:6650", "spans", "zipkin", 1, true, Duration.ofMillis(10));
+    private static final SubscriptionSettings SETTINGS = settings("spans", false);
 
     private final SimulatedContainer container = new SimulatedContainer();
     private final ConnectorState state = ConnectorState.register("pulsar-test", "not started");
@@ -37,6 +36,10 @@ class PulsarLoopTest {
     private final PulsarLoop loop =
             new PulsarLoop(0, SETTINGS, access, new Endpoint(container.endpointFactory()), state);
     private final Thread thread = new Thread(loop);
+
+    private static SubscriptionSettings settings(String topic, boolean otlp) {
+        return new SubscriptionSettings("pulsar://a:6650", topic, otlp, "zipkin", 1, true, Duration.ofMillis(10));
+    }
 
     @BeforeEach
     void start() {
@@ -98,7 +101,29 @@ class PulsarLoopTest {
         container.bean(messages -> new ArrayList<>(List.of("no span")));
         access.waiting.add(message("a"));
 
-        awaitEvents("dead a: no span", "ack a");
+        awaitEvents("dead a in spans-zipkin-DLQ: no span", "ack a");
+    }
+
+    @Test
+    void topicOfOtlp_marksItsMessages_andHasDeadLettersOfItsOwn() throws InterruptedException {
+        StubAccess ofOtlp = new StubAccess();
+        PulsarLoop second =
+                new PulsarLoop(1, settings("traces", true), ofOtlp, new Endpoint(container.endpointFactory()), state);
+        Thread running = new Thread(second);
+        running.start();
+        container.bean(messages -> new ArrayList<>(List.of("no span")));
+        ofOtlp.waiting.add(message("x"));
+        Await.value(
+                "what became of the message",
+                () -> List.copyOf(ofOtlp.events),
+                List.of("dead x in traces-zipkin-DLQ: no span", "ack x")::equals);
+        access.waiting.add(message("a"));
+        awaitEvents("dead a in spans-zipkin-DLQ: no span", "ack a");
+
+        assertThat(container.otlp()).extracting(String::new).containsExactly("x");
+        second.release();
+        running.join(10_000);
+        assertThat(running.isAlive()).isFalse();
     }
 
     @Test
@@ -147,7 +172,7 @@ class PulsarLoopTest {
 
         @Override
         @SuppressWarnings("unchecked")
-        public CompletableFuture<Consumer<byte[]>> subscribe() {
+        public CompletableFuture<Consumer<byte[]>> subscribe(SubscriptionSettings settings) {
             subscriptions.incrementAndGet();
             if (unreachable) {
                 return new CompletableFuture<>();
@@ -179,11 +204,11 @@ class PulsarLoopTest {
         }
 
         @Override
-        public void sendDeadLetters(List<Letter> letters) throws PulsarClientException {
+        public void sendDeadLetters(String topic, List<Letter> letters) throws PulsarClientException {
             if (deadLettersFail) {
                 throw new PulsarClientException("no right");
             }
-            letters.forEach(letter -> events.add("dead " + letter.message() + ": " + letter.reason()));
+            letters.forEach(letter -> events.add("dead " + letter.message() + " in " + topic + ": " + letter.reason()));
         }
 
         @Override

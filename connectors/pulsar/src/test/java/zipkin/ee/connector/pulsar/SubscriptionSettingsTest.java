@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.resource.spi.InvalidPropertyException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +22,17 @@ class SubscriptionSettingsTest {
         assertThat(settings.deadLetterTopic()).isEqualTo("persistent://tenant/spans/zipkin-s-DLQ");
         assertThat(settings.place())
                 .isEqualTo("topic persistent://tenant/spans/zipkin of pulsar+ssl://a:6651,b:6651, subscription s");
+    }
+
+    @Test
+    void topics_areTheUsualOne_andThatOfOtlpWhereItIsSet() throws InvalidPropertyException {
+        assertThat(SubscriptionSettings.ofEachTopic(spec)).containsExactly(SubscriptionSettings.of(spec));
+
+        spec.setOtlpTopic(" otlp ");
+        List<SubscriptionSettings> both = SubscriptionSettings.ofEachTopic(spec);
+        assertThat(both).extracting(SubscriptionSettings::topic).containsExactly("zipkin", "otlp");
+        assertThat(both).extracting(SubscriptionSettings::otlp).containsExactly(false, true);
+        assertThat(both.get(1).deadLetterTopic()).isEqualTo("otlp-zipkin-DLQ");
     }
 
     @ParameterizedTest

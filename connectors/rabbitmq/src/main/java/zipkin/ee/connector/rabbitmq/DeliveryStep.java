@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import zipkin.ee.connector.ConnectorState;
 import zipkin.ee.connector.Endpoint;
 import zipkin.ee.connector.Outcome;
+import zipkin.ee.connector.Payload;
 import zipkin.ee.connector.SafeLogger;
 
 /** What happens to messages between taking and acknowledging them. Thread safe. */
@@ -21,12 +22,20 @@ final class DeliveryStep {
     private final ConnectorState state;
     private final @Nullable DeadLetters deadLetters;
     private final RabbitErrors reasons;
+    private final boolean otlp;
 
     /**
      * @param deadLetters null for leaving out what can't be read
+     * @param otlp whether the messages are of OTLP
      */
-    DeliveryStep(Endpoint endpoint, ConnectorState state, @Nullable DeadLetters deadLetters, RabbitErrors reasons) {
+    DeliveryStep(
+            Endpoint endpoint,
+            ConnectorState state,
+            @Nullable DeadLetters deadLetters,
+            RabbitErrors reasons,
+            boolean otlp) {
         this.endpoint = endpoint;
+        this.otlp = otlp;
         this.state = state;
         this.deadLetters = deadLetters;
         this.reasons = reasons;
@@ -55,8 +64,9 @@ final class DeliveryStep {
      */
     @Nullable
     Rest deliver(List<Delivery> taken, Subscription subscription) throws IOException {
-        List<Outcome> answers =
-                endpoint.deliver(taken.stream().map(Delivery::body).toList());
+        List<Outcome> answers = endpoint.deliver(taken.stream()
+                .map(delivery -> new Payload(delivery.body(), otlp))
+                .toList());
         state.delivered(answers);
         List<DeadLetters.Letter> letters = new ArrayList<>();
         @Nullable String later = null;

@@ -15,6 +15,7 @@ public final class RabbitActivationSpec extends InboundActivation {
     private String password = "";
     private String virtualHost = "/";
     private String queue = "zipkin";
+    private String otlpQueue = "";
     private String concurrency = "1";
     private String prefetch = "500";
     private String useSsl = "false";
@@ -23,7 +24,7 @@ public final class RabbitActivationSpec extends InboundActivation {
     @Override
     public void validate() throws InvalidPropertyException {
         if (!RabbitConfig.isDormant(this)) {
-            RabbitConfig.of(this);
+            RabbitConfig.ofEachQueue(this);
         }
     }
 
@@ -73,6 +74,14 @@ public final class RabbitActivationSpec extends InboundActivation {
 
     public void setQueue(String queue) {
         this.queue = given(queue, this.queue);
+    }
+
+    public String getOtlpQueue() {
+        return otlpQueue;
+    }
+
+    public void setOtlpQueue(String otlpQueue) {
+        this.otlpQueue = given(otlpQueue, this.otlpQueue);
     }
 
     public String getConcurrency() {

@@ -10,13 +10,14 @@ import zipkin.ee.connector.BrokerAddresses.HostAndPort;
 import zipkin.ee.connector.Property;
 
 /**
- * The checked properties of an activation. Uses no class of RabbitMQ's client. Its text holds no
- * secret.
+ * The checked properties of an activation, for one of its queues. Uses no class of RabbitMQ's
+ * client. Its text holds no secret.
  *
  * @param brokers where to connect when {@code uri} is empty
  * @param uri amqp:// or amqps://, with credentials in it, or empty; takes precedence over
  *     {@code brokers}, {@code credentials} and {@code virtualHost}
  * @param place {@code host:port} of the brokers, comma separated, for the operator
+ * @param otlp whether the queue holds OTLP
  */
 record RabbitConfig(
         List<HostAndPort> brokers,
@@ -25,6 +26,7 @@ record RabbitConfig(
         Credentials credentials,
         String virtualHost,
         String queue,
+        boolean otlp,
         int concurrency,
         int prefetch,
         boolean tls,
@@ -48,19 +50,31 @@ record RabbitConfig(
                 || (spec.getAddresses().isEmpty() && Secrets.uri(spec).isEmpty());
     }
 
+    /** One for each queue: the usual one, and that of OTLP where it is set. */
+    static List<RabbitConfig> ofEachQueue(RabbitActivationSpec spec) throws InvalidPropertyException {
+        RabbitConfig usual = of(spec);
+        return spec.getOtlpQueue().isEmpty()
+                ? List.of(usual)
+                : List.of(usual, of(spec, "RABBIT_OTLP_QUEUE", spec.getOtlpQueue(), true));
+    }
+
     static RabbitConfig of(RabbitActivationSpec spec) throws InvalidPropertyException {
+        return of(spec, "RABBIT_QUEUE", spec.getQueue(), false);
+    }
+
+    private static RabbitConfig of(RabbitActivationSpec spec, String setting, String queue, boolean otlp)
+            throws InvalidPropertyException {
         String uri = Secrets.uri(spec);
         boolean tls = Property.flag("RABBIT_USE_SSL", spec.getUseSsl());
         List<HostAndPort> brokers = uri.isEmpty() ? addresses(spec.getAddresses(), tls) : List.of();
-        String queue = Property.read(
-                "RABBIT_QUEUE", spec.getQueue(), "a name of at most 200 characters", RabbitConfig::checkedQueue);
         return new RabbitConfig(
                 brokers,
                 uri,
                 uri.isEmpty() ? place(brokers) : placeOf(uri),
                 new Credentials(spec.getUser(), Secrets.password(spec)),
                 spec.getVirtualHost(),
-                queue,
+                Property.read(setting, queue, "a name of at most 200 characters", RabbitConfig::checkedQueue),
+                otlp,
                 Property.number("RABBIT_CONCURRENCY", spec.getConcurrency(), 1, 1000),
                 Property.number("RABBIT_PREFETCH", spec.getPrefetch(), 1, 65535),
                 tls || uri.startsWith("amqps:"),

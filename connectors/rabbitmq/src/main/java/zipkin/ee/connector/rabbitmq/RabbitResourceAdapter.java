@@ -30,7 +30,7 @@ public final class RabbitResourceAdapter extends InboundAdapter {
                                     : "RABBIT_ADDRESSES and RABBIT_URI are not set"),
                     List.of());
         } else {
-            RabbitLoops loops = RabbitLoops.of(RabbitConfig.of(rabbit), factory);
+            RabbitLoops loops = RabbitLoops.of(RabbitConfig.ofEachQueue(rabbit), factory);
             activations.start(factory, loops.state(), loops.all());
         }
     }

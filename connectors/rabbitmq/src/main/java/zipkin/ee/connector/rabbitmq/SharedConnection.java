@@ -3,12 +3,14 @@ package zipkin.ee.connector.rabbitmq;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The connection that all loops of an activation share. The first loop opens it; afterwards the
- * client reconnects by itself. The last loop closes it, together with the connection for dead
+ * client reconnects by itself. The last loop closes it, together with the connections for dead
  * letters. Thread safe.
  */
 final class SharedConnection {
@@ -16,14 +18,18 @@ final class SharedConnection {
     private static final int CLOSE_MILLIS = 5000;
 
     private final BrokerAccess access;
-    private final @Nullable DeadLetters deadLetters;
+    private final List<DeadLetters> deadLetters = new ArrayList<>();
     private volatile @Nullable Connection connection;
     private int loops;
     private volatile @Nullable Throwable failure;
 
-    SharedConnection(BrokerAccess access, @Nullable DeadLetters deadLetters) {
+    SharedConnection(BrokerAccess access) {
         this.access = access;
-        this.deadLetters = deadLetters;
+    }
+
+    /** Closes these with the connection; called before the first loop enters. */
+    void alsoClose(DeadLetters ofQueue) {
+        deadLetters.add(ofQueue);
     }
 
     synchronized void enter() {
@@ -34,9 +40,7 @@ final class SharedConnection {
         loops--;
         if (loops == 0) {
             discard();
-            if (deadLetters != null) {
-                deadLetters.close();
-            }
+            deadLetters.forEach(DeadLetters::close);
         }
     }
 

@@ -173,6 +173,27 @@ class RabbitAdapterIT extends RealRabbit {
     }
 
     @Test
+    void queueOfOtlp_isDeclaredToo_andHasDeadLettersOfItsOwn() throws Exception {
+        fixture.spec.setOtlpQueue(otlpQueue);
+        fixture.container.bean(messages -> answers(messages, "poison", "not readable"));
+        fixture.activate();
+        fixture.awaitState("RUNNING");
+        channel.queueDeclare(otlpQueue, true, false, false, null); // refused were it not durable
+        send("1");
+        sendTo(otlpQueue, "2", "poison");
+        Await.value("deliveries", () -> Set.copyOf(fixture.delivered()), Set.of("1", "2", "poison")::equals);
+        // refused were it not durable
+        channel.queueDeclare(otlpQueue + ".dlq", true, false, false, null);
+        Await.value("dead letter", () -> count(otlpQueue + ".dlq"), count -> count == 1);
+
+        assertThat(fixture.container.otlp()).extracting(String::new).containsExactlyInAnyOrder("2", "poison");
+        assertThat(channel.basicGet(otlpQueue + ".dlq", true).getProps().getHeaders())
+                .hasEntrySatisfying("zipkin-queue", source -> assertThat(source).hasToString(otlpQueue));
+        assertThat(left()).isZero();
+        assertThat(count(otlpQueue)).isZero();
+    }
+
+    @Test
     void malformed_withoutDeadLetters_isDropped() throws Exception {
         fixture.spec.setDeadLetters("false");
         fixture.container.bean(messages -> answers(messages, "poison", "not readable"));

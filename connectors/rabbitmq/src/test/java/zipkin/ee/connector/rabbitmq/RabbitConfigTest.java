@@ -41,6 +41,19 @@ class RabbitConfigTest {
     }
 
     @Test
+    void queues_areTheUsualOne_andThatOfOtlpWhereItIsSet() throws Exception {
+        spec.setAddresses("rabbit");
+        assertThat(RabbitConfig.ofEachQueue(spec)).singleElement().satisfies(config -> assertThat(config.otlp())
+                .isFalse());
+
+        spec.setOtlpQueue(" otlp ");
+        List<RabbitConfig> both = RabbitConfig.ofEachQueue(spec);
+        assertThat(both).extracting(RabbitConfig::queue).containsExactly("zipkin", "otlp");
+        assertThat(both).extracting(RabbitConfig::otlp).containsExactly(false, true);
+        assertThat(both.get(1).deadLetterQueue()).isEqualTo("otlp.dlq");
+    }
+
+    @Test
     void addresses_areSeparatedByCommas_andMayHavePorts() throws Exception {
         spec.setAddresses("one:1, two ,[::1]:3");
         spec.setUseSsl("true");
@@ -99,6 +112,7 @@ class RabbitConfigTest {
         assertRefused(RabbitActivationSpec::setDeadLetters, "maybe", "RABBIT_DEAD_LETTERS=maybe");
         assertRefused(RabbitActivationSpec::setMaxBackOff, "soon", "COLLECTOR_MAX_BACKOFF=soon");
         assertRefused(RabbitActivationSpec::setQueue, "q".repeat(201), "RABBIT_QUEUE=");
+        assertRefused(RabbitActivationSpec::setOtlpQueue, "q".repeat(201), "RABBIT_OTLP_QUEUE=");
     }
 
     private static void assertRefused(BiConsumer<RabbitActivationSpec, String> property, String value, String message) {

@@ -44,7 +44,7 @@ class RabbitLoopTest {
     private void activate(String maxBackOff) throws ResourceException {
         spec.setAddresses("rabbit:5672");
         spec.setMaxBackOff(maxBackOff);
-        RabbitLoops loops = RabbitLoops.of(RabbitConfig.of(spec), factory, rabbit);
+        RabbitLoops loops = RabbitLoops.of(List.of(RabbitConfig.of(spec)), factory, rabbit);
         state = loops.state();
         activations.start(factory, loops.state(), loops.all());
     }
@@ -84,6 +84,28 @@ class RabbitLoopTest {
         List<String> expected = new ArrayList<>(DELIVERY);
         expected.add("ack 3 and before");
         assertThat(container.events()).isEqualTo(expected);
+    }
+
+    @Test
+    void queueOfOtlp_hasLoopsOfItsOwn_whoseMessagesAreMarked() throws Exception {
+        spec.setAddresses("rabbit:5672");
+        spec.setOtlpQueue("otlp");
+        spec.setConcurrency("2");
+        List<RabbitConfig> queues = RabbitConfig.ofEachQueue(spec);
+        RabbitLoops both = RabbitLoops.of(queues, factory, rabbit);
+        assertThat(both.all()).hasSize(4);
+        both.state().close();
+
+        rabbit.send("1", "2");
+        RabbitLoops loops = RabbitLoops.of(List.of(queues.get(1)), factory, rabbit);
+        state = loops.state();
+        activations.start(factory, loops.state(), loops.all());
+        awaitNothingLeft();
+
+        assertThat(container.otlp()).extracting(String::new).containsExactlyInAnyOrder("1", "2");
+        awaitState("RUNNING");
+        assertThat(Objects.requireNonNull(state).getDetail())
+                .isEqualTo("Takes messages from the queue otlp of rabbit:5672");
     }
 
     @ParameterizedTest

@@ -21,6 +21,7 @@ import zipkin.ee.testing.broker.RabbitServer;
 abstract class RealRabbit {
     final RabbitServer server = RabbitServer.shared();
     final String queue = "adapter-" + UUID.randomUUID();
+    final String otlpQueue = queue + "-otlp";
     final AdapterFixture fixture = new AdapterFixture();
     private Connection connection;
     Channel channel;
@@ -41,16 +42,22 @@ abstract class RealRabbit {
         fixture.close();
         try (Connection last = server.connect();
                 Channel deleting = last.createChannel()) {
-            deleting.queueDelete(queue);
-            deleting.queueDelete(queue + ".dlq");
+            for (String each : List.of(queue, otlpQueue)) {
+                deleting.queueDelete(each);
+                deleting.queueDelete(each + ".dlq");
+            }
         }
         connection.abort(1000);
         assertThat(fixture.container.violations()).isEmpty();
     }
 
     void send(String... messages) throws IOException {
+        sendTo(queue, messages);
+    }
+
+    void sendTo(String target, String... messages) throws IOException {
         for (String message : messages) {
-            channel.basicPublish("", queue, MessageProperties.PERSISTENT_BASIC, message.getBytes(UTF_8));
+            channel.basicPublish("", target, MessageProperties.PERSISTENT_BASIC, message.getBytes(UTF_8));
         }
     }
 
