@@ -30,8 +30,8 @@ final class Load {
     }
 
     /**
-     * Spans answered 202, or 200 by OTLP, and the messages that were not, with the CPU seconds that server and
-     * client took.
+     * Spans answered 202, or 200 by OTLP, and the messages that were not, with the CPU seconds that
+     * server and client took.
      */
     record Outcome(
             long accepted, long refusedMessages, long stored, double seconds, double serverCpu, double clientCpu) {

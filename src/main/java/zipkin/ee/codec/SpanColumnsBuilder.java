@@ -13,7 +13,7 @@ public final class SpanColumnsBuilder {
     /** Tags or annotations of a span up to which each new one is compared with all others. */
     static final int MANY = 64;
 
-    /** The same for {@link #putTag}, since spans of OTLP have the attributes of their process too. */
+    /** The same for {@link #putTag}: spans of OTLP have the attributes of their process too. */
     private static final int MANY_PUT = 256;
 
     private static final int CLIENT = 1;

@@ -60,10 +60,7 @@ public record Delivery(
         public CompletionStage<Outcome> read(byte[] message, SpanReader reader, LongConsumer room, Use use) {
             GrowingTotal total = new GrowingTotal(room);
             return reader.read(
-                    message,
-                    columns -> decoder.decode(message, columns, total),
-                    room,
-                    spans -> use.apply(spans, null));
+                    message, columns -> decoder.decode(message, columns, total), room, spans -> use.apply(spans, null));
         }
 
         @Override

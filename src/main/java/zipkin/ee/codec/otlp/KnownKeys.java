@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import zipkin.ee.codec.MessageTexts;
 import zipkin.ee.codec.TextHash;
 
-/** Finds out which of some known keys a text of a message is, without a String of it. Thread safe. */
+/** Finds which of some known keys a text of a message is, without a String of it. Thread safe. */
 final class KnownKeys {
     private final @Nullable String[] keys;
     private final byte[][] bytes;

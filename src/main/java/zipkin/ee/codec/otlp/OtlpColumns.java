@@ -131,7 +131,8 @@ final class OtlpColumns {
 
     private void begin(OtlpItems.Group group) {
         Map<String, String> shared = tags.ofGroup(group);
-        FastPathUnsupportedException.unless(!shared.containsKey(TagNames.ERROR) && !shared.containsKey(TagNames.ERROR_TYPE));
+        FastPathUnsupportedException.unless(
+                !shared.containsKey(TagNames.ERROR) && !shared.containsKey(TagNames.ERROR_TYPE));
         current = group;
         groupTags = spans.share(shared);
         groupEndpoint = endpoints.ofResource(group.resource());

@@ -25,6 +25,7 @@ public final class Http {
      * @param content its first 64 KiB
      * @param retryAfter the header of that name; null for none
      */
+    @SuppressWarnings("ArrayRecordComponent") // answers are not compared
     public record Answer(
             int status, byte[] content, @Nullable String retryAfter) {
         public String body() {

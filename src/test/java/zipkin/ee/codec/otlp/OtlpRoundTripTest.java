@@ -43,7 +43,7 @@ class OtlpRoundTripTest {
         assertThat(spans).isGreaterThan(MESSAGES);
     }
 
-    /** Values that are not text become text, which may name an endpoint: so the second time counts. */
+    /** Values become texts, which may name an endpoint: so the second time counts. */
     @Test
     void messages_ofAnyValues_changeNoMoreAfterTheFirstTime() {
         RandomMessages messages = new RandomMessages(22);

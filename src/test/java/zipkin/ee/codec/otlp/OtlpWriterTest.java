@@ -256,7 +256,7 @@ class OtlpWriterTest {
                         .addAttributes(attribute(
                                 "l", array(AnyValue.newBuilder().setIntValue(1).build(), array())))
                         .addAttributes(attribute("m", map(attribute("", map()))))
-                        .addAttributes(decimal("big", 9223372036854775808.0))
+                        .addAttributes(decimal("big", 0x1p63))
                         .setDroppedAttributesCount(4)
                         .build());
     }
