@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import zipkin.ee.cdi.SingleInstance;
-import zipkin.ee.config.ZipkinSettings;
 import zipkin.ee.http.CorsFilter;
 import zipkin.ee.http.ErrorMapper;
 import zipkin.ee.http.PathFilter;
@@ -67,7 +66,7 @@ public class ZipkinApplication extends Application {
                             ? List.of(SpansV1Resource.AtOnce.class, SpansV2Resource.AtOnce.class)
                             : List.of(SpansV1Resource.class, SpansV2Resource.class));
         }
-        if (settings.takesOtlp()) {
+        if (settings.otlp().enabled()) {
             classes.add(OtlpFilter.class);
             classes.add(settings.storesAtOnce() ? OtlpResource.AtOnce.class : OtlpResource.class);
         }

@@ -18,8 +18,6 @@ import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
-import zipkin.ee.config.AwsAccessSettings;
-import zipkin.ee.config.AwsCredentialSettings;
 
 /**
  * Opens synchronous clients of Amazon's services by the settings of one transport. They share

@@ -56,7 +56,7 @@ public record BudgetSettings(long decodedBytes, long queueBytes, int queueSpans,
                             + "setting's name as the reason.")
             .describedDefault("6 % of seven eighths of the heap less 112 MiB, at most 64 MiB");
 
-    static BudgetSettings from(SettingsReader reader) {
+    public static BudgetSettings from(SettingsReader reader) {
         long decoded = reader.get(DECODED_BYTES, HeapShare.percent(DECODED_PERCENT));
         long queue = reader.get(QUEUE_BYTES, decoded);
         return new BudgetSettings(

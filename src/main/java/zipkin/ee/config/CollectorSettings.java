@@ -67,7 +67,7 @@ public record CollectorSettings(
             "30s",
             "Longest pause between attempts while the storage or a broker is down. The first pause is one second.");
 
-    static CollectorSettings from(SettingsReader reader) {
+    public static CollectorSettings from(SettingsReader reader) {
         Double sampleRate = reader.find(SAMPLE_RATE);
         double skyWalkingRate = reader.get(SKYWALKING_SAMPLE_RATE) / SKYWALKING_PRECISION;
         return new CollectorSettings(

@@ -24,7 +24,7 @@ public record HttpIntakeSettings(
     private static final String NO_JOURNAL = "none";
     private static final String JMS_JOURNAL = "jms";
 
-    private static final Setting<Boolean> ENABLED = Setting.flag(
+    static final Setting<Boolean> ENABLED = Setting.flag(
                     "COLLECTOR_HTTP_ENABLED", true, "Whether spans are accepted over HTTP; 404 otherwise.")
             .orNamed("HTTP_COLLECTOR_ENABLED");
     private static final Setting<Integer> MAX_BYTES = Setting.integer(
@@ -55,7 +55,7 @@ public record HttpIntakeSettings(
             1000,
             "Messages that are written to the journal at the same time. Up to COLLECTOR_QUEUE_SIZE more " + "wait.");
 
-    static HttpIntakeSettings from(SettingsReader reader) {
+    public static HttpIntakeSettings from(SettingsReader reader) {
         return new HttpIntakeSettings(
                 reader.get(ENABLED),
                 reader.get(MAX_BYTES),

@@ -4,11 +4,11 @@ import java.net.URI;
 import java.util.Locale;
 
 /** Reads URLs of other servers. All methods throw IllegalArgumentException for other texts. */
-final class HttpUrl {
+public final class HttpUrl {
     private HttpUrl() {}
 
     /** An http or https URL with a host. */
-    static URI of(String text) {
+    public static URI of(String text) {
         URI uri = URI.create(text);
         String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
         if (!(scheme.equals("http") || scheme.equals("https")) || uri.getHost() == null) {
@@ -18,7 +18,7 @@ final class HttpUrl {
     }
 
     /** A URL without anything that may be secret. */
-    static URI plain(String text) {
+    public static URI plain(String text) {
         URI uri = withoutUser(text);
         if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
             throw new IllegalArgumentException("has a query or a fragment");
@@ -26,7 +26,7 @@ final class HttpUrl {
         return uri;
     }
 
-    static URI withoutUser(String text) {
+    public static URI withoutUser(String text) {
         URI uri = of(text);
         if (uri.getUserInfo() != null) {
             throw new IllegalArgumentException("has a user");

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 import zipkin.ee.text.SecretMask;
 
 /** The text of a record of settings, with every value as far as {@link SecretMask} shows it. */
-final class MaskedRecord {
+public final class MaskedRecord {
     private MaskedRecord() {}
 
-    static String text(Record settings) {
+    public static String text(Record settings) {
         return settings.getClass().getSimpleName()
                 + Arrays.stream(settings.getClass().getRecordComponents())
                         .map(component -> component.getName() + "=" + shown(settings, component))

@@ -6,7 +6,7 @@ import java.util.Locale;
 /**
  * Spans over OTLP/HTTP. The limits of HTTP bodies apply to its messages.
  *
- * @param enabled whether POST /v1/traces exists; also needs COLLECTOR_HTTP_ENABLED
+ * @param offBy the setting that switches OTLP off; empty when it is on
  * @param resourcePrefix what the tags of resource attributes begin with
  * @param resourceAttributes names of the resource attributes that become tags, in order; {@code *}
  *     stands for any characters and {@code !} leaves out
@@ -17,7 +17,7 @@ import java.util.Locale;
  * @param allowedOrigins origins that browsers may send from; {@code *} for all
  */
 public record OtlpSettings(
-        boolean enabled,
+        String offBy,
         String resourcePrefix,
         List<String> resourceAttributes,
         boolean ipAsService,
@@ -90,14 +90,16 @@ public record OtlpSettings(
         return signals;
     }
 
-    static OtlpSettings from(SettingsReader reader) {
+    public static OtlpSettings from(SettingsReader reader) {
         List<String> discarded = reader.get(DISCARD);
         Logs logs = Logs.valueOf(reader.get(LOGS).toUpperCase(Locale.ROOT));
         if (logs == Logs.CORRELATED && !discarded.contains("logs")) {
             reader.refuse(LOGS, "correlated", "events or none where COLLECTOR_OTLP_DISCARD does not have logs");
         }
         return new OtlpSettings(
-                reader.get(ENABLED),
+                reader.get(ENABLED)
+                        ? reader.get(HttpIntakeSettings.ENABLED) ? "" : "COLLECTOR_HTTP_ENABLED=false"
+                        : "COLLECTOR_OTLP_ENABLED=false",
                 reader.get(RESOURCE_PREFIX),
                 reader.get(RESOURCE_ATTRIBUTES),
                 reader.get(IP_AS_SERVICE),
@@ -105,6 +107,11 @@ public record OtlpSettings(
                 discarded,
                 logs,
                 reader.get(ALLOWED_ORIGINS));
+    }
+
+    /** Whether messages are taken, over HTTP and over gRPC. */
+    public boolean enabled() {
+        return offBy.isEmpty();
     }
 
     @Override

@@ -81,7 +81,7 @@ public record QuerySettings(
             "*",
             "Origins from which browsers may call the API (CORS), comma separated; * for all.");
 
-    static QuerySettings from(SettingsReader reader) {
+    public static QuerySettings from(SettingsReader reader) {
         long heap = Runtime.getRuntime().maxMemory();
         return new QuerySettings(
                 reader.get(ENABLED),

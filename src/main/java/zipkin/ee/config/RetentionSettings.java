@@ -11,7 +11,7 @@ import java.util.Locale;
  *     for no limit
  */
 public record RetentionSettings(Duration age, long maxBytes) {
-    static final Setting<Duration> AGE = Setting.durationOrZero(
+    public static final Setting<Duration> AGE = Setting.durationOrZero(
             "STORAGE_RETENTION",
             "7d",
             "How long spans and dependency links are kept; 0 for ever. SQL counts from when they were "
@@ -32,7 +32,7 @@ public record RetentionSettings(Duration age, long maxBytes) {
                 : "kept for " + age.toString().substring(2).toLowerCase(Locale.ROOT);
     }
 
-    static RetentionSettings from(SettingsReader reader) {
+    public static RetentionSettings from(SettingsReader reader) {
         return new RetentionSettings(reader.get(AGE), reader.get(MAX_BYTES));
     }
 }

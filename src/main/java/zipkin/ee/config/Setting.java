@@ -28,17 +28,18 @@ public record Setting<T>(
         boolean serverReads) {
 
     /** A setting with a parser of its own. */
-    static <T> Setting<T> of(
+    public static <T> Setting<T> of(
             String name, String defaultText, String allowed, String description, Function<String, T> parser) {
         return new Setting<>(name, List.of(), defaultText, allowed, description, parser, false);
     }
 
-    static Setting<String> text(String name, String defaultText, String description) {
+    public static Setting<String> text(String name, String defaultText, String description) {
         return of(name, defaultText, "any text", description, text -> text);
     }
 
     /** A text that a regular expression matches, unless it is the default. */
-    static Setting<String> text(String name, String defaultText, String regex, String allowed, String description) {
+    public static Setting<String> text(
+            String name, String defaultText, String regex, String allowed, String description) {
         return of(name, defaultText, allowed, description, text -> {
             if (!text.equals(defaultText) && !text.matches(regex)) {
                 throw new IllegalArgumentException("does not match");
@@ -48,19 +49,19 @@ public record Setting<T>(
     }
 
     /** A comma separated list. Blanks around items and empty items are dropped. */
-    static Setting<List<String>> list(String name, String defaultText, String description) {
+    public static Setting<List<String>> list(String name, String defaultText, String description) {
         return of(name, defaultText, "a comma separated list", description, SettingText::list);
     }
 
     /** One of some words, in any case. The first is the default. */
-    static Setting<String> choice(String name, List<String> words, String description) {
+    public static Setting<String> choice(String name, List<String> words, String description) {
         return of(name, words.get(0), String.join(" or ", words), description, text -> words.stream()
                 .filter(text::equalsIgnoreCase)
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("none of the words")));
     }
 
-    static Setting<Boolean> flag(String name, boolean defaultValue, String description) {
+    public static Setting<Boolean> flag(String name, boolean defaultValue, String description) {
         return of(name, Boolean.toString(defaultValue), SettingText.FLAG, description, SettingText::flag);
     }
 
@@ -68,7 +69,7 @@ public record Setting<T>(
      * A flag that the application server reads by comparing words: in lower case, in upper case or
      * capitalized.
      */
-    static Setting<Boolean> serverFlag(String name, boolean defaultValue, String description) {
+    public static Setting<Boolean> serverFlag(String name, boolean defaultValue, String description) {
         return of(name, Boolean.toString(defaultValue), SettingText.FLAG, description, text -> {
                     if (!text.matches("[a-z01]*|[A-Z]*|[A-Z][a-z]*")) {
                         throw new IllegalArgumentException("mixed case");
@@ -78,12 +79,12 @@ public record Setting<T>(
                 .readByServer();
     }
 
-    static Setting<Integer> integer(String name, int defaultValue, int min, int max, String description) {
+    public static Setting<Integer> integer(String name, int defaultValue, int min, int max, String description) {
         return of(name, Integer.toString(defaultValue), SettingText.range(min, max), description, text ->
                 (int) SettingText.number(text, min, max));
     }
 
-    static Setting<Long> number(String name, long defaultValue, long min, long max, String description) {
+    public static Setting<Long> number(String name, long defaultValue, long min, long max, String description) {
         return of(
                 name,
                 Long.toString(defaultValue),
@@ -92,7 +93,8 @@ public record Setting<T>(
                 text -> SettingText.number(text, min, max));
     }
 
-    static Setting<Double> decimal(String name, double defaultValue, double min, double max, String description) {
+    public static Setting<Double> decimal(
+            String name, double defaultValue, double min, double max, String description) {
         return of(
                 name,
                 Double.toString(defaultValue),
@@ -101,25 +103,25 @@ public record Setting<T>(
                 text -> SettingText.decimal(text, min, max));
     }
 
-    static Setting<Duration> duration(String name, String defaultText, String description) {
+    public static Setting<Duration> duration(String name, String defaultText, String description) {
         return of(name, defaultText, SettingText.DURATION, description, SettingText::duration);
     }
 
     /** A duration for which zero has a meaning of its own. */
-    static Setting<Duration> durationOrZero(String name, String defaultText, String description) {
+    public static Setting<Duration> durationOrZero(String name, String defaultText, String description) {
         return of(name, defaultText, SettingText.DURATION_OR_ZERO, description, SettingText::durationOrZero);
     }
 
-    Setting<T> orNamed(String... otherNames) {
+    public Setting<T> orNamed(String... otherNames) {
         return new Setting<>(name, List.of(otherNames), defaultText, allowed, description, parser, serverReads);
     }
 
     /** Describes a default that follows from other settings or from the machine. */
-    Setting<T> describedDefault(String text) {
+    public Setting<T> describedDefault(String text) {
         return new Setting<>(name, aliases, text, allowed, description, parser, serverReads);
     }
 
-    Setting<T> readByServer() {
+    public Setting<T> readByServer() {
         return new Setting<>(name, aliases, defaultText, allowed, description, parser, true);
     }
 }

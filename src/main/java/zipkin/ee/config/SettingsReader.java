@@ -14,7 +14,7 @@ import zipkin.ee.text.SecretMask;
  * Reads settings from a source of texts. Gathers everything that is wrong, so that one start shows
  * all of it, and which settings there are, for docs/operating/settings.md.
  */
-final class SettingsReader {
+public final class SettingsReader {
     private final Function<String, @Nullable String> source;
     private final List<String> errors = new ArrayList<>();
     private final Map<String, Set<Setting<?>>> sections = new LinkedHashMap<>();
@@ -23,12 +23,12 @@ final class SettingsReader {
     /**
      * @param source gives the text of a name, or null when it is not set
      */
-    SettingsReader(Function<String, @Nullable String> source) {
+    public SettingsReader(Function<String, @Nullable String> source) {
         this.source = source;
     }
 
     /** Reads a record whose settings are a section of their own in docs/operating/settings.md. */
-    <R> R section(String title, Function<SettingsReader, R> record) {
+    public <R> R section(String title, Function<SettingsReader, R> record) {
         String outer = section;
         section = title;
         R value = record.apply(this);
@@ -37,24 +37,24 @@ final class SettingsReader {
     }
 
     /** All settings read so far. One that several records read is in the first one's section. */
-    Map<String, Set<Setting<?>>> sections() {
+    public Map<String, Set<Setting<?>>> sections() {
         return sections;
     }
 
     /** The setting's value; its default when the setting is not set or refused. */
-    <T> T get(Setting<T> setting) {
+    public <T> T get(Setting<T> setting) {
         T value = find(setting);
         return value == null ? setting.parser().apply(setting.defaultText()) : value;
     }
 
     /** The setting's value, or {@code fallback} where the default follows from something else. */
-    <T> T get(Setting<T> setting, T fallback) {
+    public <T> T get(Setting<T> setting, T fallback) {
         T value = find(setting);
         return value == null ? fallback : value;
     }
 
     /** The setting's value, or null when the setting is not set or refused. */
-    <T> @Nullable T find(Setting<T> setting) {
+    public <T> @Nullable T find(Setting<T> setting) {
         if (sections.values().stream().noneMatch(settings -> settings.contains(setting))) {
             sections.computeIfAbsent(section, title -> new LinkedHashSet<>()).add(setting);
         }
@@ -66,7 +66,7 @@ final class SettingsReader {
     }
 
     /** Reads settings only to refuse their values when they are wrong. */
-    void check(Setting<?>... settings) {
+    public void check(Setting<?>... settings) {
         for (Setting<?> setting : settings) {
             find(setting);
         }
@@ -90,12 +90,12 @@ final class SettingsReader {
         }
     }
 
-    void refuse(Setting<?> setting, String value, String allowed) {
+    public void refuse(Setting<?> setting, String value, String allowed) {
         refuse(setting.name(), value, allowed);
     }
 
     /** Refuses a topic or queue of OTLP that another setting names too: it can't hold both. */
-    void refuseShared(Setting<?> otlp, String name, Setting<?> other) {
+    public void refuseShared(Setting<?> otlp, String name, Setting<?> other) {
         refuse(otlp, name, "different from " + other.name() + ", which holds Zipkin's encodings");
     }
 
@@ -110,7 +110,7 @@ final class SettingsReader {
     }
 
     /** Throws when any setting read so far was wrong. */
-    void throwIfRefused() {
+    public void throwIfRefused() {
         if (!errors.isEmpty()) {
             throw new InvalidSettingsException(errors);
         }

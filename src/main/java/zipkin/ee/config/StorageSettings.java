@@ -24,7 +24,7 @@ public record StorageSettings(
     private static final Set<String> SQL = Set.of("postgresql", "mysql", "mariadb", "h2", "jpa");
     private static final String MEMORY = "mem";
 
-    static final Setting<List<String>> TYPE = Setting.list(
+    public static final Setting<List<String>> TYPE = Setting.list(
             "STORAGE_TYPE",
             MEMORY,
             "Which storage keeps the spans: mem, postgresql, mysql (or mariadb), h2, jpa for any data "
@@ -58,7 +58,7 @@ public record StorageSettings(
         return !SQL.contains(type);
     }
 
-    static StorageSettings from(SettingsReader reader) {
+    public static StorageSettings from(SettingsReader reader) {
         List<String> types = reader.get(TYPE);
         return new StorageSettings(
                 types.isEmpty() ? MEMORY : types.get(0),

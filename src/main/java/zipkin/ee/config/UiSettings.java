@@ -110,7 +110,7 @@ public record UiSettings(
             "Pages that may show the UI in a frame, as frame-ancestors of Content-Security-Policy lists them.",
             UiSettings::frameAncestors);
 
-    static UiSettings from(SettingsReader reader) {
+    public static UiSettings from(SettingsReader reader) {
         return new UiSettings(
                 reader.get(ENABLED, reader.get(QuerySettings.ENABLED)),
                 reader.get(BASE_PATH).replaceFirst("/+$", ""),

@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.concurrent.ContainerTimer;
-import zipkin.ee.config.EurekaSettings;
 import zipkin.ee.ops.ServerAddress;
 import zipkin.ee.text.SafeLogger;
 

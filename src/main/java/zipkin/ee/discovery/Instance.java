@@ -11,7 +11,6 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.List;
-import zipkin.ee.config.EurekaSettings;
 
 /**
  * This server as registered with Eureka, with the fields that the reference sends.

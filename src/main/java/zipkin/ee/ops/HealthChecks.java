@@ -8,7 +8,6 @@ import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.collect.Transport;
 import zipkin.ee.concurrent.ContainerPools;
 import zipkin.ee.concurrent.ContainerTimer;
-import zipkin.ee.config.HealthSettings;
 import zipkin.ee.config.QuerySettings;
 import zipkin.ee.storage.BackgroundTasks;
 import zipkin.ee.storage.StorageState;

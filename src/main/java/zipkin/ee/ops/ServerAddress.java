@@ -8,7 +8,6 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.cdi.SingleInstance;
-import zipkin.ee.config.ServerSettings;
 
 /** Reads from JMX where the application server listens and whether it has started. */
 @SingleInstance

@@ -11,7 +11,8 @@ import java.util.concurrent.TimeUnit;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.collect.Transport;
 import zipkin.ee.concurrent.ContainerPools;
-import zipkin.ee.config.ZipkinSettings;
+import zipkin.ee.config.QuerySettings;
+import zipkin.ee.config.UiSettings;
 import zipkin.ee.storage.SelectedStorage;
 import zipkin.ee.text.LogText;
 import zipkin.ee.text.SafeLogger;
@@ -28,7 +29,8 @@ final class StartupScreen {
     private static final int SETTLE_MILLIS = 500;
     private static final int TIMEOUT_MILLIS = 2000;
 
-    private final ZipkinSettings settings;
+    private final UiSettings ui;
+    private final QuerySettings query;
     private final Version version;
     private final ServerAddress address;
     private final SelectedStorage storage;
@@ -37,13 +39,15 @@ final class StartupScreen {
 
     @Inject
     StartupScreen(
-            ZipkinSettings settings,
+            UiSettings ui,
+            QuerySettings query,
             Version version,
             ServerAddress address,
             SelectedStorage storage,
             Instance<Transport> transports,
             ContainerPools pools) {
-        this.settings = settings;
+        this.ui = ui;
+        this.query = query;
         this.version = version;
         this.address = address;
         this.storage = storage;
@@ -92,8 +96,8 @@ final class StartupScreen {
             text.append(" (").append(version.commit()).append(')');
         }
         URI root = address.root();
-        row(text, "UI", settings.ui().enabled() ? root + "/zipkin/" : "off: UI_ENABLED or QUERY_ENABLED is false");
-        row(text, "API", settings.query().enabled() ? root + "/api/v2" : "off: QUERY_ENABLED=false");
+        row(text, "UI", ui.enabled() ? root + "/zipkin/" : "off: UI_ENABLED or QUERY_ENABLED is false");
+        row(text, "API", query.enabled() ? root + "/api/v2" : "off: QUERY_ENABLED=false");
         row(text, "storage", storage());
         for (Transport transport : transports) {
             row(text, transport.label(), state(transport));

@@ -17,7 +17,6 @@ import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.collect.Collector;
 import zipkin.ee.collect.CollectorCounters;
 import zipkin.ee.concurrent.ContainerTimer;
-import zipkin.ee.config.SelfTracingSettings;
 
 /** Traces this server's requests with Brave. */
 @SingleInstance

@@ -4,7 +4,6 @@ import jakarta.inject.Inject;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
-import zipkin.ee.config.SelfTracingSettings;
 
 /**
  * Starts self-tracing while the application is being deployed, where filters can still be added.

@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.concurrent.ContainerPools;
 import zipkin.ee.concurrent.ContainerTimer;
-import zipkin.ee.config.LinkSettings;
 import zipkin.ee.link.DependencyAggregator;
+import zipkin.ee.link.LinkSettings;
 
 /**
  * The background tasks of the selected storage, each on a thread of its own while it works. Thread

@@ -21,7 +21,6 @@ import zipkin.ee.config.BudgetSettings;
 import zipkin.ee.config.CollectorSettings;
 import zipkin.ee.config.InvalidSettingsException;
 import zipkin.ee.config.StorageSettings;
-import zipkin.ee.config.ThrottleSettings;
 import zipkin.ee.storage.StorageCapabilities.Capability;
 import zipkin.ee.text.SecretMask;
 import zipkin2.storage.StorageComponent;

@@ -29,8 +29,6 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sts.model.StsException;
-import zipkin.ee.config.AwsAccessSettings;
-import zipkin.ee.config.AwsCredentialSettings;
 import zipkin.ee.testing.aws.SignatureCheck;
 
 /**

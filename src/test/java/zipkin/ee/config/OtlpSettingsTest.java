@@ -6,13 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import zipkin.ee.ZipkinSettings;
 
 class OtlpSettingsTest {
     @Test
     void defaults_takeTracesAndDiscardTheOthers() {
         assertThat(read(Map.of()).otlp())
                 .isEqualTo(new OtlpSettings(
-                        true,
+                        "",
                         "",
                         List.of("*"),
                         true,
@@ -24,14 +25,15 @@ class OtlpSettingsTest {
 
     @Test
     void nameOfZipkinOtel_switchesItOff() {
-        assertThat(read(Map.of("COLLECTOR_OTEL_HTTP_ENABLED", "false")).takesOtlp())
+        assertThat(read(Map.of("COLLECTOR_OTEL_HTTP_ENABLED", "false")).otlp().enabled())
                 .isFalse();
     }
 
     @Test
     void httpIntake_isNeeded() {
-        assertThat(read(Map.of()).takesOtlp()).isTrue();
-        assertThat(read(Map.of("COLLECTOR_HTTP_ENABLED", "false")).takesOtlp()).isFalse();
+        assertThat(read(Map.of()).otlp().enabled()).isTrue();
+        assertThat(read(Map.of("COLLECTOR_HTTP_ENABLED", "false")).otlp().enabled())
+                .isFalse();
     }
 
     @Test

@@ -7,6 +7,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import zipkin.ee.ZipkinSettings;
+import zipkin.ee.transport.kinesis.KinesisSettings;
+import zipkin.ee.transport.sqs.SqsSettings;
 
 /** Topics, queues and streams that hold OTLP, beside those that hold Zipkin's encodings. */
 class OtlpSourcesTest {

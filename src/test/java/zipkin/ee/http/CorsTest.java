@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import zipkin.ee.config.ZipkinSettings;
+import zipkin.ee.ZipkinSettings;
 
 class CorsTest {
     private static final String REFERENCE = "content-type,x-grpc-web";

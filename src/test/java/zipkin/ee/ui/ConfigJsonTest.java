@@ -3,8 +3,8 @@ package zipkin.ee.ui;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import zipkin.ee.ZipkinSettings;
 import zipkin.ee.config.UiSettings;
-import zipkin.ee.config.ZipkinSettings;
 
 /** Expected texts are what the reference, zipkin-server 3.6.1, answers for the same settings. */
 class ConfigJsonTest {

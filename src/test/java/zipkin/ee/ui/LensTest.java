@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import zipkin.ee.config.ZipkinSettings;
+import zipkin.ee.ZipkinSettings;
 
 class LensTest {
     private final WarFolder war = new WarFolder()

@@ -9,7 +9,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
-import zipkin.ee.config.HttpAnswerSettings;
 import zipkin.ee.config.QuerySettings;
 
 /**

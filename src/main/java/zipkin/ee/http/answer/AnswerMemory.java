@@ -9,7 +9,6 @@ import zipkin.ee.budget.Budget;
 import zipkin.ee.budget.Budgets;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.concurrent.ContainerTimer;
-import zipkin.ee.config.HttpAnswerSettings;
 
 /**
  * The {@link Budget} of all answers, from their creation until clients have read them. An answer

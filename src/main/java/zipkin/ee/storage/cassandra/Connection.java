@@ -3,7 +3,6 @@ package zipkin.ee.storage.cassandra;
 import com.datastax.oss.driver.api.core.CqlSession;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import zipkin.ee.config.CassandraSettings;
 import zipkin.ee.storage.OpenedOnce;
 import zipkin.ee.storage.UnusableStorageException;
 

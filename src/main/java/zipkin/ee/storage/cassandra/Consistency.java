@@ -3,7 +3,6 @@ package zipkin.ee.storage.cassandra;
 import com.datastax.oss.driver.api.core.metadata.schema.KeyspaceMetadata;
 import java.util.Map;
 import java.util.Optional;
-import zipkin.ee.config.CassandraSettings;
 import zipkin.ee.storage.StorageUnavailableException;
 
 /** What CASSANDRA_CONSISTENCY means with the replication of the keyspace, for /health. */

@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import zipkin.ee.config.CassandraSettings;
 import zipkin.ee.storage.UnusableStorageException;
 import zipkin.ee.text.SafeLogger;
 

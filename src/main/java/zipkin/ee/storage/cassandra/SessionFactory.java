@@ -8,7 +8,6 @@ import com.datastax.oss.driver.api.core.config.ProgrammaticDriverConfigLoaderBui
 import com.datastax.oss.driver.internal.core.ssl.DefaultSslEngineFactory;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import zipkin.ee.config.CassandraSettings;
 
 /**
  * Opens sessions as the settings have them. The driver's own threads are few: two that read and

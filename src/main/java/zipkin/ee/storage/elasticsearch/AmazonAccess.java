@@ -1,8 +1,7 @@
 package zipkin.ee.storage.elasticsearch;
 
 import zipkin.ee.aws.RequestSigner;
-import zipkin.ee.config.ElasticsearchSettings;
-import zipkin.ee.config.ElasticsearchSettings.Amazon;
+import zipkin.ee.storage.elasticsearch.ElasticsearchSettings.Amazon;
 
 /** Access to a domain of Amazon OpenSearch Service. */
 final class AmazonAccess {

@@ -16,7 +16,6 @@ import org.apache.hc.core5.ssl.SSLContexts;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.aws.RequestSigner;
-import zipkin.ee.config.ElasticsearchSettings;
 
 /**
  * Makes the low-level client for a cluster: one pool of connections to all hosts, one thread that

@@ -11,7 +11,7 @@ import java.util.Base64;
 import java.util.Properties;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import zipkin.ee.config.ElasticsearchSettings.Access;
+import zipkin.ee.storage.elasticsearch.ElasticsearchSettings.Access;
 import zipkin.ee.text.SafeLogger;
 
 /**

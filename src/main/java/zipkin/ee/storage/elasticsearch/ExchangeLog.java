@@ -5,7 +5,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Arrays;
 import java.util.Objects;
-import zipkin.ee.config.ElasticsearchSettings.HttpLogging;
+import zipkin.ee.storage.elasticsearch.ElasticsearchSettings.HttpLogging;
 import zipkin.ee.text.SafeLogger;
 
 /**

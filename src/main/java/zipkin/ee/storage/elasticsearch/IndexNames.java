@@ -9,7 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import zipkin.ee.config.ElasticsearchSettings.IndexNaming;
+import zipkin.ee.storage.elasticsearch.ElasticsearchSettings.IndexNaming;
 
 /**
  * Names of daily indices as Zipkin has them: {@code zipkin-span-2026-01-31}, days in UTC (upstream:

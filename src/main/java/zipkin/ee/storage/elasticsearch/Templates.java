@@ -4,7 +4,6 @@ import static zipkin.ee.storage.elasticsearch.JsonBody.object;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import zipkin.ee.config.ElasticsearchSettings;
 import zipkin.ee.config.StorageSettings;
 import zipkin.ee.json.Json;
 import zipkin.ee.storage.elasticsearch.IndexNames.Kind;

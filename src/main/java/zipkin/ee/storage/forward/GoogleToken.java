@@ -17,7 +17,6 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import zipkin.ee.config.StackdriverSettings;
 import zipkin.ee.http.client.Http;
 import zipkin.ee.json.Json;
 

@@ -2,7 +2,6 @@ package zipkin.ee.storage.forward;
 
 import java.util.List;
 import java.util.Map;
-import zipkin.ee.config.HttpForwarderSettings;
 import zipkin.ee.http.client.ForwardingPath;
 import zipkin2.Span;
 import zipkin2.codec.SpanBytesEncoder;

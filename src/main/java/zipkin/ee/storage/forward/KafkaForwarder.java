@@ -8,7 +8,6 @@ import javax.management.JMException;
 import javax.management.ObjectName;
 import javax.management.RuntimeMBeanException;
 import zipkin.ee.codec.MalformedSpansException;
-import zipkin.ee.config.KafkaForwarderSettings;
 import zipkin.ee.storage.StorageUnavailableException;
 import zipkin2.Span;
 import zipkin2.codec.SpanBytesEncoder;

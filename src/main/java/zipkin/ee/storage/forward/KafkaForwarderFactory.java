@@ -2,7 +2,6 @@ package zipkin.ee.storage.forward;
 
 import jakarta.inject.Inject;
 import zipkin.ee.cdi.SingleInstance;
-import zipkin.ee.config.KafkaForwarderSettings;
 import zipkin.ee.storage.StorageCapabilities;
 import zipkin.ee.storage.StorageFactory;
 import zipkin.ee.storage.StorageType;

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import zipkin.ee.codec.otlp.OtlpAnswers;
 import zipkin.ee.codec.otlp.OtlpWriter;
-import zipkin.ee.config.OtlpForwarderSettings;
 import zipkin.ee.http.client.ForwardingPath;
 import zipkin.ee.http.client.Http;
 import zipkin2.Span;

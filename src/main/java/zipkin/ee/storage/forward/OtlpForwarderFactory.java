@@ -3,7 +3,6 @@ package zipkin.ee.storage.forward;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import zipkin.ee.cdi.SingleInstance;
-import zipkin.ee.config.OtlpForwarderSettings;
 import zipkin.ee.http.client.ForwardingPath;
 import zipkin.ee.storage.BackgroundTasks;
 import zipkin.ee.storage.StorageCapabilities;

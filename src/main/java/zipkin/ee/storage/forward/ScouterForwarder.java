@@ -1,7 +1,6 @@
 package zipkin.ee.storage.forward;
 
 import java.util.List;
-import zipkin.ee.config.ScouterSettings;
 import zipkin2.Span;
 
 /** Sends spans to a Scouter collector as datagrams, without acknowledgement. */

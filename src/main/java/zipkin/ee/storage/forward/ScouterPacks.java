@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import zipkin.ee.config.ScouterSettings;
 import zipkin2.Annotation;
 import zipkin2.Endpoint;
 import zipkin2.Span;

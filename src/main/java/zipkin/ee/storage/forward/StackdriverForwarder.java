@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import zipkin.ee.codec.MalformedSpansException;
-import zipkin.ee.config.StackdriverSettings;
 import zipkin.ee.http.client.Http;
 import zipkin.ee.storage.StorageUnavailableException;
 import zipkin2.Span;

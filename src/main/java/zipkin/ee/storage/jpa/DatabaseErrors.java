@@ -4,7 +4,6 @@ import java.sql.SQLException;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import zipkin.ee.config.SqlAddress;
 import zipkin.ee.storage.StorageUnavailableException;
 import zipkin.ee.storage.UnusableStorageException;
 

@@ -11,7 +11,10 @@ import java.util.Map;
 import javax.naming.NamingException;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.cdi.SingleInstance;
-import zipkin.ee.config.ZipkinSettings;
+import zipkin.ee.config.QuerySettings;
+import zipkin.ee.config.RetentionSettings;
+import zipkin.ee.config.StorageSettings;
+import zipkin.ee.link.LinkSettings;
 import zipkin.ee.storage.BackgroundTask.Report;
 import zipkin.ee.storage.BackgroundTasks;
 import zipkin.ee.storage.StorageCapabilities;
@@ -27,67 +30,68 @@ class JpaStorageFactory implements StorageFactory {
     private static final int MIN_TRANSACTION_SECONDS = 60;
     private static final Duration RETENTION_PAUSE = Duration.ofSeconds(30);
 
-    private final ZipkinSettings settings;
+    private final StorageSettings storage;
+    private final SqlSettings sql;
+    private final RetentionSettings retention;
+    private final LinkSettings links;
+    private final QuerySettings query;
     private final BackgroundTasks tasks;
     private @Nullable Database database;
 
     @Inject
-    JpaStorageFactory(ZipkinSettings settings, BackgroundTasks tasks) {
-        this.settings = settings;
+    JpaStorageFactory(
+            StorageSettings storage,
+            SqlSettings sql,
+            RetentionSettings retention,
+            LinkSettings links,
+            QuerySettings query,
+            BackgroundTasks tasks) {
+        this.storage = storage;
+        this.sql = sql;
+        this.retention = retention;
+        this.links = links;
+        this.query = query;
         this.tasks = tasks;
     }
 
     @Override
     public StorageComponent create() {
-        SqlDataSource source =
-                SqlDataSource.lookUp(settings.storage().type(), settings.sql().dataSource());
-        DatabaseErrors errors = new DatabaseErrors(settings.sql().address(), source.name());
+        SqlDataSource source = SqlDataSource.lookUp(storage.type(), sql.dataSource());
+        DatabaseErrors errors = new DatabaseErrors(sql.address(), source.name());
         Database opening = new Database(
-                source.dataSource(),
-                new Provider(source.name(), settings),
-                errors,
-                settings.sql().ensureSchema());
+                source.dataSource(), new Provider(source.name(), query.timeout()), errors, sql.ensureSchema());
         database = opening;
         StorageFactory.openOrWait(opening::open, opening::close);
-        JpaStorage storage = new JpaStorage(
-                opening,
-                settings.storage(),
-                settings.sql(),
-                settings.retention(),
-                settings.links(),
-                settings.query().timeout(),
-                Clock.systemUTC());
-        startTasks(storage);
-        return storage;
+        JpaStorage opened = new JpaStorage(opening, storage, sql, retention, links, query.timeout(), Clock.systemUTC());
+        startTasks(opened);
+        return opened;
     }
 
-    private void startTasks(JpaStorage storage) {
-        tasks.aggregateLinks(settings.links(), storage.aggregator(), () -> {
-            long pending = storage.pendingBatches();
+    private void startTasks(JpaStorage opened) {
+        tasks.aggregateLinks(links, opened.aggregator(), () -> {
+            long pending = opened.pendingBatches();
             return new Report(pending + " stored batches wait to be counted").with("pending_batches", pending);
         });
-        Retention retention = storage.retention();
-        Duration age = settings.retention().age();
+        Retention deletion = opened.retention();
+        Duration age = retention.age();
         tasks.repeat("retention", RETENTION_PAUSE, age.isZero() ? RETENTION_PAUSE : age.dividedBy(4), () -> {
-            retention.deleteAll();
-            long bytes = retention.storedBytes();
-            return new Report(bytes + " bytes stored, " + retention.deletedSpans() + " spans deleted here")
-                    .with("deleted_spans", retention.deletedSpans())
+            deletion.deleteAll();
+            long bytes = deletion.storedBytes();
+            return new Report(bytes + " bytes stored, " + deletion.deletedSpans() + " spans deleted here")
+                    .with("deleted_spans", deletion.deletedSpans())
                     .with("stored_bytes", bytes);
         });
     }
 
     @Override
     public String summary() {
-        String place = settings.sql().address().place();
-        return (place == null ? "" : place + ", ") + settings.retention().text();
+        String place = sql.address().place();
+        return (place == null ? "" : place + ", ") + retention.text();
     }
 
     @Override
     public StorageCapabilities capabilities() {
-        return StorageCapabilities.blocking()
-                .withWriters(settings.sql().writers())
-                .withBatchSpans(settings.sql().batchSpans());
+        return StorageCapabilities.blocking().withWriters(sql.writers()).withBatchSpans(sql.batchSpans());
     }
 
     @PreDestroy
@@ -98,7 +102,7 @@ class JpaStorageFactory implements StorageFactory {
     }
 
     /** The persistence provider of the application server, whichever it is. */
-    private record Provider(String dataSource, ZipkinSettings settings) implements Database.Provider {
+    private record Provider(String dataSource, Duration queryTimeout) implements Database.Provider {
         @Override
         public EntityManagerFactory start() {
             return Persistence.createEntityManagerFactory(
@@ -109,7 +113,7 @@ class JpaStorageFactory implements StorageFactory {
         public Transactions transactions(EntityManagerFactory factory) {
             try {
                 UserTransaction transaction = SqlDataSource.object(UserTransaction.class, "java:comp/UserTransaction");
-                int querySeconds = (int) settings.query().timeout().toSeconds() + 1;
+                int querySeconds = (int) queryTimeout.toSeconds() + 1;
                 return new JtaTransactions(factory, transaction, Math.max(MIN_TRANSACTION_SECONDS, querySeconds));
             } catch (NamingException e) {
                 throw new IllegalStateException("The application server offers no java:comp/UserTransaction", e);

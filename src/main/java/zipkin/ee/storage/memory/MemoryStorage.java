@@ -9,7 +9,6 @@ import zipkin.ee.budget.Budgets;
 import zipkin.ee.codec.SpanColumns;
 import zipkin.ee.codec.SpanColumnsConsumer;
 import zipkin.ee.codec.SpansToColumns;
-import zipkin.ee.config.MemorySettings;
 import zipkin.ee.config.StorageSettings;
 import zipkin.ee.storage.BlockingStorage;
 import zipkin.ee.storage.StorageCapabilities;

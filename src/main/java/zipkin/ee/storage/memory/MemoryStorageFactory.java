@@ -4,7 +4,6 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import zipkin.ee.budget.Budgets;
 import zipkin.ee.cdi.SingleInstance;
-import zipkin.ee.config.MemorySettings;
 import zipkin.ee.config.StorageSettings;
 import zipkin.ee.storage.BackgroundTask;
 import zipkin.ee.storage.BackgroundTasks;

@@ -7,7 +7,6 @@ import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.collect.CollectorCounters;
 import zipkin.ee.collect.PlainTransport;
 import zipkin.ee.collect.Transport;
-import zipkin.ee.config.GrpcSettings;
 import zipkin.ee.http.grpc.GrpcBodies;
 
 /** Takes the bodies of calls of Report. */

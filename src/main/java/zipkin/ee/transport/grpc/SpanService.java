@@ -8,7 +8,6 @@ import zipkin.ee.codec.Encoding;
 import zipkin.ee.collect.Collector;
 import zipkin.ee.collect.CollectorCounters;
 import zipkin.ee.collect.Delivery;
-import zipkin.ee.config.GrpcSettings;
 import zipkin.ee.http.grpc.GrpcBodies;
 import zipkin.ee.http.grpc.GrpcReply;
 import zipkin.ee.http.grpc.UnaryService;

@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.collect.BrokerTransport;
 import zipkin.ee.concurrent.ContainerPools;
-import zipkin.ee.config.ActiveMqSettings;
 
 /** ActiveMQ Classic, by its own resource adapter. */
 @SingleInstance

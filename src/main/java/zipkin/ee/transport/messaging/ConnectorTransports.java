@@ -4,9 +4,6 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.collect.Transport;
-import zipkin.ee.config.KafkaSettings;
-import zipkin.ee.config.PulsarSettings;
-import zipkin.ee.config.RabbitMqSettings;
 
 /** The transports with resource adapters of our own. */
 @SingleInstance

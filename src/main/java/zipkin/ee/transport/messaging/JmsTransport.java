@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.collect.Transport;
 import zipkin.ee.concurrent.ContainerPools;
-import zipkin.ee.config.JmsSettings;
 
 /** A JMS queue of the server, or of a remote Artemis, and a further one that holds OTLP. */
 @SingleInstance

@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.collect.CollectorCounters;
-import zipkin.ee.config.ZipkinSettings;
+import zipkin.ee.config.OtlpSettings;
 import zipkin.ee.http.Answers;
 import zipkin.ee.http.body.BodyConsumer;
 import zipkin.ee.http.body.Refusal;
@@ -16,23 +16,23 @@ import zipkin.ee.http.body.Refusal;
 final class OtlpBodyConsumer implements BodyConsumer {
     private static final int LATE = 408;
 
-    private final ZipkinSettings settings;
+    private final OtlpSettings settings;
     private final CollectorCounters counters;
 
     @Inject
-    OtlpBodyConsumer(ZipkinSettings settings, CollectorCounters counters) {
+    OtlpBodyConsumer(OtlpSettings settings, CollectorCounters counters) {
         this.settings = settings;
         this.counters = counters;
     }
 
     @Override
     public boolean takes(HttpServletRequest request) {
-        return settings.takesOtlp() && signal(request) != null;
+        return settings.enabled() && signal(request) != null;
     }
 
     private @Nullable Signal signal(HttpServletRequest request) {
         return Signal.of(
-                request.getRequestURI().substring(request.getContextPath().length()), settings.otlp());
+                request.getRequestURI().substring(request.getContextPath().length()), settings);
     }
 
     @Override

@@ -7,7 +7,7 @@ import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.collect.CollectorCounters;
 import zipkin.ee.collect.PlainTransport;
 import zipkin.ee.collect.Transport;
-import zipkin.ee.config.ZipkinSettings;
+import zipkin.ee.config.OtlpSettings;
 import zipkin.ee.http.grpc.GrpcBodies;
 
 /** Takes the bodies of calls of OTLP's Export methods. */
@@ -15,31 +15,30 @@ import zipkin.ee.http.grpc.GrpcBodies;
 final class OtlpGrpcBodies implements GrpcBodies {
     static final String LABEL = "otlp/grpc";
 
-    private final ZipkinSettings settings;
+    private final OtlpSettings settings;
     private final CollectorCounters counters;
 
     @Inject
-    OtlpGrpcBodies(ZipkinSettings settings, CollectorCounters counters) {
+    OtlpGrpcBodies(OtlpSettings settings, CollectorCounters counters) {
         this.settings = settings;
         this.counters = counters;
     }
 
     @Produces
     @Singleton
-    static Transport transport(ZipkinSettings settings) {
-        boolean enabled = settings.takesOtlp();
-        return new PlainTransport(
-                LABEL, enabled, enabled ? "TraceService/Export over HTTP/2" : OtlpTransport.whyDisabled(settings));
+    static Transport transport(OtlpSettings settings) {
+        boolean enabled = settings.enabled();
+        return new PlainTransport(LABEL, enabled, enabled ? "TraceService/Export over HTTP/2" : settings.offBy());
     }
 
     @Override
     public boolean takes(String path) {
-        return settings.takesOtlp() && Signal.ofGrpc(path, settings.otlp()) != null;
+        return settings.enabled() && Signal.ofGrpc(path, settings) != null;
     }
 
     @Override
     public void countRefused(String path) {
-        if (Signal.ofGrpc(path, settings.otlp()) == Signal.TRACES) {
+        if (Signal.ofGrpc(path, settings) == Signal.TRACES) {
             counters.of(LABEL).messageRejected();
         }
     }

@@ -5,7 +5,7 @@ import jakarta.servlet.annotation.WebServlet;
 import java.util.concurrent.CompletionStage;
 import zipkin.ee.budget.Account;
 import zipkin.ee.collect.CollectorCounters;
-import zipkin.ee.config.ZipkinSettings;
+import zipkin.ee.config.OtlpSettings;
 import zipkin.ee.http.grpc.GrpcBodies;
 import zipkin.ee.http.grpc.GrpcReply;
 import zipkin.ee.http.grpc.UnaryService;
@@ -25,7 +25,7 @@ public class OtlpService extends UnaryService {
     private static final long serialVersionUID = 1L;
 
     @Inject
-    private transient ZipkinSettings settings;
+    private transient OtlpSettings settings;
 
     @Inject
     private transient OtlpCollector collector;
@@ -38,7 +38,7 @@ public class OtlpService extends UnaryService {
 
     @Override
     protected boolean isEnabled() {
-        return settings.takesOtlp();
+        return settings.enabled();
     }
 
     @Override
@@ -54,7 +54,7 @@ public class OtlpService extends UnaryService {
     }
 
     private CompletionStage<OtlpCollector.Taken> take(String path, byte[] message, Account account) {
-        Signal signal = Signal.ofGrpc(path, settings.otlp());
+        Signal signal = Signal.ofGrpc(path, settings);
         if (signal == Signal.TRACES) {
             return collector.traces(message, OtlpFormat.PROTOBUF, counters.of(OtlpGrpcBodies.LABEL), account, null);
         }

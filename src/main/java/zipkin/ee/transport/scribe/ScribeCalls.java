@@ -21,7 +21,6 @@ import zipkin.ee.collect.PlainTransport;
 import zipkin.ee.collect.Transport;
 import zipkin.ee.collect.TransportCounters;
 import zipkin.ee.concurrent.ContainerPools;
-import zipkin.ee.config.ScribeSettings;
 import zipkin.ee.http.body.BodyBudget;
 import zipkin.ee.text.SafeLogger;
 

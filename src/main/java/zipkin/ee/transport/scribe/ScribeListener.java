@@ -4,7 +4,6 @@ import jakarta.inject.Inject;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
-import zipkin.ee.config.ScribeSettings;
 
 /**
  * Opens Scribe's port while the application is being deployed, so that a port in use stops the

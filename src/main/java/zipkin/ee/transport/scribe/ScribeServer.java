@@ -21,7 +21,6 @@ import zipkin.ee.budget.Budget;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.concurrent.ContainerPools;
 import zipkin.ee.config.HttpIntakeSettings;
-import zipkin.ee.config.ScribeSettings;
 import zipkin.ee.http.body.BodyBudget;
 import zipkin.ee.text.SafeLogger;
 

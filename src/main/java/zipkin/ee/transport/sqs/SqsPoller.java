@@ -4,7 +4,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.model.Message;
 import zipkin.ee.collect.Outcome;
-import zipkin.ee.config.SqsSettings;
 import zipkin.ee.transport.polled.PollResult;
 import zipkin.ee.transport.polled.Poller;
 

@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.collect.BrokerTransport;
 import zipkin.ee.collect.TransportStatus;
-import zipkin.ee.config.SqsSettings;
 
 @SingleInstance
 final class SqsTransport extends BrokerTransport {

@@ -12,7 +12,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import zipkin.ee.budget.Budgets;
 import zipkin.ee.concurrent.ContainerTimer;
-import zipkin.ee.config.HttpAnswerSettings;
 import zipkin.ee.http.AskForLessException;
 import zipkin.ee.http.TryLaterException;
 

@@ -15,10 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import zipkin.ee.ZipkinSettings;
 import zipkin.ee.budget.Budget;
 import zipkin.ee.concurrent.ContainerTimer;
 import zipkin.ee.config.HttpIntakeSettings;
-import zipkin.ee.config.ZipkinSettings;
 import zipkin.ee.http.CorsPolicy;
 
 class BodyReceptionTest {

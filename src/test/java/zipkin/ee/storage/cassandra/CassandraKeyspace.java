@@ -9,11 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import zipkin.ee.config.CassandraSettings;
-import zipkin.ee.config.CassandraSettings.Access;
-import zipkin.ee.config.CassandraSettings.Writing;
-import zipkin.ee.config.LinkSettings;
 import zipkin.ee.config.StorageSettings;
+import zipkin.ee.link.LinkSettings;
+import zipkin.ee.storage.cassandra.CassandraSettings.Access;
+import zipkin.ee.storage.cassandra.CassandraSettings.Writing;
 import zipkin.ee.testing.cassandra.CassandraNode;
 
 /** The storage in a keyspace of its own, outside an application server. */

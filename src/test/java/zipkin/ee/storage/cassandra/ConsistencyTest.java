@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import zipkin.ee.config.CassandraSettings;
 import zipkin.ee.storage.StorageUnavailableException;
 
 class ConsistencyTest {

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import zipkin.ee.config.ElasticsearchSettings;
 import zipkin.ee.testing.search.FakeCluster;
 import zipkin.ee.testing.search.FakeCluster.Answer;
 import zipkin.ee.testing.search.FakeCluster.Received;

@@ -15,7 +15,6 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import zipkin.ee.config.ElasticsearchSettings;
 import zipkin.ee.json.Json;
 import zipkin.ee.storage.StorageUnavailableException;
 import zipkin.ee.testing.Await;

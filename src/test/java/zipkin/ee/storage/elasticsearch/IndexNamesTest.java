@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
-import zipkin.ee.config.ElasticsearchSettings.IndexNaming;
+import zipkin.ee.storage.elasticsearch.ElasticsearchSettings.IndexNaming;
 import zipkin.ee.storage.elasticsearch.IndexNames.Kind;
 
 class IndexNamesTest {

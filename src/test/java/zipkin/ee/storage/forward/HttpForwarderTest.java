@@ -19,7 +19,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import zipkin.ee.codec.MalformedSpansException;
-import zipkin.ee.config.HttpForwarderSettings;
 import zipkin.ee.http.client.ForwardingPath;
 import zipkin.ee.storage.StorageUnavailableException;
 import zipkin2.Span;

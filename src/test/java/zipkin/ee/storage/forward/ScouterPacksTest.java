@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import zipkin.ee.config.ZipkinSettings;
+import zipkin.ee.ZipkinSettings;
 import zipkin2.Endpoint;
 import zipkin2.Span;
 

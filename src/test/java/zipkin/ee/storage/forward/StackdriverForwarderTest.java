@@ -32,7 +32,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import zipkin.ee.codec.MalformedSpansException;
-import zipkin.ee.config.StackdriverSettings;
 import zipkin.ee.storage.StorageUnavailableException;
 import zipkin2.Endpoint;
 import zipkin2.Span;

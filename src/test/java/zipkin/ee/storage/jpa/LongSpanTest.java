@@ -8,8 +8,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import zipkin.ee.config.SqlAddress;
-import zipkin.ee.config.SqlSettings;
 import zipkin.ee.testing.sql.H2Database;
 import zipkin.ee.testing.sql.JpaProvider;
 import zipkin2.Span;

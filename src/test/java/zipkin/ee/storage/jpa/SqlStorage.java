@@ -7,11 +7,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
-import zipkin.ee.config.LinkSettings;
 import zipkin.ee.config.RetentionSettings;
-import zipkin.ee.config.SqlAddress;
-import zipkin.ee.config.SqlSettings;
 import zipkin.ee.config.StorageSettings;
+import zipkin.ee.link.LinkSettings;
 import zipkin.ee.testing.sql.DatabaseAccess;
 import zipkin.ee.testing.sql.JpaProvider;
 

@@ -13,7 +13,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import zipkin.ee.codec.SpanColumns;
 import zipkin.ee.codec.SpansToColumns;
 import zipkin.ee.codec.TextHash;
-import zipkin.ee.config.MemorySettings;
 import zipkin.ee.config.StorageSettings;
 import zipkin.ee.testing.Growth;
 import zipkin2.Span;

@@ -13,7 +13,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import zipkin.ee.codec.SpanColumns;
 import zipkin.ee.codec.SpansToColumns;
-import zipkin.ee.config.MemorySettings;
 import zipkin.ee.config.StorageSettings;
 import zipkin.ee.testing.ChosenTexts;
 import zipkin.ee.testing.Growth;

@@ -12,7 +12,6 @@ import java.util.concurrent.CancellationException;
 import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import zipkin.ee.config.MemorySettings;
 import zipkin.ee.config.StorageSettings;
 import zipkin.ee.storage.StorageCapabilities;
 import zipkin.ee.storage.StorageContract;

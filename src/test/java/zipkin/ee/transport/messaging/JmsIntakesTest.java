@@ -9,11 +9,11 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import zipkin.ee.ZipkinSettings;
 import zipkin.ee.collect.CollectorCounters;
 import zipkin.ee.collect.Transport;
 import zipkin.ee.collect.Unbounded;
 import zipkin.ee.config.CollectorSettings;
-import zipkin.ee.config.ZipkinSettings;
 import zipkin.ee.transport.otlp.OtlpDeliveries;
 import zipkin2.storage.InMemoryStorage;
 

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import zipkin.ee.ZipkinSettings;
 import zipkin.ee.config.OtlpSettings;
-import zipkin.ee.config.ZipkinSettings;
 
 /** Which requests are of OTLP: their types and their paths. */
 class OtlpFormatTest {
