@@ -43,7 +43,7 @@ fi
 env -u QUERY_PORT JAVA_OPTS="-Xmx512m -XX:ArchiveClassesAtExit=$archive.new -Xlog:cds=off,cds+dynamic=off" \
   LAUNCH_JBOSS_IN_BACKGROUND=true JBOSS_PIDFILE="$pid_file" JBOSS_HOME="$home" \
   "$home/bin/standalone.sh" "-Djboss.server.base.dir=$base" -b=127.0.0.1 -Djboss.http.port=0 -Djboss.https.port=0 \
-  -Djboss.management.http.port=0 >"$log" 2>&1 &
+  -Djboss.management.http.port=0 -DCOLLECTOR_OTLP_LISTENERS=false >"$log" 2>&1 &
 script=$!
 
 fail() {

@@ -87,7 +87,8 @@ final class Launcher {
                 "-b=127.0.0.1",
                 "-Djboss.http.port=" + port,
                 "-Djboss.https.port=" + FreePort.find(),
-                "-Djboss.management.http.port=" + FreePort.find());
+                "-Djboss.management.http.port=" + FreePort.find(),
+                "-DCOLLECTOR_OTLP_LISTENERS=false");
         return launch(
                 builder,
                 Map.of("JAVA_OPTS", jvm, "LAUNCH_JBOSS_IN_BACKGROUND", "true", "JBOSS_HOME", program.toString()),

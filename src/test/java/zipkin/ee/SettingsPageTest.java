@@ -92,8 +92,8 @@ class SettingsPageTest {
 
                 `true` can be written `on`, `yes` or `1`, and `false` `off`, `no` or `0`, in any case. Blanks
                 around a value are ignored. A value that the application server reads too is refused with blanks
-                around it. So is any word but `true` and `false` in MYSQL_USE_SSL and POSTGRES_USE_SSL, which
-                the database drivers read, and mixed case in COLLECTOR_JMS_ENABLED and
+                around it. So is any word but `true` and `false` in COLLECTOR_OTLP_LISTENERS, MYSQL_USE_SSL
+                and POSTGRES_USE_SSL, and mixed case in COLLECTOR_JMS_ENABLED and
                 COLLECTOR_ACTIVEMQ_ENABLED.
 
                 This page is written by a test from the code that reads the settings.

@@ -65,6 +65,17 @@ public record Setting<T>(
         return of(name, Boolean.toString(defaultValue), SettingText.FLAG, description, SettingText::flag);
     }
 
+    /** A flag of which the application server or a driver knows the words true and false alone. */
+    public static Setting<Boolean> strictFlag(String name, boolean defaultValue, String description) {
+        return of(name, Boolean.toString(defaultValue), SettingText.FLAG, description, text -> {
+                    if (!text.equals("true") && !text.equals("false")) {
+                        throw new IllegalArgumentException("not true or false");
+                    }
+                    return text.equals("true");
+                })
+                .readByServer();
+    }
+
     /**
      * A flag that the application server reads by comparing words: in lower case, in upper case or
      * capitalized.

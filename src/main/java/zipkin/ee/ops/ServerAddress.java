@@ -1,12 +1,7 @@
 package zipkin.ee.ops;
 
 import jakarta.inject.Inject;
-import java.lang.management.ManagementFactory;
 import java.net.URI;
-import javax.management.JMException;
-import javax.management.MBeanServer;
-import javax.management.ObjectName;
-import org.jspecify.annotations.Nullable;
 import zipkin.ee.cdi.SingleInstance;
 
 /** Reads from JMX where the application server listens and whether it has started. */
@@ -16,17 +11,18 @@ public final class ServerAddress {
     private static final String WILDFLY = "jboss.as:management-root=server";
 
     private final ServerSettings settings;
-    private final MBeanServer mbeans = ManagementFactory.getPlatformMBeanServer();
+    private final ServerBeans beans;
 
     @Inject
-    ServerAddress(ServerSettings settings) {
+    ServerAddress(ServerSettings settings, ServerBeans beans) {
         this.settings = settings;
+        this.beans = beans;
     }
 
     /** The root URI for clients on this machine. Its port is QUERY_PORT if JMX has none. */
     public URI root() {
-        Object port = attribute(HTTP_BINDING, "boundPort");
-        Object address = attribute(HTTP_BINDING, "boundAddress");
+        Object port = beans.attribute(HTTP_BINDING, "boundPort");
+        Object address = beans.attribute(HTTP_BINDING, "boundAddress");
         String host = address == null ? "localhost" : address.toString();
         boolean anyAddress = host.equals("0.0.0.0") || host.equals("::") || host.equals("0:0:0:0:0:0:0:0");
         return URI.create(
@@ -35,19 +31,11 @@ public final class ServerAddress {
 
     /** Returns false only while WildFly reports that it is starting. */
     public boolean started() {
-        Object state = attribute(WILDFLY, "serverState");
+        Object state = beans.attribute(WILDFLY, "serverState");
         return state == null || state.equals("running") || state.equals("reload-required");
     }
 
     private static String literal(String host) {
         return host.contains(":") ? "[" + host + "]" : host;
-    }
-
-    private @Nullable Object attribute(String name, String attribute) {
-        try {
-            return mbeans.getAttribute(new ObjectName(name), attribute);
-        } catch (JMException | RuntimeException e) {
-            return null;
-        }
     }
 }

@@ -7,7 +7,9 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import zipkin.ee.cdi.SingleInstance;
 import zipkin.ee.collect.Transport;
 import zipkin.ee.concurrent.ContainerPools;
@@ -33,6 +35,7 @@ final class StartupScreen {
     private final QuerySettings query;
     private final Version version;
     private final ServerAddress address;
+    private final OtherListeners listeners;
     private final SelectedStorage storage;
     private final Instance<Transport> transports;
     private final ContainerPools pools;
@@ -43,6 +46,7 @@ final class StartupScreen {
             QuerySettings query,
             Version version,
             ServerAddress address,
+            OtherListeners listeners,
             SelectedStorage storage,
             Instance<Transport> transports,
             ContainerPools pools) {
@@ -50,6 +54,7 @@ final class StartupScreen {
         this.query = query;
         this.version = version;
         this.address = address;
+        this.listeners = listeners;
         this.storage = storage;
         this.transports = transports;
         this.pools = pools;
@@ -98,11 +103,23 @@ final class StartupScreen {
         URI root = address.root();
         row(text, "UI", ui.enabled() ? root + "/zipkin/" : "off: UI_ENABLED or QUERY_ENABLED is false");
         row(text, "API", query.enabled() ? root + "/api/v2" : "off: QUERY_ENABLED=false");
+        List<OtherListeners.Listener> others = listeners.all();
+        if (!others.isEmpty()) {
+            row(
+                    text,
+                    "ports",
+                    root.getPort() + others.stream().map(StartupScreen::port).collect(Collectors.joining()));
+        }
         row(text, "storage", storage());
         for (Transport transport : transports) {
             row(text, transport.label(), state(transport));
         }
         return text.toString();
+    }
+
+    private static String port(OtherListeners.Listener listener) {
+        return ", " + listener.port() + " (" + listener.name()
+                + (listener.open() ? ")" : " could not be opened; the errors above say why)");
     }
 
     private static String state(Transport transport) {

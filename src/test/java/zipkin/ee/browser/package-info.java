@@ -1,6 +1,6 @@
 /**
- * Headless Chromium opens the UI that a running Zipkin EE serves. May use Selenium, zipkin2 and
- * {@code zipkin.ee.testing}; nothing of the server's own code.
+ * Headless Chromium opens the UI that a running Zipkin EE serves, and pages that send spans to it.
+ * May use Selenium, zipkin2 and {@code zipkin.ee.testing}; nothing of the server's own code.
  */
 @NullMarked
 package zipkin.ee.browser;

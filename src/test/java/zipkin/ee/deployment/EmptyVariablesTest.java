@@ -25,6 +25,7 @@ class EmptyVariablesTest {
                         "POSTGRES_PASS=",
                         "MYSQL_PASS=",
                         "QUERY_PORT=",
+                        "COLLECTOR_OTLP_GRPC_PORT=",
                         "POSTGRES_USER=me",
                         "sh",
                         "-c",
@@ -32,6 +33,6 @@ class EmptyVariablesTest {
 
         assertThat(environment.lines())
                 .contains("POSTGRES_USER=me")
-                .noneMatch(line -> line.matches("(POSTGRES_PASS|MYSQL_PASS|QUERY_PORT)=.*"));
+                .noneMatch(line -> line.matches("(POSTGRES_PASS|MYSQL_PASS|QUERY_PORT|COLLECTOR_OTLP_GRPC_PORT)=.*"));
     }
 }

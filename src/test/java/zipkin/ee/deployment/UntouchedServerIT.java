@@ -102,7 +102,7 @@ class UntouchedServerIT {
         String installed = server.configuration();
         assertThat(installed)
                 .contains("java:/jdbc/zipkin-postgresql", "java:/jdbc/zipkin-mysql", "java:/jdbc/zipkin-h2")
-                .contains("QUERY_PORT:9411");
+                .contains("QUERY_PORT:9411", "COLLECTOR_OTLP_GRPC_PORT:4317", "COLLECTOR_OTLP_HTTP_PORT:4318");
         run(install(ALL));
         assertThat(server.configuration()).isEqualTo(installed);
 
@@ -125,6 +125,10 @@ class UntouchedServerIT {
                 .doesNotContain("IJ000"); // what connection pools say
         assertThat(server.errors()).isEmpty();
         assertThat(folder.resolve("spans.mv.db")).doesNotExist();
+        assertThat(new ZipkinHttp(server.otlpGrpc()).get("/health").statusCode())
+                .isEqualTo(200);
+        assertThat(new ZipkinHttp(server.otlpHttp()).get("/health").statusCode())
+                .isEqualTo(200);
     }
 
     @Test

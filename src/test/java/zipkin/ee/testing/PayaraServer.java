@@ -24,7 +24,7 @@ public final class PayaraServer extends ZipkinEeServer {
         super(
                 "Zipkin EE on " + domain.home().kind(),
                 domain.command(),
-                environment(settings, port),
+                withOtlpPorts(environment(settings, port)),
                 domain.domains().resolve("console.log"),
                 port);
         this.domain = domain;

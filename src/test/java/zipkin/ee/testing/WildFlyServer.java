@@ -189,7 +189,7 @@ public final class WildFlyServer extends ZipkinEeServer {
             command.add("-Djboss.http.port=" + port);
             command.add("-Djboss.https.port=" + freePort());
             command.add("-Djboss.management.http.port=" + managementPort);
-            Map<String, String> environment = new HashMap<>(settings);
+            Map<String, String> environment = withOtlpPorts(settings);
             environment.merge(
                     JAVA_OPTS,
                     "-Xmx512m -XX:+UseSerialGC " + QUICK_START + " -Djava.net.preferIPv4Stack=true",

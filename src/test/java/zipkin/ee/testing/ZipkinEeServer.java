@@ -2,6 +2,7 @@ package zipkin.ee.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -16,10 +17,34 @@ import java.util.Map;
 public abstract class ZipkinEeServer extends ServerProcess {
     private static final Duration DEPLOYMENT_LIMIT = Duration.ofMinutes(3);
     private static final String KIND = System.getProperty("zipkin.it.server", "wildfly");
+    private static final String OTLP_GRPC_PORT = "COLLECTOR_OTLP_GRPC_PORT";
+    private static final String OTLP_HTTP_PORT = "COLLECTOR_OTLP_HTTP_PORT";
+
+    private final Map<String, String> environment;
 
     ZipkinEeServer(String name, List<String> command, Map<String, String> environment, Path log, int port) {
         super(name, command, environment, log, port);
+        this.environment = environment;
         ServerStarts.add(name);
+    }
+
+    /** Settings with free ports for OTLP's own listeners, unless they have some. */
+    static Map<String, String> withOtlpPorts(Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(settings);
+        for (String name : List.of(OTLP_GRPC_PORT, OTLP_HTTP_PORT)) {
+            all.computeIfAbsent(name, any -> Integer.toString(freePort()));
+        }
+        return all;
+    }
+
+    /** Where a configured server takes OTLP over gRPC, on its own port. */
+    public final URI otlpGrpc() {
+        return URI.create("http://127.0.0.1:" + environment.get(OTLP_GRPC_PORT));
+    }
+
+    /** Where a configured server takes OTLP over HTTP, on its own port. */
+    public final URI otlpHttp() {
+        return URI.create("http://127.0.0.1:" + environment.get(OTLP_HTTP_PORT));
     }
 
     /**

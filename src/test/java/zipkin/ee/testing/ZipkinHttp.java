@@ -3,6 +3,7 @@ package zipkin.ee.testing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -67,6 +68,25 @@ public final class ZipkinHttp {
      */
     public List<Span> awaitTrace(String traceId, int size) {
         return Await.value("trace " + traceId, () -> trace(traceId), spans -> spans.size() >= size);
+    }
+
+    /**
+     * The spans of the only trace in which the service has a span of this name, in the server's
+     * order, once there are {@code size} of them; fails after 60 s.
+     */
+    public List<Span> awaitTraceOf(String service, String spanName, int size) {
+        return Await.value(
+                "the trace of " + service + ": " + spanName,
+                () -> traceOf(service, spanName),
+                spans -> spans.size() >= size);
+    }
+
+    private List<Span> traceOf(String service, String spanName) {
+        String traces = get("/api/v2/traces?serviceName=" + service + "&spanName="
+                        + URLEncoder.encode(spanName, StandardCharsets.UTF_8))
+                .body();
+        String trace = traces.equals("[]") ? traces : traces.substring(1, traces.length() - 1);
+        return SpanBytesDecoder.JSON_V2.decodeList(trace.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The spans of the trace in the server's order; none when it is unknown. */

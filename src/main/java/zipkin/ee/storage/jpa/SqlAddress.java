@@ -5,7 +5,6 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import zipkin.ee.config.MaskedRecord;
 import zipkin.ee.config.Setting;
-import zipkin.ee.config.SettingText;
 import zipkin.ee.config.SettingsReader;
 import zipkin.ee.config.StorageSettings;
 import zipkin.ee.text.SecretMask;
@@ -86,13 +85,7 @@ public record SqlAddress(@Nullable String place, @Nullable String credentials) {
 
     /** The drivers know no other words; PostgreSQL's takes any other one for false. */
     private static Setting<Boolean> flag(String name, String description) {
-        return Setting.of(name, "false", SettingText.FLAG, description + BY_SERVER, text -> {
-                    if (!text.equals("true") && !text.equals("false")) {
-                        throw new IllegalArgumentException("not true or false");
-                    }
-                    return text.equals("true");
-                })
-                .readByServer();
+        return Setting.strictFlag(name, false, description + BY_SERVER);
     }
 
     public static SqlAddress from(SettingsReader reader) {
