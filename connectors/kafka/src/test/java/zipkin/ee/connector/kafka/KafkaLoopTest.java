@@ -107,7 +107,7 @@ class KafkaLoopTest {
             });
             rig.start();
             Await.value(
-                    "commit of the topic of OTLP", () -> rig.consumer().committedOffset(ofOtlp), offset -> offset == 2);
+                    "commit of the topic of OTLP", () -> rig.committedOffset(ofOtlp), offset -> offset == 2);
 
             assertThat(rig.consumer().subscription()).containsExactlyInAnyOrder("zipkin", "otlp_spans", "traces");
             assertThat(rig.otlp()).containsExactly("x", "bad");
@@ -151,7 +151,7 @@ class KafkaLoopTest {
             rig.container.bean(messages -> answers(messages, "full", storable));
             rig.start();
             rig.awaitCommitted(1);
-            Await.value("commit", () -> rig.consumer().committedOffset(P1), committed -> committed == 2);
+            Await.value("commit", () -> rig.committedOffset(P1), committed -> committed == 2);
             rig.awaitState("WAITING");
             assertThat(rig.state.getDetail()).isEqualTo("The storage is full");
 
@@ -178,7 +178,7 @@ class KafkaLoopTest {
 
             storable.set(true);
             rig.awaitCommitted(1);
-            Await.value("commit", () -> rig.consumer().committedOffset(P1), committed -> committed == 1);
+            Await.value("commit", () -> rig.committedOffset(P1), committed -> committed == 1);
             assertThat(rig.consumer().paused()).isEmpty();
         }
     }

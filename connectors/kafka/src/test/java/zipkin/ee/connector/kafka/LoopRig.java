@@ -92,6 +92,11 @@ final class LoopRig implements AutoCloseable {
         this.producers = producers;
     }
 
+    /** -1 while there is no consumer. */
+    long committedOffset(TopicPartition partition) {
+        return consumers.isEmpty() ? -1 : consumer().committedOffset(partition);
+    }
+
     LoggedConsumer consumer() {
         return consumers.get(consumers.size() - 1);
     }
@@ -100,7 +105,7 @@ final class LoopRig implements AutoCloseable {
     void awaitCommitted(long offset) {
         Await.value(
                 "commit of " + offset,
-                () -> consumers.isEmpty() ? -1 : consumer().committedOffset(P0),
+                () -> committedOffset(P0),
                 committed -> committed == offset);
     }
 
