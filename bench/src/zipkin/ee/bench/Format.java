@@ -2,7 +2,7 @@ package zipkin.ee.bench;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import zipkin2.Span;
 import zipkin2.codec.SpanBytesEncoder;
 
@@ -14,7 +14,7 @@ enum Format {
     JSON_V2("/api/v2/spans", "application/json", SpanBytesEncoder.JSON_V2),
     PROTO3("/api/v2/spans", "application/x-protobuf", SpanBytesEncoder.PROTO3),
     THRIFT("/api/v1/spans", "application/x-thrift", SpanBytesEncoder.THRIFT),
-    OTLP("/v1/traces", "application/x-protobuf", Otlp::encode),
+    OTLP("/v1/traces", "application/x-protobuf", null),
     /** The spans that a server makes of {@link #OTLP}. */
     OTLP_AS_PROTO3("/api/v2/spans", "application/x-protobuf", SpanBytesEncoder.PROTO3),
     OTLP_AS_JSON_V2("/api/v2/spans", "application/json", SpanBytesEncoder.JSON_V2);
@@ -25,20 +25,18 @@ enum Format {
 
     final String path;
     final String contentType;
-    private final Function<List<Span>, byte[]> encoder;
+    /** Null for OTLP. */
+    private final @Nullable SpanBytesEncoder encoder;
 
-    Format(String path, String contentType, SpanBytesEncoder encoder) {
-        this(path, contentType, encoder::encodeList);
-    }
-
-    Format(String path, String contentType, Function<List<Span>, byte[]> encoder) {
+    Format(String path, String contentType, @Nullable SpanBytesEncoder encoder) {
         this.path = path;
         this.contentType = contentType;
         this.encoder = encoder;
     }
 
     byte[] encode(List<Span> spans) {
-        return encoder.apply(name().startsWith(OTLP.name()) ? Otlp.complete(spans) : spans);
+        List<Span> complete = name().startsWith(OTLP.name()) ? Otlp.complete(spans) : spans;
+        return encoder == null ? Otlp.encode(complete) : encoder.encodeList(complete);
     }
 
     /** What the reference gets instead: it has no OTLP. */
