@@ -74,7 +74,8 @@ class OtlpForwardingIT {
             for (Span span : during) {
                 assertThat(other.trace(span.traceId())).containsExactly(forwarded(span));
             }
-            assertThat(other.counter("spans", "otlp/http")).isEqualTo(MESSAGES);
+            // One whose answer came too late is sent again, and is still there once.
+            assertThat(other.counter("spans", "otlp/http")).isGreaterThanOrEqualTo(MESSAGES);
             Await.value("health", LIMIT, () -> zipkin.get("/health"), answer -> answer.statusCode() == 200);
         } finally {
             target.close();
