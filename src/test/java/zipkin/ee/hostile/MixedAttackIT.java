@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import zipkin.ee.testing.ProjectFiles;
 import zipkin.ee.testing.WildFlyServer;
 import zipkin.ee.testing.ZipkinEeServer;
@@ -20,6 +21,7 @@ import zipkin.ee.testing.ZipkinEeServer;
  * nothing, and what the attackers took is given back when they go. Half a minute in every build; an
  * hour for each storage in the matrix, or as long as -Dzipkin.soak.minutes says.
  */
+@Isolated("Latencies are those of the server, not of the tests beside it.")
 class MixedAttackIT {
     private static final Duration SHORT = Duration.ofSeconds(30);
     private static final Duration SOAK = Duration.ofMinutes(Integer.getInteger("zipkin.soak.minutes", 60));
