@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes a fresh Payara Server, whose domain does not run, a Zipkin server with data sources and messages; mvn -Ppayara package runs it. What is printed
-# comes from the other scripts. The domain runs meanwhile, on its ports 4848, 8080, 4317 and 4318.
+# comes from the other scripts. The domain runs meanwhile, on its ports 4848 and 8080.
 #   server-config/payara/make-server.sh target/payara/payara6 target
 set -euo pipefail
 PAYARA_HOME=$(realpath "${1:?the folder that holds bin/asadmin}")

@@ -9,11 +9,6 @@ http=configs.config.server-config.network-config.protocols.protocol.http-listene
 asadmin set "$http.http2-enabled=true" >/dev/null
 asadmin set "$http.server-header=true" >/dev/null
 asadmin set "$http.xpowered-by=true" >/dev/null
-for name in otlp-grpc otlp-http; do
-  if has list-network-listeners "$name"; then
-    asadmin delete-http-listener "$name" >/dev/null
-  fi
-done
 asadmin set-microprofile-healthcheck-configuration --endpoint health >/dev/null
 asadmin set-metrics-configuration --dynamic=true --endpoint metrics >/dev/null
 asadmin set-openapi-configuration --endpoint openapi >/dev/null

@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
 # Makes a running Payara Server a Zipkin server: port 9411 (QUERY_PORT in the environment of the server), Payara's own /health, /metrics and /openapi
-# moved to /payara/…, no HTTP/2 and no names of software on the port, OTLP's own ports, and zipkin.war at the root. Can be run again, also with a newer WAR.
-# Undone by zipkin-remove.sh.
+# moved to /payara/…, no HTTP/2 and no names of software on the port, and zipkin.war at the root. Can be run again, also with a newer WAR. Undone by zipkin-remove.sh.
 #   PAYARA_HOME=/opt/payara6 server-config/payara/zipkin.sh target/zipkin.war
 source "$(dirname "${BASH_SOURCE[0]}")/asadmin.sh"
 war=${1:?the path of zipkin.war}
@@ -17,24 +16,5 @@ asadmin set "$http.xpowered-by=false" >/dev/null
 asadmin set-microprofile-healthcheck-configuration --endpoint payara/health >/dev/null
 asadmin set-metrics-configuration --dynamic=true --endpoint payara/metrics >/dev/null
 asadmin set-openapi-configuration --endpoint payara/openapi >/dev/null
-
-# otlp <name> <port's variable> <port> <HTTP/2>: a listener on one of the ports that OpenTelemetry's senders use by default. It leads to the same
-# applications as Zipkin's port. gRPC needs HTTP/2, which its clients begin without an upgrade.
-otlp() {
-  local own=configs.config.server-config.network-config.network-listeners.network-listener.$1
-  local http=configs.config.server-config.network-config.protocols.protocol.$1.http
-  if ! has list-network-listeners "$1"; then
-    asadmin create-http-listener --listeneraddress 0.0.0.0 --listenerport "$3" --defaultvs server --enabled=false "$1" >/dev/null
-  fi
-  asadmin set "$own.port=\${ENV=$2:$3}" >/dev/null
-  asadmin set "$http.http2-enabled=$4" >/dev/null
-  asadmin set "$http.max-connections=250" >/dev/null
-  asadmin set "$http.server-header=false" >/dev/null
-  asadmin set "$http.xpowered-by=false" >/dev/null
-  asadmin set "$own.enabled=\${ENV=COLLECTOR_OTLP_LISTENERS:true}" >/dev/null
-}
-otlp otlp-grpc COLLECTOR_OTLP_GRPC_PORT 4317 true
-otlp otlp-http COLLECTOR_OTLP_HTTP_PORT 4318 false
-
 asadmin deploy --force --name zipkin --contextroot / "$war"
 say "is on port ${QUERY_PORT:-9411} once the server is started again: $PAYARA_HOME/bin/asadmin restart-domain"

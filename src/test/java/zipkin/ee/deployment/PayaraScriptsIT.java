@@ -37,7 +37,6 @@ class PayaraScriptsIT {
             domain.script("messaging.sh", folder);
             String installed = configuration(domain);
             assertThat(installed)
-                    .contains("${ENV=COLLECTOR_OTLP_GRPC_PORT:4317}", "${ENV=COLLECTOR_OTLP_HTTP_PORT:4318}")
                     .contains("${ENV=QUERY_PORT:9411}", "payara/health", "jdbc/zipkin-h2", "jms/queue/zipkin-journal")
                     .contains("jms/queue/zipkin-otlp")
                     .contains("name=\"zipkin-kafka\"", "name=\"zipkin-rabbitmq\"", "name=\"zipkin\"");

@@ -24,7 +24,7 @@ public final class PayaraServer extends ZipkinEeServer {
         super(
                 "Zipkin EE on " + domain.home().kind(),
                 domain.command(),
-                withOtlpPorts(environment(settings, port)),
+                environment(settings, port),
                 domain.domains().resolve("console.log"),
                 port);
         this.domain = domain;
