@@ -40,7 +40,9 @@ final class DecodeLimits {
 
     /** Bytes of heap that the columns of the message take, at most. */
     long columnBytes(int bodyBytes) {
-        return uncounted ? 4L * bodyBytes : 144L * spans + 64L * entries;
+        return uncounted
+                ? 4L * bodyBytes
+                : (long) SpanColumns.SPAN_BYTES * spans + (long) SpanColumns.ENTRY_BYTES * entries;
     }
 
     /** Bytes of heap that zipkin2's spans of the message take, at most. */

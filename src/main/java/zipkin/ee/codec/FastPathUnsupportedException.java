@@ -9,7 +9,7 @@ public final class FastPathUnsupportedException extends RuntimeException {
     }
 
     /** Throws if something is not usual. */
-    public static void unless(boolean usual) {
+    public static void requireUsual(boolean usual) {
         if (!usual) {
             throw new FastPathUnsupportedException();
         }

@@ -1,6 +1,7 @@
 package zipkin.ee.codec;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static zipkin.ee.codec.FastPathUnsupportedException.requireUsual;
 import static zipkin.ee.codec.Proto3Cursor.*;
 
 import java.lang.invoke.MethodHandles;
@@ -46,7 +47,7 @@ final class Proto3Reader {
 
     private void list() {
         while (in.position < body.length) {
-            expect(in.varint32() == (1 << 3 | BYTES));
+            requireUsual(in.varint32() == (1 << 3 | BYTES));
             span(end());
         }
     }
@@ -58,12 +59,12 @@ final class Proto3Reader {
             int key = in.varint32();
             int field = key >>> 3;
             if (field != 10 && field != 11) { // all but annotations and tags come once
-                expect(field < Integer.SIZE && (seen & 1 << field) == 0);
+                requireUsual(field < Integer.SIZE && (seen & 1 << field) == 0);
                 seen |= 1 << field;
             }
             field(key);
         }
-        expect(in.position == end);
+        requireUsual(in.position == end);
         spans.endSpan();
     }
 
@@ -96,21 +97,21 @@ final class Proto3Reader {
 
     private Span.Kind kind() {
         int kind = in.varint32();
-        expect(kind > 0 && kind <= KINDS.length);
+        requireUsual(kind > 0 && kind <= KINDS.length);
         return KINDS[kind - 1];
     }
 
     private void traceId() {
         int end = end();
         int length = end - in.position;
-        expect(length == 8 || length == 16);
+        requireUsual(length == 8 || length == 16);
         spans.traceId(length == 16 ? (long) IDS.get(body, in.position) : 0, (long) IDS.get(body, end - 8));
         in.position = end;
     }
 
     private long id() {
         int end = end();
-        expect(end - in.position == 8);
+        requireUsual(end - in.position == 8);
         long id = (long) IDS.get(body, in.position);
         in.position = end;
         return id;
@@ -177,7 +178,7 @@ final class Proto3Reader {
                 default -> throw new FastPathUnsupportedException();
             }
         }
-        expect(in.position == end);
+        requireUsual(in.position == end);
         return endpoint.build();
     }
 
@@ -198,24 +199,18 @@ final class Proto3Reader {
     /** Reads a length and returns where the value ends. Empty values are unusual. */
     private int end() {
         int length = in.varint32();
-        expect(length > 0 && length <= body.length - in.position);
+        requireUsual(length > 0 && length <= body.length - in.position);
         return in.position + length;
     }
 
     private boolean bool() {
         byte value = body[in.position++];
-        expect(value == 0 || value == 1);
+        requireUsual(value == 0 || value == 1);
         return value == 1;
     }
 
     private static long notNegative(long number) {
-        expect(number >= 0);
+        requireUsual(number >= 0);
         return number;
-    }
-
-    private static void expect(boolean usual) {
-        if (!usual) {
-            throw new FastPathUnsupportedException();
-        }
     }
 }

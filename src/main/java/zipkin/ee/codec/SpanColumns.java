@@ -23,6 +23,11 @@ public final class SpanColumns {
     public static final int SHARED_SET = 1 << 6;
     public static final int SHARED = 1 << 7;
 
+    // What columns take of the heap, at most, since arrays double.
+    public static final int SPAN_BYTES = 144;
+    /** Of a tag or an annotation. */
+    public static final int ENTRY_BYTES = 64;
+
     // Long columns of a span.
     static final int TRACE_ID_HIGH = 0;
     static final int TRACE_ID = 1;

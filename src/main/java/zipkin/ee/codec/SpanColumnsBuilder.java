@@ -1,5 +1,7 @@
 package zipkin.ee.codec;
 
+import static zipkin.ee.codec.FastPathUnsupportedException.requireUsual;
+
 import java.util.Map;
 import zipkin2.Endpoint;
 import zipkin2.Span;
@@ -106,7 +108,7 @@ public final class SpanColumnsBuilder {
 
     /** @throws FastPathUnsupportedException if the span may have the key already */
     void tag(int key, int value) {
-        require(tags++ < MANY);
+        requireUsual(tags++ < MANY);
         int hash = texts.hash(key);
         long bit = 1L << hash;
         if ((tagKeys & bit) != 0) {
@@ -135,7 +137,7 @@ public final class SpanColumnsBuilder {
 
     /** Adds shared tags to a span that has none yet. */
     public void tags(SharedTags shared) {
-        require(shared.size() <= MANY_PUT);
+        requireUsual(shared.size() <= MANY_PUT);
         columns.addTags(shared);
         tags = shared.size();
         tagKeys = shared.keyBits();
@@ -156,7 +158,7 @@ public final class SpanColumnsBuilder {
                 return;
             }
         }
-        require(tags++ < MANY_PUT);
+        requireUsual(tags++ < MANY_PUT);
         tagKeys |= bit;
         columns.addTag(key, value);
     }
@@ -174,16 +176,16 @@ public final class SpanColumnsBuilder {
 
     private void requireNewKey(int hash) {
         for (int tag = columns.firstTag(span); tag < columns.firstTag(span) + tags - 1; tag++) {
-            require(texts.hash(columns.tagKey(tag)) != hash);
+            requireUsual(texts.hash(columns.tagKey(tag)) != hash);
         }
     }
 
     /** @throws FastPathUnsupportedException if the span may have the annotation already */
     public void annotation(long micros, int value) {
-        require(annotations < MANY);
+        requireUsual(annotations < MANY);
         int first = columns.firstAnnotation(span);
         for (int i = first; i < first + annotations; i++) {
-            require(columns.annotationMicros(i) != micros
+            requireUsual(columns.annotationMicros(i) != micros
                     || texts.hash(columns.annotationValue(i)) != texts.hash(value));
         }
         columns.addAnnotation(micros, value);
@@ -197,7 +199,7 @@ public final class SpanColumnsBuilder {
      * @throws FastPathUnsupportedException without trace id or id
      */
     public void endSpan() {
-        require(traceId != 0 && id != 0);
+        requireUsual(traceId != 0 && id != 0);
         if ((flags & SpanColumns.SHARED) != 0 && (flags & SpanColumns.KIND) == CLIENT) {
             flags &= ~(SpanColumns.SHARED | SpanColumns.SHARED_SET);
         }
@@ -205,11 +207,5 @@ public final class SpanColumnsBuilder {
         columns.setLong(SpanColumns.ID, id);
         columns.setInt(SpanColumns.FLAGS, flags);
         columns.endSpan();
-    }
-
-    private static void require(boolean usual) {
-        if (!usual) {
-            throw new FastPathUnsupportedException();
-        }
     }
 }

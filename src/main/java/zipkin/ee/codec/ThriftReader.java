@@ -1,6 +1,7 @@
 package zipkin.ee.codec;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static zipkin.ee.codec.FastPathUnsupportedException.requireUsual;
 import static zipkin.ee.codec.TBinaryCursor.*;
 
 import java.util.Arrays;
@@ -43,11 +44,11 @@ final class ThriftReader {
 
     private void list() {
         int left = structs();
-        expect(left > 0);
+        requireUsual(left > 0);
         for (; left > 0; left--) {
             span();
         }
-        expect(in.isAtEnd());
+        requireUsual(in.isAtEnd());
     }
 
     private void span() {
@@ -57,11 +58,11 @@ final class ThriftReader {
         int seen = 0;
         for (int field = in.field(); field != STOP; field = in.field()) {
             int bit = 1 << (field & 31);
-            expect((seen & bit) == 0);
+            requireUsual((seen & bit) == 0);
             seen |= bit;
             spanField(field);
         }
-        expect(traceId != 0);
+        requireUsual(traceId != 0);
         spans.traceId(traceIdHigh, traceId);
         sides.end();
         spans.endSpan();
@@ -112,7 +113,7 @@ final class ThriftReader {
                 default -> throw new FastPathUnsupportedException();
             }
         }
-        expect(timestampMicros > 0 && from >= 0);
+        requireUsual(timestampMicros > 0 && from >= 0);
         int core = host != 0 && to - from == 2 ? body[from] << 8 | body[from + 1] : 0;
         if (!sides.core(core, timestampMicros)) {
             spans.annotation(timestampMicros, texts.utf8(from, to));
@@ -144,10 +145,10 @@ final class ThriftReader {
                 default -> throw new FastPathUnsupportedException();
             }
         }
-        expect(keyFrom >= 0 && valueFrom >= 0);
+        requireUsual(keyFrom >= 0 && valueFrom >= 0);
         int address = keyTo - keyFrom == 2 && body[keyFrom + 1] == 'a' ? body[keyFrom] : 0;
         if (address == 's' || address == 'c' || address == 'm') {
-            expect(type == V1TypedValue.BOOL && valueTo - valueFrom == 1 && body[valueFrom] == 1);
+            requireUsual(type == V1TypedValue.BOOL && valueTo - valueFrom == 1 && body[valueFrom] == 1);
             sides.address(address, host);
             return;
         }
@@ -162,7 +163,7 @@ final class ThriftReader {
         if (V1TypedValue.isTyped(type)) {
             return texts.add(V1TypedValue.text(body, from, to, type));
         }
-        expect(type == V1TypedValue.TEXT);
+        requireUsual(type == V1TypedValue.TEXT);
         return texts.utf8(from, to);
     }
 
@@ -196,7 +197,7 @@ final class ThriftReader {
                 }
                 case STRING << TYPE | 4 -> {
                     int end = in.stringEnd();
-                    expect(end - in.position == 16);
+                    requireUsual(end - in.position == 16);
                     endpoint.parseIp(Arrays.copyOfRange(body, in.position, end));
                     in.position = end;
                 }
@@ -208,21 +209,15 @@ final class ThriftReader {
 
     /** Reads the header of a list of structs and returns how many there are. */
     private int structs() {
-        expect(in.readByte() == STRUCT);
+        requireUsual(in.readByte() == STRUCT);
         int count = in.readInt();
-        expect(count >= 0);
+        requireUsual(count >= 0);
         return count;
     }
 
     private boolean bool() {
         byte value = in.readByte();
-        expect(value == 0 || value == 1);
+        requireUsual(value == 0 || value == 1);
         return value == 1;
-    }
-
-    private static void expect(boolean usual) {
-        if (!usual) {
-            throw new FastPathUnsupportedException();
-        }
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import brave.Tracing;
 import brave.handler.SpanHandler;
-import brave.sampler.Sampler;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
@@ -68,24 +67,13 @@ class BraveIT {
         BraveTrace trace;
         try (BytesMessageSender sender = senders.to(zipkin.uri(wire.path).toString(), wire.encoding);
                 Reporting reporting = reporting(sender, wire);
-                Tracing frontend = tracing("frontend", "10.1.0.1", 8080, reporting.spans());
-                Tracing payments = tracing("payments", "2001:db8::c001", 9000, reporting.spans())) {
+                Tracing frontend = BraveTrace.frontend(reporting.spans());
+                Tracing payments = BraveTrace.payments(reporting.spans())) {
             trace = BraveTrace.record(frontend, payments);
         }
 
         assertThat(zipkin.awaitTrace(trace.traceId(), trace.expected().size()))
                 .containsExactlyInAnyOrderElementsOf(trace.expected());
-    }
-
-    private static Tracing tracing(String service, String ip, int port, SpanHandler handler) {
-        return Tracing.newBuilder()
-                .localServiceName(service)
-                .localIp(ip)
-                .localPort(port)
-                .traceId128Bit(true)
-                .sampler(Sampler.ALWAYS_SAMPLE)
-                .addSpanHandler(handler)
-                .build();
     }
 
     /** Brave writes JSON v2 and proto3 itself; the v1 formats go by way of zipkin2.Span. */

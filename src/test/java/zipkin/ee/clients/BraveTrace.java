@@ -6,7 +6,9 @@ import static brave.Span.Kind.PRODUCER;
 import static brave.Span.Kind.SERVER;
 
 import brave.Tracing;
+import brave.handler.SpanHandler;
 import brave.propagation.TraceContext;
+import brave.sampler.Sampler;
 import java.util.List;
 import zipkin2.Endpoint;
 import zipkin2.Span;
@@ -27,6 +29,27 @@ record BraveTrace(String traceId, List<Span> expected) {
             Endpoint.newBuilder().ip("192.0.2.7").port(51234).build();
     private static final Endpoint KAFKA =
             Endpoint.newBuilder().serviceName("kafka").ip("10.1.0.9").port(9092).build();
+
+    /** The tracer of the calling service. */
+    static Tracing frontend(SpanHandler handler) {
+        return tracing("frontend", "10.1.0.1", 8080, handler);
+    }
+
+    /** The tracer of the service that is called. */
+    static Tracing payments(SpanHandler handler) {
+        return tracing("payments", "2001:db8::c001", 9000, handler);
+    }
+
+    private static Tracing tracing(String service, String ip, int port, SpanHandler handler) {
+        return Tracing.newBuilder()
+                .localServiceName(service)
+                .localIp(ip)
+                .localPort(port)
+                .traceId128Bit(true)
+                .sampler(Sampler.ALWAYS_SAMPLE)
+                .addSpanHandler(handler)
+                .build();
+    }
 
     /**
      * A request to frontend that calls payments, which fails in a local step and reports that over

@@ -3,8 +3,6 @@ package zipkin.ee.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import brave.Tracing;
-import brave.handler.SpanHandler;
-import brave.sampler.Sampler;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -61,8 +59,8 @@ class OtlpSendersIT {
                 AsyncZipkinSpanHandler spans = AsyncZipkinSpanHandler.newBuilder(sender)
                         .closeTimeout(SEND_LIMIT_SECONDS, TimeUnit.SECONDS)
                         .build(OtlpProtoV1Encoder.create());
-                Tracing frontend = tracing("frontend", "10.1.0.1", 8080, spans);
-                Tracing payments = tracing("payments", "2001:db8::c001", 9000, spans)) {
+                Tracing frontend = BraveTrace.frontend(spans);
+                Tracing payments = BraveTrace.payments(spans)) {
             trace = BraveTrace.record(frontend, payments);
             spans.flush();
         }
@@ -89,17 +87,6 @@ class OtlpSendersIT {
 
         assertThat(zipkin.awaitTrace(trace.traceId(), trace.expected().size()))
                 .containsExactlyInAnyOrderElementsOf(trace.expected());
-    }
-
-    private static Tracing tracing(String service, String ip, int port, SpanHandler handler) {
-        return Tracing.newBuilder()
-                .localServiceName(service)
-                .localIp(ip)
-                .localPort(port)
-                .traceId128Bit(true)
-                .sampler(Sampler.ALWAYS_SAMPLE)
-                .addSpanHandler(handler)
-                .build();
     }
 
     /** The span with names for endpoints, and with no other tag than an error. */

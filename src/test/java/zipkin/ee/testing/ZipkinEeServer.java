@@ -42,9 +42,10 @@ public abstract class ZipkinEeServer extends ServerProcess {
         return URI.create("http://127.0.0.1:" + environment.get(OTLP_GRPC_PORT));
     }
 
-    /** Where a configured server takes OTLP over HTTP, on its own port. */
+    /** Where a configured server takes OTLP over HTTP: on its own port, if it has one. */
     public final URI otlpHttp() {
-        return URI.create("http://127.0.0.1:" + environment.get(OTLP_HTTP_PORT));
+        String port = environment.get(OTLP_HTTP_PORT);
+        return port == null ? uri() : URI.create("http://127.0.0.1:" + port);
     }
 
     /**

@@ -1,10 +1,11 @@
 package zipkin.ee.codec.otlp;
 
+import static zipkin.ee.codec.FastPathUnsupportedException.requireUsual;
+
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import zipkin.ee.codec.FastPathUnsupportedException;
 import zipkin.ee.codec.MessageTexts;
 import zipkin.ee.codec.SpanColumnsBuilder;
 
@@ -66,7 +67,7 @@ final class ColumnTags implements OtlpTags.Target {
             switch (in.field()) {
                 case 1 -> key = text();
                 case 2 -> {
-                    FastPathUnsupportedException.unless(value == 0); // otherwise they are merged
+                    requireUsual(value == 0); // otherwise they are merged
                     value = value();
                 }
                 default -> in.skip();
@@ -108,7 +109,7 @@ final class ColumnTags implements OtlpTags.Target {
         } else {
             text = text(values.member(OtlpValue.Empty.VALUE, 0));
         }
-        FastPathUnsupportedException.unless(!in.next()); // otherwise the last member wins
+        requireUsual(!in.next()); // otherwise the last member wins
         in.leave(outer);
         return text;
     }

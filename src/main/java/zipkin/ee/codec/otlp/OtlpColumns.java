@@ -1,6 +1,7 @@
 package zipkin.ee.codec.otlp;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static zipkin.ee.codec.FastPathUnsupportedException.requireUsual;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -26,10 +27,6 @@ import zipkin2.Span;
  */
 final class OtlpColumns {
     private static final VarHandle IDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-
-    // What columns take of the heap, at most, since arrays double.
-    private static final int SPAN_BYTES = 144;
-    private static final int ENTRY_BYTES = 64;
 
     /** Endpoints that are remembered by what they are made of. */
     private static final int MAX_KNOWN = 256;
@@ -103,7 +100,7 @@ final class OtlpColumns {
         while (in.next()) {
             switch (in.field()) {
                 case 1 -> {
-                    FastPathUnsupportedException.unless(!hasTraceId);
+                    requireUsual(!hasTraceId);
                     hasTraceId = true;
                     traceId();
                 }
@@ -114,7 +111,7 @@ final class OtlpColumns {
                 default -> protobuf.field(span);
             }
         }
-        FastPathUnsupportedException.unless(!limits.takeTooDeep());
+        requireUsual(!limits.takeTooDeep());
         Span.Kind kind = OtlpSpanMapper.kind(span.kind);
         if (kind != null) {
             spans.kind(kind);
@@ -131,8 +128,7 @@ final class OtlpColumns {
 
     private void begin(OtlpItems.Group group) {
         Map<String, String> shared = tags.ofGroup(group);
-        FastPathUnsupportedException.unless(
-                !shared.containsKey(TagNames.ERROR) && !shared.containsKey(TagNames.ERROR_TYPE));
+        requireUsual(!shared.containsKey(TagNames.ERROR) && !shared.containsKey(TagNames.ERROR_TYPE));
         current = group;
         groupTags = spans.share(shared);
         groupEndpoint = endpoints.ofResource(group.resource());
@@ -141,19 +137,23 @@ final class OtlpColumns {
 
     private void keep(long entries) {
         long decoded = texts.totalBytes() - body.length;
-        heap.keep(SPAN_BYTES + ENTRY_BYTES * entries + groupTags.textBytes() + decoded - heldBytes);
+        heap.keep(SpanColumns.SPAN_BYTES
+                + SpanColumns.ENTRY_BYTES * entries
+                + groupTags.textBytes()
+                + decoded
+                - heldBytes);
         heldBytes = decoded;
     }
 
     private void traceId() {
         int from = in.from();
-        FastPathUnsupportedException.unless(in.position() - from == OtlpId.TRACE);
+        requireUsual(in.position() - from == OtlpId.TRACE);
         spans.traceId((long) IDS.get(body, from), (long) IDS.get(body, from + Long.BYTES));
     }
 
     private long id() {
         int from = in.from();
-        FastPathUnsupportedException.unless(in.position() - from == OtlpId.SPAN);
+        requireUsual(in.position() - from == OtlpId.SPAN);
         return (long) IDS.get(body, from);
     }
 

@@ -74,13 +74,9 @@ final class OtlpCollector {
      */
     CompletionStage<Taken> traces(
             byte[] message, OtlpFormat format, TransportCounters counters, Account account, @Nullable Journal journal) {
-        TracesDecoder decoder = new TracesDecoder(reader, format);
-        return accept(message, decoder, counters, account, journal).thenApply(outcome -> {
-            if (outcome instanceof Outcome.Stored) {
-                counters.spansRejected(decoder.response().rejectedSpans());
-            }
-            return new Taken(outcome, decoder.response());
-        });
+        TracesDecoder decoder = new TracesDecoder(reader, format, counters);
+        return accept(message, decoder, counters, account, journal)
+                .thenApply(outcome -> new Taken(outcome, decoder.response()));
     }
 
     /**

@@ -44,25 +44,24 @@ public class OtlpDeliveries {
     }
 
     private Delivery delivery(byte[] message, OtlpFormat format, TransportCounters counters) {
-        return Delivery.ofBroker(message, new CountedTraces(format, counters), counters);
+        return Delivery.ofBroker(message, new LoggedTraces(format, counters), counters);
     }
 
-    /** Counts and logs refused spans once the others are stored: the message may come again. */
-    private final class CountedTraces extends TracesDecoder {
-        private final TransportCounters counters;
+    /** Logs refused spans, which no answer names, once the others are stored. */
+    private final class LoggedTraces extends TracesDecoder {
+        private final String transport;
 
-        CountedTraces(OtlpFormat format, TransportCounters counters) {
-            super(reader, format);
-            this.counters = counters;
+        LoggedTraces(OtlpFormat format, TransportCounters counters) {
+            super(reader, format, counters);
+            this.transport = counters.transport();
         }
 
         @Override
         public void stored() {
-            ExportResponse response = response();
-            if (response.rejectedSpans() > 0) {
-                counters.spansRejected(response.rejectedSpans());
-                logs.computeIfAbsent(counters.transport(), label -> new DeadLetterLog(LOGGER, label, System::nanoTime))
-                        .addPartial(response.errorMessage());
+            super.stored();
+            if (response().rejectedSpans() > 0) {
+                logs.computeIfAbsent(transport, label -> new DeadLetterLog(LOGGER, label, System::nanoTime))
+                        .addPartial(response().errorMessage());
             }
         }
     }

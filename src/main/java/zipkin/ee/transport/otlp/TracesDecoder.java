@@ -7,17 +7,20 @@ import zipkin.ee.codec.SpanColumns;
 import zipkin.ee.codec.otlp.OtlpReader;
 import zipkin.ee.codec.otlp.OtlpTraces;
 import zipkin.ee.collect.SpanDecoder;
+import zipkin.ee.collect.TransportCounters;
 import zipkin2.Span;
 
-/** Reads one message of traces, and remembers what it refused in it. */
+/** Reads one message of traces, and counts what it refused in it once the rest is stored. */
 class TracesDecoder implements SpanDecoder {
     private final OtlpReader reader;
     private final OtlpFormat format;
+    private final TransportCounters counters;
     private ExportResponse response = ExportResponse.FULL_SUCCESS;
 
-    TracesDecoder(OtlpReader reader, OtlpFormat format) {
+    TracesDecoder(OtlpReader reader, OtlpFormat format, TransportCounters counters) {
         this.reader = reader;
         this.format = format;
+        this.counters = counters;
     }
 
     @Override
@@ -28,6 +31,11 @@ class TracesDecoder implements SpanDecoder {
         OtlpTraces traces = format.readTraces(reader, message, room);
         response = new ExportResponse(traces.refused(), traces.refusal());
         return traces.spans();
+    }
+
+    @Override
+    public void stored() {
+        counters.spansRejected(response.rejectedSpans());
     }
 
     /** The answer once the other spans are stored. */
